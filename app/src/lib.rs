@@ -136,7 +136,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rules/edit") view=RulesEditPage ssr=SsrMode::Async/>
                     <Route path=path!("/rules/check") view=RulesCheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/binding") view=BindingPage ssr=SsrMode::Async/>
-                    <Route path=path!("/bindings") view=BindingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=ImportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/new") view=ImportNewPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async/>

@@ -85,7 +85,7 @@ const COUNTY = "320102";
         await who.go(path);
         father = await guardianOnRecord(who);
       });
-      const code = await codeFor(browser, way, FROM, path, name, "change");
+      const code = await codeFor(browser, way, FROM, path, "change");
       await as(way, null, async (who) => {
         await signUp(who, father, code);
         await who.signIn(father.phone, "Bridge-Willow-58");

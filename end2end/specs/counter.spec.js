@@ -64,7 +64,7 @@ async function sent(who) {
         path = new URL(who.page.url()).pathname;
         father = await guardianOnRecord(who);
       });
-      const code = await codeFor(browser, way, SCHOOL, path, name, "counter");
+      const code = await codeFor(browser, way, SCHOOL, path, "counter");
       await as(way, null, (who) => signUp(who, father, code));
     });
 

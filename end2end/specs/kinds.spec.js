@@ -200,7 +200,7 @@ for (const { way, school, county, province } of plans) {
         father = await guardianOnRecord(who);
       });
       const { phone } = father;
-      const code = await codeFor(browser, way, school, path, child, "kinds");
+      const code = await codeFor(browser, way, school, path, "kinds");
       await as(way, null, async (who) => {
         await signUp(who, father, code);
         await who.signIn(phone, "Bridge-Willow-58");

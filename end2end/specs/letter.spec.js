@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { acting, open, steps, ways } from "../support/browser.js";
+import { onDesk } from "../support/desk.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -26,9 +27,9 @@ for (const { way, from, to, direct, county } of plans) {
         await who.sees("份公文等您办理");
         await who.follow("公文往来", "书面告知、报告和移交");
         await who.look("letters-waiting");
-        await who.page.getByRole("row").filter({ hasText: "待拟稿" }).first().getByRole("link").click();
+        path = await onDesk(who, "letter", "待拟稿");
+        await who.go(path);
         await who.sees("请以此为基础接续档案");
-        path = new URL(who.page.url()).pathname;
         await who.press("提交主管领导签发", "没有填写移交档案的件数");
         await who.look("letter-wrong");
         await who.page.locator("#pieces").fill("9");

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { acting, open, steps, ways } from "../support/browser.js";
+import { onDesk } from "../support/desk.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -132,10 +133,9 @@ for (const { way, from, to, third } of plans) {
 
     step("移交：列清单，改正一次，领导签发后确认密封", async () => {
       await as(way, `${from}.registrar`, async (who) => {
-        await who.go("/letters");
-        await who.page.getByRole("row").filter({ hasText: "待拟稿" }).first().getByRole("link").click();
+        letter = await onDesk(who, "letter", "待拟稿");
+        await who.go(letter);
         await who.sees("移交档案件数");
-        letter = new URL(who.page.url()).pathname;
         await who.follow("纸质档案逐件列清单移交", "列清单并提交签发");
         await who.look("paper-to-list");
         await who.press("列清单并提交签发", "已列移交清单");

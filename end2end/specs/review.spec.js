@@ -168,7 +168,7 @@ for (const { way, phone, county, school } of plans) {
     });
 
     step("家长在手机上核对并确认", async () => {
-      const code = await codeFor(browser, way, school, child.path, child.name, "review");
+      const code = await codeFor(browser, way, school, child.path, "review");
       const who = await person(browser, phone);
       await signUp(who, father, code);
       await who.signIn(father.phone, "Bridge-Willow-58");

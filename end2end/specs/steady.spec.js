@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { picture } from "../support/archive.js";
 import { open, person, pictures, url, ways } from "../support/browser.js";
 import { child, enterByWorkbook } from "../support/children.js";
+import { onDesk } from "../support/desk.js";
 
 const SCHOOL = "2132000101";
 const CHANGES = 200;
@@ -65,8 +66,7 @@ test(`二百次变化之下，勾选、选好的文件、写了一半的字、�
     await registrar.go("/pupils");
     const archive = `${await registrar.page.getByRole("row").filter({ hasText: "在读" }).getByRole("link").first().getAttribute("href")}/archive`;
     const pupil = archive.split("/")[2];
-    await registrar.go("/letters");
-    const letter = await registrar.page.getByRole("row").filter({ hasText: "待拟稿" }).first().getByRole("link").getAttribute("href");
+    const letter = await onDesk(registrar, "letter", "待拟稿");
 
     // Everybody is in the middle of something.
     const desks = [];

@@ -29,18 +29,17 @@ export async function pressForCode(who) {
   return (await slip.textContent()).trim();
 }
 
-/** Releases the newest code for a child, as somebody else of the school. */
-export async function releaseCode(who, name) {
-  await who.go("/bindings");
-  const row = who.page.getByRole("row").filter({ hasText: name }).filter({ has: who.page.getByRole("button", { name: "核发" }) });
-  await who.pressAgain(row.last().getByRole("button", { name: "核发" }), "已核发");
+/** Releases the newest code for the child with this page, as somebody else of the school. */
+export async function releaseCode(who, path) {
+  await who.go(`${path}/binding`);
+  await who.pressAgain(who.page.locator("#codes").getByRole("button", { name: "核发" }).first(), "已核发");
 }
 
 /** The whole of it: a code that works. */
-export async function codeFor(browser, way, school, path, name, pictures) {
+export async function codeFor(browser, way, school, path, pictures) {
   let code;
   await acting(browser, way, `${school}.registrar`, async (who) => (code = await printCode(who, path)), pictures);
-  await acting(browser, way, `${school}.leader`, (who) => releaseCode(who, name), pictures);
+  await acting(browser, way, `${school}.leader`, (who) => releaseCode(who, path), pictures);
   return code;
 }
 

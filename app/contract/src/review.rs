@@ -2,7 +2,6 @@
 
 use crate::{Said, Signed};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::Role;
 use domain::calendar::Term;
 use domain::form::Field;
 use domain::id::{PersonId, ReviewId, UnitId};
@@ -91,19 +90,6 @@ pub struct ReviewProgress {
     pub below: Vec<UnitProgress>,
     /// When the figures were summed.
     pub at: Option<DateTime<Utc>>,
-}
-
-/// A school that is late.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LateSchool {
-    /// The school.
-    pub school: UnitId,
-    /// 学校
-    pub name: String,
-    /// Whom it waits for: unit and role.
-    pub holder: Option<(String, Role)>,
-    /// How it stands.
-    pub line: SchoolLine,
 }
 
 /// A class in a review.

@@ -8,7 +8,7 @@ use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::bond as w;
-use contract::guardian::{BondLine, BondsView, CodeLine};
+use contract::guardian::BondsView;
 #[cfg(feature = "ssr")]
 use domain::form::GuardianSlot;
 use leptos::prelude::*;
@@ -20,14 +20,6 @@ pub async fn bonds_of_pupil(
     person: String,
 ) -> Result<BondsView, AppError> {
     Ok(registry().guardians().bonds_view(&actor()?, id(&person)?).await?)
-}
-
-/// What the actor's school has to do: codes to release, bonds to look at.
-#[server(name = GetWaitingBonds, client = Attended, prefix = "/api", endpoint = "waiting_bonds")]
-pub async fn waiting_bonds() -> Result<(Vec<CodeLine>, Vec<BondLine>), AppError> {
-    let actor = actor()?;
-    let codes = registry().guardians().bindings_to_release(&actor).await?;
-    Ok((codes, registry().guardians().bonds_waiting(&actor).await?))
 }
 
 /// Makes a binding code for one guardian on the child's record and shows it once.
@@ -60,13 +52,16 @@ pub async fn print_binding(
 /// Releases a code that somebody else of the school printed.
 #[server(client = Attended, prefix = "/api", endpoint = "release_binding")]
 pub async fn release_binding(
+    /// The pupil, whose page is shown again.
+    person: String,
     /// Key of the code: never the code.
     binding: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
+    let (form, back) = (format!("bond/{person}"), format!("/pupils/{person}/binding"));
     let done = registry().guardians().release_binding(&actor, &binding).await;
-    let done = done.map(|()| "/bindings".to_owned()).map_err(AppError::from);
-    keep::finish_saying("bindings", "bindings", "/bindings", typed([]), done, w::RELEASED).await
+    let done = done.map(|()| back.clone()).map_err(AppError::from);
+    keep::finish_saying(&form, &form, &back, typed([]), done, w::RELEASED).await
 }
 
 /// Confirms a bond, lets it rest or ends it: `act` is `confirm`, `rest` or `end`.

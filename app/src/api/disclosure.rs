@@ -1,4 +1,4 @@
-//! Giving data to outsiders: the queue, the request, its steps, the register of recipients (第二十五条).
+//! Giving data to outsiders: the requests of a unit, one request, its steps, the register of recipients (第二十五条).
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, bare, id, registry, shown};
@@ -27,29 +27,30 @@ const MOST: usize = 12_000;
 pub struct Disclosures {
     /// The requests.
     pub page: Page<DisclosureLine, DisclosureId>,
+    /// Whether they are those the own unit asked for; those it decides otherwise.
+    pub asked: bool,
     /// Whether the actor may ask.
     pub may_ask: bool,
 }
 
-/// One page: `waiting`, `asked` or `handled`.
+/// One page: `asked` or `handled`.
 #[server(name = GetDisclosures, client = Attended, prefix = "/api", endpoint = "disclosures")]
 pub async fn disclosures(
-    /// `asked`, `handled`, or what waits for the actor.
+    /// `asked`, `handled`, or empty for what is seen first: what a school asked for, what an authority decides.
     which: String,
     /// The last row of the page before; empty for the first page.
     after: String,
 ) -> Result<Disclosures, AppError> {
     use registry::disclosure::DisclosureBox;
     let actor = actor()?;
-    let which = match which.as_str() {
-        "asked" => DisclosureBox::Asked,
-        "handled" => DisclosureBox::Handled,
-        _ => DisclosureBox::Waiting,
-    };
+    let in_school = actor.unit.as_ref().is_some_and(|unit| unit.id.is_school());
+    let asked = which == "asked" || (in_school && which != "handled");
+    let which = if asked { DisclosureBox::Asked } else { DisclosureBox::Handled };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let page = registry().disclosures().list_disclosures(&actor, which, after).await?;
     Ok(Disclosures {
         page,
+        asked,
         may_ask: registry()
             .disclosures()
             .schools_to_disclose(&actor)

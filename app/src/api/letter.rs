@@ -28,10 +28,10 @@ pub struct Letters {
     pub hand_overs: bool,
 }
 
-/// One page of a box: `waiting`, `inbox` or `outbox`.
+/// One page: `inbox`, `outbox` or both.
 #[server(name = GetLetters, client = Attended, prefix = "/api", endpoint = "letters")]
 pub async fn letters(
-    /// `inbox`, `outbox`, or what waits for the actor.
+    /// `inbox`, `outbox`, or empty for both.
     which: String,
     /// The last row of the page before; empty for the first page.
     after: String,
@@ -41,7 +41,7 @@ pub async fn letters(
     let which = match which.as_str() {
         "inbox" => LetterBox::Inbox,
         "outbox" => LetterBox::Outbox,
-        _ => LetterBox::Waiting,
+        _ => LetterBox::All,
     };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let page = registry().letters().list_letters(&actor, which, after).await?;

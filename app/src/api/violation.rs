@@ -1,4 +1,4 @@
-//! Violations: the queue, the ledgers, one violation and its steps (第二十六条, 第二十七条).
+//! Violations: the ledgers, one violation and its steps (第二十六条, 第二十七条).
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, bare, id, registry, shown};
@@ -23,6 +23,10 @@ use server_fn::codec::{MultipartData, MultipartFormData};
 pub struct Violations {
     /// The violations.
     pub page: Page<ViolationLine, ViolationId>,
+    /// Whether they are the own unit's; those of the units below otherwise.
+    pub own: bool,
+    /// Whether the actor's unit has units below, whose ledger is seen first.
+    pub below_first: bool,
     /// Open ones of the units below.
     pub counts: Vec<ViolationCount>,
     /// Whether the actor sees them one by one; officials see how many.
@@ -31,10 +35,10 @@ pub struct Violations {
     pub below: Vec<(String, String, bool)>,
 }
 
-/// One page: `waiting`, `below` or `own`, of one kind or of all.
+/// One page: `below` or `own`, of one kind or of all.
 #[server(name = GetViolations, client = Attended, prefix = "/api", endpoint = "violations")]
 pub async fn violations(
-    /// `below`, `own`, or what waits for the actor.
+    /// `below`, `own`, or empty for what is seen first: the units below an authority, a school's own.
     which: String,
     /// Key of a kind; empty for all.
     kind: String,
@@ -45,11 +49,9 @@ pub async fn violations(
     use registry::violation::ViolationBox;
     let actor = actor()?;
     let counts = registry().violations().violation_counts(&actor).await?;
-    let which = match which.as_str() {
-        "below" => ViolationBox::Below,
-        "own" => ViolationBox::Own,
-        _ => ViolationBox::Waiting,
-    };
+    let below_first = actor.unit.as_ref().is_some_and(|unit| unit.kind.is_authority());
+    let own = which == "own" || !below_first;
+    let which = if own { ViolationBox::Own } else { ViolationBox::Below };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let page =
         registry().violations().list_violations(&actor, which, ViolationKind::from_key(&kind), after).await?;
@@ -61,6 +63,8 @@ pub async fn violations(
     let below = below.into_iter().filter(|unit| unit.id.is_school() || unit.kind.is_authority());
     Ok(Violations {
         page,
+        own,
+        below_first,
         counts,
         by_name: actor.role != Role::Official,
         below: below.map(|unit| (unit.id.to_string(), unit.name, unit.id.is_school())).collect(),

@@ -1,9 +1,8 @@
-//! Whom a school looks after, and which late cases an authority was told of.
+//! Whom a school looks after, and of which late matters an authority was told.
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
 use crate::api::{AppError, Attended};
-use contract::case::QueueLine;
 use contract::desk::MatterLine;
 use contract::watch::{Absent, Suspended};
 use leptos::prelude::*;
@@ -14,19 +13,8 @@ pub async fn look_after() -> Result<(Vec<Suspended>, Vec<Absent>), AppError> {
     Ok(registry().watch().to_look_after(&actor()?).await?)
 }
 
-/// The late cases of which the actor's authority was told.
-#[server(name = GetLate, client = Attended, prefix = "/api", endpoint = "late_cases")]
-pub async fn late_cases() -> Result<Vec<QueueLine>, AppError> {
-    let actor = actor()?;
-    Ok(registry().watch().late_cases(&actor).await?)
-}
-
-/// The late matters of other kinds of which the actor's authority was told; reviews of schools have a table of their own.
+/// The late matters of every kind of which the actor's authority was told.
 #[server(name = GetLateMatters, client = Attended, prefix = "/api", endpoint = "late_matters")]
 pub async fn late_matters() -> Result<Vec<MatterLine>, AppError> {
-    use domain::matter::MatterKind;
-    let actor = actor()?;
-    let mut lines = registry().matters().late_matters(&actor).await?;
-    lines.retain(|line| line.kind != MatterKind::ReviewSchool);
-    Ok(lines)
+    Ok(registry().matters().late_matters(&actor()?).await?)
 }

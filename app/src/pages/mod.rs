@@ -16,6 +16,7 @@ pub mod guardian;
 pub mod home;
 pub mod imports;
 pub mod letters;
+pub mod matter;
 pub mod packages;
 pub mod paper;
 pub mod parts;
@@ -83,7 +84,6 @@ pub use privacy::{AuditReportPage, AuditReportsPage, MyConsentPage, PrivacyPage,
 pub use problems::{MergePage, ProblemPage, ProblemsPage};
 pub use promotion::PromotionPage;
 pub use pupils::binding::BindingPage;
-pub use pupils::bindings::BindingsPage;
 pub use pupils::counter::CounterPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;

@@ -99,10 +99,9 @@ impl Country {
         let registrar = self.actor(&child.school, Role::Registrar)?;
         let leader = self.actor(&child.school, Role::Leader)?;
         let code = self.registry.guardians().print_binding(registrar, child.person, slot).await?;
-        for waiting in self.registry.guardians().bindings_to_release(leader).await? {
-            if waiting.person == child.person {
-                self.registry.guardians().release_binding(leader, &waiting.key).await?;
-            }
+        let codes = self.registry.guardians().bonds_view(leader, child.person).await?.codes;
+        for waiting in codes.iter().filter(|code| code.may_release) {
+            self.registry.guardians().release_binding(leader, &waiting.key).await?;
         }
         let view = self.registry.guardians().bonds_view(registrar, child.person).await?;
         let entry = view.entries.iter().find(|entry| entry.slot == slot);

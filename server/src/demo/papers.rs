@@ -162,7 +162,7 @@ impl Country {
         let waiting = self
             .registry
             .letters()
-            .list_letters(self.actor(from, Role::Registrar)?, LetterBox::Waiting, None)
+            .list_letters(self.actor(from, Role::Registrar)?, LetterBox::Outbox, None)
             .await?;
         let owed = |line: &&contract::letter::LetterLine| {
             line.kind == LetterKind::ArchiveHandOver && line.about == asked.name

@@ -40,7 +40,7 @@ impl Country {
         self.at(self.ago(1), 10);
         let registrar = self.actor(&TWICE[3].0.parse()?, Role::Registrar)?;
         for line in
-            self.registry.problems().list_problems(registrar, ProblemBox::Waiting, None, None).await?.rows
+            self.registry.problems().list_problems(registrar, ProblemBox::Open, None, None).await?.rows
         {
             let sides = self.registry.problems().problem_view(registrar, line.id).await?.sides;
             for side in sides.into_iter().filter(|side| side.may_answer) {

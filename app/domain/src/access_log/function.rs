@@ -82,7 +82,6 @@ functions! {
     Identity Reveal "完整号码",
     GuardianName View "监护人姓名",
     Binding Print "监护人绑定码",
-    BindingsToRelease Search "待核发的监护人绑定码",
     Bonds View "监护人绑定",
     Archive View "档案内容",
     ArchiveFile View "档案材料",

@@ -1,13 +1,15 @@
-//! What happens to a case besides decisions: deadlines counted again, reminders, scans added, the clearing of leavers' business.
+//! What happens to a case besides decisions: deadlines counted again, who was told that it is late, scans added, the clearing of
+//! leavers' business.
 
 use super::correction::Proof;
 use super::{Case, CaseEvent, CaseState, Context, Payload, Step};
 use crate::calendar::{Due, WorkCalendar};
-use crate::matter::deadline::{is_due_soon, is_late, recount};
+use crate::id::UnitId;
+use crate::matter::deadline::recount;
 use crate::matter::{Holder, Matter, MatterKind};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
-use chrono::{Duration, NaiveDate};
+use chrono::Duration;
 
 /// Scans that a change may carry.
 const MOST_SCANS: usize = 6;
@@ -53,15 +55,10 @@ impl Case {
         Ok(CaseEvent::ScanAdded(proof))
     }
 
-    /// The reminder that is due: once a step, when few working days are left.
-    pub fn remind(&self, today: NaiveDate, calendar: &WorkCalendar) -> Option<CaseEvent> {
-        let step = self.current().filter(|step| step.reminded_on.is_none())?;
-        is_due_soon(step.due.date, today, calendar).then_some(CaseEvent::Reminded(today))
-    }
-
-    /// Whether the step that waits is late and nobody above was told yet.
-    pub fn is_late(&self, today: NaiveDate) -> bool {
-        self.current().is_some_and(|step| is_late(Some(step.due), today) && step.escalated_to.is_none())
+    /// Whether this authority was told that the step that waits is late (逾期督办).
+    pub fn is_urged_by(&self, authority: &UnitId) -> bool {
+        let told = self.current().and_then(|step| step.escalated_to.as_ref());
+        told.is_some_and(|(unit, _)| unit == authority)
     }
 
     /// Whether the case is swept away when the unfinished business of leavers is cleared: what may go on while their

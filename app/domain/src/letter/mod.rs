@@ -21,7 +21,6 @@ pub use kind::{
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::id::{LetterId, PersonId};
-use crate::matter::deadline::is_late;
 use crate::matter::{Holder, Matter, MatterKind, Party};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -244,11 +243,6 @@ impl Letter {
     /// By when somebody has to act. Every open letter has this.
     pub fn due(&self) -> Option<Due> {
         self.state.is_open().then_some(self.due)
-    }
-
-    /// Whether the day has passed and nobody above was told yet.
-    pub fn is_to_be_urged(&self, today: NaiveDate) -> bool {
-        self.urged.is_none() && is_late(self.due(), today)
     }
 
     /// Who has to act now: unit and role. Every open letter has somebody.

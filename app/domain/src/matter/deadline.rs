@@ -21,11 +21,11 @@ pub fn recount(old: Due, again: impl FnOnce() -> Option<Due>) -> Option<Due> {
 }
 
 /// Working days before the last day on which whoever holds the matter is reminded.
-const REMIND_DAYS: i64 = 3;
+pub(super) const REMIND_DAYS: i64 = 3;
 
-/// Whether whoever holds a matter is to be reminded: few working days are left, and the last day has not passed.
-pub fn is_due_soon(date: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> bool {
-    (0..=REMIND_DAYS).contains(&calendar.working_days_left(today, date))
+/// Whether whoever holds a matter is to be reminded: so few working days are left, and the last day has not passed.
+pub fn is_due_soon(date: NaiveDate, today: NaiveDate, days: i64, calendar: &WorkCalendar) -> bool {
+    (0..=days).contains(&calendar.working_days_left(today, date))
 }
 
 /// Whether the last day has passed: on the day itself it is still in time.
@@ -105,6 +105,15 @@ mod tests {
         let due = Due { date: day("2027-02-08"), provisional: false };
         assert!(!is_late(Some(due), day("2027-02-08")) && is_late(Some(due), day("2027-02-09")));
         assert!(!is_late(None, day("2027-02-09")));
+    }
+
+    #[test]
+    fn who_holds_it_is_reminded_while_few_working_days_are_left_and_not_once_the_day_has_passed() {
+        let (calendar, date) = (announced(2027, &[]), day("2027-03-10"));
+        let soon = |today| is_due_soon(date, day(today), REMIND_DAYS, &calendar);
+        // 5 March is a Friday: three working days are left on it and on the weekend.
+        assert!(!soon("2027-03-04") && soon("2027-03-05") && soon("2027-03-07"));
+        assert!(soon("2027-03-10") && !soon("2027-03-11"));
     }
 
     proptest! {

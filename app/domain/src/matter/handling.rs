@@ -2,6 +2,7 @@
 //! reminded, and in whose journal it is told. One answer a kind, and no kind left out: what is done for all of them asks here.
 
 use super::MatterKind;
+use super::deadline::REMIND_DAYS;
 use crate::account::Role;
 
 /// What an open matter means for the end of its school (撤销、合并、变更学校类别, 第九条).
@@ -28,10 +29,10 @@ pub enum DueDay {
     Open,
 }
 
-/// How whoever holds it hears that the day is near, and the authority above that it has passed.
+/// How whoever holds it hears that the day is near (临期提醒), and the authority above that it has passed (逾期督办).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reminded {
-    /// In the pupil's journal, with the case.
+    /// At the desk and in the list of what is late, and in the pupil's journal with the case.
     InCase,
     /// At the desk and in the list of what is late, where it has a day.
     AtDesk,
@@ -39,6 +40,18 @@ pub enum Reminded {
     AtOwnDesk,
     /// Not at all: it runs out by itself and harms nobody.
     Never,
+}
+
+impl Reminded {
+    /// Working days before the last day on which whoever holds it is reminded; none where nobody is.
+    pub fn days_before(self) -> Option<i64> {
+        (self != Self::Never).then_some(REMIND_DAYS)
+    }
+
+    /// Whether the authority above whoever holds it is told once the day has passed.
+    pub fn told_above(self) -> bool {
+        matches!(self, Self::InCase | Self::AtDesk)
+    }
 }
 
 /// In whose journal it is told.
@@ -169,6 +182,18 @@ mod tests {
                 _ => Reminded::AtDesk,
             };
             assert_eq!(kind.reminded(), expected, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn article_14_whoever_is_reminded_is_reminded_three_days_before_and_whose_holder_answers_above_is_told_of()
+     {
+        for kind in MatterKind::all() {
+            let reminded = kind.reminded();
+            let days = if reminded == Reminded::Never { None } else { Some(3) };
+            assert_eq!(reminded.days_before(), days, "{kind:?}");
+            let above = !matches!(reminded, Reminded::Never | Reminded::AtOwnDesk);
+            assert_eq!(reminded.told_above(), above, "{kind:?}");
         }
     }
 }

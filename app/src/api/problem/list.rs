@@ -15,7 +15,7 @@ use domain::problem::ProblemKind;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// One page of the queue.
+/// One page of the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problems {
     /// The problems.
@@ -30,10 +30,10 @@ pub struct Problems {
     pub check: Option<CheckView>,
 }
 
-/// One page of the queue: `waiting`, `open` or `settled`, of one kind or of all.
+/// One page of the register: `settled` or what is open, of one kind or of all.
 #[server(name = GetProblems, client = Attended, prefix = "/api", endpoint = "problems")]
 pub async fn problems(
-    /// `open`, `settled`, or what waits for the actor.
+    /// `settled`, or empty for what is open.
     which: String,
     /// Key of a kind; empty for all.
     kind: String,
@@ -45,11 +45,7 @@ pub async fn problems(
     let actor = actor()?;
     let counts = registry().problems().problem_counts(&actor).await?;
     let by_name = actor.role != Role::Official;
-    let which = match which.as_str() {
-        "open" => ProblemBox::Open,
-        "settled" => ProblemBox::Settled,
-        _ => ProblemBox::Waiting,
-    };
+    let which = if which == "settled" { ProblemBox::Settled } else { ProblemBox::Open };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let page =
         registry().problems().list_problems(&actor, which, ProblemKind::from_key(&kind), after).await?;

@@ -8,7 +8,7 @@ pub mod sheet;
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
-use contract::review::{CampaignList, CampaignView, LateSchool, ReviewProgress};
+use contract::review::{CampaignList, CampaignView, ReviewProgress};
 use domain::id::UnitId;
 #[cfg(feature = "ssr")]
 use domain::review::CampaignState;
@@ -77,10 +77,4 @@ pub async fn review(
 #[cfg(feature = "ssr")]
 fn own_school(actor: &domain::access::Actor) -> Option<UnitId> {
     actor.unit.as_ref().map(|unit| unit.id.clone()).filter(UnitId::is_school)
-}
-
-/// The schools that answer to the actor's authority and are late.
-#[server(name = GetLateReviews, client = Attended, prefix = "/api", endpoint = "late_reviews")]
-pub async fn late_reviews() -> Result<Vec<LateSchool>, AppError> {
-    Ok(registry().reviews().late_reviews(&actor()?).await?)
 }

@@ -3,11 +3,9 @@
 use super::NextLink;
 use crate::api::case::{Decide, Withdraw};
 use crate::api::form_state::FormState;
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::text::t::case as w;
-use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Choice, Compare, CompareRow, Details, RadioField, Section,
-    TextAreaField, anew_for, field_id, keyed,
-};
+use crate::ui::{Choice, Compare, CompareRow, RadioField, anew_for, field_id, keyed};
 use contract::case::CaseView;
 use domain::case::CaseKind;
 use leptos::prelude::*;
@@ -32,31 +30,20 @@ pub fn Decision(
         // What was typed at one step, or of another case in the same place (the desk), is never found in the form of the next.
         let decided = detail.steps.iter().filter(|step| step.verdict.is_some()).count();
         let step = format!("{}/{decided}", detail.line.id);
+        let (value, error) = (state.value("verdict"), state.error("verdict"));
         let form = view! {
-            <Section id="decide" title=w::DECIDE>
-                <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="case" value=detail.line.shown().to_string()/>
-                    {correction}
-                    <RadioField
-                        name="verdict"
-                        label=w::VERDICT
-                        options
-                        value=state.value("verdict")
-                        error=state.error("verdict")
-                        required=true
-                    />
-                    <TextAreaField
-                        name="reason"
-                        label=w::REASON
-                        hint=w::REASON_HINT
-                        value=state.value("reason")
-                        error=state.error("reason")
-                        maxlength=500
-                        rows=3
-                    />
-                    <Actions><Button>{w::SUBMIT}</Button></Actions>
-                </ActionForm>
-            </Section>
+            <StepForm
+                action
+                about=vec![("case", detail.line.shown().to_string())]
+                state
+                words=StepWords::new("reason", w::REASON).hint(w::REASON_HINT).optional()
+                acts=vec![StepAct::only(w::SUBMIT)]
+                id="decide"
+                title=w::DECIDE
+            >
+                {correction}
+                <RadioField name="verdict" label=w::VERDICT options value error required=true/>
+            </StepForm>
         };
         anew_for(step, form)
     })
@@ -113,22 +100,17 @@ pub fn Mending(
     };
     let mend = (may_mend && !guardian).then(|| view! { <NextLink href=sheet words=w::MEND/> });
     let withdraw = may_withdraw.then(|| {
+        let folded = state.has_errors();
         view! {
-            <Details summary=w::WITHDRAW open=state.has_errors()>
-                <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="case" value=row.shown().to_string()/>
-                    <TextAreaField
-                        name="reason"
-                        label=w::WITHDRAW_REASON
-                        value=state.value("reason")
-                        error=state.error("reason")
-                        rows=2
-                        maxlength=200
-                        required=true
-                    />
-                    <Actions><Button kind=ButtonKind::Warning>{w::WITHDRAW}</Button></Actions>
-                </ActionForm>
-            </Details>
+            <StepForm
+                action
+                about=vec![("case", row.shown().to_string())]
+                state
+                words=StepWords::new("reason", w::WITHDRAW_REASON).rows(2).most(200)
+                acts=vec![StepAct::only(w::WITHDRAW).warning()]
+                title=w::WITHDRAW
+                folded
+            />
         }
     });
     view! { {mend} {withdraw} }

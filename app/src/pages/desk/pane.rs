@@ -2,8 +2,8 @@
 
 use crate::pages::parts::Within;
 use crate::pages::{
-    CasePage, DeskPage as PiecesPage, DisclosurePage, HandOverPage, LetterPage, PackagePage, ProblemPage,
-    RegistrarPage, ReviewPage, ReviewSchoolPage, SchoolChangePage, ViolationPage, WarningPage,
+    BindingPage, CasePage, DeskPage as PiecesPage, DisclosurePage, HandOverPage, LetterPage, PackagePage,
+    ProblemPage, RegistrarPage, ReviewPage, ReviewSchoolPage, SchoolChangePage, ViolationPage, WarningPage,
 };
 use crate::text::t::desk as w;
 use crate::ui::{Actions, BackLink, InPane, LinkButton};
@@ -25,6 +25,7 @@ fn page_at(address: &str) -> Option<(Within, fn() -> AnyView)> {
         ["packages", id] => (one(id), || view! { <PackagePage/> }.into_any()),
         ["registrars", "hand-over", id] => (one(id), || view! { <HandOverPage/> }.into_any()),
         ["registrars", id] => (one(id), || view! { <RegistrarPage/> }.into_any()),
+        ["pupils", id, "binding"] => (one(id), || view! { <BindingPage/> }.into_any()),
         ["schools", "changes", id] => (one(id), || view! { <SchoolChangePage/> }.into_any()),
         ["warnings", id] => (one(id), || view! { <WarningPage/> }.into_any()),
         ["reviews", id] => (one(id), || view! { <ReviewPage/> }.into_any()),
@@ -80,6 +81,7 @@ mod tests {
             "/reviews/7/schools/2132000101",
             "/registrars/hand-over/7",
             "/warnings/7",
+            "/pupils/7/binding",
         ] {
             assert!(page_at(own).is_some(), "{own}");
         }

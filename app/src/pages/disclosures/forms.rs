@@ -2,11 +2,9 @@
 
 use super::sheet::Step;
 use crate::api::form_state::FormState;
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::text::t::disclosure as w;
-use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Details, FieldWidth, Section, SelectField, TextAreaField,
-    TextField, choices,
-};
+use crate::ui::{FieldWidth, Section, SelectField, TextField, choices};
 use contract::disclosure::DisclosureView;
 use domain::disclosure::{DisclosureState, Ending};
 use leptos::prelude::*;
@@ -32,21 +30,14 @@ fn turn(detail: &DisclosureView, state: &FormState, step: Step) -> AnyView {
                 <TextField name="downloads" label=w::TIMES value=times error=wrong_times width=FieldWidth::W10 inputmode="numeric" autocomplete="off"/>
             </div>
         }
+        .into_any()
     });
-    let (act, words) = if approving { ("approve", w::APPROVE) } else { ("examine", w::EXAMINE) };
-    let (value, error) = (state.value("words"), state.error("words"));
+    let first =
+        if approving { StepAct::new("approve", w::APPROVE) } else { StepAct::new("examine", w::EXAMINE) };
+    let acts = vec![first, StepAct::new("refuse", w::REFUSE).warning()];
+    let words = StepWords::new("words", w::WORDS);
     view! {
-        <Section id="do" title=w::DO>
-            <ActionForm action=step attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="disclosure" value=id/>
-                <TextAreaField name="words" label=w::WORDS value error maxlength=500 rows=3 required=true/>
-                {limits}
-                <Actions>
-                    <Button name="act" value=act>{words}</Button>
-                    <Button kind=ButtonKind::Warning name="act" value="refuse">{w::REFUSE}</Button>
-                </Actions>
-            </ActionForm>
-        </Section>
+        <StepForm action=step about=vec![("disclosure", id)] state=state.clone() words after=limits acts title=w::DO/>
     }
     .into_any()
 }
@@ -68,33 +59,23 @@ fn settle(detail: &DisclosureView, state: &FormState, step: Step) -> AnyView {
     let id = detail.line.shown().to_string();
     let endings = choices(Ending::ALL.iter().map(|ending| (ending.key(), ending.label())));
     let ending = state.value_or("ending", Ending::Destroyed.key());
-    let (value, error) = (state.value("settle_words"), state.error("settle_words"));
+    let words = StepWords::new("settle_words", w::ENDING_WORDS).hint(w::ENDING_HINT).rows(0).most(200);
+    let acts = vec![StepAct::new("settle", w::SETTLE).secondary()];
     view! {
-        <Section id="settle" title=w::SETTLE>
-            <ActionForm action=step attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="disclosure" value=id/>
-                <SelectField name="ending" label=w::ENDING options=endings value=ending placeholder=""/>
-                <TextField name="settle_words" label=w::ENDING_WORDS hint=w::ENDING_HINT value error required=true autocomplete="off" maxlength=200/>
-                <Actions><Button kind=ButtonKind::Secondary name="act" value="settle">{w::SETTLE}</Button></Actions>
-            </ActionForm>
-        </Section>
+        <StepForm action=step about=vec![("disclosure", id)] state=state.clone() words acts id="settle" title=w::SETTLE>
+            <SelectField name="ending" label=w::ENDING options=endings value=ending placeholder=""/>
+        </StepForm>
     }
     .into_any()
 }
 
 fn steer(detail: &DisclosureView, state: &FormState, step: Step) -> AnyView {
     let id = detail.line.shown().to_string();
-    let (value, error) = (state.value("steer_words"), state.error("steer_words"));
-    let wrong = error.is_some();
-    let (act, words) = if detail.may_revoke { ("revoke", w::REVOKE) } else { ("withdraw", w::WITHDRAW) };
+    let (act, label) = if detail.may_revoke { ("revoke", w::REVOKE) } else { ("withdraw", w::WITHDRAW) };
+    let words = StepWords::new("steer_words", w::WORDS).rows(2);
+    let (acts, folded) = (vec![StepAct::new(act, label).warning()], state.error("steer_words").is_some());
     view! {
-        <Details summary=w::STEER open=wrong>
-            <ActionForm action=step attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="disclosure" value=id/>
-                <TextAreaField name="steer_words" label=w::WORDS value error maxlength=500 rows=2 required=true/>
-                <Actions><Button kind=ButtonKind::Warning name="act" value=act>{words}</Button></Actions>
-            </ActionForm>
-        </Details>
+        <StepForm action=step about=vec![("disclosure", id)] state=state.clone() words acts title=w::STEER folded/>
     }
     .into_any()
 }

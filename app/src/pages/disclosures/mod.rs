@@ -1,4 +1,4 @@
-//! 对外提供: what waits, what the own unit asked for and decided; the register of recipients (第二十五条).
+//! 对外提供: what the own unit asked for and decided; the register of recipients (第二十五条).
 
 mod forms;
 pub mod new;
@@ -12,15 +12,14 @@ pub use sheet::DisclosurePage;
 use crate::api::day;
 use crate::api::disclosure::{Disclosures, disclosures};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{Load, query};
 use crate::text::t::disclosure as w;
-use crate::ui::{
-    Badge, Cell, DataTable, Empty, LinkButton, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Status,
-    StatusTag, Tone, columns, keyed,
-};
+use crate::ui::{Badge, LinkButton, NavItem, PageTitle, Status, StatusTag, Tone};
 use contract::disclosure::DisclosureLine;
 use domain::disclosure::DisclosureState;
 use domain::id::DisclosureId;
+use domain::matter::MatterKind;
 use leptos::prelude::*;
 
 /// 对外提供
@@ -31,36 +30,39 @@ pub fn DisclosuresPage() -> impl IntoView {
     let data = Resource::new_blocking(
         move || (which.get(), after.get(), live.version()),
         |(which, after, _)| async move {
-            let found = disclosures(which.clone(), after.clone()).await?;
-            Ok((which, after.is_empty(), found))
+            let found = disclosures(which, after.clone()).await?;
+            Ok((after.is_empty(), found))
         },
     );
     view! {
-        <Load data view=move |(which, first, found): (String, bool, Disclosures)| {
+        <Load data view=move |(first, found): (bool, Disclosures)| {
             let ask = found.may_ask.then(|| view! { <LinkButton href="/disclosures/new">{w::NEW}</LinkButton> });
             let boxes = vec![
-                NavItem::new("/disclosures", w::WAITING),
                 NavItem::new("/disclosures?box=asked", w::ASKED),
                 NavItem::new("/disclosures?box=handled", w::HANDLED),
                 NavItem::new("/disclosures/register", w::REGISTER),
             ];
-            let (here, caption) = match which.as_str() {
-                "asked" => ("/disclosures?box=asked", w::ASKED),
-                "handled" => ("/disclosures?box=handled", w::HANDLED),
-                _ => ("/disclosures", w::WAITING),
+            let (here, caption) = match found.asked {
+                true => ("/disclosures?box=asked", w::ASKED),
+                false => ("/disclosures?box=handled", w::HANDLED),
             };
-            let link = |after: DisclosureId| match which.as_str() {
-                "" => format!("/disclosures?after={after}"),
-                which => format!("/disclosures?box={which}&after={after}"),
-            };
-            let next = found.page.next.map(link);
+            let next = found.page.next.map(|after: DisclosureId| format!("{here}&after={after}"));
             let prev = (!first).then(|| here.to_owned());
             view! {
                 <PageTitle title=w::TITLE>{ask}</PageTitle>
                 <p class="lead">{w::LEAD}</p>
-                <Nav items=boxes path=Signal::stored(here.to_owned()) secondary=true/>
-                <Rows caption rows=found.page.rows/>
-                <Pager prev next/>
+                <MatterList
+                    caption
+                    columns=columns()
+                    rows=found.page.rows
+                    none=w::NONE
+                    none_next=w::NONE_NEXT
+                    kind=MatterKind::Disclosure
+                    boxes
+                    here
+                    prev
+                    next
+                />
             }
         }/>
     }
@@ -77,32 +79,27 @@ pub(crate) fn status_of(state: DisclosureState) -> Status {
     }
 }
 
-#[component]
-fn Rows(caption: &'static str, rows: Vec<DisclosureLine>) -> impl IntoView {
-    if rows.is_empty() {
-        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+impl Listed for DisclosureLine {
+    fn href(&self) -> String {
+        format!("/disclosures/{}", self.id)
     }
-    let lines = keyed(
-        rows,
-        |row| row.id,
-        |row| {
+
+    fn highlight(&self) -> bool {
+        self.late
+    }
+}
+
+fn columns() -> Vec<MatterColumn<DisclosureLine>> {
+    vec![
+        MatterColumn::new(w::NUMBER, |row| row.number.clone().into_any()),
+        MatterColumn::new(w::RECIPIENT, |row| row.recipient.clone().into_any()),
+        MatterColumn::new(w::SCHOOL, |row| row.school.clone().into_any()),
+        MatterColumn::new(w::ASKER, |row| row.asker.clone().into_any()),
+        MatterColumn::new(w::STATE, |row| {
+            let label = Some(row.state.label().to_owned());
             let late = row.late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
-            view! {
-                <Row highlight=row.late>
-                    <RowHeader><a href=format!("/disclosures/{}", row.id)>{row.number}</a></RowHeader>
-                    <Cell label=w::RECIPIENT>{row.recipient}</Cell>
-                    <Cell label=w::SCHOOL>{row.school}</Cell>
-                    <Cell label=w::ASKER>{row.asker}</Cell>
-                    <Cell label=w::STATE>
-                        <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
-                        {late}
-                    </Cell>
-                    <Cell label=w::ASKED_ON>{day(row.asked_on)}</Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = columns([w::NUMBER, w::RECIPIENT, w::SCHOOL, w::ASKER, w::STATE, w::ASKED_ON]);
-    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
-        .into_any()
+            view! { <StatusTag status=status_of(row.state) label/>{late} }.into_any()
+        }),
+        MatterColumn::new(w::ASKED_ON, |row| day(row.asked_on).into_any()),
+    ]
 }

@@ -3,11 +3,10 @@
 use crate::api::day;
 use crate::api::disclosure::disclosure_register;
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{common::number, disclosure as w};
-use crate::ui::{
-    BackLink, Badge, Cell, DataTable, Empty, PageTitle, Pager, Row, RowHeader, Tone, columns, keyed,
-};
+use crate::ui::{BackLink, Badge, PageTitle, Tone};
 use contract::Page;
 use contract::disclosure::RegisterLine;
 use domain::id::DisclosureId;
@@ -28,59 +27,48 @@ pub fn DisclosureRegisterPage() -> impl IntoView {
     view! {
         <BackLink href="/disclosures"/>
         <Load data view=|(first, page): (bool, Page<RegisterLine, DisclosureId>)| {
-            let table = table(page.rows);
             let next = page.next.map(|after| format!("/disclosures/register?after={after}"));
             let prev = (!first).then(|| "/disclosures/register".to_owned());
             view! {
                 <PageTitle title=w::REGISTER/>
                 <p class="lead">{w::REGISTER_LEAD}</p>
-                {table}
-                <Pager prev next/>
+                <MatterList caption=w::REGISTER columns=columns() rows=page.rows none=w::NONE_GIVEN prev next/>
             }
         }/>
     }
 }
 
-fn table(rows: Vec<RegisterLine>) -> AnyView {
-    if rows.is_empty() {
-        return view! { <Empty title=w::NONE_GIVEN/> }.into_any();
+impl Listed for RegisterLine {
+    fn href(&self) -> String {
+        self.line.href()
     }
-    let lines = keyed(
-        rows,
-        |one| one.line.id,
-        |RegisterLine { line: row, classes, given, return_by, settled }| {
-            let (on, pupils) = given.map(|one| (day(one.act.on), one.pupils)).unwrap_or_default();
-            let return_by = return_by.map(day).unwrap_or_default();
-            let classes = classes.iter().map(|class| class.label()).collect::<Vec<_>>().join("；");
-            let (words, tone) = match (settled, row.late) {
+
+    fn highlight(&self) -> bool {
+        self.line.late
+    }
+}
+
+fn columns() -> Vec<MatterColumn<RegisterLine>> {
+    vec![
+        MatterColumn::new(w::RECIPIENT, |row| row.line.recipient.clone().into_any()),
+        MatterColumn::new(w::NUMBER, |row| row.line.number.clone().into_any()),
+        MatterColumn::new(w::SCHOOL, |row| row.line.school.clone().into_any()),
+        MatterColumn::new(w::GIVEN, |row| {
+            row.classes.iter().map(|class| class.label()).collect::<Vec<_>>().join("；").into_any()
+        }),
+        MatterColumn::new(w::PUPILS, |row: &RegisterLine| {
+            number(row.given.as_ref().map_or(0, |one| u64::from(one.pupils))).into_any()
+        })
+        .numeric(),
+        MatterColumn::new(w::FIRST_GIVEN, |row| row.given.as_ref().map(|one| day(one.act.on)).into_any()),
+        MatterColumn::new(w::RETURN_BY, |row| row.return_by.map(day).into_any()),
+        MatterColumn::new(w::SETTLED, |row| {
+            let (words, tone) = match (&row.settled, row.line.late) {
                 (Some(one), _) => (w::by_on(one.ending.label(), &day(one.said.on)), Tone::Success),
                 (None, true) => (w::LATE.to_owned(), Tone::Danger),
-                (None, false) => (row.state.label().to_owned(), Tone::Info),
+                (None, false) => (row.line.state.label().to_owned(), Tone::Info),
             };
-            view! {
-                <Row highlight=row.late>
-                    <RowHeader><a href=format!("/disclosures/{}", row.id)>{row.recipient}</a></RowHeader>
-                    <Cell label=w::NUMBER>{row.number}</Cell>
-                    <Cell label=w::SCHOOL>{row.school}</Cell>
-                    <Cell label=w::GIVEN>{classes}</Cell>
-                    <Cell label=w::PUPILS numeric=true>{number(u64::from(pupils))}</Cell>
-                    <Cell label=w::FIRST_GIVEN>{on}</Cell>
-                    <Cell label=w::RETURN_BY>{return_by}</Cell>
-                    <Cell label=w::SETTLED><Badge tone>{words}</Badge></Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = columns([
-        w::RECIPIENT,
-        w::NUMBER,
-        w::SCHOOL,
-        w::GIVEN,
-        w::PUPILS,
-        w::FIRST_GIVEN,
-        w::RETURN_BY,
-        w::SETTLED,
-    ]);
-    view! { <DataTable caption=w::REGISTER caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
-        .into_any()
+            view! { <Badge tone>{words}</Badge> }.into_any()
+        }),
+    ]
 }

@@ -122,7 +122,7 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
                         link("/disclosures", t::nav::DISCLOSURES),
                     ],
                 ),
-                NavEntry::menu(t::nav::MENU_MANAGE, manage_items(me)),
+                NavEntry::menu(t::nav::MENU_MANAGE, manage_items()),
             ];
             row.into_iter().map(NavEntry::from).chain(menus.into_iter().flatten()).collect()
         }
@@ -168,11 +168,9 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
     }
 }
 
-/// 管理: registrars and rules; in a school also the guardians' accounts.
-fn manage_items(me: &Whoami) -> Vec<NavItem> {
-    let guardians = me.in_school.then(|| NavItem::new("/bindings", t::bond::TITLE));
-    let rest = [NavItem::new("/registrars", t::nav::REGISTRARS), NavItem::new("/rules", t::nav::RULES)];
-    guardians.into_iter().chain(rest).collect()
+/// 管理: registrars and rules.
+fn manage_items() -> Vec<NavItem> {
+    vec![NavItem::new("/registrars", t::nav::REGISTRARS), NavItem::new("/rules", t::nav::RULES)]
 }
 
 /// 录入: a school's registrar enters pupils.

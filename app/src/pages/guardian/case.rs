@@ -6,11 +6,12 @@ use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
 use crate::pages::cases::{proofs, track};
 use crate::pages::changes::lines;
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::text::t::{case, counter, guardian as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Compare, CompareRow, Details, DocumentTitle,
-    LinkButton, Notice, NoticeKind, PageTitle, Panel, Section, StatusTag, SummaryList, TextAreaField,
+    Actions, BackLink, Compare, CompareRow, DocumentTitle, LinkButton, Notice, NoticeKind, PageTitle, Panel,
+    Section, StatusTag, SummaryList,
 };
 use contract::case::CaseView;
 use domain::case::{CaseKind, CaseState};
@@ -136,23 +137,8 @@ fn changes(detail: &CaseView) -> impl IntoView + use<> {
 }
 
 fn withdrawal(detail: &CaseView, state: &FormState, action: ServerAction<Withdraw>) -> impl IntoView + use<> {
-    let (case_id, state) = (detail.line.shown().to_string(), state.clone());
-    view! {
-        <Details summary=w::WITHDRAW open=state.has_errors()>
-            <ActionForm action attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="case" value=case_id/>
-                <TextAreaField
-                    name="reason"
-                    label=case::WITHDRAW_REASON
-                    hint=w::WITHDRAW_HINT
-                    value=state.value("reason")
-                    error=state.error("reason")
-                    rows=2
-                    maxlength=200
-                    required=true
-                />
-                <Actions><Button kind=ButtonKind::Secondary>{w::WITHDRAW}</Button></Actions>
-            </ActionForm>
-        </Details>
-    }
+    let words = StepWords::new("reason", case::WITHDRAW_REASON).hint(w::WITHDRAW_HINT).rows(2).most(200);
+    let (about, folded) = (vec![("case", detail.line.shown().to_string())], state.has_errors());
+    let acts = vec![StepAct::only(w::WITHDRAW).secondary()];
+    view! { <StepForm action about state=state.clone() words acts title=w::WITHDRAW folded/> }
 }

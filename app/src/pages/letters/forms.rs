@@ -1,11 +1,9 @@
 //! What may be done with a letter: drafting, signature or return, receipt.
 
 use super::sheet::{Acts, States};
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::text::t::letter as w;
-use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, DateField, Details, FieldWidth, Section, TextAreaField,
-    TextField,
-};
+use crate::ui::{DateField, FieldWidth, Section, TextField};
 use contract::letter::LetterView;
 use domain::letter::{Content, LetterState};
 use leptos::prelude::*;
@@ -21,178 +19,117 @@ pub(super) fn forms(detail: &LetterView, states: &States, acts: Acts) -> impl In
 
 fn cancel(detail: &LetterView, states: &States, acts: Acts) -> impl IntoView + use<> {
     let (id, state) = (detail.line.shown().to_string(), states.cancel.clone());
+    let (words, folded) = (StepWords::new("cancel_reason", w::CANCEL_REASON), state.has_errors());
     view! {
-        <Details summary=w::CANCEL open=state.has_errors()>
-            <p>{w::CANCEL_HINT}</p>
-            <ActionForm action=acts.cancel attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="letter" value=id.clone()/>
-                <TextAreaField
-                    name="cancel_reason"
-                    label=w::CANCEL_REASON
-                    value=state.value("cancel_reason")
-                    error=state.error("cancel_reason")
-                    maxlength=500
-                    rows=3
-                    required=true
-                />
-                <Actions><Button kind=ButtonKind::Secondary>{w::CANCEL_DO}</Button></Actions>
-            </ActionForm>
-        </Details>
+        <StepForm
+            action=acts.cancel
+            about=vec![("letter", id)]
+            state
+            words
+            acts=vec![StepAct::only(w::CANCEL_DO).secondary()]
+            title=w::CANCEL
+            lead=w::CANCEL_HINT
+            folded
+        />
     }
+}
+
+/// A number of pieces.
+fn pieces(label: &'static str, hint: &'static str, value: String, error: Option<String>) -> AnyView {
+    view! {
+        <TextField
+            name="pieces"
+            label
+            hint
+            value
+            error
+            width=FieldWidth::W10
+            inputmode="numeric"
+            autocomplete="off"
+            required=true
+        />
+    }
+    .into_any()
 }
 
 fn draft(detail: &LetterView, states: &States, acts: Acts) -> AnyView {
     let (id, state) = (detail.line.shown().to_string(), states.draft.clone());
-    let fields = match &detail.content {
+    let (words, fields) = match &detail.content {
         Content::ArchiveHandOver(_) | Content::HukouHandOver(_) => {
             let enclosures = detail.content.enclosures().cloned().unwrap_or_default();
-            let pieces = enclosures.pieces.map(|pieces| pieces.to_string()).unwrap_or_default();
-            view! {
-                <TextField
-                    name="pieces"
-                    label=w::PIECES
-                    hint=w::PIECES_HINT
-                    value=state.value_or("pieces", &pieces)
-                    error=state.error("pieces")
-                    width=FieldWidth::W10
-                    inputmode="numeric"
-                    autocomplete="off"
-                    required=true
-                />
-                <TextAreaField
-                    name="words"
-                    label=w::LIST
-                    hint=w::LIST_HINT
-                    value=state.value_or("words", &enclosures.list)
-                    error=state.error("words")
-                    maxlength=500
-                    rows=3
-                />
-            }
-            .into_any()
+            let counted = enclosures.pieces.map(|pieces| pieces.to_string()).unwrap_or_default();
+            let value = state.value_or("pieces", &counted);
+            let words = StepWords::new("words", w::LIST).hint(w::LIST_HINT).said(&enclosures.list).optional();
+            (Some(words), Some(pieces(w::PIECES, w::PIECES_HINT, value, state.error("pieces"))))
         }
-        Content::DropOut(report) => view! {
-            <TextAreaField
-                name="words"
-                label=w::CIRCUMSTANCES
-                hint=w::CIRCUMSTANCES_HINT
-                value=state.value_or("words", &report.circumstances)
-                error=state.error("words")
-                maxlength=500
-                rows=5
-                required=true
-            />
+        Content::DropOut(report) => {
+            let words = StepWords::new("words", w::CIRCUMSTANCES).hint(w::CIRCUMSTANCES_HINT).rows(5);
+            (Some(words.said(&report.circumstances)), None)
         }
-        .into_any(),
-        Content::TermTransfers(_) => view! { <p>{w::LOOK_AGAIN}</p> }.into_any(),
+        Content::TermTransfers(_) => (None, Some(view! { <p>{w::LOOK_AGAIN}</p> }.into_any())),
     };
-    let again = detail.line.state == LetterState::Drafted;
-    let form = view! {
-        <ActionForm action=acts.draft attr:class="stack" attr:novalidate=true>
-            <input type="hidden" name="letter" value=id/>
-            {fields}
-            <Actions>
-                <Button kind=if again { ButtonKind::Secondary } else { ButtonKind::Primary }>{w::TO_LEADER}</Button>
-            </Actions>
-        </ActionForm>
-    };
+    let about = vec![("letter", id)];
+    let act = StepAct::only(w::TO_LEADER);
     // What is with the leader already is seldom changed.
-    if again {
-        view! { <Details summary=w::DRAFT_AGAIN open=states.draft.has_errors()>{form}</Details> }.into_any()
-    } else {
-        view! { <Section id="draft" title=w::DRAFT>{form}</Section> }.into_any()
+    if detail.line.state == LetterState::Drafted {
+        let folded = states.draft.has_errors();
+        let acts_of = vec![act.secondary()];
+        return view! {
+            <StepForm action=acts.draft about state words acts=acts_of title=w::DRAFT_AGAIN folded>{fields}</StepForm>
+        }
+        .into_any();
     }
+    view! {
+        <StepForm action=acts.draft about state words acts=vec![act] id="draft" title=w::DRAFT>{fields}</StepForm>
+    }
+    .into_any()
 }
 
 fn sign(detail: &LetterView, states: &States, acts: Acts) -> impl IntoView + use<> {
-    let (id, again) = (detail.line.shown().to_string(), detail.line.shown().to_string());
-    let state = states.sign.clone();
+    let about = vec![("letter", detail.line.shown().to_string())];
+    let (again, state) = (about.clone(), states.sign.clone());
+    let (words, folded) = (StepWords::new("reason", w::RETURN_REASON), state.has_errors());
+    let (signs, returns) = (vec![StepAct::only(w::SIGN_DO)], vec![StepAct::only(w::RETURN).secondary()]);
     view! {
         <Section id="sign" title=w::SIGN>
-            <p>{w::SIGN_HINT}</p>
-            <ActionForm action=acts.sign>
-                <input type="hidden" name="letter" value=id/>
-                <Actions><Button>{w::SIGN_DO}</Button></Actions>
-            </ActionForm>
-            <Details summary=w::RETURN open=state.has_errors()>
-                <ActionForm action=acts.send_back attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="letter" value=again/>
-                    <TextAreaField
-                        name="reason"
-                        label=w::RETURN_REASON
-                        value=state.value("reason")
-                        error=state.error("reason")
-                        maxlength=500
-                        rows=3
-                        required=true
-                    />
-                    <Actions><Button kind=ButtonKind::Secondary>{w::RETURN}</Button></Actions>
-                </ActionForm>
-            </Details>
+            <StepForm action=acts.sign about state=state.clone() acts=signs lead=w::SIGN_HINT/>
+            <StepForm action=acts.send_back about=again state words acts=returns title=w::RETURN folded/>
         </Section>
     }
 }
 
 fn receive(detail: &LetterView, states: &States, acts: Acts) -> impl IntoView + use<> {
     let (id, state, paper) = (detail.line.shown().to_string(), states.receive.clone(), detail.on_paper);
-    let (title, button) = match paper {
-        true => (w::RECEIVE_PAPER, w::RECEIVE_PAPER_DO),
-        false => (w::RECEIVE, w::RECEIVE_DO),
+    let (title, button, lead) = match paper {
+        true => (w::RECEIVE_PAPER, w::RECEIVE_PAPER_DO, w::RECEIVE_PAPER_HINT),
+        false => (w::RECEIVE, w::RECEIVE_DO, ""),
     };
     let who = paper.then(|| {
+        let (value, error) = (state.value("received_by"), state.error("received_by"));
         view! {
-            <p>{w::RECEIVE_PAPER_HINT}</p>
-            <TextField
-                name="received_by"
-                label=w::RECEIVED_BY
-                value=state.value("received_by")
-                error=state.error("received_by")
-                width=FieldWidth::W20
-                autocomplete="off"
-                required=true
-            />
+            <TextField name="received_by" label=w::RECEIVED_BY value error width=FieldWidth::W20 autocomplete="off" required=true/>
         }
     });
-    let pieces = detail.content.enclosures().is_some().then(|| {
-        view! {
-            <TextField
-                name="pieces"
-                label=w::RECEIVED_PIECES
-                value=state.value("pieces")
-                error=state.error("pieces")
-                width=FieldWidth::W10
-                inputmode="numeric"
-                autocomplete="off"
-                required=true
-            />
-        }
-    });
-    let on = state.value_or("on", &detail.today.to_string());
-    let hint = if pieces.is_some() { w::RECEIVE_NOTE_HINT } else { "" };
+    let with_pieces = detail.content.enclosures().is_some();
+    let counted =
+        with_pieces.then(|| pieces(w::RECEIVED_PIECES, "", state.value("pieces"), state.error("pieces")));
+    let (on, wrong_day) = (state.value_or("on", &detail.today.to_string()), state.error("on"));
+    let hint = if with_pieces { w::RECEIVE_NOTE_HINT } else { "" };
+    let words = StepWords::new("note", w::RECEIVE_NOTE).hint(hint).optional();
     view! {
-        <Section id="receive" title>
-            <ActionForm action=acts.receive attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="letter" value=id/>
-                {who}
-                <DateField
-                    name="on"
-                    label=w::RECEIVED_ON
-                    value=on
-                    error=state.error("on")
-                    required=true
-                />
-                {pieces}
-                <TextAreaField
-                    name="note"
-                    label=w::RECEIVE_NOTE
-                    hint
-                    value=state.value("note")
-                    error=state.error("note")
-                    maxlength=500
-                    rows=3
-                />
-                <Actions><Button>{button}</Button></Actions>
-            </ActionForm>
-        </Section>
+        <StepForm
+            action=acts.receive
+            about=vec![("letter", id)]
+            state
+            words
+            acts=vec![StepAct::only(button)]
+            id="receive"
+            title
+            lead
+        >
+            {who}
+            <DateField name="on" label=w::RECEIVED_ON value=on error=wrong_day required=true/>
+            {counted}
+        </StepForm>
     }
 }

@@ -1,22 +1,22 @@
-//! 公文往来: what waits, what came and what was sent, and what is told once a term (第十五条, 第十八条, 第二十二条).
+//! 公文往来: what came and what was sent, and what is told once a term (第十五条, 第十八条, 第二十二条).
 
 pub mod forms;
 pub mod sheet;
 
 pub use sheet::LetterPage;
 
-use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::letter::{DraftTermNotice, HandOverHukou, Letters, letters};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList, deadline};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::letter as w;
 use crate::ui::{
-    ActionForm, Button, ButtonKind, Cell, Choice, DataTable, DeadlineTag, Empty, Nav, NavItem, PageTitle,
-    Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, columns, keyed,
+    ActionForm, Button, ButtonKind, Choice, NavItem, PageTitle, Section, SelectField, Status, StatusTag,
 };
 use contract::letter::LetterLine;
 use domain::letter::LetterState;
+use domain::matter::MatterKind;
 use leptos::prelude::*;
 
 /// 公文往来
@@ -35,10 +35,10 @@ pub fn LettersPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(which, first, found, state): (String, bool, Letters, FormState)| {
-            let here = match which.as_str() {
-                "inbox" => "/letters?box=inbox",
-                "outbox" => "/letters?box=outbox",
-                _ => "/letters",
+            let (here, caption, none) = match which.as_str() {
+                "inbox" => ("/letters?box=inbox", w::INBOX, w::NONE_IN),
+                "outbox" => ("/letters?box=outbox", w::OUTBOX, w::NONE_OUT),
+                _ => ("/letters", w::ALL, w::NONE_ALL),
             };
             let prev = (!first).then(|| here.to_owned());
             let next = found.page.next.as_ref().map(|after| {
@@ -51,9 +51,18 @@ pub fn LettersPage() -> impl IntoView {
                 <p class="lead">{w::LEAD}</p>
                 <p><a href="/schools">{crate::text::t::school::LETTERS_LINK}</a></p>
                 <FormMessages state/>
-                <Nav items=boxes() path=Signal::stored(here.to_owned()) secondary=true/>
-                <Rows which rows=found.page.rows/>
-                <Pager prev next/>
+                <MatterList
+                    caption
+                    columns=columns()
+                    rows=found.page.rows
+                    none
+                    none_next=w::NONE_NEXT
+                    kind=MatterKind::Letter
+                    boxes=boxes()
+                    here
+                    prev
+                    next
+                />
                 {duties}
             }
         }/>
@@ -62,7 +71,7 @@ pub fn LettersPage() -> impl IntoView {
 
 fn boxes() -> Vec<NavItem> {
     vec![
-        NavItem::new("/letters", w::WAITING),
+        NavItem::new("/letters", w::ALL),
         NavItem::new("/letters?box=inbox", w::INBOX),
         NavItem::new("/letters?box=outbox", w::OUTBOX),
     ]
@@ -78,41 +87,28 @@ pub(crate) fn status_of(state: LetterState) -> Status {
     }
 }
 
-#[component]
-fn Rows(which: String, rows: Vec<LetterLine>) -> impl IntoView {
-    let (caption, none) = match which.as_str() {
-        "inbox" => (w::INBOX, w::NONE_IN),
-        "outbox" => (w::OUTBOX, w::NONE_OUT),
-        _ => (w::WAITING, w::NONE_WAITING),
-    };
-    if rows.is_empty() {
-        return view! { <Empty title=none><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+impl Listed for LetterLine {
+    fn href(&self) -> String {
+        format!("/letters/{}", self.id)
     }
-    let lines = keyed(
-        rows,
-        |row| row.id,
-        |row| {
-            let late = row.days_left.is_some_and(|days| days < 0);
-            view! {
-                <Row highlight=late>
-                    <RowHeader><a href=format!("/letters/{}", row.id)>{row.kind.label()}</a></RowHeader>
-                    <Cell label=w::ABOUT>{row.about}</Cell>
-                    <Cell label=w::FROM>{row.from}</Cell>
-                    <Cell label=w::TO>{row.to}</Cell>
-                    <Cell label=w::STATE>
-                        <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
-                    </Cell>
-                    <Cell label=w::DUE>
-                        {row.due_on.map(day)}" "
-                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
-                    </Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = columns([w::KIND, w::ABOUT, w::FROM, w::TO, w::STATE, w::DUE]);
-    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
-        .into_any()
+
+    fn highlight(&self) -> bool {
+        self.days_left.is_some_and(|days| days < 0)
+    }
+}
+
+fn columns() -> Vec<MatterColumn<LetterLine>> {
+    vec![
+        MatterColumn::new(w::KIND, |row| row.kind.label().into_any()),
+        MatterColumn::new(w::ABOUT, |row| row.about.clone().into_any()),
+        MatterColumn::new(w::FROM, |row| row.from.clone().into_any()),
+        MatterColumn::new(w::TO, |row| row.to.clone().into_any()),
+        MatterColumn::new(w::STATE, |row| {
+            let label = Some(row.state.label().to_owned());
+            view! { <StatusTag status=status_of(row.state) label/> }.into_any()
+        }),
+        MatterColumn::new(w::DUE, |row| deadline(row.due_on, row.days_left)),
+    ]
 }
 
 /// What the unit has to tell once a term.

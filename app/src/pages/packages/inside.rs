@@ -3,11 +3,11 @@
 use super::sheet::{Acts, Facts, rows};
 use crate::api::day;
 use crate::api::form_state::FormState;
+use crate::pages::matter::{StepAct, StepForm};
 use crate::text::t::package as w;
 use crate::ui::{
-    ActionForm, Actions, Badge, Button, Cell, Choice, DataTable, DateField, Details, FieldWidth, Notice,
-    NoticeKind, RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, columns,
-    keyed,
+    Badge, Cell, Choice, DataTable, DateField, Details, FieldWidth, Notice, NoticeKind, RadioField, Row,
+    RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, columns, keyed,
 };
 use contract::package::{
     ArrivedView, DecidedCase, FileEntry, FiledEntry, JournalEntry, Preview, PreviewItem, Proposal, Stay,
@@ -193,17 +193,14 @@ fn go_on(detail: &ArrivedView, inside: &Preview, state: &FormState, acts: Acts) 
         let (value, error) = (state.value("note"), state.error("note"));
         view! { <TextField name="note" label=w::NOTE hint=w::NOTE_HINT value error autocomplete="off" maxlength=200/> }
     });
+    let (about, steps) = (vec![("package", id)], vec![StepAct::only(w::PROPOSE)]);
     view! {
-        <Section id="do" title=w::PROPOSAL>
-            <ActionForm action=acts.go_on attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="package" value=id/>
-                <DateField name="on" label=w::ON value=on error=on_error required=true/>
-                <TextField name="class_name" label=w::CLASS value=class error=class_error width=FieldWidth::W10 autocomplete="off" maxlength=20 required=true/>
-                {choices}
-                {note}
-                <Actions><Button>{w::PROPOSE}</Button></Actions>
-            </ActionForm>
-        </Section>
+        <StepForm action=acts.go_on about state=state.clone() acts=steps title=w::PROPOSAL>
+            <DateField name="on" label=w::ON value=on error=on_error required=true/>
+            <TextField name="class_name" label=w::CLASS value=class error=class_error width=FieldWidth::W10 autocomplete="off" maxlength=20 required=true/>
+            {choices}
+            {note}
+        </StepForm>
     }
 }
 

@@ -10,14 +10,15 @@ use crate::api::package::act::AskPackage;
 use crate::api::package::list::{Packages, packages};
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::package as w;
 use crate::ui::{
-    ActionForm, Actions, Button, Cell, DataTable, Details, Empty, FieldWidth, FileField, FileForm, Nav,
-    NavItem, PageTitle, Pager, Row, RowHeader, SelectField, Status, StatusTag, TextField, choices, columns,
-    keyed,
+    ActionForm, Actions, Button, Details, FieldWidth, FileField, FileForm, NavItem, PageTitle, SelectField,
+    Status, StatusTag, TextField, choices,
 };
 use contract::package::{Offer, PackageLine};
+use domain::matter::MatterKind;
 use leptos::prelude::*;
 
 /// Bytes of the largest package.
@@ -40,14 +41,15 @@ pub fn PackagesPage() -> impl IntoView {
     view! {
         <Load data view=move |(which, pupil, first, found, state): (String, String, bool, Packages, FormState)| {
             let received = which == "received";
-            let boxes = found.in_school.then(|| {
-                let items = vec![
+            let boxes = match found.in_school {
+                true => vec![
                     NavItem::new("/packages", w::MADE),
                     NavItem::new("/packages?box=received", w::RECEIVED),
-                ];
-                let here = if received { "/packages?box=received" } else { "/packages" };
-                view! { <Nav items path=Signal::stored(here.to_owned()) secondary=true/> }
-            });
+                ],
+                false => Vec::new(),
+            };
+            let here = if received { "/packages?box=received" } else { "/packages" };
+            let caption = if received { w::RECEIVED } else { w::MADE };
             let form = match (found.may_handle, received) {
                 (true, true) => upload(&state).into_any(),
                 (true, false) => offer(&found.offers, &pupil, &state, ask).into_any(),
@@ -66,9 +68,18 @@ pub fn PackagesPage() -> impl IntoView {
                 <PageTitle title=w::TITLE has_errors/>
                 <p class="lead">{lead}</p>
                 <FormMessages state/>
-                {boxes}
-                <Rows received rows=found.page.rows/>
-                <Pager prev next/>
+                <MatterList
+                    caption
+                    columns=columns(received)
+                    rows=found.page.rows
+                    none=w::NONE
+                    none_next=w::NONE_NEXT
+                    kind=MatterKind::Package
+                    boxes
+                    here
+                    prev
+                    next
+                />
                 {form}
             }
         }/>
@@ -85,35 +96,28 @@ pub(crate) fn status_of(state: &str) -> Status {
     }
 }
 
-#[component]
-fn Rows(received: bool, rows: Vec<PackageLine>) -> impl IntoView {
-    if rows.is_empty() {
-        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+impl Listed for PackageLine {
+    fn href(&self) -> String {
+        format!("/packages/{}", self.id)
     }
-    let other = if received { w::FROM } else { w::TO };
-    let lines = keyed(
-        rows,
-        |row| row.id,
-        |row| {
-            let expires = row.expires_on.map(day).unwrap_or_default();
-            view! {
-                <Row highlight=row.my_turn>
-                    <RowHeader><a href=format!("/packages/{}", row.id)>{row.number}</a></RowHeader>
-                    <Cell label=w::NAME>{row.name}</Cell>
-                    <Cell label=other>{row.other}</Cell>
-                    <Cell label=w::STATE>
-                        <StatusTag status=status_of(&row.state) label=Some(row.state_label)/>
-                    </Cell>
-                    <Cell label=w::AT>{moment(row.at)}</Cell>
-                    <Cell label=w::EXPIRES>{expires}</Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = columns([w::NUMBER, w::NAME, other, w::STATE, w::AT, w::EXPIRES]);
-    let caption = if received { w::RECEIVED } else { w::MADE };
-    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
-        .into_any()
+
+    fn highlight(&self) -> bool {
+        self.my_turn
+    }
+}
+
+fn columns(received: bool) -> Vec<MatterColumn<PackageLine>> {
+    vec![
+        MatterColumn::new(w::NUMBER, |row| row.number.clone().into_any()),
+        MatterColumn::new(w::NAME, |row| row.name.clone().into_any()),
+        MatterColumn::new(if received { w::FROM } else { w::TO }, |row| row.other.clone().into_any()),
+        MatterColumn::new(w::STATE, |row| {
+            let label = Some(row.state_label.clone());
+            view! { <StatusTag status=status_of(&row.state) label/> }.into_any()
+        }),
+        MatterColumn::new(w::AT, |row| moment(row.at).into_any()),
+        MatterColumn::new(w::EXPIRES, |row| row.expires_on.map(day).into_any()),
+    ]
 }
 
 fn offer(

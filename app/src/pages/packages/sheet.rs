@@ -6,12 +6,10 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::package::act::{ContinuePackage, DecidePackage};
 use crate::api::package::read::package;
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::package as w;
-use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, LinkButton, PageTitle, Section, StatusTag,
-    SummaryList, SummaryRow, TextAreaField, keyed,
-};
+use crate::ui::{Actions, BackLink, LinkButton, PageTitle, Section, StatusTag, SummaryList, SummaryRow};
 use contract::package::PackageView;
 use contract::{Said, Signed};
 use leptos::prelude::*;
@@ -156,42 +154,30 @@ fn forms(detail: &PackageView, state: &FormState, acts: Acts) -> impl IntoView +
             .into_any()
         }
         PackageView::Made(view) if view.may_release => {
-            let buttons: &[_] = &[("release", w::RELEASE), ("refuse", w::REFUSE)];
-            decide(id, state, acts, w::RELEASE_HINT, buttons).into_any()
+            let refuse = StepAct::new("refuse", w::REFUSE).secondary();
+            decide(id, state, acts, w::RELEASE_HINT, vec![StepAct::new("release", w::RELEASE), refuse])
         }
         PackageView::Received(view) if view.may_accept => {
-            let buttons: &[_] = &[("accept", w::ACCEPT), ("return", w::RETURN), ("decline", w::DECLINE)];
-            decide(id, state, acts, "", buttons).into_any()
+            let back = StepAct::new("return", w::RETURN).secondary();
+            let decline = StepAct::new("decline", w::DECLINE).secondary();
+            decide(id, state, acts, "", vec![StepAct::new("accept", w::ACCEPT), back, decline])
         }
         PackageView::Made(_) | PackageView::Received(_) => ().into_any(),
     }
 }
 
-fn decide(
-    id: String,
-    state: &FormState,
-    acts: Acts,
-    hint: &'static str,
-    buttons: &'static [(&'static str, &'static str)],
-) -> impl IntoView + use<> {
-    let (value, error) = (state.value("words"), state.error("words"));
-    let buttons = keyed(
-        buttons.iter().enumerate(),
-        |(_, (act, _))| *act,
-        |(n, (act, words))| {
-            let kind = if n == 0 { ButtonKind::Primary } else { ButtonKind::Secondary };
-            view! { <Button kind name="act" value=*act>{*words}</Button> }
-        },
-    );
-    let hint = (!hint.is_empty()).then(|| view! { <p>{hint}</p> });
+fn decide(id: String, state: &FormState, acts: Acts, lead: &'static str, steps: Vec<StepAct>) -> AnyView {
+    let words = StepWords::new("words", w::WORDS).hint(w::WORDS_HINT).rows(2).optional();
     view! {
-        <Section id="do" title=w::DO>
-            {hint}
-            <ActionForm action=acts.decide attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="package" value=id/>
-                <TextAreaField name="words" label=w::WORDS hint=w::WORDS_HINT value error maxlength=500 rows=2/>
-                <Actions>{buttons}</Actions>
-            </ActionForm>
-        </Section>
+        <StepForm
+            action=acts.decide
+            about=vec![("package", id)]
+            state=state.clone()
+            words
+            acts=steps
+            title=w::DO
+            lead
+        />
     }
+    .into_any()
 }

@@ -38,7 +38,7 @@ pub fn DeskPage() -> impl IntoView {
             });
             let body = match &detail.list {
                 Some(list) => listed(&detail, list, &state, acts),
-                None => unlisted(&detail, acts),
+                None => unlisted(&detail, &state, acts),
             };
             view! {
                 <BackLink href=back/>
@@ -134,7 +134,7 @@ fn steps(detail: &HandOverDesk) -> AnyView {
 }
 
 /// Before there is a list.
-fn unlisted(detail: &HandOverDesk, acts: Acts) -> AnyView {
+fn unlisted(detail: &HandOverDesk, state: &FormState, acts: Acts) -> AnyView {
     if !detail.may_list {
         let sent = matches!(detail.letter_state, LetterState::Signed | LetterState::Received);
         let words = match (detail.sender, sent, detail.letter_state) {
@@ -158,7 +158,7 @@ fn unlisted(detail: &HandOverDesk, acts: Acts) -> AnyView {
     let waiting = detail.waiting.iter().cloned().map(|piece| DossierPiece { piece, copied: false });
     let table = pieces(w::MAKE_LIST, waiting.collect());
     let free = lent.is_none();
-    let form = free.then(|| forms::list(detail.letter.to_string(), acts));
+    let form = free.then(|| forms::list(detail.letter.to_string(), state, acts));
     let lent = lent.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> });
     view! {
         <Section id="list" title=w::MAKE_LIST>

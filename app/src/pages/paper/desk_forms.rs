@@ -3,12 +3,12 @@
 use super::dossier_forms::piece_choices;
 use crate::api::form_state::FormState;
 use crate::api::hand_over::{ListHandOver, ReceiveHandOver, SealHandOver, SettleHandOver, TakeBackHandOver};
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::text::t::paper as w;
 use crate::ui::forms::kept::list_option;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DateField, Details, FieldWidth,
-    RadioField, Row, RowHeader, Section, SelectField, TextAreaField, TextField, choices, columns, field_id,
-    keyed,
+    Cell, Column, DataTable, DateField, FieldWidth, RadioField, Row, RowHeader, SelectField, TextField,
+    choices, columns, field_id, keyed,
 };
 use contract::paper::{HandOverDesk, HandOverView};
 use domain::paper::Check;
@@ -49,14 +49,15 @@ impl Acts {
     }
 }
 
+/// The letter whose archive it is, as the forms send it.
+fn about(letter: String) -> Vec<(&'static str, String)> {
+    vec![("letter", letter)]
+}
+
 /// Making the list.
-pub(super) fn list(letter: String, acts: Acts) -> impl IntoView {
-    view! {
-        <ActionForm action=acts.list>
-            <input type="hidden" name="letter" value=letter/>
-            <Actions><Button>{w::MAKE_LIST_DO}</Button></Actions>
-        </ActionForm>
-    }
+pub(super) fn list(letter: String, state: &FormState, acts: Acts) -> impl IntoView + use<> {
+    let makes = vec![StepAct::only(w::MAKE_LIST_DO)];
+    view! { <StepForm action=acts.list about=about(letter) state=state.clone() acts=makes/> }
 }
 
 /// The forms of whoever's turn it is; nothing for others.
@@ -67,22 +68,21 @@ pub(super) fn forms(
     acts: Acts,
 ) -> impl IntoView + use<> {
     let letter = || format!("{}@{}", detail.letter, list.version);
-    let take_back = list.may_take_back.then(|| take_back(letter(), acts.take_back));
+    let take_back = list.may_take_back.then(|| take_back(letter(), state, acts.take_back));
     let seal = list.may_seal.then(|| seal(letter(), &detail.today.to_string(), state, acts.seal));
     let receive = list.may_receive.then(|| receive(letter(), list, state, acts.receive));
     let settle = list.may_settle.then(|| settle(letter(), list, state, acts.settle));
     view! { {seal}{receive}{settle}{take_back} }
 }
 
-fn take_back(letter: String, action: ServerAction<TakeBackHandOver>) -> impl IntoView {
+fn take_back(
+    letter: String,
+    state: &FormState,
+    action: ServerAction<TakeBackHandOver>,
+) -> impl IntoView + use<> {
+    let acts = vec![StepAct::only(w::TAKE_BACK).warning()];
     view! {
-        <Details summary=w::TAKE_BACK>
-            <p>{w::TAKE_BACK_LEAD}</p>
-            <ActionForm action>
-                <input type="hidden" name="letter" value=letter/>
-                <Actions><Button kind=ButtonKind::Warning>{w::TAKE_BACK}</Button></Actions>
-            </ActionForm>
-        </Details>
+        <StepForm action about=about(letter) state=state.clone() acts title=w::TAKE_BACK lead=w::TAKE_BACK_LEAD folded=false/>
     }
 }
 
@@ -92,18 +92,16 @@ fn seal(
     state: &FormState,
     action: ServerAction<SealHandOver>,
 ) -> impl IntoView + use<> {
-    let (state, on) = (state.clone(), state.value_or("on", today));
+    let (on, wrong_day) = (state.value_or("on", today), state.error("on"));
+    let (number, wrong_number) = (state.value("number"), state.error("number"));
+    let (signatory, nobody) = (state.value("signatory"), state.error("signatory"));
+    let acts = vec![StepAct::only(w::SEAL_DO)];
     view! {
-        <Section id="seal" title=w::SEAL>
-            <p>{w::SEAL_LEAD}</p>
-            <ActionForm action attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="letter" value=letter/>
-                <TextField name="number" label=w::SEAL_NUMBER value=state.value("number") error=state.error("number") width=FieldWidth::W20 maxlength=40 autocomplete="off" required=true/>
-                <TextField name="signatory" label=w::SIGNATORY value=state.value("signatory") error=state.error("signatory") width=FieldWidth::W20 maxlength=60 autocomplete="off" required=true/>
-                <DateField name="on" label=w::SEALED_ON value=on error=state.error("on") required=true/>
-                <Actions><Button>{w::SEAL_DO}</Button></Actions>
-            </ActionForm>
-        </Section>
+        <StepForm action about=about(letter) state=state.clone() acts id="seal" title=w::SEAL lead=w::SEAL_LEAD>
+            <TextField name="number" label=w::SEAL_NUMBER value=number error=wrong_number width=FieldWidth::W20 maxlength=40 autocomplete="off" required=true/>
+            <TextField name="signatory" label=w::SIGNATORY value=signatory error=nobody width=FieldWidth::W20 maxlength=60 autocomplete="off" required=true/>
+            <DateField name="on" label=w::SEALED_ON value=on error=wrong_day required=true/>
+        </StepForm>
     }
 }
 
@@ -156,16 +154,12 @@ fn receive(
     let mut headings = columns([w::NO, w::PIECE]);
     headings.push(Column::new(w::PAGES).numeric());
     headings.extend(columns([w::FORM, w::CHECK]));
+    let acts = vec![StepAct::only(w::RECEIVE_DO)];
     view! {
-        <Section id="receive" title=w::RECEIVE>
-            <p>{lead}</p>
-            <ActionForm action attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="letter" value=letter/>
-                <DataTable caption=w::RECEIVE caption_hidden=true columns=headings dense=true>{rows}</DataTable>
-                {who}
-                <Actions><Button>{w::RECEIVE_DO}</Button></Actions>
-            </ActionForm>
-        </Section>
+        <StepForm action about=about(letter) state=state.clone() acts id="receive" title=w::RECEIVE lead>
+            <DataTable caption=w::RECEIVE caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+            {who}
+        </StepForm>
     }
 }
 
@@ -179,17 +173,14 @@ fn settle(
     let only = if open.len() == 1 { open[0].no.to_string() } else { String::new() };
     let options = piece_choices(open);
     let outcomes = choices([("came", w::CAME), ("stays", w::STAYS)]);
-    let (state, no) = (state.clone(), state.value_or("no", &only));
+    let (no, wrong_no) = (state.value_or("no", &only), state.error("no"));
+    let (outcome, wrong) = (state.value("outcome"), state.error("outcome"));
+    let words = StepWords::new("note", w::NOTE).hint(w::NOTE_HINT).rows(2).most(300);
+    let acts = vec![StepAct::only(w::SETTLE_DO)];
     view! {
-        <Section id="settle" title=w::SETTLE>
-            <p>{w::SETTLE_LEAD}</p>
-            <ActionForm action attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="letter" value=letter/>
-                <SelectField name="no" label=w::WHICH options value=no error=state.error("no") required=true/>
-                <RadioField name="outcome" label=w::OUTCOME options=outcomes value=state.value("outcome") error=state.error("outcome") required=true/>
-                <TextAreaField name="note" label=w::NOTE hint=w::NOTE_HINT value=state.value("note") error=state.error("note") maxlength=300 rows=2 required=true/>
-                <Actions><Button>{w::SETTLE_DO}</Button></Actions>
-            </ActionForm>
-        </Section>
+        <StepForm action about=about(letter) state=state.clone() words acts id="settle" title=w::SETTLE lead=w::SETTLE_LEAD>
+            <SelectField name="no" label=w::WHICH options value=no error=wrong_no required=true/>
+            <RadioField name="outcome" label=w::OUTCOME options=outcomes value=outcome error=wrong required=true/>
+        </StepForm>
     }
 }

@@ -1,4 +1,4 @@
-//! 问题学籍 (第六条): what waits, what is open and what is settled, how many of each kind, and the check of the register.
+//! 问题学籍 (第六条): what is open and what is settled, how many of each kind, and the check of the register.
 
 pub mod compare;
 pub mod forms;
@@ -9,19 +9,20 @@ pub use merge::MergePage;
 pub use sheet::ProblemPage;
 
 use crate::api::form_state::{FormState, form_state};
+use crate::api::moment;
 use crate::api::problem::list::{Problems, StartCheck, problems};
-use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList, deadline};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, problem as w};
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, FilterBar,
-    LinkButton, Nav, NavItem, PageTitle, Pager, Progress, Row, RowHeader, Section, SelectField, Stat,
-    StatRow, Status, StatusTag, Tone, choices, keyed, with_query,
+    ActionForm, Actions, Button, ButtonKind, FilterBar, LinkButton, NavItem, PageTitle, Progress, Section,
+    SelectField, Stat, StatRow, Status, StatusTag, Tone, choices, with_query,
 };
 use contract::Page;
 use contract::problem::{CheckView, ProblemCount, ProblemLine, SideLine};
 use domain::id::ProblemId;
+use domain::matter::MatterKind;
 use domain::problem::{ProblemKind, ProblemState};
 use leptos::prelude::*;
 
@@ -82,77 +83,70 @@ fn address(which: &str, kind: &str, after: Option<&str>) -> String {
 }
 
 fn list(which: String, kind: String, first: bool, page: Page<ProblemLine, ProblemId>) -> impl IntoView {
-    let boxes = vec![
-        NavItem::new("/problems", w::WAITING),
-        NavItem::new("/problems?box=open", w::OPEN),
-        NavItem::new("/problems?box=settled", w::SETTLED),
-    ];
+    // Nothing is asked for in the address of what is seen first.
+    let which = if which == "settled" { which } else { String::new() };
+    let boxes = vec![NavItem::new("/problems", w::OPEN), NavItem::new("/problems?box=settled", w::SETTLED)];
     let here = address(&which, "", None);
     let prev = (!first).then(|| address(&which, &kind, None));
     let next = page.next.map(|after| address(&which, &kind, Some(&after.to_string())));
-    let caption = match which.as_str() {
-        "open" => w::OPEN,
-        "settled" => w::SETTLED,
-        _ => w::WAITING,
-    };
+    let caption = if which.is_empty() { w::OPEN } else { w::SETTLED };
     let options = choices(ProblemKind::ALL.map(|kind| (kind.key(), kind.label())));
-    view! {
-        <Nav items=boxes path=Signal::stored(here) secondary=true/>
+    let filter = view! {
         <FilterBar action="/problems">
             <input type="hidden" name="box" value=which/>
             <SelectField name="kind" label=w::KIND options value=kind placeholder=w::ALL_KINDS/>
         </FilterBar>
-        <Rows caption rows=page.rows/>
-        <Pager prev next/>
+    };
+    view! {
+        <MatterList
+            caption
+            columns=columns()
+            rows=page.rows
+            none=w::NONE
+            none_next=w::NONE_NEXT
+            kind=MatterKind::Problem
+            boxes
+            here
+            filter=Some(filter.into_any())
+            prev
+            next
+        />
     }
 }
 
-#[component]
-fn Rows(caption: &'static str, rows: Vec<ProblemLine>) -> impl IntoView {
-    if rows.is_empty() {
-        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+impl Listed for ProblemLine {
+    fn href(&self) -> String {
+        format!("/problems/{}", self.id)
     }
-    let lines = keyed(
-        rows,
-        |row| row.id,
-        |row| {
-            let late = row.days_left.is_some_and(|days| days < 0);
-            let part = |pick: fn(&SideLine) -> &String| {
-                let mut parts: Vec<&str> = row.sides.iter().map(|side| pick(side).as_str()).collect();
-                parts.dedup();
-                parts.join("、")
-            };
-            let (names, schools) = (part(|side| &side.name), part(|side| &side.school));
-            let points = row.points.map(|points| points.to_string()).unwrap_or_default();
-            view! {
-                <Row highlight=late>
-                    <RowHeader><a href=format!("/problems/{}", row.id)>{names}</a></RowHeader>
-                    <Cell label=w::KIND>{row.kind.label()}</Cell>
-                    <Cell label=w::SCHOOLS>{schools}</Cell>
-                    <Cell label=w::SCORE numeric=true>{points}</Cell>
-                    <Cell label=w::SETTLED_BY>{row.settled_by}</Cell>
-                    <Cell label=w::STATE>
-                        <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
-                    </Cell>
-                    <Cell label=w::DUE>
-                        {row.due_on.map(day)}" "
-                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
-                    </Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = vec![
-        Column::new(w::NAMES),
-        Column::new(w::KIND),
-        Column::new(w::SCHOOLS),
-        Column::new(w::SCORE).numeric(),
-        Column::new(w::SETTLED_BY),
-        Column::new(w::STATE),
-        Column::new(w::DUE),
-    ];
-    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
-        .into_any()
+
+    fn highlight(&self) -> bool {
+        self.days_left.is_some_and(|days| days < 0)
+    }
+}
+
+/// What both sides say, once where they say the same.
+fn of_sides(row: &ProblemLine, pick: fn(&SideLine) -> &String) -> AnyView {
+    let mut parts: Vec<&str> = row.sides.iter().map(|side| pick(side).as_str()).collect();
+    parts.dedup();
+    parts.join("、").into_any()
+}
+
+fn columns() -> Vec<MatterColumn<ProblemLine>> {
+    vec![
+        MatterColumn::new(w::NAMES, |row| of_sides(row, |side| &side.name)),
+        MatterColumn::new(w::KIND, |row| row.kind.label().into_any()),
+        MatterColumn::new(w::SCHOOLS, |row| of_sides(row, |side| &side.school)),
+        MatterColumn::new(w::SCORE, |row: &ProblemLine| {
+            row.points.map(|points| points.to_string()).into_any()
+        })
+        .numeric(),
+        MatterColumn::new(w::SETTLED_BY, |row| row.settled_by.clone().into_any()),
+        MatterColumn::new(w::STATE, |row| {
+            let label = Some(row.state.label().to_owned());
+            view! { <StatusTag status=status_of(row.state) label/> }.into_any()
+        }),
+        MatterColumn::new(w::DUE, |row| deadline(row.due_on, row.days_left)),
+    ]
 }
 
 fn check(last: Option<&CheckView>, start: ServerAction<StartCheck>) -> impl IntoView + use<> {

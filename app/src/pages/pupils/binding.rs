@@ -1,6 +1,6 @@
 //! 监护人绑定 of one child: the letter with a one-time code, the codes that hold, the accounts (第十条: who may ask for a correction).
 
-use crate::api::bond::{ActOnBond, PrintBinding, bonds_of_pupil};
+use crate::api::bond::{ActOnBond, PrintBinding, ReleaseBinding, bonds_of_pupil};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::moment;
 use crate::pages::parts::{FormMessages, Load, param};
@@ -19,8 +19,9 @@ pub fn BindingPage() -> impl IntoView {
     let person = param("id");
     let print = ServerAction::<PrintBinding>::new();
     let act = ServerAction::<ActOnBond>::new();
+    let release = ServerAction::<ReleaseBinding>::new();
     let data = Resource::new_blocking(
-        move || (person.get(), print.version().get(), act.version().get()),
+        move || (person.get(), print.version().get(), act.version().get(), release.version().get()),
         |(person, ..)| async move {
             let detail = bonds_of_pupil(person.clone()).await?;
             let printing = form_state(format!("binding/{person}")).await?;
@@ -44,7 +45,7 @@ pub fn BindingPage() -> impl IntoView {
                 {letter}
                 <div class="no-print">
                     {detail.may_print.then(|| printer(&person, &detail, &printing, print))}
-                    {(!detail.codes.is_empty()).then(|| codes(&detail.codes))}
+                    {(!detail.codes.is_empty()).then(|| codes(&detail.codes, release))}
                     {bonds(&person, &detail, &acting, act)}
                 </div>
             }
@@ -98,17 +99,27 @@ fn printer(
     view! { <Section id="print" title=w::PRINT_TITLE>{body}</Section> }
 }
 
-fn codes(rows: &[CodeLine]) -> impl IntoView + use<> {
+fn codes(rows: &[CodeLine], release: ServerAction<ReleaseBinding>) -> impl IntoView + use<> {
     let lines = keyed(
         rows.iter().cloned(),
-        |row| format!("{} {}", row.guardian, row.printed_at),
-        |row| {
+        |row| row.key.clone(),
+        move |row| {
             let state = match &row.released_by {
                 Some(by) => w::released(by, &moment(row.until)).into_any(),
-                None => {
-                    view! { <Badge tone=Tone::Warn>{w::WAITS}</Badge>" "<a href="/bindings">{w::TO_LIST}</a> }
-                        .into_any()
+                None => view! { <Badge tone=Tone::Warn>{w::WAITS}</Badge> }.into_any(),
+            };
+            // Whoever printed it does not release it.
+            let act = match (&row.released_by, row.may_release) {
+                (Some(_), _) => ().into_any(),
+                (None, false) => w::OWN.into_any(),
+                (None, true) => view! {
+                    <ActionForm action=release>
+                        <input type="hidden" name="person" value=row.person.to_string()/>
+                        <input type="hidden" name="binding" value=row.key/>
+                        <Button kind=ButtonKind::Secondary>{w::RELEASE}</Button>
+                    </ActionForm>
                 }
+                .into_any(),
             };
             view! {
                 <Row>
@@ -116,20 +127,22 @@ fn codes(rows: &[CodeLine]) -> impl IntoView + use<> {
                     <Cell label=w::PHONE>{row.phone}</Cell>
                     <Cell label=w::PRINTED>{w::printed(&row.printed_by, &moment(row.printed_at))}</Cell>
                     <Cell label=w::STATE>{state}</Cell>
+                    <Cell label=w::RELEASE>{act}</Cell>
                 </Row>
             }
         },
     );
-    let headings = columns([w::GUARDIAN, w::PHONE, w::PRINTED, w::STATE]);
+    let headings = columns([w::GUARDIAN, w::PHONE, w::PRINTED, w::STATE, w::RELEASE]);
     view! {
         <Section id="codes" title=w::CODES>
+            <p class="hint">{w::LIST_LEAD}</p>
             <DataTable caption=w::CODES caption_hidden=true columns=headings>{lines}</DataTable>
         </Section>
     }
 }
 
 /// How a bond stands, as a badge.
-pub(super) fn standing(bond: &BondLine) -> impl IntoView + use<> {
+fn standing(bond: &BondLine) -> impl IntoView + use<> {
     let tone = match bond.state {
         BondState::Active => Tone::Success,
         BondState::Resting => Tone::Warn,

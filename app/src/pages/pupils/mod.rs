@@ -2,7 +2,6 @@
 
 pub mod absence;
 pub mod binding;
-pub mod bindings;
 pub mod counter;
 pub mod entry;
 pub mod list;

@@ -5,12 +5,12 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::registrar::hand_over::{StepHandOver, hand_over};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, registrar as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty,
-    PageTitle, Row, RowHeader, Section, SelectField, StatusTag, SummaryList, SummaryRow, TextField, TickBox,
-    Tone, choices, keyed,
+    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, Column, DataTable, Empty, PageTitle, Row,
+    RowHeader, Section, SelectField, StatusTag, SummaryList, SummaryRow, TickBox, Tone, choices, keyed,
 };
 use contract::Signed;
 use contract::registrar::{HandOverItem, HandOverView};
@@ -32,7 +32,7 @@ pub fn HandOverPage() -> impl IntoView {
         <Load data view=move |(detail, state): (HandOverView, FormState)| {
             let row = detail.line.clone();
             let (items, note) = (items(&detail, &state, step), detail.may_give.then(|| note(&detail, &state, step)));
-            let (signatures, sign) = (signatures(&detail), detail.may_sign.then(|| sign(&detail, step)));
+            let (signatures, sign) = (signatures(&detail), detail.may_sign.then(|| sign(&detail, &state, step)));
             let lead = detail.leads.then(|| lead(&detail, &state, step));
             view! {
                 <BackLink href="/registrars"/>
@@ -117,18 +117,9 @@ fn items(detail: &HandOverView, state: &FormState, step: Step) -> AnyView {
 }
 
 fn note(detail: &HandOverView, state: &FormState, step: Step) -> impl IntoView + use<> {
-    let id = detail.shown().to_string();
-    let (value, error) = (state.value("note"), state.error("note"));
-    let open = error.is_some();
-    view! {
-        <Details summary=w::NOTE open>
-            <ActionForm action=step attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="hand_over" value=id/>
-                <TextField name="note" label=w::NOTE hint=w::NOTE_HINT value error required=true/>
-                <Actions><Button kind=ButtonKind::Secondary name="act" value="note">{w::NOTE_DO}</Button></Actions>
-            </ActionForm>
-        </Details>
-    }
+    let words = StepWords::new("note", w::NOTE).hint(w::NOTE_HINT).rows(0);
+    let (acts, folded) = (vec![StepAct::new("note", w::NOTE_DO).secondary()], state.error("note").is_some());
+    view! { <StepForm action=step about=about(detail) state=state.clone() words acts title=w::NOTE folded/> }
 }
 
 fn signatures(detail: &HandOverView) -> impl IntoView + use<> {
@@ -152,42 +143,29 @@ fn signatures(detail: &HandOverView) -> impl IntoView + use<> {
     }
 }
 
-fn sign(detail: &HandOverView, step: Step) -> impl IntoView + use<> {
-    let id = detail.shown().to_string();
-    view! {
-        <ActionForm action=step attr:class="stack">
-            <input type="hidden" name="hand_over" value=id/>
-            <p class="hint">{w::SIGN_LEAD}</p>
-            <Actions><Button name="act" value="sign">{w::SIGN}</Button></Actions>
-        </ActionForm>
-    }
+/// The hand-over as the forms send it.
+fn about(detail: &HandOverView) -> Vec<(&'static str, String)> {
+    vec![("hand_over", detail.shown().to_string())]
+}
+
+fn sign(detail: &HandOverView, state: &FormState, step: Step) -> impl IntoView + use<> {
+    let acts = vec![StepAct::new("sign", w::SIGN)];
+    view! { <StepForm action=step about=about(detail) state=state.clone() acts lead=w::SIGN_LEAD/> }
 }
 
 /// What the leader does: confirm, sign in place of who cannot, withdraw.
 fn lead(detail: &HandOverView, state: &FormState, step: Step) -> impl IntoView + use<> {
-    let (id, unsigned) = (detail.shown().to_string(), detail.signed_from.is_none());
-    let (value, error) = (state.value("in_place"), state.error("in_place"));
-    let open = error.is_some();
-    let in_place = unsigned.then(|| {
-        let id = id.clone();
+    let in_place = detail.signed_from.is_none().then(|| {
+        let words = StepWords::new("in_place", w::IN_PLACE).rows(0);
+        let acts = vec![StepAct::new("in_place", w::SIGN_IN_PLACE).secondary()];
+        let folded = state.error("in_place").is_some();
         view! {
-            <Details summary=w::SIGN_IN_PLACE open>
-                <ActionForm action=step attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="hand_over" value=id/>
-                    <TextField name="in_place" label=w::IN_PLACE value error required=true/>
-                    <Actions><Button kind=ButtonKind::Secondary name="act" value="in_place">{w::SIGN_IN_PLACE}</Button></Actions>
-                </ActionForm>
-            </Details>
+            <StepForm action=step about=about(detail) state=state.clone() words acts title=w::SIGN_IN_PLACE folded/>
         }
     });
+    let acts = vec![StepAct::new("confirm", w::CONFIRM), StepAct::new("withdraw", w::WITHDRAW).warning()];
     view! {
         {in_place}
-        <ActionForm action=step attr:class="stack">
-            <input type="hidden" name="hand_over" value=id/>
-            <Actions>
-                <Button name="act" value="confirm">{w::CONFIRM}</Button>
-                <Button kind=ButtonKind::Warning name="act" value="withdraw">{w::WITHDRAW}</Button>
-            </Actions>
-        </ActionForm>
+        <StepForm action=step about=about(detail) state=state.clone() acts/>
     }
 }

@@ -11,6 +11,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::registrar::act::AcknowledgeRegistrar;
 use crate::api::registrar::list::{Registrars, registrars};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, registrar as w};
 use crate::ui::{
@@ -18,6 +19,7 @@ use crate::ui::{
     RowHeader, Section, Status, StatusTag, Tone, columns, keyed,
 };
 use contract::registrar::{HandOverLine, RegistrarLine, ReportLine, StabilityLine, StabilityView};
+use domain::matter::MatterKind;
 use domain::registrar::{HandOverState, RegistrarState};
 use leptos::prelude::*;
 
@@ -113,34 +115,27 @@ fn own(rows: Vec<RegistrarLine>) -> AnyView {
     .into_any()
 }
 
+impl Listed for HandOverLine {
+    fn href(&self) -> String {
+        format!("/registrars/hand-over/{}", self.id)
+    }
+}
+
 fn hand_overs(rows: Vec<HandOverLine>) -> impl IntoView {
-    let lines = keyed(
-        rows,
-        |row| row.id,
-        |row| {
-            view! {
-                <Row>
-                    <RowHeader><a href=format!("/registrars/hand-over/{}", row.id)>{row.from}</a></RowHeader>
-                    <Cell label=w::TO>{row.to}</Cell>
-                    <Cell label=w::LAST_DAY>{day(row.last_day)}</Cell>
-                    <Cell label=w::OPEN_ITEMS numeric=true>{row.open_items.to_string()}</Cell>
-                    <Cell label=w::STATE>
-                        <StatusTag status=status_of_hand_over(row.state) label=Some(row.state.label().to_owned())/>
-                    </Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = vec![
-        Column::new(w::FROM),
-        Column::new(w::TO),
-        Column::new(w::LAST_DAY),
-        Column::new(w::OPEN_ITEMS).numeric(),
-        Column::new(w::STATE),
+    let columns: Vec<MatterColumn<HandOverLine>> = vec![
+        MatterColumn::new(w::FROM, |row| row.from.clone().into_any()),
+        MatterColumn::new(w::TO, |row| row.to.clone().into_any()),
+        MatterColumn::new(w::LAST_DAY, |row| day(row.last_day).into_any()),
+        MatterColumn::new(w::OPEN_ITEMS, |row: &HandOverLine| row.open_items.to_string().into_any())
+            .numeric(),
+        MatterColumn::new(w::STATE, |row| {
+            let label = Some(row.state.label().to_owned());
+            view! { <StatusTag status=status_of_hand_over(row.state) label/> }.into_any()
+        }),
     ];
     view! {
         <Section id="hand-overs" title=w::HAND_OVERS>
-            <DataTable caption=w::HAND_OVERS caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+            <MatterList caption=w::HAND_OVERS columns rows none=w::NONE kind=MatterKind::RegistrarHandOver/>
         </Section>
     }
 }

@@ -6,11 +6,11 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{AmendReview, DecideReview};
 use crate::api::review::{ReviewDetail, review};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Details, LinkButton, Notice, NoticeKind, PageTitle,
-    Section, StatusTag, SummaryList, SummaryRow, TextAreaField,
+    Actions, BackLink, LinkButton, Notice, NoticeKind, PageTitle, Section, StatusTag, SummaryList, SummaryRow,
 };
 use contract::Signed;
 use leptos::prelude::*;
@@ -102,44 +102,24 @@ fn forms(
         view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED.to_owned())><p>{why}</p></Notice> }
     });
     let deciding = detail.view.may_decide.then(|| {
-        let (id, value, error) = (id.clone(), state.value("reason"), state.error("reason"));
-        view! {
-            <Section id="decide" title=w::DECIDE>
-                <ActionForm action=decide attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="review" value=id/>
-                    <TextAreaField name="reason" label=w::RETURN_REASON value error maxlength=500 rows=2/>
-                    <Actions>
-                        <Button name="act" value="approve">{w::APPROVE}</Button>
-                        <Button kind=ButtonKind::Secondary name="act" value="return">{w::RETURN}</Button>
-                    </Actions>
-                </ActionForm>
-            </Section>
-        }
+        let words = StepWords::new("reason", w::RETURN_REASON).rows(2).optional();
+        let acts = vec![StepAct::new("approve", w::APPROVE), StepAct::new("return", w::RETURN).secondary()];
+        let about = vec![("review", id.clone())];
+        view! { <StepForm action=decide about state=state.clone() words acts id="decide" title=w::DECIDE/> }
     });
     let amending = detail.view.may_amend.then(|| {
-        let (id, fields) =
-            (id.clone(), day_fields(state, &days_of(&detail.view.line.dates).map(|day| day.to_string())));
+        let fields = day_fields(state, &days_of(&detail.view.line.dates).map(|day| day.to_string()));
+        let (about, acts) = (vec![("review", id.clone())], vec![StepAct::only(w::OPEN_DO)]);
+        let folded = state.has_errors() || detail.view.returned.is_some();
         view! {
-            <Details summary=w::AMEND open={state.has_errors() || detail.view.returned.is_some()}>
-                <ActionForm action=amend attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="review" value=id/>
-                    {fields}
-                    <Actions><Button>{w::OPEN_DO}</Button></Actions>
-                </ActionForm>
-            </Details>
+            <StepForm action=amend about state=state.clone() acts title=w::AMEND folded>{fields}</StepForm>
         }
     });
     let closing = detail.view.may_close.then(|| {
+        let (about, acts) = (vec![("review", id)], vec![StepAct::new("close", w::CLOSE).warning()]);
+        let folded = state.has_errors();
         view! {
-            <Details summary=w::CLOSE open=state.has_errors()>
-                <p class="hint">{w::CLOSE_LEAD}</p>
-                <ActionForm action=decide>
-                    <input type="hidden" name="review" value=id/>
-                    <Actions>
-                        <Button kind=ButtonKind::Warning name="act" value="close">{w::CLOSE}</Button>
-                    </Actions>
-                </ActionForm>
-            </Details>
+            <StepForm action=decide about state=state.clone() acts title=w::CLOSE lead=w::CLOSE_LEAD folded/>
         }
     });
     view! { {returned}{deciding}{amending}{closing} }

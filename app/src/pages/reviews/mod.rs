@@ -20,16 +20,18 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::ProposeReview;
 use crate::api::review::{Reviews, reviews};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::common::number;
 use crate::text::t::review as w;
 use crate::ui::{
-    ActionForm, Actions, Button, Cell, Column, DataTable, DateField, Details, Empty, Notice, NoticeKind,
-    PageTitle, Row, RowHeader, Section, Status, StatusTag, columns, keyed,
+    ActionForm, Actions, Button, Cell, Column, DataTable, DateField, Details, Notice, NoticeKind, PageTitle,
+    Row, RowHeader, Section, Status, StatusTag, columns, keyed,
 };
 use chrono::NaiveDate;
 use contract::review::{CampaignLine, OwedLine};
 use domain::id::UnitId;
+use domain::matter::MatterKind;
 use domain::review::{Dates, OwedState};
 use leptos::prelude::*;
 
@@ -70,38 +72,47 @@ pub fn ReviewsPage() -> impl IntoView {
     }
 }
 
-/// The campaigns; a school goes straight to its own part.
-fn list(rows: Vec<CampaignLine>, school: Option<&UnitId>) -> AnyView {
-    if rows.is_empty() {
-        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+/// A campaign and where it is opened: a school goes straight to its own part.
+#[derive(Clone)]
+struct Campaign {
+    line: CampaignLine,
+    href: String,
+}
+
+impl Listed for Campaign {
+    fn href(&self) -> String {
+        self.href.clone()
     }
-    let lines = keyed(
-        rows,
-        |row| row.id,
-        |row| {
-            let href = match school {
-                Some(school) => format!("/reviews/{}/schools/{school}", row.id),
-                None => format!("/reviews/{}", row.id),
-            };
-            let [start, school_due, county, end] = days_of(&row.dates).map(day);
-            view! {
-                <Row highlight=row.my_turn>
-                    <RowHeader><a href=href>{row.term.to_string()}</a></RowHeader>
-                    <Cell label=w::UNIT>{row.unit}</Cell>
-                    <Cell label=w::STATE>
-                        <StatusTag status=parts::status_of(row.state) label=Some(row.state.label().to_owned())/>
-                    </Cell>
-                    <Cell label=w::START>{start}</Cell>
-                    <Cell label=w::SCHOOL_DUE>{school_due}</Cell>
-                    <Cell label=w::COUNTY_DUE>{county}</Cell>
-                    <Cell label=w::END>{end}</Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = columns([w::TERM, w::UNIT, w::STATE, w::START, w::SCHOOL_DUE, w::COUNTY_DUE, w::END]);
-    view! { <DataTable caption=w::CAMPAIGNS caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
-        .into_any()
+
+    fn highlight(&self) -> bool {
+        self.line.my_turn
+    }
+}
+
+fn list(lines: Vec<CampaignLine>, school: Option<&UnitId>) -> impl IntoView + use<> {
+    let rows = lines.into_iter().map(|line| {
+        let href = match school {
+            Some(school) => format!("/reviews/{}/schools/{school}", line.id),
+            None => format!("/reviews/{}", line.id),
+        };
+        Campaign { line, href }
+    });
+    let columns: Vec<MatterColumn<Campaign>> = vec![
+        MatterColumn::new(w::TERM, |row| row.line.term.to_string().into_any()),
+        MatterColumn::new(w::UNIT, |row| row.line.unit.clone().into_any()),
+        MatterColumn::new(w::STATE, |row| {
+            let label = Some(row.line.state.label().to_owned());
+            view! { <StatusTag status=parts::status_of(row.line.state) label/> }.into_any()
+        }),
+        MatterColumn::new(w::START, |row| day(row.line.dates.start).into_any()),
+        MatterColumn::new(w::SCHOOL_DUE, |row| day(row.line.dates.school).into_any()),
+        MatterColumn::new(w::COUNTY_DUE, |row| day(row.line.dates.county).into_any()),
+        MatterColumn::new(w::END, |row| day(row.line.dates.province).into_any()),
+    ];
+    let kind = if school.is_some() { MatterKind::ReviewSchool } else { MatterKind::Review };
+    view! {
+        <MatterList caption=w::CAMPAIGNS columns rows=rows.collect() none=w::NONE none_next=w::NONE_NEXT kind/>
+    }
 }
 
 /// What is owed and not opened: the own first of all, with the way to open it, then who below is late (第二十四条).

@@ -149,7 +149,7 @@ pub(super) fn remedy_of(kind: AnomalyKind, person: &str) -> String {
         AnomalyKind::UnfinishedCase | AnomalyKind::AgeGrade | AnomalyKind::Elsewhere | AnomalyKind::Empty => {
             format!("/pupils/{person}")
         }
-        AnomalyKind::DoubtfulNumber => "/problems?box=open".to_owned(),
+        AnomalyKind::DoubtfulNumber => "/problems".to_owned(),
         AnomalyKind::OverdueLetter => "/letters".to_owned(),
     }
 }

@@ -6,11 +6,12 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::review::act::{SignReview, sheet_address};
 use crate::api::review::sheet::school_review;
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::review as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, Notice,
-    PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField, keyed,
+    BackLink, Cell, Column, DataTable, Empty, Notice, PageTitle, Row, RowHeader, Section, SummaryList,
+    SummaryRow, keyed,
 };
 use contract::review::{ClassLine, SchoolView};
 use domain::review::SchoolState;
@@ -151,35 +152,23 @@ fn step(detail: &SchoolView, state: &FormState, action: ServerAction<SignReview>
         SchoolState::Examined | SchoolState::Done => ("confirm", w::CONFIRM),
     };
     let returns = detail.line.state != SchoolState::Checking;
-    let lead = if returns { None } else { Some(view! { <p class="hint">{w::STEP_LEAD}</p> }) };
-    let (review, school) =
-        (detail.line.campaign.to_string(), format!("{}@{}", detail.school, detail.line.version));
+    let lead = if returns { "" } else { w::STEP_LEAD };
+    let about = vec![
+        ("review", detail.line.campaign.to_string()),
+        ("school", format!("{}@{}", detail.school, detail.line.version)),
+    ];
     let returning = returns.then(|| {
-        let (review, school) = (review.clone(), school.clone());
-        let (value, error) = (state.value("reason"), state.error("reason"));
-        let wrong = error.is_some();
+        let (about, acts) = (about.clone(), vec![StepAct::new("return", w::RETURN).warning()]);
+        let words = StepWords::new("reason", w::RETURN_REASON).rows(2);
+        let folded = state.error("reason").is_some();
         view! {
-            <Details summary=w::RETURN open=wrong>
-                <p class="hint">{w::RETURN_LEAD}</p>
-                <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="review" value=review/>
-                    <input type="hidden" name="school" value=school/>
-                    <TextAreaField name="reason" label=w::RETURN_REASON value error maxlength=500 rows=2 required=true/>
-                    <Actions>
-                        <Button kind=ButtonKind::Warning name="act" value="return">{w::RETURN}</Button>
-                    </Actions>
-                </ActionForm>
-            </Details>
+            <StepForm action about state=state.clone() words acts title=w::RETURN lead=w::RETURN_LEAD folded/>
         }
     });
+    let (state, acts) = (state.clone(), vec![StepAct::new(act, words)]);
     view! {
         <Section id="step" title=w::STEP>
-            {lead}
-            <ActionForm action>
-                <input type="hidden" name="review" value=review/>
-                <input type="hidden" name="school" value=school/>
-                <Actions><Button name="act" value=act>{words}</Button></Actions>
-            </ActionForm>
+            <StepForm action about state acts lead/>
             {returning}
         </Section>
     }

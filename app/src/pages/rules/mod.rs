@@ -6,12 +6,12 @@ pub mod edit;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::rules::{DecideRules, rules};
 use crate::api::{day, moment};
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::rules as w;
 use crate::ui::{
-    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, LinkButton, PageTitle,
-    RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextAreaField, Tone, choices, columns,
-    keyed,
+    Badge, ButtonKind, Cell, DataTable, Details, Empty, LinkButton, PageTitle, RadioField, Row, RowHeader,
+    Section, SummaryList, SummaryRow, Tone, choices, columns, keyed,
 };
 use contract::rules::{RuleBook, RuleChange, RuleLine, VersionAct, VersionLine};
 use domain::rules::RuleGroup;
@@ -102,37 +102,19 @@ fn proposal(
 ) -> Option<impl IntoView + use<>> {
     let version = found.proposal()?.clone();
     let decide = found.may_decide.then(|| {
-        let state = state.clone();
+        let options = choices([("approve", w::APPROVE), ("reject", w::REJECT)]);
+        let (value, error) = (state.value("decision"), state.error("decision"));
+        let words = StepWords::new("reason", w::REASON).hint(w::REASON_HINT).optional();
         view! {
-            <ActionForm action attr:class="stack" attr:novalidate=true>
-                <RadioField
-                    name="decision"
-                    label=w::DECISION
-                    options=choices([("approve", w::APPROVE), ("reject", w::REJECT)])
-                    value=state.value("decision")
-                    error=state.error("decision")
-                    required=true
-                />
-                <TextAreaField
-                    name="reason"
-                    label=w::REASON
-                    hint=w::REASON_HINT
-                    value=state.value("reason")
-                    error=state.error("reason")
-                    maxlength=500
-                    rows=3
-                />
-                <Actions><Button>{w::DECIDE}</Button></Actions>
-            </ActionForm>
+            <StepForm action about=Vec::new() state=state.clone() words acts=vec![StepAct::only(w::DECIDE)]>
+                <RadioField name="decision" label=w::DECISION options value error required=true/>
+            </StepForm>
         }
     });
     let withdraw = found.may_withdraw.then(|| {
-        view! {
-            <ActionForm action>
-                <input type="hidden" name="decision" value="withdraw"/>
-                <Actions><Button kind=ButtonKind::Secondary>{w::WITHDRAW}</Button></Actions>
-            </ActionForm>
-        }
+        let about = vec![("decision", "withdraw".to_owned())];
+        let acts = vec![StepAct::only(w::WITHDRAW).secondary()];
+        view! { <StepForm action about state=state.clone() acts/> }
     });
     let changes = version.changes.clone();
     Some(view! {

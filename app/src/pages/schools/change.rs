@@ -6,12 +6,13 @@ use crate::api::school::act::{DecideSchoolChange, GoOnWithSchoolChange, ReceiptA
 use crate::api::school::read::{ChangeDetail, school_change};
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::school as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Details, Notice, NoticeKind,
-    PageTitle, Progress, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, TextAreaField, columns,
+    BackLink, Cell, DataTable, Notice, NoticeKind, PageTitle, Progress, Row, RowHeader, Section, StatusTag,
+    SummaryList, SummaryRow, columns,
 };
 use contract::school::{ChangeView, MovedLine};
 use domain::id::UnitId;
@@ -46,12 +47,12 @@ pub fn SchoolChangePage() -> impl IntoView {
             let label = Some(line.state.label().to_owned());
             let preview = preview(&detail);
             let decision = (change.may_decide || change.may_take_back).then(|| decision(change, &state, decide));
-            let running = (line.state == State::Running).then(|| running(change, go_on));
+            let running = (line.state == State::Running).then(|| running(change, &state, go_on));
             let ended = line.state == State::Done && line.change.moves_archives();
             let moved = change.moved > 0;
             let nothing = (ended && !moved).then(|| view! { <p>{w::NOTHING_MOVED}</p> });
             let list = (ended && moved).then(|| list(&detail));
-            let receipts = (ended && moved).then(|| receipts(change, receipt));
+            let receipts = (ended && moved).then(|| receipts(change, &state, receipt));
             view! {
                 <BackLink href="/schools"/>
                 <PageTitle title=line.change.label() caption=Some(line.school.clone()) has_errors=state.has_errors()>
@@ -72,20 +73,18 @@ pub fn SchoolChangePage() -> impl IntoView {
 }
 
 /// How far it is, and going on when it was cut off.
-fn running(change: &ChangeView, action: ServerAction<GoOnWithSchoolChange>) -> impl IntoView + use<> {
-    let id = change.line.id.to_string();
+fn running(
+    change: &ChangeView,
+    state: &FormState,
+    action: ServerAction<GoOnWithSchoolChange>,
+) -> impl IntoView + use<> {
     let bar = change.progress.map(|(moved, total)| {
         let (done, total) = (Signal::stored(moved), Signal::stored(total));
         view! { <Progress id="progress" label=w::PROGRESS done total/> }
     });
     let form = change.may_go_on.then(|| {
-        view! {
-            <p class="hint">{w::GO_ON_HINT}</p>
-            <ActionForm action>
-                <input type="hidden" name="change" value=id/>
-                <Actions><Button>{w::GO_ON}</Button></Actions>
-            </ActionForm>
-        }
+        let (about, acts) = (vec![("change", change.line.id.to_string())], vec![StepAct::only(w::GO_ON)]);
+        view! { <StepForm action about state=state.clone() acts lead=w::GO_ON_HINT/> }
     });
     view! {
         <Notice kind=NoticeKind::Info><p>{w::RUNNING}</p></Notice>
@@ -206,40 +205,35 @@ fn decision(
     state: &FormState,
     action: ServerAction<DecideSchoolChange>,
 ) -> impl IntoView + use<> {
-    let (id, again) = (change.line.shown().to_string(), change.line.shown().to_string());
     let hint = match change.line.state {
         State::Consulting if change.may_take_back => w::TAKE_BACK_HINT,
         State::Consulting => w::DECIDE_HINT_CONSULTED,
         _ if change.line.change.ends_school() => w::DECIDE_HINT,
         _ => w::DECIDE_HINT_OPEN,
     };
+    let about =
+        |decision: &str| vec![("change", change.line.shown().to_string()), ("decision", decision.to_owned())];
     let agree = change.may_decide.then(|| {
-        view! {
-            <ActionForm action>
-                <input type="hidden" name="change" value=id/>
-                <input type="hidden" name="decision" value="agree"/>
-                <Actions><Button>{w::AGREE}</Button></Actions>
-            </ActionForm>
-        }
+        let acts = vec![StepAct::only(w::AGREE)];
+        view! { <StepForm action about=about("agree") state=state.clone() acts/> }
     });
-    let (value, error) = (state.value("reason"), state.error("reason"));
+    let words = StepWords::new("reason", w::RETURN_REASON).most(200);
+    let (acts, folded) = (vec![StepAct::only(w::RETURN).secondary()], state.error("reason").is_some());
+    let (about, state) = (about("return"), state.clone());
     view! {
         <Section id="decide" title=w::DECIDE>
             <p>{hint}</p>
             {agree}
-            <Details summary=w::RETURN open=error.is_some()>
-                <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="change" value=again/>
-                    <input type="hidden" name="decision" value="return"/>
-                    <TextAreaField name="reason" label=w::RETURN_REASON value error maxlength=200 rows=3 required=true/>
-                    <Actions><Button kind=ButtonKind::Secondary>{w::RETURN}</Button></Actions>
-                </ActionForm>
-            </Details>
+            <StepForm action about state words acts title=w::RETURN folded/>
         </Section>
     }
 }
 
-fn receipts(change: &ChangeView, action: ServerAction<ReceiptArchives>) -> impl IntoView + use<> {
+fn receipts(
+    change: &ChangeView,
+    state: &FormState,
+    action: ServerAction<ReceiptArchives>,
+) -> impl IntoView + use<> {
     let given =
         change.receipts.iter().map(|(by, at)| view! { <li>{w::by_at(by, &moment(*at))}</li> }).collect_view();
     let given = if change.receipts.is_empty() {
@@ -247,15 +241,10 @@ fn receipts(change: &ChangeView, action: ServerAction<ReceiptArchives>) -> impl 
     } else {
         view! { <ul>{given}</ul> }.into_any()
     };
-    let id = change.line.id.to_string();
     let form = change.may_receipt.then(|| {
-        view! {
-            <p class="hint">{w::RECEIPT_HINT}</p>
-            <ActionForm action>
-                <input type="hidden" name="change" value=id/>
-                <Actions><Button>{w::RECEIPT_DO}</Button></Actions>
-            </ActionForm>
-        }
+        let (about, acts) =
+            (vec![("change", change.line.id.to_string())], vec![StepAct::only(w::RECEIPT_DO)]);
+        view! { <StepForm action about state=state.clone() acts lead=w::RECEIPT_HINT/> }
     });
     view! { <Section id="receipts" title=w::RECEIPTS>{given}{form}</Section> }
 }

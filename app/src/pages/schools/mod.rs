@@ -1,4 +1,4 @@
-//! 学校与档案保管 (第九条): an authority's schools with what became of them, and the changes proposed and approved.
+//! 学校与档案保管 (第九条): an authority's schools with what became of them, and the changes of them, proposed or decided.
 
 pub mod change;
 pub mod parts;
@@ -7,12 +7,14 @@ pub mod propose;
 use crate::api::school::list::schools;
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::Load;
 use crate::text::t::school as w;
 use crate::ui::{
-    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, columns, keyed,
+    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, columns,
 };
 use contract::school::{ChangeLine, Register, SchoolLine};
+use domain::matter::MatterKind;
 use domain::school::State;
 use leptos::prelude::*;
 
@@ -28,24 +30,17 @@ pub fn SchoolsPage() -> impl IntoView {
                 return view! {
                     <PageTitle title=w::TITLE/>
                     <p class="lead">{w::LEAD_SCHOOL}</p>
-                    {change_rows(w::CHANGES, w::NO_CHANGES_SCHOOL, changes)}
+                    {change_rows(w::NO_CHANGES_SCHOOL, changes)}
                 }
                 .into_any();
             }
-            let (waiting, decided): (Vec<_>, Vec<_>) =
-                changes.into_iter().partition(|one| matches!(one.state, State::Proposed | State::Consulting));
             let propose =
                 may_propose.then(|| view! { <LinkButton href="/schools/propose">{w::PROPOSE}</LinkButton> });
             view! {
                 <PageTitle title=w::TITLE>{propose}</PageTitle>
                 <p class="lead">{w::LEAD}</p>
-                <Section id="waiting" title=w::WAITING>
-                    {change_rows(w::WAITING, w::NONE_WAITING, waiting)}
-                </Section>
+                <Section id="changes" title=w::CHANGES>{change_rows(w::NO_CHANGES, changes)}</Section>
                 <Section id="schools" title=w::SCHOOLS>{school_rows(schools)}</Section>
-                <Section id="decided" title=w::CHANGES>
-                    {change_rows(w::CHANGES, w::NO_CHANGES, decided)}
-                </Section>
             }
             .into_any()
         }/>
@@ -62,29 +57,25 @@ pub(crate) fn status_of(state: State) -> Status {
     }
 }
 
-fn change_rows(caption: &'static str, none: &'static str, changes: Vec<ChangeLine>) -> AnyView {
-    if changes.is_empty() {
-        return view! { <Empty title=none/> }.into_any();
+impl Listed for ChangeLine {
+    fn href(&self) -> String {
+        format!("/schools/changes/{}", self.id)
     }
-    let rows = keyed(
-        changes,
-        |one| one.id,
-        |one| {
-            let href = format!("/schools/changes/{}", one.id);
-            let label = Some(one.state.label().to_owned());
-            let proposed = w::by_at(&one.proposed_by, &moment(one.proposed_at));
-            view! {
-                <Row>
-                    <RowHeader><a href=href>{one.school}"："{one.change.label()}</a></RowHeader>
-                    <Cell label=w::ACT>{one.act}</Cell>
-                    <Cell label=w::PROPOSED_BY>{proposed}</Cell>
-                    <Cell label=w::STATE><StatusTag status=status_of(one.state) label/></Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = columns([w::WHAT, w::ACT, w::PROPOSED_BY, w::STATE]);
-    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
+}
+
+fn change_rows(none: &'static str, rows: Vec<ChangeLine>) -> impl IntoView {
+    let columns: Vec<MatterColumn<ChangeLine>> = vec![
+        MatterColumn::new(w::WHAT, |row| format!("{}：{}", row.school, row.change.label()).into_any()),
+        MatterColumn::new(w::ACT, |row| row.act.clone().into_any()),
+        MatterColumn::new(w::PROPOSED_BY, |row| {
+            w::by_at(&row.proposed_by, &moment(row.proposed_at)).into_any()
+        }),
+        MatterColumn::new(w::STATE, |row| {
+            let label = Some(row.state.label().to_owned());
+            view! { <StatusTag status=status_of(row.state) label/> }.into_any()
+        }),
+    ];
+    view! { <MatterList caption=w::CHANGES columns rows none kind=MatterKind::SchoolChange/> }
 }
 
 fn school_rows(schools: Vec<SchoolLine>) -> AnyView {

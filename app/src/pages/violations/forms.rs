@@ -2,37 +2,30 @@
 
 use super::sheet::Step;
 use crate::api::form_state::FormState;
+use crate::pages::matter::{ProofFields, StepAct, StepFileForm, StepForm, StepWords};
 use crate::text::t::violation as w;
-use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, CheckboxField, Details, FieldWidth, FileField, FileForm,
-    Section, SelectField, TextAreaField, TextField, choices, keyed,
-};
+use crate::ui::{CheckboxField, FieldWidth, SelectField, TextField, choices};
 use contract::violation::ViolationView;
-use domain::case::correction::ProofKind;
 use domain::violation::{CORRECTION_WORKING_DAYS, ViolationKind, ViolationState};
 use leptos::prelude::*;
-
-const FILES: &str = "image/jpeg,image/png,application/pdf";
 
 /// The forms of whoever's turn it is; nothing for others.
 pub(super) fn forms(detail: &ViolationView, state: &FormState, step: Step) -> impl IntoView + use<> {
     let id = detail.line.shown().to_string();
-    let turn = detail.my_turn.then(|| match detail.line.state {
-        ViolationState::Suspected => words(
-            id.clone(),
-            state,
-            step,
-            w::WORDS,
-            false,
-            &[("examine", w::EXAMINE), ("dismiss", w::DISMISS)],
-        ),
-        ViolationState::Examined => {
-            words(id.clone(), state, step, w::DEMAND, true, &[("sign", w::SIGN), ("dismiss", w::DISMISS)])
-        }
-        ViolationState::Replied => {
-            words(id.clone(), state, step, w::WORDS, true, &[("accept", w::ACCEPT), ("reject", w::REJECT)])
-        }
-        _ => reply(id.clone(), state),
+    let dismiss = StepAct::new("dismiss", w::DISMISS).secondary();
+    let turn = detail.my_turn.then(|| {
+        let (label, days, acts) = match detail.line.state {
+            ViolationState::Suspected => {
+                (w::WORDS, false, vec![StepAct::new("examine", w::EXAMINE), dismiss])
+            }
+            ViolationState::Examined => (w::DEMAND, true, vec![StepAct::new("sign", w::SIGN), dismiss]),
+            ViolationState::Replied => {
+                let reject = StepAct::new("reject", w::REJECT).secondary();
+                (w::WORDS, true, vec![StepAct::new("accept", w::ACCEPT), reject])
+            }
+            _ => return reply(id.clone(), state),
+        };
+        words(id.clone(), state, step, label, days, acts)
     });
     let steer = detail.may_steer.then(|| steer(id, detail, state, step));
     view! { {turn}{steer} }
@@ -44,81 +37,59 @@ fn words(
     step: Step,
     label: &'static str,
     days: bool,
-    buttons: &'static [(&'static str, &'static str)],
+    acts: Vec<StepAct>,
 ) -> AnyView {
     let days = days.then(|| {
         let value = state.value_or("days", &CORRECTION_WORKING_DAYS.to_string());
         view! {
             <TextField name="days" label=w::DAYS value error=state.error("days") width=FieldWidth::W10 inputmode="numeric" autocomplete="off"/>
         }
+        .into_any()
     });
-    let buttons = keyed(
-        buttons.iter().enumerate(),
-        |(_, (act, _))| *act,
-        |(n, (act, words))| {
-            let kind = if n == 0 { ButtonKind::Primary } else { ButtonKind::Secondary };
-            view! { <Button kind name="act" value=*act>{*words}</Button> }
-        },
-    );
-    let (value, error) = (state.value("words"), state.error("words"));
+    let words = StepWords::new("words", label);
     view! {
-        <Section id="do" title=w::DO>
-            <ActionForm action=step attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="violation" value=id/>
-                <TextAreaField name="words" label value error maxlength=500 rows=3 required=true/>
-                {days}
-                <Actions>{buttons}</Actions>
-            </ActionForm>
-        </Section>
+        <StepForm action=step about=vec![("violation", id)] state=state.clone() words after=days acts title=w::DO/>
     }
     .into_any()
 }
 
+/// The proof of a step, as this kind asks for it.
+fn proof(state: &FormState) -> Option<AnyView> {
+    let fields =
+        view! { <ProofFields state=state.clone() kind=w::SCAN_KIND file=w::SCAN hint=w::SCAN_HINT/> };
+    Some(fields.into_any())
+}
+
 fn reply(id: String, state: &FormState) -> AnyView {
-    let state = state.clone();
-    let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
+    let (words, proof) = (StepWords::new("statement", w::STATEMENT), proof(state));
     view! {
-        <Section id="do" title=w::REPLY>
-            <FileForm action="/api/reply_violation">
-                <input type="hidden" name="violation" value=id/>
-                <TextAreaField
-                    name="statement"
-                    label=w::STATEMENT
-                    value=state.value("statement")
-                    error=state.error("statement")
-                    maxlength=500
-                    rows=3
-                    required=true
-                />
-                <SelectField name="kind" label=w::SCAN_KIND options=kinds value=state.value("kind") error=state.error("kind")/>
-                <FileField name="file" label=w::SCAN hint=w::SCAN_HINT error=state.error("file") accept=FILES/>
-                <Actions><Button>{w::REPLY}</Button></Actions>
-            </FileForm>
-        </Section>
+        <StepFileForm
+            action="/api/reply_violation"
+            about=vec![("violation", id)]
+            state=state.clone()
+            words
+            after=proof
+            acts=vec![StepAct::only(w::REPLY)]
+            title=w::REPLY
+        />
     }
     .into_any()
 }
 
 fn steer(id: String, detail: &ViolationView, state: &FormState, step: Step) -> impl IntoView + use<> {
     let serious = detail.escalations.iter().any(|one| one.serious);
-    let recommend = serious.then(|| {
-        view! { <Button kind=ButtonKind::Secondary name="act" value="recommend">{w::RECOMMEND}</Button> }
-    });
-    let (value, error) = (state.value("steer_words"), state.error("steer_words"));
-    let wrong = error.is_some();
+    let mut acts = vec![
+        StepAct::new("escalate", w::ESCALATE).secondary(),
+        StepAct::new("withdraw", w::WITHDRAW).warning(),
+    ];
+    if serious {
+        acts.insert(1, StepAct::new("recommend", w::RECOMMEND).secondary());
+    }
+    let words = StepWords::new("steer_words", w::WORDS);
+    let folded = state.error("steer_words").is_some();
+    let after = Some(view! { <CheckboxField name="serious" label=w::IS_SERIOUS/> }.into_any());
     view! {
-        <Details summary=w::STEER open=wrong>
-            <ActionForm action=step attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="violation" value=id/>
-                <TextAreaField name="steer_words" label=w::WORDS value error maxlength=500 rows=3 required=true/>
-                <CheckboxField name="serious" label=w::IS_SERIOUS/>
-                <Actions>
-                    <Button kind=ButtonKind::Secondary name="act" value="escalate">{w::ESCALATE}</Button>
-                    {recommend}
-                    <Button kind=ButtonKind::Warning name="act" value="withdraw">{w::WITHDRAW}</Button>
-                </Actions>
-            </ActionForm>
-        </Details>
+        <StepForm action=step about=vec![("violation", id)] state=state.clone() words after acts title=w::STEER folded/>
     }
 }
 
@@ -128,19 +99,23 @@ pub(super) fn enter(below: &[(String, String, bool)], state: &FormState) -> impl
     // A county has schools below it, a nation authorities; a city may have both.
     let fits = |kind: &ViolationKind| below.iter().any(|(_, _, school)| *school == kind.item().is_some());
     let cases = choices(ViolationKind::ALL.into_iter().filter(fits).map(|kind| (kind.key(), kind.label())));
-    let state = state.clone();
-    let kinds = choices(ProofKind::ALL.map(|kind| (kind.key(), kind.label())));
+    let (words, proof, folded) = (StepWords::new("fact", w::FACT), proof(state), state.has_errors());
+    let (unit, kind) = (state.value("subject"), state.value("case"));
+    let (no_unit, no_kind) = (state.error("subject"), state.error("case"));
     view! {
-        <Details summary=w::ENTER open=state.has_errors()>
-            <p class="hint">{w::ENTER_LEAD}</p>
-            <FileForm action="/api/enter_violation">
-                <SelectField name="subject" label=w::SUBJECT options=units value=state.value("subject") error=state.error("subject") required=true/>
-                <SelectField name="case" label=w::KIND options=cases value=state.value("case") error=state.error("case") required=true/>
-                <TextAreaField name="fact" label=w::FACT value=state.value("fact") error=state.error("fact") maxlength=500 rows=3 required=true/>
-                <SelectField name="kind" label=w::SCAN_KIND options=kinds value=state.value("kind") error=state.error("kind")/>
-                <FileField name="file" label=w::SCAN hint=w::SCAN_HINT error=state.error("file") accept=FILES/>
-                <Actions><Button>{w::ENTER_DO}</Button></Actions>
-            </FileForm>
-        </Details>
+        <StepFileForm
+            action="/api/enter_violation"
+            about=Vec::new()
+            state=state.clone()
+            words
+            after=proof
+            acts=vec![StepAct::only(w::ENTER_DO)]
+            title=w::ENTER
+            lead=w::ENTER_LEAD
+            folded
+        >
+            <SelectField name="subject" label=w::SUBJECT options=units value=unit error=no_unit required=true/>
+            <SelectField name="case" label=w::KIND options=cases value=kind error=no_kind required=true/>
+        </StepFileForm>
     }
 }

@@ -1,4 +1,4 @@
-//! 责令改正: what waits, the ledger of the units below, what the own unit was ordered; entering (第二十六条, 第二十七条).
+//! 责令改正: the ledger of the units below, what the own unit was ordered; entering (第二十六条, 第二十七条).
 
 mod forms;
 pub mod sheet;
@@ -9,15 +9,17 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::violation::{Violations, violations};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList, deadline};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common::number, violation as w};
 use crate::ui::{
-    Cell, DataTable, DeadlineTag, Empty, FilterBar, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Section,
-    SelectField, Stat, StatRow, Status, StatusTag, Tone, choices, columns, keyed, with_query,
+    FilterBar, NavItem, PageTitle, Section, SelectField, Stat, StatRow, Status, StatusTag, Tone, choices,
+    with_query,
 };
 use contract::Page;
 use contract::violation::{ViolationCount, ViolationLine};
 use domain::id::ViolationId;
+use domain::matter::MatterKind;
 use domain::violation::{ViolationKind, ViolationState};
 use leptos::prelude::*;
 
@@ -29,15 +31,15 @@ pub fn ViolationsPage() -> impl IntoView {
     let data = Resource::new_blocking(
         move || (which.get(), kind.get(), after.get(), live.version()),
         |(which, kind, after, _)| async move {
-            let found = violations(which.clone(), kind.clone(), after.clone()).await?;
-            Ok((which, kind, after.is_empty(), found, form_state("violations".into()).await?))
+            let found = violations(which, kind.clone(), after.clone()).await?;
+            Ok((kind, after.is_empty(), found, form_state("violations".into()).await?))
         },
     );
     view! {
-        <Load data view=move |(which, kind, first, found, state): (String, String, bool, Violations, FormState)| {
+        <Load data view=move |(kind, first, found, state): (String, bool, Violations, FormState)| {
             let counts = counts(&found.counts);
             let enter = (!found.below.is_empty()).then(|| forms::enter(&found.below, &state));
-            let list = found.by_name.then(|| list(which, kind, first, found.page));
+            let list = found.by_name.then(|| list(found.below_first, found.own, kind, first, found.page));
             view! {
                 <PageTitle title=w::TITLE has_errors=state.has_errors()/>
                 <p class="lead">{w::LEAD}</p>
@@ -80,60 +82,65 @@ fn address(which: &str, kind: &str, after: Option<&str>) -> String {
     with_query("/violations", [("box", which), ("kind", kind), ("after", after.unwrap_or_default())])
 }
 
-fn list(which: String, kind: String, first: bool, page: Page<ViolationLine, ViolationId>) -> impl IntoView {
-    let boxes = vec![
-        NavItem::new("/violations", w::WAITING),
-        NavItem::new("/violations?box=below", w::BELOW),
-        NavItem::new("/violations?box=own", w::OWN),
-    ];
-    let here = address(&which, "", None);
-    let prev = (!first).then(|| address(&which, &kind, None));
-    let next = page.next.map(|after| address(&which, &kind, Some(&after.to_string())));
-    let caption = match which.as_str() {
-        "below" => w::BELOW,
-        "own" => w::OWN,
-        _ => w::WAITING,
-    };
+fn list(
+    in_authority: bool,
+    own: bool,
+    kind: String,
+    first: bool,
+    page: Page<ViolationLine, ViolationId>,
+) -> impl IntoView {
+    let mut boxes = vec![NavItem::new("/violations?box=own", w::OWN)];
+    if in_authority {
+        boxes.insert(0, NavItem::new("/violations?box=below", w::BELOW));
+    }
+    let (which, caption) = if own { ("own", w::OWN) } else { ("below", w::BELOW) };
+    let here = address(which, "", None);
+    let prev = (!first).then(|| address(which, &kind, None));
+    let next = page.next.map(|after| address(which, &kind, Some(&after.to_string())));
     let options = choices(ViolationKind::ALL.map(|kind| (kind.key(), kind.label())));
-    view! {
-        <Nav items=boxes path=Signal::stored(here) secondary=true/>
+    let filter = view! {
         <FilterBar action="/violations">
             <input type="hidden" name="box" value=which/>
             <SelectField name="kind" label=w::KIND options value=kind placeholder=w::ALL_KINDS/>
         </FilterBar>
-        <Rows caption rows=page.rows/>
-        <Pager prev next/>
+    };
+    view! {
+        <MatterList
+            caption
+            columns=columns()
+            rows=page.rows
+            none=w::NONE
+            none_next=w::NONE_NEXT
+            kind=MatterKind::Violation
+            boxes
+            here
+            filter=Some(filter.into_any())
+            prev
+            next
+        />
     }
 }
 
-#[component]
-fn Rows(caption: &'static str, rows: Vec<ViolationLine>) -> impl IntoView {
-    if rows.is_empty() {
-        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+impl Listed for ViolationLine {
+    fn href(&self) -> String {
+        format!("/violations/{}", self.id)
     }
-    let lines = keyed(
-        rows,
-        |row| row.id,
-        |row| {
-            let late = row.days_left.is_some_and(|days| days < 0);
-            view! {
-                <Row highlight=late>
-                    <RowHeader><a href=format!("/violations/{}", row.id)>{row.kind.label()}</a></RowHeader>
-                    <Cell label=w::SUBJECT>{row.subject}</Cell>
-                    <Cell label=w::HANDLER>{row.handler}</Cell>
-                    <Cell label=w::STATE>
-                        <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
-                    </Cell>
-                    <Cell label=w::FOUND_ON>{day(row.found_on)}</Cell>
-                    <Cell label=w::DUE>
-                        {row.due_on.map(day)}" "
-                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
-                    </Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = columns([w::KIND, w::SUBJECT, w::HANDLER, w::STATE, w::FOUND_ON, w::DUE]);
-    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
-        .into_any()
+
+    fn highlight(&self) -> bool {
+        self.days_left.is_some_and(|days| days < 0)
+    }
+}
+
+fn columns() -> Vec<MatterColumn<ViolationLine>> {
+    vec![
+        MatterColumn::new(w::KIND, |row| row.kind.label().into_any()),
+        MatterColumn::new(w::SUBJECT, |row| row.subject.clone().into_any()),
+        MatterColumn::new(w::HANDLER, |row| row.handler.clone().into_any()),
+        MatterColumn::new(w::STATE, |row| {
+            let label = Some(row.state.label().to_owned());
+            view! { <StatusTag status=status_of(row.state) label/> }.into_any()
+        }),
+        MatterColumn::new(w::FOUND_ON, |row| day(row.found_on).into_any()),
+        MatterColumn::new(w::DUE, |row| deadline(row.due_on, row.days_left)),
+    ]
 }

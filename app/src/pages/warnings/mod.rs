@@ -9,13 +9,12 @@ pub use sheet::WarningPage;
 use crate::api::day;
 use crate::api::warning::{WarningQuery, Warnings, warnings};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{Load, query};
 use crate::text::t::warning as w;
-use crate::ui::{
-    Badge, Cell, DataTable, Empty, FilterBar, Nav, NavItem, PageTitle, Pager, Row, RowHeader, Section,
-    SelectField, Tone, choices, columns, keyed,
-};
+use crate::ui::{Badge, FilterBar, NavItem, PageTitle, Section, SelectField, Tone, choices};
 use contract::warning::WarningLine;
+use domain::matter::MatterKind;
 use domain::warning::{Indicator, Level};
 use leptos::prelude::*;
 
@@ -111,10 +110,19 @@ fn page(found: Warnings) -> impl IntoView {
         <p class="lead">{w::LEAD}</p>
         {only}
         {open}
-        <Nav items=boxes path=Signal::stored(here) secondary=true/>
-        {filters(asked)}
-        {rows(found.page.rows, closed)}
-        <Pager prev next/>
+        <MatterList
+            caption=if closed { w::CLOSED } else { w::OPEN }
+            columns=columns(closed)
+            rows=found.page.rows
+            none=w::NONE
+            none_next=w::NONE_NEXT
+            kind=MatterKind::Warning
+            boxes
+            here
+            filter=Some(filters(asked).into_any())
+            prev
+            next
+        />
     }
 }
 
@@ -132,35 +140,35 @@ fn filters(asked: WarningQuery) -> impl IntoView {
     }
 }
 
-fn rows(rows: Vec<WarningLine>, closed: bool) -> AnyView {
-    if rows.is_empty() {
-        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
+impl Listed for WarningLine {
+    fn href(&self) -> String {
+        format!("/warnings/{}", self.id)
     }
-    let last = if closed { w::CLOSED_ON } else { w::ANSWER };
-    let lines = keyed(
-        rows,
-        |row| row.id,
-        |row| {
-            let end = match (row.closed_on, row.answer_by) {
+
+    fn highlight(&self) -> bool {
+        self.level == Level::Alarm && self.closed_on.is_none()
+    }
+}
+
+fn columns(closed: bool) -> Vec<MatterColumn<WarningLine>> {
+    vec![
+        MatterColumn::new(w::INDICATOR, |row| row.indicator.label().into_any()),
+        MatterColumn::new(w::UNIT, |row| row.unit.clone().into_any()),
+        MatterColumn::new(w::LEVEL, |row| {
+            let label = row.level.label();
+            view! { <Badge tone=tone(row.level)>{label}</Badge> }.into_any()
+        }),
+        MatterColumn::new(w::FIGURE, |row| {
+            w::figure(row.indicator, row.figure(), row.per_mille()).into_any()
+        }),
+        MatterColumn::new(w::OPENED, |row| day(row.opened_on).into_any()),
+        MatterColumn::new(if closed { w::CLOSED_ON } else { w::ANSWER }, |row| {
+            let words = match (row.closed_on, row.answer_by) {
                 (Some(closed_on), _) => day(closed_on),
                 (None, Some(answer_by)) => w::answer_by(&day(answer_by)),
-                (None, None) => answer(&row).to_owned(),
+                (None, None) => answer(row).to_owned(),
             };
-            let figure = w::figure(row.indicator, row.figure(), row.per_mille());
-            view! {
-                <Row highlight={row.level == Level::Alarm && !closed}>
-                    <RowHeader><a href=format!("/warnings/{}", row.id)>{row.indicator.label()}</a></RowHeader>
-                    <Cell label=w::UNIT>{row.unit}</Cell>
-                    <Cell label=w::LEVEL><Badge tone=tone(row.level)>{row.level.label()}</Badge></Cell>
-                    <Cell label=w::FIGURE>{figure}</Cell>
-                    <Cell label=w::OPENED>{day(row.opened_on)}</Cell>
-                    <Cell label=last>{end}</Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = columns([w::INDICATOR, w::UNIT, w::LEVEL, w::FIGURE, w::OPENED, last]);
-    let caption = if closed { w::CLOSED } else { w::OPEN };
-    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
-        .into_any()
+            words.into_any()
+        }),
+    ]
 }

@@ -5,11 +5,12 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::warning::{AcknowledgeWarning, warning};
 use crate::live::{Topic, use_live};
+use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common::number, warning as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Badge, Button, Cell, DataTable, Details, PageTitle, Row, RowHeader,
-    Section, Status, StatusTag, SummaryList, SummaryRow, TextAreaField, columns, keyed,
+    BackLink, Badge, Cell, DataTable, Details, PageTitle, Row, RowHeader, Section, Status, StatusTag,
+    SummaryList, SummaryRow, columns, keyed,
 };
 use contract::warning::{UnitSaid, WarningView};
 use domain::warning::Measure;
@@ -110,15 +111,10 @@ fn said(detail: &WarningView) -> AnyView {
 }
 
 fn form(id: String, state: &FormState, step: ServerAction<AcknowledgeWarning>) -> impl IntoView + use<> {
-    let (value, error) = (state.value("words"), state.error("words"));
+    let (words, acts) =
+        (StepWords::new("words", w::WORDS).hint(w::WORDS_HINT), vec![StepAct::only(w::SUBMIT)]);
     view! {
-        <Section id="do" title=w::ACKNOWLEDGE>
-            <ActionForm action=step attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="warning" value=id/>
-                <TextAreaField name="words" label=w::WORDS hint=w::WORDS_HINT value error maxlength=500 rows=3 required=true/>
-                <Actions><Button>{w::SUBMIT}</Button></Actions>
-            </ActionForm>
-        </Section>
+        <StepForm action=step about=vec![("warning", id)] state=state.clone() words acts title=w::ACKNOWLEDGE/>
     }
 }
 

@@ -15,10 +15,6 @@ pub const LETTER_RULE: &str =
 pub const LETTER_PRINT: &str = "绑定码只显示半分钟，请现在用浏览器的打印功能打印本页，交给这位监护人本人。再次打印会生成新的绑定码，旧的随即失效。";
 
 pub const CODES: &str = "没有用过的绑定码";
-pub const CODES_WAITING: &str = "待核发的绑定码";
-pub const NO_CODES_WAITING: &str = "没有待核发的绑定码";
-pub const PUPIL: &str = "学生";
-pub const CLASS: &str = "班级";
 pub const GUARDIAN: &str = "监护人";
 pub const PHONE: &str = "登记的手机号";
 pub const PRINTED: &str = "打印";
@@ -26,13 +22,10 @@ pub const STATE: &str = "状态";
 pub const RELEASE: &str = "核发";
 pub const OWN: &str = "您打印的，须由另一人核发";
 pub const WAITS: &str = "待第二人核发";
-pub const TO_LIST: &str = "到核发页面";
 pub const RELEASED: &str = "已核发，请告诉这位监护人现在可以使用了。";
 
 pub const BONDS: &str = "已绑定的账号";
 pub const NO_BONDS: &str = "还没有监护人绑定";
-pub const BONDS_WAITING: &str = "待学校处理的绑定";
-pub const NO_BONDS_WAITING: &str = "没有待处理的绑定";
 pub const ACCOUNT_NAME: &str = "账号姓名";
 pub const LOGIN: &str = "登录手机号";
 pub const SINCE: &str = "绑定时间";

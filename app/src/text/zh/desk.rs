@@ -37,7 +37,6 @@ pub const OWN_PAGE_WHY: &str = "这件事项在单独的页面上办理。办完
 
 pub const CASES_LIST: &str = "学籍事项清单（可打印）";
 
-pub const LATE: &str = "逾期未办的公文、问题学籍、责令改正等事项";
 pub const KIND: &str = "事项";
 pub const ABOUT: &str = "对象";
 pub const STATE: &str = "状态";
@@ -92,6 +91,11 @@ pub fn many_count(n: usize) -> String {
 
 pub fn gone(n: usize) -> String {
     format!("所选的 {n} 件已经不在您的待办里，没有列出。")
+}
+
+/// Where what waits of one kind is found.
+pub fn waits_for_me(label: &str) -> String {
+    format!("到待办台查看等我办理的{label}")
 }
 
 /// What waits of one kind, on the home page.

@@ -5,7 +5,6 @@ pub const LEAD: &str = "非经学籍主管部门书面批准，学籍信息一�
 pub const NEW: &str = "新的申请";
 pub const REGISTER: &str = "接收方登记簿";
 pub const REGISTER_LEAD: &str = "已经对外提供的数据：给了谁、多少人的哪些信息、何时应当返还或销毁。";
-pub const WAITING: &str = "待办";
 pub const ASKED: &str = "本单位申请";
 pub const HANDLED: &str = "本单位审批";
 pub const NUMBER: &str = "编号";

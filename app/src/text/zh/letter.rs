@@ -2,7 +2,7 @@
 
 pub const TITLE: &str = "公文往来";
 pub const LEAD: &str = "单位之间依规定应当书面告知、报告和移交的事项：拟稿、签发、签收都在这里办理。";
-pub const WAITING: &str = "待办";
+pub const ALL: &str = "全部";
 pub const INBOX: &str = "收到";
 pub const OUTBOX: &str = "发出";
 pub const KIND: &str = "公文";
@@ -14,7 +14,7 @@ pub const NOT_NUMBERED: &str = "签发后编号";
 pub const STATE: &str = "状态";
 pub const DUE: &str = "办理期限";
 pub const OWED_ON: &str = "应办日期";
-pub const NONE_WAITING: &str = "没有等您办理的公文";
+pub const NONE_ALL: &str = "还没有公文";
 pub const NONE_IN: &str = "还没有收到公文";
 pub const NONE_OUT: &str = "还没有应发的公文";
 pub const NONE_NEXT: &str = "学生转学办结、登记辍学后，应办的公文会自动列在这里。";

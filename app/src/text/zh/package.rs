@@ -2,7 +2,7 @@
 
 pub const TITLE: &str = "学籍档案包";
 pub const LEAD: &str = "学生转学、升学到外省的，学籍档案制成加密的档案包移交；接收学校凭档案包接续档案。制作、放行、下载和接续都记入信息变动情况。";
-pub const LEAD_AUTHORITY: &str = "本机关主管学校申请移交的学籍档案包，主管领导可以放行。";
+pub const LEAD_AUTHORITY: &str = "本机关主管学校移交的学籍档案包，主管领导可以放行。";
 pub const MADE: &str = "移交";
 pub const RECEIVED: &str = "接收";
 pub const NUMBER: &str = "编号";

@@ -3,7 +3,6 @@
 pub const TITLE: &str = "问题学籍";
 pub const LEAD: &str =
     "身份证号错误、证件号重复和疑似重复的学籍，由学校举证或更正，由双方共同的上级认定。未办结前不能转学。";
-pub const WAITING: &str = "待办";
 pub const OPEN: &str = "未办结";
 pub const SETTLED: &str = "已办结";
 pub const NONE: &str = "没有问题学籍";

@@ -138,10 +138,6 @@ pub const MY_SAID_WRONG: &str = "您已提出信息有误";
 pub const MY_CLOSED: &str = "学校已提交本学期的复核结果，不能再在这里确认。信息有误的，可以随时申请更正。";
 pub const MY_ITEMS: &str = "基本信息";
 
-pub const LATE: &str = "学籍复核逾期的学校";
-pub const LATE_NONE: &str = "没有逾期的学校";
-pub const HOLDER: &str = "等待办理";
-
 /// `2026-09-01` 至 `2027-01-20`
 pub fn span(from: &str, to: &str) -> String {
     format!("{from}至{to}")

@@ -3,7 +3,6 @@
 pub const TITLE: &str = "责令改正";
 pub const LEAD: &str =
     "系统发现的逾期事项先列为疑似，由主管部门学籍管理员核查、主管领导签发后，才责令有关单位改正。";
-pub const WAITING: &str = "待办";
 pub const BELOW: &str = "下级台账";
 pub const OWN: &str = "本单位";
 pub const COUNTS: &str = "下级单位未办结";

@@ -14,6 +14,7 @@ mod preparation;
 mod progression;
 mod queue;
 mod registration;
+mod reminded;
 mod scan;
 mod teaching;
 mod transfer;
@@ -77,9 +78,6 @@ pub struct CaseRow {
     pub waiting: Option<String>,
     /// By when.
     pub due_on: Option<NaiveDate>,
-    /// The authority that was told that it is late, while it is.
-    #[serde(default)]
-    pub escalated: Option<UnitId>,
 }
 
 /// The queue of a role in a unit. Units are digits and roles fixed words, so the text is safe in a literal.
@@ -111,7 +109,6 @@ impl CaseRow {
             opened_on: case.opened_on,
             waiting: None,
             due_on: None,
-            escalated: None,
         };
         row.set(vault, &case);
         row
@@ -121,8 +118,6 @@ impl CaseRow {
         self.sealed = vault.seal_value(case, &format!("case/{}", self.uid));
         self.state = case.state;
         self.due_on = case.due().map(|due| due.date);
-        self.escalated =
-            case.current().and_then(|step| step.escalated_to.as_ref()).map(|(unit, _)| unit.clone());
         self.waiting = match case.state {
             CaseState::InProgress => case.waiting_for().map(|link| queue_key(&link.unit, link.role)),
             CaseState::Returned => Some(match &case.opened_by.unit {

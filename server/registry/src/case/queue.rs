@@ -1,4 +1,5 @@
-//! Queues: what waits for a unit's role, by deadline; what somebody opened; what is open in a subtree.
+//! The cases of a desk in one list, for reading and printing them together: what waits is what the table of matters says. And what
+//! somebody opened.
 
 use crate::case::{CaseRow, queue_key};
 use crate::error::Result;
@@ -29,21 +30,11 @@ impl Cases<'_> {
             return Ok(QueuePage { lines: Vec::new(), total: 0, next: None, batch });
         };
         let key = queue_key(&unit.id, actor.role);
-        let mut vars = Vars::new().with("key", &key);
-        let mut beyond = "";
-        if let Some((due, id)) = after {
-            beyond = "AND (due_on > $due OR (due_on = $due AND uid > $id))";
-            vars = vars.with("due", due).with("id", id);
-        }
-        let text = format!(
-            "SELECT * FROM case WHERE waiting = $key {beyond} ORDER BY due_on, uid LIMIT {}",
-            PAGE + 1
-        );
-        let mut rows: Vec<CaseRow> = self.store.rows(&text, vars).await?;
-        // A literal, because only literals are counted from the index alone; digits and a fixed word, so it is safe.
-        let total = self.store.count("case", &format!("waiting = '{key}'")).await?;
-        let more = rows.len() > PAGE;
-        rows.truncate(PAGE);
+        let (total, mut keys) = self.matters().cases_held(&key, after, PAGE + 1).await?;
+        let more = keys.len() > PAGE;
+        keys.truncate(PAGE);
+        let mut rows: Vec<CaseRow> = self.store.get_many("case", &keys).await?;
+        rows.sort_by_key(|row| (row.due_on, row.uid));
         let next = rows.last().filter(|_| more).and_then(|row| Some((row.due_on?, row.uid)));
         let mask = if unit.kind == UnitKind::School { Mask::Working } else { Mask::Masked };
         self.access_log()

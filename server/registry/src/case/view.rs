@@ -197,7 +197,7 @@ impl Cases<'_> {
             return Ok(Mask::Working);
         }
         // An authority that was told that a step is late may look, though the case may belong elsewhere; it sees masks.
-        if let Some(unit) = actor.unit.as_ref().filter(|unit| row.escalated.as_ref() == Some(&unit.id))
+        if let Some(unit) = actor.unit.as_ref().filter(|unit| case.is_urged_by(&unit.id))
             && authorise(actor, Action::ListPupils, &Target::Unit(&unit.path)).is_ok()
             && !unit.path.covers(&row.path)
         {

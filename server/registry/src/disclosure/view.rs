@@ -1,4 +1,5 @@
-//! The queue, the own requests, the register of recipients (接收方登记簿), one request.
+//! The requests of a unit, asked and decided, the register of recipients (接收方登记簿), one request. What waits for somebody stands on
+//! the desk.
 
 use super::DisclosureRow;
 use crate::case::queue_key;
@@ -21,8 +22,6 @@ const PAGE: usize = 50;
 /// Which requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DisclosureBox {
-    /// 待办: what waits for the actor
-    Waiting,
     /// 本单位申请
     Asked,
     /// 本单位审批
@@ -41,7 +40,6 @@ impl Disclosures<'_> {
         after: Option<DisclosureId>,
     ) -> Result<Page<DisclosureLine, DisclosureId>> {
         let condition = match which {
-            DisclosureBox::Waiting => "waiting = $key",
             DisclosureBox::Asked => "asker = $unit",
             DisclosureBox::Handled => "handler = $unit",
         };
@@ -83,7 +81,7 @@ impl Disclosures<'_> {
     ) -> Result<(Vec<DisclosureRow>, Option<DisclosureId>)> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadDisclosures, &Target::Unit(&own.path))?;
-        let mut vars = Vars::new().with("unit", &own.id).with("key", queue_key(&own.id, actor.role));
+        let mut vars = Vars::new().with("unit", &own.id);
         let mut text = format!("SELECT * FROM disclosure WHERE {condition}");
         if let Some(after) = after {
             text.push_str(" AND uid < $after");
@@ -124,18 +122,6 @@ impl Disclosures<'_> {
                 None => return Ok((asked, approved, downloads)),
             }
         }
-    }
-
-    /// How many wait for the actor; none for who decides none.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn disclosures_waiting(&self, actor: &Actor) -> Result<u64> {
-        let Some(own) = &actor.unit else { return Ok(0) };
-        if authorise(actor, Action::ReadDisclosures, &Target::Unit(&own.path)).is_err() {
-            return Ok(0);
-        }
-        self.store.count("disclosure", &format!("waiting = '{}'", queue_key(&own.id, actor.role))).await
     }
 
     /// One request.

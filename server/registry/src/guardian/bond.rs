@@ -155,46 +155,6 @@ impl Guardians<'_> {
         })
     }
 
-    /// The bonds the actor's school has something to do about: those that rest, and those called in question.
-    ///
-    /// # Errors
-    /// A refusal for who keeps none.
-    pub async fn bonds_waiting(&self, actor: &Actor) -> Result<Vec<BondLine>> {
-        let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        authorise(actor, Action::KeepBonds, &Target::Unit(&unit.path))?;
-        let mut lines = Vec::new();
-        for bond in self.waiting_bonds(&unit.id).await? {
-            let person = self.pupils().person(bond.person).await?;
-            if person.path == unit.path && person.merged_into.is_none() {
-                lines.push(self.bond_line(&bond, &person).await?);
-            }
-        }
-        let people: Vec<PersonId> = lines.iter().map(|line| line.person).collect();
-        self.access_log().saw(actor, Function::Bonds, &people).await?;
-        Ok(lines)
-    }
-
-    /// How many codes the actor may release and how many bonds wait for the actor's school; none for everybody else.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn guardians_waiting(&self, actor: &Actor) -> Result<u64> {
-        let Some(unit) = &actor.unit else { return Ok(0) };
-        if authorise(actor, Action::KeepBonds, &Target::Unit(&unit.path)).is_err() {
-            return Ok(0);
-        }
-        let now = self.store.clock.now();
-        let codes = self.waiting_codes(&unit.id).await?;
-        let by = party(actor);
-        let codes = codes.iter().filter(|code| code.rules().may_release(&by, now).is_ok()).count();
-        Ok((codes + self.waiting_bonds(&unit.id).await?.len()) as u64)
-    }
-
-    async fn waiting_bonds(&self, school: &UnitId) -> Result<Vec<BondRow>> {
-        let text = "SELECT * FROM bond WHERE waits_at = $school LIMIT 100";
-        self.store.rows(text, Vars::new().with("school", school)).await
-    }
-
     async fn bond_line(&self, bond: &BondRow, person: &PersonRow) -> Result<BondLine> {
         let account = self.accounts().account(bond.account).await?;
         let (info, standing) = (person.info(&*self.vault)?, bond.standing());

@@ -24,8 +24,6 @@ use serde::{Deserialize, Serialize};
 /// Letters and digits that nobody confuses on paper.
 const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const LENGTH: usize = 10;
-/// Most codes shown as waiting for release.
-const SHOWN: usize = 100;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct BindingRow {
@@ -175,35 +173,6 @@ impl Guardians<'_> {
                 })
             })
             .await
-    }
-
-    /// The codes of the actor's school that nobody has released yet, oldest first.
-    ///
-    /// # Errors
-    /// A refusal for who releases none.
-    pub async fn bindings_to_release(&self, actor: &Actor) -> Result<Vec<CodeLine>> {
-        let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        authorise(actor, Action::ReleaseBinding, &Target::Unit(&unit.path))?;
-        let mut lines = Vec::new();
-        for row in self.waiting_codes(&unit.id).await? {
-            let person = self.pupils().person(row.person).await?;
-            // Who has moved to another school since gets a code there.
-            if person.path == unit.path && person.merged_into.is_none() {
-                lines.push(self.code_line(actor, &row, &person)?);
-            }
-        }
-        let people: Vec<PersonId> = lines.iter().map(|line| line.person).collect();
-        self.access_log().saw(actor, Function::BindingsToRelease, &people).await?;
-        Ok(lines)
-    }
-
-    pub(super) async fn waiting_codes(&self, school: &UnitId) -> Result<Vec<BindingRow>> {
-        let text = format!("SELECT * FROM binding WHERE school = $school AND waits = true LIMIT {SHOWN}");
-        let mut rows: Vec<BindingRow> = self.store.rows(&text, Vars::new().with("school", school)).await?;
-        let now = self.store.clock.now();
-        rows.retain(|row| row.rules().holds(now));
-        rows.sort_by_key(|row| row.made_at);
-        Ok(rows)
     }
 
     pub(super) fn code_line(&self, actor: &Actor, row: &BindingRow, person: &PersonRow) -> Result<CodeLine> {

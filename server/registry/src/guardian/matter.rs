@@ -39,7 +39,7 @@ impl BindingRow {
             sent_back: false,
             class: String::new(),
             version: self.version,
-            href: "/bindings".to_owned(),
+            href: format!("/pupils/{}/binding", self.person),
             words: Words { pupil: None, about: String::new(), from: self.printed_by.name.clone() },
         }
     }

@@ -43,12 +43,10 @@ impl Rounds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// 事项的催办和督办
-    Cases,
-    /// 公文、问题学籍、责令改正等的催办和督办
+    /// 毕业年级未办结事项的清理
+    Leavers,
+    /// 各类事项的催办和督办
     Matters,
-    /// 档案移交的督办
-    LateArchives,
     /// 问题学籍核查
     ProblemCheck,
     /// 学期末应办的公文
@@ -83,9 +81,8 @@ impl Part {
     /// The Chinese term.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Cases => "事项的催办和督办",
-            Self::Matters => "公文、问题学籍、责令改正等的催办和督办",
-            Self::LateArchives => "档案移交的督办",
+            Self::Leavers => "清理毕业年级未办结的事项",
+            Self::Matters => "各类事项的催办和督办",
             Self::ProblemCheck => "问题学籍核查",
             Self::TermEnd => "学期末应办的公文",
             Self::Violations => "查找违规线索",

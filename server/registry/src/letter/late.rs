@@ -1,20 +1,19 @@
-//! Archives whose hand-over is late (第十五条): who sees them, and the word to the authority above, once.
+//! Archives whose hand-over is late (第十五条): who sees them, and what the letter keeps of the word to the authority above.
 
 use super::LetterRow;
-use crate::case::the_system;
 use crate::error::Result;
+use crate::matter::{MatterRow, Said};
 use crate::services::Letters;
 use crate::store::Vars;
+use crate::transaction::Transaction;
 use contract::Signed;
 use contract::paper::LateHandOver;
 use domain::access::ActorUnit;
-use domain::id::{LetterId, PersonId};
-use domain::letter::{Letter, LetterEvent, Office, Urged};
+use domain::id::PersonId;
+use domain::letter::{LetterEvent, LetterKind, Urged};
 
 /// Late letters on one page.
 const LATE: usize = 200;
-/// Late letters looked at in one turn.
-const PAGE: usize = 200;
 
 impl Letters<'_> {
     /// Archives not yet receipted after the deadline: those of a school, or those of schools below an authority. The longest first; with
@@ -54,56 +53,32 @@ impl Letters<'_> {
         Ok((late, people))
     }
 
-    /// Tells the authority above whoever holds an archive that is late: once for the sender's month and once for the receiver's
-    /// receipt. Doing it again the same day changes nothing.
+    /// Keeps in an archive's letter that the authority above whoever holds it was told, and tells it in the pupil's journal: once for
+    /// the sender's month and once for the receiver's receipt (第十五条). Of other letters the list of what is late says it, and
+    /// whether one is due is decided for every kind alike ([`Matters`](crate::services::Matters)). Not when the letter went on in the
+    /// meantime, which the next round sees.
     ///
     /// # Errors
     /// When the store fails.
-    pub(crate) async fn urge_late_archives(&self) -> Result<usize> {
-        let (mut urged, mut after) = (0, String::new());
-        loop {
-            let text = format!(
-                "SELECT * FROM letter WHERE kind = 'archive_hand_over' AND state NOT IN ['received', 'cancelled'] AND due_on < $today \
-                 AND uid > $after ORDER BY uid LIMIT {PAGE}"
-            );
-            let vars = Vars::new().with("today", self.store.clock.today()).with("after", &after);
-            let rows: Vec<LetterRow> = self.store.rows(&text, vars).await?;
-            let Some(last) = rows.last() else { return Ok(urged) };
-            after = last.uid.to_string();
-            for row in &rows {
-                urged += usize::from(self.urge(row.uid).await?);
-            }
+    pub(crate) async fn keep_said(
+        &self,
+        tx: &mut Transaction<'_>,
+        matter: &MatterRow,
+        said: &Said,
+    ) -> Result<bool> {
+        let Some(above) = &said.above else { return Ok(true) };
+        let row = self.letter_row(matter.key()?).await?;
+        if row.version != matter.version {
+            return Ok(false);
         }
-    }
-
-    async fn urge(&self, id: LetterId) -> Result<bool> {
-        self.store
-            .transact(&id.to_string(), || {
-                Box::pin(async move {
-                    let mut tx = self.transaction(the_system());
-                    let row = self.letter_row(id).await?;
-                    let before = row.letter(&*self.vault)?;
-                    let today = tx.today();
-                    if !before.is_to_be_urged(today) {
-                        return Ok((tx.finish(), false));
-                    }
-                    let Some(above) = self.above_the_letter(&before).await? else {
-                        return Ok((tx.finish(), false));
-                    };
-                    let event = LetterEvent::Urged(Urged { above, on: today });
-                    let letter = before.apply(&event);
-                    self.tell_letter(&mut tx, &letter, &event).await?;
-                    row.save(&*self.vault, &mut tx.work, &letter);
-                    Ok((tx.finish(), true))
-                })
-            })
-            .await
-    }
-
-    /// The authority above whoever holds a letter; none above the nation.
-    async fn above_the_letter(&self, letter: &Letter) -> Result<Option<Office>> {
-        let Some((holder, _)) = letter.waiting_for() else { return Ok(None) };
-        let Some(parent) = self.units().unit(&holder.unit).await?.parent else { return Ok(None) };
-        Ok(Some(super::office(&self.units().unit(&parent).await?)))
+        let before = row.letter(&*self.vault)?;
+        if row.kind != LetterKind::ArchiveHandOver || before.urged.is_some() {
+            return Ok(true);
+        }
+        let event = LetterEvent::Urged(Urged { above: super::office(above), on: tx.today() });
+        let letter = before.apply(&event);
+        self.tell_letter(tx, &letter, &event).await?;
+        row.save(&*self.vault, &mut tx.work, &letter);
+        Ok(true)
     }
 }

@@ -4,6 +4,7 @@ use super::{LetterBox, LetterRow};
 use crate::clock::{Clock, Entropy};
 use crate::error::Error;
 use crate::journal::NewEntry;
+use crate::matter::MatterKind;
 use crate::person::{PersonRow, Standing};
 use crate::store::Vars;
 use crate::{Location, Registry};
@@ -278,7 +279,7 @@ async fn boxes_are_paged_by_key_and_an_announced_year_moves_provisional_deadline
             .unwrap();
     }
     let actor = registrar(&school);
-    for which in [LetterBox::Waiting, LetterBox::Outbox] {
+    for which in [LetterBox::All, LetterBox::Outbox] {
         let first = registry.letters().list_letters(&actor, which, None).await.unwrap();
         let second = registry.letters().list_letters(&actor, which, first.next).await.unwrap();
         assert_eq!((first.rows.len(), second.rows.len(), second.next), (50, 10, None), "{which:?}");
@@ -287,7 +288,8 @@ async fn boxes_are_paged_by_key_and_an_announced_year_moves_provisional_deadline
         all.dedup();
         assert_eq!(all.len(), 60, "{which:?}: none twice");
     }
-    assert_eq!(registry.letters().letters_waiting(&actor).await.unwrap(), 60);
+    let counts = registry.matters().desk_counts(&actor).await.unwrap();
+    assert_eq!(counts, [(MatterKind::Letter, 60)]);
     let nobody = registry.letters().list_letters(&registrar(&direct), LetterBox::Inbox, None).await.unwrap();
     assert!(nobody.rows.is_empty(), "nothing is sent yet");
 

@@ -1,7 +1,7 @@
-//! The boxes of a unit (待办, 收到, 发出) and one letter as its two units see it.
+//! The letters of a unit (收到, 发出) and one letter as its two units see it. What waits for somebody stands on the desk.
 
 use super::LetterRow;
-use crate::case::{party, queue_key};
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Letters;
 use crate::store::Vars;
@@ -20,12 +20,25 @@ const PAGE: usize = 50;
 /// Which letters of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LetterBox {
-    /// 待办: what waits for the actor's role, the most urgent first
-    Waiting,
-    /// 收到, newest first
+    /// 全部: what came and what was or has to be sent
+    All,
+    /// 收到
     Inbox,
-    /// 发出, newest first
+    /// 发出
     Outbox,
+}
+
+impl LetterBox {
+    /// What is asked for, each part from an index of its own.
+    fn parts(self) -> &'static [&'static str] {
+        const IN: &str = "to_unit = $unit AND sent = true";
+        const OUT: &str = "from_unit = $unit";
+        match self {
+            Self::All => &[IN, OUT],
+            Self::Inbox => &[IN],
+            Self::Outbox => &[OUT],
+        }
+    }
 }
 
 /// What a unit has to tell once a term.
@@ -40,7 +53,7 @@ pub struct Duties {
 }
 
 impl Letters<'_> {
-    /// One page of the actor's unit's letters.
+    /// One page of the actor's unit's letters, the newest first.
     ///
     /// # Errors
     /// A refusal for everybody but registrars and leaders; store failures.
@@ -52,25 +65,20 @@ impl Letters<'_> {
     ) -> Result<Page<LetterLine, LetterId>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadLetters, &Target::Unit(&own.path))?;
-        let mut vars = Vars::new().with("unit", &own.id).with("key", queue_key(&own.id, actor.role));
-        let (mut condition, order) = match which {
-            LetterBox::Waiting => ("waiting = $key".to_owned(), "due_on, uid"),
-            LetterBox::Inbox => ("to_unit = $unit AND sent = true".to_owned(), "uid DESC"),
-            LetterBox::Outbox => ("from_unit = $unit".to_owned(), "uid DESC"),
-        };
+        let mut vars = Vars::new().with("unit", &own.id);
+        let mut beyond = "";
         if let Some(id) = after {
-            let last = self.letter_row(id).await?;
-            if !last.concerns(&own.id) {
-                return Err(Error::NotFound("letter"));
-            }
-            condition.push_str(match which {
-                LetterBox::Waiting => " AND (due_on > $due OR (due_on = $due AND uid > $id))",
-                LetterBox::Inbox | LetterBox::Outbox => " AND uid < $id",
-            });
-            vars = vars.with("due", last.due_on).with("id", id);
+            beyond = "AND uid < $id";
+            vars = vars.with("id", id);
         }
-        let text = format!("SELECT * FROM letter WHERE {condition} ORDER BY {order} LIMIT {}", PAGE + 1);
-        let mut rows: Vec<LetterRow> = self.store.rows(&text, vars).await?;
+        let mut rows: Vec<LetterRow> = Vec::new();
+        for part in which.parts() {
+            let text =
+                format!("SELECT * FROM letter WHERE {part} {beyond} ORDER BY uid DESC LIMIT {}", PAGE + 1);
+            rows.extend(self.store.rows::<LetterRow>(&text, vars.clone()).await?);
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
+        rows.dedup_by_key(|row| row.uid);
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
@@ -79,19 +87,6 @@ impl Letters<'_> {
         self.access_log().saw(actor, Function::Letters, &people).await?;
         let rows = rows.iter().zip(&letters).map(|(row, letter)| self.letter_line(row, letter)).collect();
         Ok(Page { rows, next })
-    }
-
-    /// How many letters wait for the actor; none for who has no letters.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn letters_waiting(&self, actor: &Actor) -> Result<u64> {
-        let Some(own) = &actor.unit else { return Ok(0) };
-        if authorise(actor, Action::ReadLetters, &Target::Unit(&own.path)).is_err() {
-            return Ok(0);
-        }
-        // A literal, because only literals are counted from the index alone; digits and a fixed word, so it is safe.
-        self.store.count("letter", &format!("waiting = '{}'", queue_key(&own.id, actor.role))).await
     }
 
     /// What the actor's unit has to tell once a term.

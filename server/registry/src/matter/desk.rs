@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use contract::desk::{DeskPage, MatterLine};
 use domain::access::{Actor, Mask, Role, Target, authorise};
 use domain::access_log::Function;
-use domain::id::{PersonId, UnitId};
+use domain::id::{CaseId, PersonId, UnitId};
 use domain::matter::MatterKind;
 use domain::org::{OrgPath, Unit, UnitKind};
 use domain::refusal::Refusal;
@@ -189,6 +189,34 @@ impl Matters<'_> {
         );
         let counts: Vec<Count> = self.store.rows(&text, vars.with("key", key)).await?;
         Ok(counts.into_iter().map(|count| (count.kind, count.n)).collect())
+    }
+
+    /// How many cases are held under a key, and the keys of some of them by due day, after one of them.
+    pub(crate) async fn cases_held(
+        &self,
+        key: &str,
+        after: Option<(NaiveDate, CaseId)>,
+        most: usize,
+    ) -> Result<(u64, Vec<String>)> {
+        #[derive(Deserialize)]
+        struct Line {
+            uid: String,
+        }
+        const OF_CASES: &str = "AND string::starts_with(uid, 'case/')";
+        let total = self.held(key, OF_CASES, Vars::new()).await?.iter().map(|(_, n)| n).sum();
+        let mut vars = Vars::new().with("key", key);
+        let mut beyond = "";
+        if let Some((day, id)) = after {
+            beyond = "AND (sort_on > $day OR (sort_on = $day AND uid > $after))";
+            vars = vars.with("day", day).with("after", format!("case/{id}"));
+        }
+        let text = format!(
+            "SELECT uid, sort_on FROM matter WHERE waiting CONTAINS $key {OF_CASES} {beyond} \
+             ORDER BY sort_on, uid LIMIT {most}"
+        );
+        let lines: Vec<Line> = self.store.rows(&text, vars).await?;
+        let key = |line: Line| line.uid.strip_prefix("case/").map(str::to_owned);
+        Ok((total, lines.into_iter().filter_map(key).collect()))
     }
 
     /// The condition that leaves out what the actor may not see, and codes that nobody can release any more; none for who has no

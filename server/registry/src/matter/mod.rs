@@ -13,6 +13,7 @@ mod tests;
 
 pub use desk::DeskFilter;
 pub(crate) use desk::account_key;
+pub(crate) use remind::Said;
 use row::in_order;
 pub(crate) use row::{Matter, MatterRow, Words, put, remove};
 

@@ -1,18 +1,22 @@
-//! Reminders and the word to the authority above, for every kind of matter but cases, whose own are told in the pupil's journal.
+//! Reminders (临期提醒) and the word to the authority above (逾期督办, 督办), for every kind of matter alike. What differs between kinds,
+//! the domain says of the kind; what a kind tells in a journal of its own, its engine keeps in the same transaction.
 
 use super::desk::people_of;
-use super::{MatterRow, in_order};
+use super::{MatterKind, MatterRow, in_order};
+use crate::case::the_system;
 use crate::error::{Error, Result};
+use crate::jobs::contained;
 use crate::services::Matters;
 use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use chrono::{Days, NaiveDate};
 use contract::desk::MatterLine;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::id::UnitId;
-use domain::matter::Reminded;
 use domain::matter::deadline::is_due_soon;
+use domain::org::Unit;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -56,15 +60,43 @@ impl Reminder {
     }
 }
 
-impl Matters<'_> {
-    /// Reminds whoever holds a matter that is due within three working days, and tells the authority above the holder of one that is
-    /// late; each once. Gives how many were reminded and how many told. Doing it again the same day changes nothing.
+impl MatterRow {
+    /// The key of the engine's own row.
     ///
     /// # Errors
-    /// When the store fails.
-    pub(crate) async fn watch_matters(&self) -> Result<(usize, usize)> {
+    /// [`Error::NotFound`] when it is none of the engine's.
+    pub(crate) fn key<I: std::str::FromStr>(&self) -> Result<I> {
+        let key = self.uid.split_once('/').and_then(|(_, key)| key.parse().ok());
+        key.ok_or(Error::NotFound("matter"))
+    }
+}
+
+/// What is said of a matter just now.
+#[derive(Debug)]
+pub(crate) struct Said {
+    /// Whoever holds it is reminded that the day is near.
+    pub(crate) reminded: bool,
+    /// The authority that is told that the day has passed.
+    pub(crate) above: Option<Unit>,
+}
+
+/// How many were reminded, and of how many the authority above was told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Watched {
+    pub(crate) reminded: usize,
+    pub(crate) escalated: usize,
+}
+
+impl Matters<'_> {
+    /// Reminds whoever holds a matter of which few working days are left, and tells the authority above the holder of one that is late;
+    /// each once for a desk and its day. How its kind is handled says [`MatterKind::reminded`](domain::matter::MatterKind::reminded).
+    /// Doing it again the same day changes nothing. One matter that fails does not keep the others from being looked at.
+    ///
+    /// # Errors
+    /// The first failure, after every matter was tried.
+    pub(crate) async fn watch_matters(&self) -> Result<Watched> {
         let until = self.store.clock.today() + Days::new(HORIZON);
-        let (mut reminded, mut told) = (0, 0);
+        let (mut done, mut failed) = (Watched::default(), None);
         let mut after = (NaiveDate::MIN, String::new());
         loop {
             let text = format!(
@@ -76,54 +108,80 @@ impl Matters<'_> {
             let rows: Vec<MatterRow> = self.store.rows(&text, vars).await?;
             let Some(last) = rows.last() else { break };
             after = (last.due_on.unwrap_or(NaiveDate::MIN), last.uid.clone());
-            for row in &rows {
-                // Cases are reminded in their own journal; codes run out by themselves.
-                if !matches!(row.kind.reminded(), Reminded::AtDesk | Reminded::AtOwnDesk) {
-                    continue;
+            for row in rows.iter().filter(|row| row.kind.reminded().days_before().is_some()) {
+                match contained(self.watch_matter(&row.uid)).await {
+                    Ok((reminded, escalated)) => {
+                        done.reminded += usize::from(reminded);
+                        done.escalated += usize::from(escalated);
+                    }
+                    Err(error) => failed = failed.or(Some(error)),
                 }
-                let done = self.watch_matter(&row.uid).await?;
-                reminded += usize::from(done.0);
-                told += usize::from(done.1);
             }
         }
         self.forget_reminders().await?;
-        Ok((reminded, told))
+        failed.map_or(Ok(done), Err)
     }
 
     async fn watch_matter(&self, uid: &str) -> Result<(bool, bool)> {
         self.store
             .transact(uid, || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(the_system());
                     let Some(row) = self.store.get::<MatterRow>("matter", uid).await? else {
-                        return Ok((work, (false, false)));
+                        return Ok((tx.finish(), (false, false)));
                     };
-                    let Some(due) = row.due_on.filter(|_| row.open) else {
-                        return Ok((work, (false, false)));
-                    };
-                    let today = self.store.clock.today();
                     let said = self.store.get::<Reminder>("matter_reminder", uid).await?;
-                    let said =
-                        said.filter(|said| said.holds(&row)).unwrap_or_else(|| Reminder::of(&row, due));
-                    let mut next = said.clone();
-                    if said.reminded_on.is_none()
-                        && is_due_soon(due, today, &self.working_days().calendar_at(&row.path))
-                    {
-                        next.reminded_on = Some(today);
+                    let Some((before, now)) = self.to_be_said(&row, said, tx.today()).await? else {
+                        return Ok((tx.finish(), (false, false)));
+                    };
+                    if !self.kept_by_engine(&mut tx, &row, &now).await? {
+                        return Ok((self.transaction(the_system()).finish(), (false, false)));
                     }
-                    let told_above = row.kind.reminded() == Reminded::AtDesk && !row.runs_out();
-                    if said.escalated.is_none() && due < today && told_above {
-                        next.escalated = self.above_holder(&row).await?;
-                    }
-                    let done = (next.reminded_on != said.reminded_on, next.escalated != said.escalated);
-                    if done != (false, false) {
-                        work.put("matter_reminder", uid, &next);
-                        work.touch(&row.path);
-                    }
-                    Ok((work, done))
+                    let today = tx.today();
+                    let next = Reminder {
+                        reminded_on: before.reminded_on.or(now.reminded.then_some(today)),
+                        escalated: before
+                            .escalated
+                            .or_else(|| now.above.as_ref().map(|unit| unit.id.clone())),
+                        ..before
+                    };
+                    tx.work.put("matter_reminder", uid, &next);
+                    tx.work.touch(&row.path);
+                    Ok((tx.finish(), (now.reminded, now.above.is_some())))
                 })
             })
             .await
+    }
+
+    /// What is to be said of a matter today, beside what was said before; none where nothing is.
+    async fn to_be_said(
+        &self,
+        row: &MatterRow,
+        said: Option<Reminder>,
+        today: NaiveDate,
+    ) -> Result<Option<(Reminder, Said)>> {
+        let how = row.kind.reminded();
+        // A case that came back to be mended waits for who asked for something, not for an office that owes an answer.
+        let waits = row.open && !(row.sent_back && matches!(row.kind, MatterKind::Case(_)));
+        let (Some(due), Some(days)) = (row.due_on.filter(|_| waits), how.days_before()) else {
+            return Ok(None);
+        };
+        let before = said.filter(|said| said.holds(row)).unwrap_or_else(|| Reminder::of(row, due));
+        let calendar = self.working_days().calendar_at(&row.path);
+        let reminded = before.reminded_on.is_none() && is_due_soon(due, today, days, &calendar);
+        let late = before.escalated.is_none() && due < today && how.told_above() && !row.runs_out();
+        let above = if late { self.above_holder(row).await? } else { None };
+        let now = Said { reminded, above };
+        Ok((now.reminded || now.above.is_some()).then_some((before, now)))
+    }
+
+    /// Hands on what was said to the engines that tell it in a journal of their own; `false` when the matter went on in the meantime.
+    async fn kept_by_engine(&self, tx: &mut Transaction<'_>, row: &MatterRow, said: &Said) -> Result<bool> {
+        match row.kind {
+            MatterKind::Case(_) => self.cases().keep_said(tx, row, said).await,
+            MatterKind::Letter => self.letters().keep_said(tx, row, said).await,
+            _ => Ok(true),
+        }
     }
 
     /// Forgets what was said of matters that are closed, that another holds or that are due on another day.
@@ -169,14 +227,16 @@ impl Matters<'_> {
     }
 
     /// The authority above whoever holds a matter; none above the nation, and none for who holds it as a person.
-    async fn above_holder(&self, row: &MatterRow) -> Result<Option<UnitId>> {
+    async fn above_holder(&self, row: &MatterRow) -> Result<Option<Unit>> {
         let holder = row.waiting.iter().find_map(|key| key.split('/').next()?.parse::<UnitId>().ok());
         let Some(holder) = holder else { return Ok(None) };
-        Ok(self.units().unit(&holder).await?.parent)
+        match self.units().unit(&holder).await?.parent {
+            Some(above) => self.units().unit(&above).await.map(Some),
+            None => Ok(None),
+        }
     }
 
-    /// The late matters of which the actor's authority was told, the longest overdue first; cases have a list of their own
-    /// ([`Watch::late_cases`](crate::services::Watch::late_cases)).
+    /// The late matters of every kind of which the actor's authority was told (督办), the longest overdue first.
     ///
     /// # Errors
     /// [`Error::NotFound`] for who handles nothing in an authority.

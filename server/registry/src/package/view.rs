@@ -27,7 +27,7 @@ const PAGE: usize = 50;
 /// Which packages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PackageBox {
-    /// 移交: made by the own school; for an authority, those of its schools that wait to be released
+    /// 移交: made by the own school; for an authority, by its schools
     Made,
     /// 接收: received by the own school
     Received,
@@ -51,7 +51,7 @@ impl Packages<'_> {
         let mut condition = "direction = $direction".to_owned();
         if authority {
             // The policy knows this right only over a school directly below; each row is asked about below.
-            condition.push_str(" AND state = 'asked' AND string::starts_with(path, $path)");
+            condition.push_str(" AND string::starts_with(path, $path)");
             vars = vars.with("path", &own.path);
         } else {
             authorise(actor, Action::ReadPackages, &Target::Unit(&own.path))?;
@@ -72,18 +72,6 @@ impl Packages<'_> {
         self.access_log().saw(actor, Function::Packages, &shown).await?;
         let lines = rows.iter().map(|row| self.package_line(actor, row, &row.content(&*self.vault)?));
         Ok(Page { rows: lines.collect::<Result<_>>()?, next })
-    }
-
-    /// How many packages wait for the actor; none for who handles none.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn packages_waiting(&self, actor: &Actor) -> Result<u64> {
-        let Some(own) = &actor.unit else { return Ok(0) };
-        if authorise(actor, Action::ReadPackages, &Target::Unit(&own.path)).is_err() {
-            return Ok(0);
-        }
-        self.store.count("package", &format!("waiting = '{}'", queue_key(&own.id, actor.role))).await
     }
 
     fn package_line(&self, actor: &Actor, row: &PackageRow, content: &Content) -> Result<PackageLine> {

@@ -1,8 +1,7 @@
-//! The queue of problem records: listed, counted, and marked on the pupils they are about.
+//! The register of problem records: listed, counted, and marked on the pupils they are about.
 
 use super::ProblemRow;
 use super::view::mask_for;
-use crate::case::queue_key;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::services::Problems;
@@ -17,8 +16,6 @@ use domain::problem::{Problem, ProblemKind};
 /// Which problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemBox {
-    /// 待办: what waits for the actor's role, the most urgent first
-    Waiting,
     /// 未办结 in the actor's scope, the most urgent first
     Open,
     /// 已办结 in the actor's scope, newest first
@@ -29,7 +26,7 @@ pub enum ProblemBox {
 const PAGE: usize = 50;
 
 impl Problems<'_> {
-    /// One page of the queue.
+    /// One page of the register.
     ///
     /// # Errors
     /// A refusal for who sees no problems by name.
@@ -45,12 +42,8 @@ impl Problems<'_> {
         if grant.mask == Mask::Figures {
             return Ok(Page::empty());
         }
-        let mut vars = Vars::new()
-            .with("unit", &own.id)
-            .with("path", &own.path)
-            .with("key", queue_key(&own.id, actor.role));
+        let mut vars = Vars::new().with("unit", &own.id).with("path", &own.path);
         let mut condition = match which {
-            ProblemBox::Waiting => "waiting CONTAINS $key".to_owned(),
             ProblemBox::Open => format!("open = true AND {IN_SCOPE}"),
             ProblemBox::Settled => format!("open = false AND {IN_SCOPE}"),
         };
@@ -108,19 +101,6 @@ impl Problems<'_> {
             |lines: &[Line], kind| lines.iter().find(|line| line.kind == kind).map_or(0, |line| line.count);
         let counted = |kind| ProblemCount { kind, open: of(&open, kind), late: of(&late, kind) };
         Ok(ProblemKind::ALL.into_iter().map(counted).collect())
-    }
-
-    /// How many problems wait for the actor; none for who handles none.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn problems_waiting(&self, actor: &Actor) -> Result<u64> {
-        let Some(own) = &actor.unit else { return Ok(0) };
-        if authorise(actor, Action::ReadProblems, &Target::Unit(&own.path)).is_err() {
-            return Ok(0);
-        }
-        let condition = format!("waiting CONTAINS '{}'", queue_key(&own.id, actor.role));
-        self.store.count("problem", &condition).await
     }
 
     /// The open problems of a record, and those that became a merge.

@@ -10,7 +10,7 @@ use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
-use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access::{Action, Actor, Role};
 use domain::id::{AccountId, HandOverId, ImportId, UnitId};
 use domain::org::OrgPath;
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -234,19 +234,6 @@ impl Registrars<'_> {
             }
         }
         Ok(seen)
-    }
-
-    /// How many hand-overs wait for the actor: a signature, or the leader's confirmation.
-    pub(super) async fn hand_overs_waiting(&self, actor: &Actor) -> Result<u64> {
-        let Some(own) = &actor.unit else { return Ok(0) };
-        if authorise(actor, Action::HandOverWork, &Target::Unit(&own.path)).is_err() {
-            return Ok(0);
-        }
-        let waits = |one: &HandOver| {
-            let confirms = actor.role == Role::Leader && one.is_signed();
-            one.state == HandOverState::Open && (confirms || one.waits_for(actor.account))
-        };
-        Ok(self.hand_overs_of(actor).await?.iter().filter(|(_, one)| waits(one)).count() as u64)
     }
 }
 

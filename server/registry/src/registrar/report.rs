@@ -146,18 +146,4 @@ impl Registrars<'_> {
             })
             .await
     }
-
-    /// How many reports and hand-overs wait for the actor.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn registrars_waiting(&self, actor: &Actor) -> Result<u64> {
-        let Some(own) = &actor.unit else { return Ok(0) };
-        let mut n = self.hand_overs_waiting(actor).await?;
-        if authorise(actor, Action::AcknowledgeRegistrars, &Target::Unit(&own.path)).is_ok() {
-            // A literal of digits, because only literals are counted from the index alone.
-            n += self.store.count("registrar_report", &format!("waiting = '{}'", own.id)).await?;
-        }
-        Ok(n)
-    }
 }

@@ -1,14 +1,12 @@
-//! A school's part: what it looks like, its classes, the four signatures, who is late.
+//! A school's part: what it looks like, its classes, the four signatures.
 
-use super::{ReviewClassRow, ReviewRow, ReviewSchoolRow};
+use super::{ReviewClassRow, ReviewSchoolRow};
 use crate::case::party;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
 use crate::services::Reviews;
 use crate::shown::Compared;
-use crate::store::Vars;
-use chrono::NaiveDate;
-use contract::review::{ClassLine, LateSchool, SchoolLine, SchoolView};
+use contract::review::{ClassLine, SchoolLine, SchoolView};
 use contract::{Said, Signed};
 use domain::access::{Action, Actor, Mask, Target, authorise};
 use domain::id::{ReviewId, UnitId};
@@ -16,9 +14,6 @@ use domain::org::OrgPath;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::review::{Campaign, Dates, Figures, Outstanding, SchoolCommand, SchoolReview, SchoolState};
 use domain::shown::Shown;
-
-/// Late schools on one page.
-const LATE: usize = 100;
 
 fn class_line(row: ReviewClassRow) -> ClassLine {
     ClassLine {
@@ -167,54 +162,6 @@ impl Reviews<'_> {
             outstanding.anomalies += whole(class.figures.unanswered());
         }
         Ok(outstanding)
-    }
-
-    /// What waits for the actor in reviews: how many parts and campaigns, and the nearest deadline of a part with its working days.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn reviews_waiting(&self, actor: &Actor) -> Result<(usize, Option<(NaiveDate, i64)>)> {
-        let Some(own) = &actor.unit else { return Ok((0, None)) };
-        if authorise(actor, Action::SignReviews, &Target::Unit(&own.path)).is_err() {
-            return Ok((0, None));
-        }
-        let key = queue_key(&own.id, actor.role);
-        let text = "SELECT * FROM review_school WHERE waiting = $key ORDER BY due_on LIMIT 500";
-        let parts: Vec<ReviewSchoolRow> = self.store.rows(text, Vars::new().with("key", &key)).await?;
-        let text = "SELECT * FROM review WHERE waiting = $key LIMIT 100";
-        let campaigns: Vec<ReviewRow> = self.store.rows(text, Vars::new().with("key", &key)).await?;
-        let nearest = parts.iter().filter_map(|row| row.due_on).min();
-        let today = self.store.clock.today();
-        let nearest = nearest
-            .map(|due| (due, self.working_days().calendar_at(&own.path).working_days_left(today, due)));
-        Ok((parts.len() + campaigns.len(), nearest))
-    }
-
-    /// The schools that answer to the actor's authority and are late, or whose examination is; the longest first.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for who does not work in an authority.
-    pub async fn late_reviews(&self, actor: &Actor) -> Result<Vec<LateSchool>> {
-        let own = actor.unit.as_ref().filter(|unit| unit.kind.is_authority());
-        let own = own.ok_or(Error::NotFound("late"))?;
-        self.review_mask(actor, &own.path)?;
-        let text = format!(
-            "SELECT * FROM review_school WHERE examiner = $unit AND due_on > '' AND due_on < $today \
-             ORDER BY due_on, uid LIMIT {LATE}"
-        );
-        let vars = Vars::new().with("unit", &own.id).with("today", self.store.clock.today());
-        let rows: Vec<ReviewSchoolRow> = self.store.rows(&text, vars).await?;
-        rows.iter()
-            .map(|row| {
-                let part = row.part(&*self.vault)?;
-                Ok(LateSchool {
-                    school: row.school.clone(),
-                    holder: part.waiting_for().map(|(office, role)| (office.name.clone(), role)),
-                    line: self.school_line(row),
-                    name: part.school.name,
-                })
-            })
-            .collect()
     }
 }
 

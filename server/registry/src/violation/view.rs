@@ -1,4 +1,4 @@
-//! The queue, the ledgers (台账) by school and by authority, and one violation.
+//! The ledgers (台账) by school and by authority, and one violation. What waits for somebody stands on the desk.
 
 use super::ViolationRow;
 use crate::case::queue_key;
@@ -19,8 +19,6 @@ const PAGE: usize = 50;
 /// Which violations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ViolationBox {
-    /// 待办: what waits for the actor
-    Waiting,
     /// 台账: of the units below, newest first
     Below,
     /// 本单位: ordered of the own unit, newest first
@@ -44,13 +42,8 @@ impl Violations<'_> {
         if grant.mask == Mask::Figures {
             return Ok(Page::empty());
         }
-        let mut vars = Vars::new()
-            .with("unit", &own.id)
-            .with("path", &own.path)
-            .with("key", queue_key(&own.id, actor.role))
-            .with("kind", kind);
+        let mut vars = Vars::new().with("unit", &own.id).with("path", &own.path).with("kind", kind);
         let condition = match which {
-            ViolationBox::Waiting => "waiting = $key",
             ViolationBox::Below => "subject != $unit AND string::starts_with(subject_path, $path)",
             ViolationBox::Own => "subject = $unit AND ordered = true",
         };
@@ -98,18 +91,6 @@ impl Violations<'_> {
             .map(counted)
             .filter(|one| one.suspected + one.ordered > 0)
             .collect())
-    }
-
-    /// How many wait for the actor; none for who handles none.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn violations_waiting(&self, actor: &Actor) -> Result<u64> {
-        let Some(own) = &actor.unit else { return Ok(0) };
-        if authorise(actor, Action::HandleViolations, &Target::Unit(&own.path)).is_err() {
-            return Ok(0);
-        }
-        self.store.count("violation", &format!("waiting = '{}'", queue_key(&own.id, actor.role))).await
     }
 
     /// One violation.

@@ -227,8 +227,6 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("review", "figures"),
     ("school_review", "figures"),
     ("act_on_school_review", "a state"),
-    ("reviews_waiting", "figures"),
-    ("late_reviews", "schools"),
     ("kept_archives", "passes through search_pupils, which is in the log"),
     ("issue_certificates", "ids"),
     ("replace_certificate", "an id"),

@@ -71,7 +71,7 @@ async fn article_25_three_persons_before_anything_leaves() {
     let act = async |actor: &Actor, command: Command| {
         registry.disclosures().act_on_disclosure(actor, id, &command).await
     };
-    assert_eq!(registry.disclosures().disclosures_waiting(&registrar(COUNTY)).await.unwrap(), 1);
+    assert_eq!(waiting::<DisclosureId>(registry, &registrar(COUNTY), MatterKind::Disclosure).await, [id]);
     assert_eq!(codes(act(&leader(COUNTY), approve(1)).await), ["out_of_state"], "not before it is examined");
     assert_eq!(codes(act(&leader(SCHOOL), approve(1)).await), ["not_permitted"]);
     act(&registrar(COUNTY), Command::Examine("属实".into())).await.unwrap();

@@ -60,7 +60,7 @@ async fn article_25_a_registrar_who_knows_a_guardians_telephone_cannot_become_th
         other => panic!("{other:?}"),
     };
     assert!(told.contains("还没有经学校第二人核发"), "{told}");
-    let waiting = registry.guardians().bindings_to_release(&registrar(SCHOOL)).await.unwrap();
+    let waiting = world.codes_waiting(&registrar(SCHOOL), person).await;
     assert_eq!((waiting.len(), waiting[0].may_release), (1, false));
     assert_eq!(waiting[0].guardian, father.name);
     assert!(!format!("{waiting:?}").contains(&father.phone), "the telephone is masked");
@@ -74,15 +74,12 @@ async fn article_25_a_registrar_who_knows_a_guardians_telephone_cannot_become_th
         );
     }
     assert!(is_not_found(&registry.guardians().release_binding(&leader(SCHOOL), "0000").await));
-    assert_eq!(
-        registry.guardians().guardians_waiting(&registrar(SCHOOL)).await.unwrap(),
-        0,
-        "nothing for who printed it"
-    );
-    assert_eq!(registry.guardians().guardians_waiting(&leader(SCHOOL)).await.unwrap(), 1);
+    assert!(world.codes_waiting(&leader(SCHOOL), person).await[0].may_release);
+    assert_eq!(on_desk(registry, &leader(SCHOOL), MatterKind::BindingCode).await.len(), 1);
     registry.guardians().release_binding(&second_registrar(SCHOOL), key).await.unwrap();
     assert_eq!(codes(registry.guardians().release_binding(&leader(SCHOOL), key).await), ["out_of_state"]);
-    assert!(registry.guardians().bindings_to_release(&leader(SCHOOL)).await.unwrap().is_empty());
+    assert!(world.codes_waiting(&leader(SCHOOL), person).await.is_empty());
+    assert!(on_desk(registry, &leader(SCHOOL), MatterKind::BindingCode).await.is_empty());
     world.join(&father, by_code(&code)).await.unwrap();
     // Nor can a forgotten password be set by the one who prints.
     let code =
@@ -204,9 +201,12 @@ async fn article_25_a_code_of_one_school_does_not_open_the_children_of_another()
     assert!(there.contains("第一小学") && there.contains("暂停"), "{there}");
 
     // Only the second school wakes it: the first one's people do not even see it.
-    let waiting = registry.guardians().bonds_waiting(&leader(OTHER_SCHOOL)).await.unwrap();
-    assert_eq!((waiting.len(), waiting[0].account, waiting[0].person), (1, taken.account, two));
-    assert!(registry.guardians().bonds_waiting(&leader(SCHOOL)).await.unwrap().is_empty());
+    let waiting = on_desk(registry, &leader(OTHER_SCHOOL), MatterKind::Bond).await;
+    let href = format!("/pupils/{two}/binding");
+    assert_eq!(waiting.iter().map(|line| line.href.as_str()).collect::<Vec<_>>(), [href]);
+    let bonds = registry.guardians().bonds_view(&leader(OTHER_SCHOOL), two).await.unwrap().bonds;
+    assert!(bonds.iter().any(|bond| bond.account == taken.account && bond.state == BondState::Resting));
+    assert!(on_desk(registry, &leader(SCHOOL), MatterKind::Bond).await.is_empty());
     let confirm = async |by: &Actor, reason: &str| {
         registry.guardians().act_on_bond(by, two, taken.account, BondAct::Confirm, reason).await
     };
@@ -308,8 +308,9 @@ async fn article_25_the_other_guardians_are_told_and_can_call_the_school() {
     registry.guardians().report_bond(&mum, second).await.unwrap();
     assert!(registry.guardians().guardian_notices(&mum).await.unwrap().is_empty());
     assert_eq!(registry.guardians().children_of(dad.account).await.unwrap(), [person]);
-    let waiting = registry.guardians().bonds_waiting(&registrar(SCHOOL)).await.unwrap();
-    assert_eq!((waiting.len(), waiting[0].account, waiting[0].reported), (1, dad.account, true));
+    assert_eq!(on_desk(registry, &registrar(SCHOOL), MatterKind::Bond).await.len(), 1);
+    let bonds = registry.guardians().bonds_view(&registrar(SCHOOL), person).await.unwrap().bonds;
+    assert!(bonds.iter().any(|bond| bond.account == dad.account && bond.reported));
     let act = async |act| {
         registry.guardians().act_on_bond(&leader(SCHOOL), person, dad.account, act, "电话联系未能核实").await
     };
@@ -318,7 +319,7 @@ async fn article_25_the_other_guardians_are_told_and_can_call_the_school() {
     act(BondAct::End).await.unwrap();
     assert_eq!(codes(act(BondAct::Confirm).await), ["out_of_state"], "over is over");
     assert!(is_not_found(&act(BondAct::Bind).await), "a school binds nobody by a press");
-    assert!(registry.guardians().bonds_waiting(&registrar(SCHOOL)).await.unwrap().is_empty());
+    assert!(on_desk(registry, &registrar(SCHOOL), MatterKind::Bond).await.is_empty());
     let code = world.binding_code(person).await;
     assert_eq!(
         codes(registry.guardians().guardian_recover(&father.phone, &code, STRONG[2], HERE).await),

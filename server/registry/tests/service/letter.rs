@@ -15,12 +15,13 @@ async fn article_15_an_approved_transfer_makes_the_old_school_owe_the_archive_wi
     let person = world.pupil(SCHOOL, 1).await;
     transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
     let (from, to) = (registrar(SCHOOL), registrar(OTHER_SCHOOL));
-    let id = only_letter(&world, &from, LetterBox::Waiting).await;
+    let id = letter_on_desk(&world, &from).await;
     let view = registry.letters().letter_view(&from, id).await.unwrap();
     assert_eq!((view.line.kind, view.line.state), (LetterKind::ArchiveHandOver, LetterState::Owed));
     assert_eq!(view.line.due_on, Some(day("2026-10-08")), "7 October is a holiday");
     assert!(view.may_draft && !view.may_sign && view.pupil.is_none(), "no longer its pupil");
-    assert_eq!(registry.letters().letters_waiting(&from).await.unwrap(), 1);
+    let other = waiting::<LetterId>(registry, &leader(SCHOOL), MatterKind::Letter).await;
+    assert!(other.is_empty(), "it waits for the registrar");
 
     // The receiving school reads nothing before it is sent, others never do.
     for stranger in [&to, &leader(OTHER_SCHOOL), &registrar(THIRD), &registrar(COUNTY), &guardian(person)] {
@@ -29,12 +30,12 @@ async fn article_15_an_approved_transfer_makes_the_old_school_owe_the_archive_wi
     }
     assert_eq!(codes(registry.letters().draft_letter(&from, id, None, "").await), ["pieces"]);
     registry.letters().draft_letter(&from, id, Some(9), "户籍证明、体检表").await.unwrap();
-    assert_eq!(registry.letters().letters_waiting(&leader(SCHOOL)).await.unwrap(), 1);
+    assert_eq!(letter_on_desk(&world, &leader(SCHOOL)).await, id);
     assert!(registry.letters().list_letters(&to, LetterBox::Inbox, None).await.unwrap().rows.is_empty());
 
     assert_eq!(registry.letters().sign_letter(&leader(SCHOOL), id).await.unwrap(), LetterState::Signed);
     assert_eq!(only_letter(&world, &to, LetterBox::Inbox).await, id);
-    assert_eq!(only_letter(&world, &to, LetterBox::Waiting).await, id);
+    assert_eq!(letter_on_desk(&world, &to).await, id);
     let seen = registry.letters().letter_view(&to, id).await.unwrap();
     assert!(seen.may_receive && !seen.on_paper && seen.drafted.is_none() && seen.pupil == Some(person));
     assert_eq!(seen.line.number.as_deref(), Some("学籍函2132000001〔2026〕1号"));
@@ -53,7 +54,12 @@ async fn article_15_an_approved_transfer_makes_the_old_school_owe_the_archive_wi
     let closed = registry.letters().letter_view(&from, id).await.unwrap();
     let told = closed.receipt.unwrap();
     assert_eq!((told.pieces, told.note.as_str(), closed.line.due_on), (Some(8), "缺预防接种证", None));
-    assert!(registry.letters().list_letters(&to, LetterBox::Waiting, None).await.unwrap().rows.is_empty());
+    assert!(on_desk(registry, &to, MatterKind::Letter).await.is_empty());
+    for (who, which) in
+        [(&from, LetterBox::Outbox), (&to, LetterBox::Inbox), (&from, LetterBox::All), (&to, LetterBox::All)]
+    {
+        assert_eq!(only_letter(&world, who, which).await, id, "the register keeps what is done");
+    }
 
     let record = registry.pupils().pupil(&to, person).await.unwrap();
     let seen = events(&record);
@@ -71,7 +77,7 @@ async fn nobody_signs_the_letter_he_drafted_and_a_returned_draft_is_drafted_agai
     let person = world.pupil(SCHOOL, 1).await;
     transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
     let from = registrar(SCHOOL);
-    let id = only_letter(&world, &from, LetterBox::Waiting).await;
+    let id = letter_on_desk(&world, &from).await;
     registry.letters().draft_letter(&from, id, Some(3), "").await.unwrap();
     let both = Actor { role: Role::Leader, ..from.clone() };
     assert_eq!(codes(registry.letters().sign_letter(&both, id).await), ["four_eyes"]);
@@ -106,10 +112,10 @@ async fn article_15_where_the_receiver_has_nobody_the_sender_records_the_paper_r
     // The city's own school has no account here.
     transfer(&world, person, SCHOOL, DIRECT, "2026-09-07").await;
     let from = registrar(SCHOOL);
-    let id = only_letter(&world, &from, LetterBox::Waiting).await;
+    let id = letter_on_desk(&world, &from).await;
     registry.letters().draft_letter(&from, id, Some(3), "").await.unwrap();
     registry.letters().sign_letter(&leader(SCHOOL), id).await.unwrap();
-    assert_eq!(only_letter(&world, &from, LetterBox::Waiting).await, id, "it stays with the sender");
+    assert_eq!(letter_on_desk(&world, &from).await, id, "it stays with the sender");
     let view = registry.letters().letter_view(&from, id).await.unwrap();
     assert!(view.may_receive && view.on_paper);
     assert_eq!(

@@ -52,6 +52,7 @@ mod problems_settled;
 mod promotion;
 mod registrars;
 mod registration;
+mod reminders;
 mod review;
 mod review_nightly;
 mod rules;

@@ -142,8 +142,8 @@ async fn article_6_both_sides_answer_then_two_children_are_recognised_and_stay_r
     let (one, two) = twice(&world, OTHER_SCHOOL).await;
     check(&world).await;
     let id = open_at(&world, &registrar(COUNTY)).await[0];
-    assert_eq!(registry.problems().problems_waiting(&registrar(SCHOOL)).await.unwrap(), 1);
-    assert_eq!(registry.problems().problems_waiting(&registrar(COUNTY)).await.unwrap(), 0);
+    assert_eq!(waiting::<ProblemId>(registry, &registrar(SCHOOL), MatterKind::Problem).await, [id]);
+    assert!(on_desk(registry, &registrar(COUNTY), MatterKind::Problem).await.is_empty());
 
     let proof = answer(one, Remedy::Prove, true);
     assert_eq!(

@@ -136,5 +136,5 @@ async fn article_6_who_does_not_answer_in_time_is_late_and_the_authority_goes_on
     registry.outbox().drain_outbox().await.unwrap();
     let view = registry.problems().problem_view(&registrar(COUNTY), id).await.unwrap();
     assert_eq!((view.line.state, view.may_propose), (ProblemState::Answered, true));
-    assert_eq!(registry.problems().problems_waiting(&registrar(COUNTY)).await.unwrap(), 1);
+    assert_eq!(waiting::<ProblemId>(registry, &registrar(COUNTY), MatterKind::Problem).await, [id]);
 }

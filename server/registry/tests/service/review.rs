@@ -22,7 +22,7 @@ async fn article_24_a_review_is_opened_by_two_persons_of_a_competent_authority_o
     assert_eq!(codes(registry.reviews().propose_review(&registrar(COUNTY), late).await), ["school"]);
     let id = registry.reviews().propose_review(&registrar(COUNTY), dates()).await.unwrap();
     assert_eq!(codes(registry.reviews().propose_review(&registrar(COUNTY), dates()).await), ["once"]);
-    assert_eq!(registry.reviews().reviews_waiting(&leader(COUNTY)).await.unwrap().0, 1);
+    assert_eq!(on_desk(registry, &leader(COUNTY), MatterKind::Review).await.len(), 1);
 
     // Before it is approved it is nobody else's business.
     assert!(registry.reviews().list_reviews(&registrar(SCHOOL)).await.unwrap().lines.is_empty());
@@ -122,10 +122,8 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
     assert_eq!(codes(world.step(&registrar(COUNTY), id, SchoolCommand::Examine).await), ["out_of_state"]);
     world.step(&leader(SCHOOL), id, sign()).await.unwrap();
     assert!(is_not_found(&world.step(&registrar("320100"), id, SchoolCommand::Examine).await));
-    assert_eq!(
-        registry.reviews().reviews_waiting(&registrar(COUNTY)).await.unwrap(),
-        (1, Some((day("2026-09-25"), 14)))
-    );
+    let line = on_desk(registry, &registrar(COUNTY), MatterKind::ReviewSchool).await.remove(0);
+    assert_eq!((line.due_on, line.days_left), (Some(day("2026-09-25")), Some(14)));
     // Returned with a reason, mended, and through.
     assert_eq!(codes(world.step(&registrar(COUNTY), id, SchoolCommand::Return("".into())).await), ["reason"]);
     world.step(&registrar(COUNTY), id, SchoolCommand::Return("请写明转学办到哪一步".into())).await.unwrap();
@@ -165,15 +163,21 @@ async fn article_24_a_school_answers_for_every_pupil_and_four_people_sign() {
     let close = CampaignCommand::Close { unfinished: 0 };
     assert_eq!(codes(registry.reviews().act_on_review(&leader(COUNTY), id, &close).await), ["unfinished"]);
     world.wait(chrono::Duration::days(12));
-    let late = registry.reviews().late_reviews(&leader(COUNTY)).await.unwrap();
-    assert_eq!(late.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["第二小学"]);
-    let nearest = registry.reviews().reviews_waiting(&registrar(OTHER_SCHOOL)).await.unwrap().1.unwrap();
-    assert!(nearest.0 == day("2026-09-18") && nearest.1 < 0, "{nearest:?}");
+    registry.watch().look_round().await.unwrap();
+    let told = async || {
+        let mut late = registry.matters().late_matters(&leader(COUNTY)).await.unwrap();
+        late.retain(|line| line.kind == MatterKind::ReviewSchool);
+        late
+    };
+    let late = told().await;
+    assert!(late.len() == 1 && late[0].href.ends_with(OTHER_SCHOOL), "{late:?}");
+    let line = on_desk(registry, &registrar(OTHER_SCHOOL), MatterKind::ReviewSchool).await.remove(0);
+    assert!(line.due_on == Some(day("2026-09-18")) && line.overdue, "{line:?}");
     world.wait(chrono::Duration::days(12));
     registry.reviews().act_on_review(&leader(COUNTY), id, &close).await.unwrap();
     registry.outbox().drain_outbox().await.unwrap();
-    assert_eq!(registry.reviews().reviews_waiting(&registrar(OTHER_SCHOOL)).await.unwrap(), (0, None));
-    assert!(registry.reviews().late_reviews(&leader(COUNTY)).await.unwrap().is_empty());
+    assert!(on_desk(registry, &registrar(OTHER_SCHOOL), MatterKind::ReviewSchool).await.is_empty());
+    assert!(told().await.is_empty());
     let over = registry
         .reviews()
         .act_on_school_review(&registrar(OTHER_SCHOOL), id, &code(OTHER_SCHOOL), &submit())

@@ -13,7 +13,6 @@ use domain::registrar::HandOverCommand;
 use domain::review::CampaignCommand;
 use domain::shown::{CHANGED, Shown};
 use domain::{disclosure as give, violation as wrong};
-use registry::letter::LetterBox;
 
 fn back(reason: &str) -> Command {
     Command::Return { reason: reason.into() }
@@ -157,7 +156,7 @@ async fn a_letter_that_changed_is_not_signed() {
     let person = world.pupil(SCHOOL, 1).await;
     letter::transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
     let from = registrar(SCHOOL);
-    let id = letter::only_letter(&world, &from, LetterBox::Waiting).await;
+    let id = letter_on_desk(&world, &from).await;
     registry.letters().draft_letter(&from, id, Some(9), "体检表").await.unwrap();
     let version = registry.letters().letter_view(&leader(SCHOOL), id).await.unwrap().line.version;
     registry.letters().return_letter(&leader(SCHOOL), id, "件数不对").await.unwrap();

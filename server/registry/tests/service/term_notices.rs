@@ -66,7 +66,7 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
 
     registry.letters().sign_letter(&head, id).await.unwrap();
     let county = registrar(COUNTY);
-    assert_eq!(only_letter(&world, &county, LetterBox::Waiting).await, id);
+    assert_eq!(letter_on_desk(&world, &county).await, id);
     let outsiders = [at(Role::Registrar, "320100"), registrar(SCHOOL), registrar(OTHER_SCHOOL)];
     for stranger in &outsiders {
         assert!(is_not_found(&registry.letters().letter_view(stranger, id).await));
@@ -152,7 +152,7 @@ async fn article_18_a_term_notice_is_owed_by_itself_and_a_late_one_is_found() {
     let owed = notices(&world).await;
     assert_eq!(owed.len(), 1);
     assert_eq!((owed[0].state, owed[0].due_on), (LetterState::Owed, Some(day("2027-02-01"))));
-    assert_eq!(registry.letters().letters_waiting(&at(Role::Registrar, DIRECT)).await.unwrap(), 1);
+    assert_eq!(letter_on_desk(&world, &at(Role::Registrar, DIRECT)).await, owed[0].id);
     let others = registry.letters().list_letters(&registrar(SCHOOL), LetterBox::Outbox, None).await.unwrap();
     assert!(others.rows.is_empty(), "a school that answers to its county owes none");
     // The registrar drafts the one that is owed; a later night makes no other.
@@ -168,7 +168,7 @@ async fn article_18_a_term_notice_is_owed_by_itself_and_a_late_one_is_found() {
     let city = at(Role::Registrar, "320100");
     let found = registry
         .violations()
-        .list_violations(&city, registry::violation::ViolationBox::Waiting, None, None)
+        .list_violations(&city, registry::violation::ViolationBox::Below, None, None)
         .await
         .unwrap();
     assert!(
@@ -206,7 +206,7 @@ async fn article_18_a_transfer_out_of_this_register_is_in_the_notice() {
     while let Some((unit, role)) = registry.cases().waiting_for(case).await.unwrap() {
         registry.cases().decide_case(&at(role, unit.as_str()), case, agree()).await.unwrap();
     }
-    let owed = registry.letters().list_letters(&school, LetterBox::Waiting, None).await.unwrap().rows;
+    let owed = registry.letters().list_letters(&school, LetterBox::Outbox, None).await.unwrap().rows;
     let id = owed.iter().find(|line| line.to == "天河第一学校").unwrap().id;
     registry.letters().draft_letter(&school, id, Some(1), "").await.unwrap();
     registry.letters().sign_letter(&head, id).await.unwrap();

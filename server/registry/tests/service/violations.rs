@@ -5,6 +5,7 @@ use domain::access::Role;
 use domain::case::change::Paper;
 use domain::case::correction::ProofKind;
 use domain::case::transfer::TransferGround;
+use domain::id::ViolationId;
 use domain::review::Finding;
 use domain::violation::{Command, ViolationKind, ViolationState};
 use registry::case::{AskedTransfer, Upload};
@@ -39,13 +40,15 @@ async fn article_27_an_archive_that_is_late_is_found_once_and_put_right_under_an
     let found = registry.violations().find_violations().await.unwrap();
     assert!(found >= 1);
     assert_eq!(registry.violations().find_violations().await.unwrap(), 0, "each fact once");
-    let waiting = registry
+    let ledger = registry
         .violations()
-        .list_violations(&registrar(COUNTY), ViolationBox::Waiting, None, None)
+        .list_violations(&registrar(COUNTY), ViolationBox::Below, None, None)
         .await
         .unwrap();
-    let line = waiting.rows.iter().find(|line| line.kind == ViolationKind::NoArchive).unwrap();
+    let line = ledger.rows.iter().find(|line| line.kind == ViolationKind::NoArchive).unwrap();
     let id = line.id;
+    let on_desk: Vec<ViolationId> = waiting(registry, &registrar(COUNTY), MatterKind::Violation).await;
+    assert!(on_desk.contains(&id), "it waits for who examines it");
     let view = registry.violations().violation_view(&registrar(COUNTY), id).await.unwrap();
     assert!(view.my_turn && view.fact.contains("1 名学生"), "{}", view.fact);
 
@@ -69,7 +72,7 @@ async fn article_27_an_archive_that_is_late_is_found_once_and_put_right_under_an
     assert_eq!(act(&leader(COUNTY), order(), None).await.unwrap(), ViolationState::Ordered);
     let told = registry.violations().violation_view(&leader(SCHOOL), id).await.unwrap();
     assert!(told.my_turn && told.examined.is_none(), "how it was examined stays with the authority");
-    assert_eq!(registry.violations().violations_waiting(&leader(SCHOOL)).await.unwrap(), 1);
+    assert_eq!(waiting::<ViolationId>(registry, &leader(SCHOOL), MatterKind::Violation).await, [id]);
     assert_eq!(codes(act(&registrar(SCHOOL), reply(), scan()).await), ["not_your_step"]);
     assert!(is_not_found(&act(&leader(OTHER_SCHOOL), reply(), scan()).await));
     assert_eq!(codes(act(&leader(SCHOOL), reply(), None).await), ["file"]);
@@ -99,9 +102,9 @@ async fn article_26_an_authority_that_is_late_answers_to_the_one_above() {
     world.wait(chrono::Duration::days(40));
     registry.violations().find_violations().await.unwrap();
     let city = registrar("320100");
-    let waiting =
-        registry.violations().list_violations(&city, ViolationBox::Waiting, None, None).await.unwrap();
-    let [line] = &waiting.rows[..] else { panic!("{:?}", waiting.rows) };
+    let ids: Vec<ViolationId> = waiting(registry, &city, MatterKind::Violation).await;
+    let [id] = ids[..] else { panic!("{ids:?}") };
+    let line = &registry.violations().violation_view(&city, id).await.unwrap().line;
     assert_eq!((line.kind, line.subject.as_str()), (ViolationKind::OfAuthority, "玄武区教育行政部门"));
     let dismiss = Command::Dismiss("系统停机维护所致".into());
     let state = registry.violations().act_on_violation(&city, line.id, &dismiss, None).await.unwrap();
@@ -153,12 +156,8 @@ async fn articles_26_and_27_who_may_enter_what_and_about_whom() {
 async fn suspected(world: &World, kind: ViolationKind) -> Vec<(String, String)> {
     world.registry.violations().find_violations().await.unwrap();
     let county = registrar(COUNTY);
-    let waiting = world
-        .registry
-        .violations()
-        .list_violations(&county, ViolationBox::Waiting, None, None)
-        .await
-        .unwrap();
+    let waiting =
+        world.registry.violations().list_violations(&county, ViolationBox::Below, None, None).await.unwrap();
     let mut found = Vec::new();
     for line in waiting.rows.into_iter().filter(|line| line.kind == kind) {
         let view = world.registry.violations().violation_view(&county, line.id).await.unwrap();

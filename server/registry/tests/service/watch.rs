@@ -50,28 +50,30 @@ async fn article_14_who_holds_a_case_is_reminded_and_the_authority_above_is_told
     assert_eq!((step.reminded_on, step.escalated_to.as_str()), (Some(days(-2)), ""));
 
     let city = actor(Role::Registrar, "320100", 1);
-    assert!(world.registry.watch().late_cases(&city).await.unwrap().is_empty());
+    assert!(world.registry.matters().late_matters(&city).await.unwrap().is_empty());
     at(days(1));
     assert_eq!(
         world.registry.watch().look_round().await.unwrap(),
         Watched { escalated: 1, ..Watched::default() }
     );
     assert_eq!(world.registry.watch().look_round().await.unwrap(), Watched::default(), "told once");
-    let late = world.registry.watch().late_cases(&city).await.unwrap();
-    assert_eq!(late.iter().map(|line| line.id).collect::<Vec<_>>(), [case]);
-    assert!(late[0].person.contains('*') && late[0].days_left.unwrap() < 0);
+    let late = world.registry.matters().late_matters(&city).await.unwrap();
+    assert_eq!(late.iter().map(|line| line.id.as_str()).collect::<Vec<_>>(), [format!("case/{case}")]);
+    assert!(late[0].about.contains('*') && late[0].days_left.unwrap() < 0);
     let step = world.registry.cases().case_view(&city, case).await.unwrap().steps[1].clone();
     assert_eq!(step.escalated_to, "南京市");
     assert!(
-        world.registry.watch().late_cases(&registrar(COUNTY)).await.unwrap().is_empty(),
+        world.registry.matters().late_matters(&registrar(COUNTY)).await.unwrap().is_empty(),
         "not the county's own"
     );
+    let other = actor(Role::Registrar, "440106", 1);
+    assert!(is_not_found(&world.registry.cases().case_view(&other, case).await), "told of nothing");
     for stranger in [registrar(SCHOOL), guardian(person)] {
-        assert!(is_not_found(&world.registry.watch().late_cases(&stranger).await), "{}", stranger.name);
+        assert!(is_not_found(&world.registry.matters().late_matters(&stranger).await), "{}", stranger.name);
     }
     // Once it is decided it is nobody's to urge any more.
     world.registry.cases().decide_case(&registrar(COUNTY), case, agree()).await.unwrap();
-    assert!(world.registry.watch().late_cases(&city).await.unwrap().is_empty());
+    assert!(world.registry.matters().late_matters(&city).await.unwrap().is_empty());
     let told: Vec<_> = record(&world, person).await.timeline.iter().map(|line| line.event).collect();
     assert!(told.contains(&Event::DeadlineNear) && told.contains(&Event::CaseEscalated));
     assert!(record(&world, person).await.chain_holds);

@@ -59,20 +59,20 @@ async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authori
         .unwrap();
     let due = stands(&world, MatterKind::Violation, &[leader(SCHOOL)]).await.unwrap();
     let before = registry.watch().look_round().await.unwrap();
-    assert_eq!((before.matters_reminded, before.matters_escalated), (0, 0), "nothing is due soon");
+    assert_eq!((before.reminded, before.escalated), (0, 0), "nothing is due soon");
 
     let today = world.clock.today();
     world.wait(chrono::Duration::days((due - today).num_days()));
     let on_the_day = registry.watch().look_round().await.unwrap();
-    assert_eq!((on_the_day.matters_reminded, on_the_day.matters_escalated), (1, 0));
+    assert_eq!((on_the_day.reminded, on_the_day.escalated), (1, 0));
     let line = desk(&world, &leader(SCHOOL), MatterKind::Violation).await.remove(0);
     assert_eq!(line.reminded_on, Some(due));
     assert!(registry.matters().late_matters(&registrar(COUNTY)).await.unwrap().is_empty());
 
     world.wait(chrono::Duration::days(1));
     let after = registry.watch().look_round().await.unwrap();
-    assert_eq!(after.matters_escalated, 1, "of the order; the letter is not late yet");
-    assert_eq!(registry.watch().look_round().await.unwrap().matters_escalated, 0, "once");
+    assert_eq!(after.escalated, 1, "of the order; the letter is not late yet");
+    assert_eq!(registry.watch().look_round().await.unwrap().escalated, 0, "once");
     let late = registry.matters().late_matters(&registrar(COUNTY)).await.unwrap();
     assert_eq!((late.len(), late[0].kind, late[0].overdue), (1, MatterKind::Violation, true));
     assert!(
@@ -84,11 +84,11 @@ async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authori
     let letter_due = stands(&world, MatterKind::Letter, &[registrar(SCHOOL)]).await.unwrap();
     let today = world.clock.today();
     world.wait(chrono::Duration::days((letter_due - today).num_days()));
-    assert_eq!(registry.watch().look_round().await.unwrap().matters_reminded, 1, "the letter on its day");
+    assert_eq!(registry.watch().look_round().await.unwrap().reminded, 1, "the letter on its day");
     // With the next desk the letter is reminded anew.
-    let letter = only_letter(&world, &registrar(SCHOOL), LetterBox::Waiting).await;
+    let letter = letter_on_desk(&world, &registrar(SCHOOL)).await;
     registry.letters().draft_letter(&registrar(SCHOOL), letter, Some(9), "").await.unwrap();
-    assert_eq!(registry.watch().look_round().await.unwrap().matters_reminded, 1, "whoever signs");
+    assert_eq!(registry.watch().look_round().await.unwrap().reminded, 1, "whoever signs");
     assert_eq!(
         registry.matters().matters_unsound().await.unwrap(),
         Vec::new(),

@@ -266,6 +266,7 @@ impl Opened {
                 assert_eq!((on_the_day.reminded_on, is_late), (Some(due), false), "{:?}", self.kind);
             }
             Reminded::InCase => {
+                assert_eq!((on_the_day.reminded_on, is_late), (Some(due), true), "{:?}", self.kind);
                 let (person, _) = self.pupil.unwrap();
                 let view = world.registry.pupils().pupil(&registrar(COUNTY), person).await.unwrap();
                 let told: Vec<Event> = view.timeline.iter().map(|line| line.event).collect();

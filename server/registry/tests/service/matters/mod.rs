@@ -10,7 +10,7 @@ use crate::disclosure::asked as disclosure;
 use crate::problems::{answer, check, open_at, twice};
 use crate::registrars::asked as hand_over;
 use crate::support::guardians::{Parent, by_code};
-use crate::support::letters::{only_letter, transfer, with_more_schools};
+use crate::support::letters::{transfer, with_more_schools};
 use crate::support::packages::{
     arrived, begin_of_term, continuation, fingerprint_of, made, moved, world as two_provinces,
 };
@@ -31,7 +31,6 @@ use domain::rules::RuleKey;
 use domain::school::Change;
 use domain::violation::{Command as ViolationCommand, ViolationKind};
 use registry::guardian::SignedUp;
-use registry::letter::LetterBox;
 use registry::matter::DeskFilter;
 
 const UNITS: [&str; 9] =

@@ -46,7 +46,7 @@ async fn a_letter_is_on_the_senders_desk_and_then_on_the_receivers() {
     assert_eq!(due, Some(day("2026-10-08")));
     assert!(is_handed_over(&world, SCHOOL, ItemKind::Letters).await);
     assert!(in_the_way(&world, SCHOOL).await.contains(&"未办理的公文".to_owned()));
-    let id = only_letter(&world, &registrar(SCHOOL), LetterBox::Waiting).await;
+    let id = letter_on_desk(&world, &registrar(SCHOOL)).await;
     world.registry.letters().draft_letter(&registrar(SCHOOL), id, Some(9), "").await.unwrap();
     stands(&world, MatterKind::Letter, &[leader(SCHOOL)]).await;
     world.registry.letters().sign_letter(&leader(SCHOOL), id).await.unwrap();
@@ -198,7 +198,7 @@ async fn bonds_and_codes_of_guardians_wait_at_the_childs_school() {
     assert!(due.is_some(), "it runs out");
     assert!(is_handed_over(&world, SCHOOL, ItemKind::Guardians).await);
     assert_eq!(in_the_way(&world, SCHOOL).await, ["未核实的监护人绑定、未核发的绑定码"]);
-    let line = registry.guardians().bindings_to_release(&leader(SCHOOL)).await.unwrap().remove(0);
+    let line = world.codes_waiting(&leader(SCHOOL), person).await.remove(0);
     registry.guardians().release_binding(&leader(SCHOOL), &line.key).await.unwrap();
     stands(&world, MatterKind::BindingCode, &[]).await;
     let father = Parent::father(1);

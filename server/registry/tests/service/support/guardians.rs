@@ -3,6 +3,7 @@
 
 use super::accounts::{HERE, STRONG};
 use super::*;
+use contract::guardian::CodeLine;
 use domain::form::GuardianSlot;
 use registry::guardian::{Claim, GuardianSignUp, SignedUp};
 
@@ -69,6 +70,12 @@ pub fn by_code(code: &str) -> Claim {
 }
 
 impl World {
+    /// The codes of a child that wait to be released, as somebody of its school sees them.
+    pub async fn codes_waiting(&self, actor: &Actor, person: PersonId) -> Vec<CodeLine> {
+        let view = self.registry.guardians().bonds_view(actor, person).await.unwrap();
+        view.codes.into_iter().filter(|code| code.released_by.is_none()).collect()
+    }
+
     /// A code for the first guardian, printed by the registrar of the child's school and released by its leader.
     pub async fn binding_code(&self, person: PersonId) -> String {
         self.code_for(person, GuardianSlot::First).await
@@ -81,10 +88,8 @@ impl World {
             }
             let code =
                 self.registry.guardians().print_binding(&registrar(school), person, slot).await.unwrap();
-            for line in self.registry.guardians().bindings_to_release(&leader(school)).await.unwrap() {
-                if line.person == person {
-                    self.registry.guardians().release_binding(&leader(school), &line.key).await.unwrap();
-                }
+            for line in self.codes_waiting(&leader(school), person).await {
+                self.registry.guardians().release_binding(&leader(school), &line.key).await.unwrap();
             }
             return code;
         }

@@ -7,6 +7,7 @@ pub mod certificates;
 pub mod changes;
 pub mod corrections;
 pub mod deaf_school;
+pub mod desk;
 pub mod dropouts;
 pub mod grades;
 pub mod guardians;
@@ -17,6 +18,9 @@ pub mod paper;
 pub mod prints;
 pub mod reviews;
 pub mod schools;
+
+pub use desk::{letter_on_desk, on_desk, waiting};
+pub use registry::matter::MatterKind;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::access::{Actor, ActorUnit, Role};

@@ -266,17 +266,19 @@ impl Scene<'_> {
         // Whoever prints does not see what waits for others, but may know the key.
         let looks =
             if kind == Kind::ReleaseOwnCode { self.colleague(&row.school, Role::Leader) } else { by.clone() };
-        let lines = match self.hear(registry.guardians().bindings_to_release(&looks).await)? {
-            Ok(lines) => lines,
+        let lines = match self.hear(registry.guardians().bonds_view(&looks, printed.person).await)? {
+            Ok(view) => view.codes,
+            // The pupil has gone elsewhere.
+            Err(code) if code.starts_with("not_found") => return Ok(Outcome::Skipped),
             Err(code) => {
                 self.model.codes.push(printed);
                 return Ok(Outcome::Refused(code));
             }
         };
         let Some(line) =
-            lines.iter().find(|line| line.person == printed.person && line.guardian == printed.name)
+            lines.iter().find(|line| line.released_by.is_none() && line.guardian == printed.name)
         else {
-            // Too old by now, or the pupil has gone elsewhere.
+            // Too old by now.
             return Ok(Outcome::Skipped);
         };
         let answer = registry.guardians().release_binding(&by, &line.key).await;

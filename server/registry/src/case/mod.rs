@@ -6,6 +6,7 @@ mod copy;
 mod correction;
 mod counter;
 mod decide;
+mod handed;
 mod matter;
 mod preparation;
 mod progression;

@@ -5,6 +5,10 @@ mod blockers;
 mod classes;
 mod convert;
 mod custody;
+mod divisions;
+mod effect;
+mod going;
+mod hand_over;
 mod kept;
 mod matter;
 mod progress;
@@ -14,13 +18,18 @@ mod register;
 mod run;
 mod site;
 mod unit;
+mod weigh;
 
 pub(crate) use classes::province;
 pub(crate) use custody::CustodyRow;
+pub(crate) use going::Going;
+use hand_over::HandedSchool;
+
 pub use domain::archive::Custody;
 pub use propose::Asked;
 pub(crate) use propose::is_here;
 pub(crate) use run::Move;
+pub(crate) use site::stretch;
 
 use crate::case::party;
 use crate::error::{Error, Result};
@@ -78,6 +87,15 @@ pub(crate) struct ChangeRow {
     /// Who of them sent it back, when and why.
     #[serde(default)]
     pub(crate) sent_back: Option<(Party, DateTime<Utc>, String)>,
+    /// The hand-over of many schools of which this is one school's part.
+    #[serde(default)]
+    pub(crate) part_of: Option<SchoolChangeId>,
+    /// The day from which such a part holds.
+    #[serde(default)]
+    pub(crate) on: Option<NaiveDate>,
+    /// Of a hand-over of many schools: how far those are whose turn has come.
+    #[serde(default)]
+    pub(crate) handed: Vec<HandedSchool>,
 }
 
 impl From<&ChangeRow> for SchoolTold {

@@ -10,18 +10,14 @@ use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
 use contract::school::Preview;
 use domain::access::{Action, Actor, Role};
-use domain::codes::{PupilStatus, SchoolSystem};
+use domain::codes::PupilStatus;
 use domain::id::{AccountId, SchoolChangeId, UnitId};
 use domain::journal::SchoolTold;
 use domain::matter::Office;
-use domain::org::{School, Unit, UnitKind};
+use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::school::{
-    Answered, Change, Consent, Profile, SchoolClass, Site, State, blockers_refused, decide, keeps_code,
-    next_code,
-};
+use domain::school::{Answered, Change, Consent, Profile, State, decide};
 use domain::shown::Shown;
-use serde::Deserialize;
 
 /// What a registrar fills in.
 #[derive(Debug, Clone)]
@@ -40,6 +36,9 @@ pub(crate) fn is_here(status: &str) -> bool {
     status == "candidate"
         || [S::InSchool, S::Suspended, S::Abroad, S::Lost, S::Missing].iter().any(|one| one.code() == status)
 }
+
+/// A school of which two changes would be under way.
+pub(super) const BEING_CHANGED: &str = "这所学校已有一项变动在办。";
 
 pub(super) fn refused(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
     Refusal::new(code, Basis::Article(9), what, remedy)
@@ -81,6 +80,7 @@ impl Schools<'_> {
             (None, Change::Found { name, .. } | Change::FoundUnit { name, .. }) => {
                 domain::text::line(name).text
             }
+            (None, Change::HandOver { from, .. }) => self.units().unit(from).await?.name,
             (None, _) => return Err(Error::NotFound("school")),
         };
         let row = &ChangeRow {
@@ -102,18 +102,19 @@ impl Schools<'_> {
             consents: Vec::new(),
             asked: Vec::new(),
             sent_back: None,
+            part_of: None,
+            on: None,
+            handed: Vec::new(),
         };
         let lane = asked.school.as_ref().unwrap_or(&own).to_string();
         self.store
             .transact(&lane, || {
                 Box::pin(async move {
-                    if let Some(school) = &row.school {
-                        let text = "SELECT * FROM school_change WHERE school = $school AND state IN ['proposed', 'consulting', 'running'] LIMIT 1";
-                        let open: Vec<ChangeRow> =
-                            self.store.rows(text, Vars::new().with("school", school)).await?;
-                        if !open.is_empty() {
-                            return Err(refused(RefusalCode::State, "这所学校已有一项变动在办。", "请先办完或退回那一项。").into());
-                        }
+                    if let Some(school) = &row.school
+                        && self.is_being_changed(school, None).await?
+                    {
+                        let remedy = "请先办完或退回那一项。";
+                        return Err(refused(RefusalCode::State, BEING_CHANGED, remedy).into());
                     }
                     let mut tx = self.transaction(row.proposed.0.clone());
                     tx.work.create("school_change", &id.to_string(), row);
@@ -276,149 +277,6 @@ impl Schools<'_> {
         Ok(Some(if row.authority == own { preview } else { preview.as_others_see_it() }))
     }
 
-    /// What approval itself changes: units, their lives, the accounts of a school that ends.
-    async fn take_effect(
-        &self,
-        work: &mut UnitOfWork,
-        own: &UnitId,
-        school: Option<Unit>,
-        row: &mut ChangeRow,
-    ) -> Result<()> {
-        let today = row.change.day().unwrap_or_else(|| self.store.clock.today());
-        let event = (today, row.change.label().to_owned(), row.act.clone());
-        let Some(school) = school else {
-            if let Change::FoundUnit { code, name, .. } = &row.change {
-                let new = self.new_unit(code, name).await?;
-                let loaded = self.school_life(&new.id).await?;
-                let mut life = loaded.clone();
-                life.events.push(event);
-                self.write_life(work, &loaded, life);
-                work.create("unit", new.id.as_str(), &new);
-                row.school = Some(new.id);
-                return Ok(());
-            }
-            if let Change::Found { name, school_type, system, site } = &row.change {
-                let place = (None, site.as_ref());
-                let new = self.new_school(own, name, *school_type, *system, place).await?;
-                let loaded = self.school_life(&new.id).await?;
-                let mut life = loaded.clone();
-                life.events.push(event);
-                self.write_life(work, &loaded, life);
-                work.create("unit", new.id.as_str(), &new);
-                row.school = Some(new.id);
-            }
-            return Ok(());
-        };
-        let loaded = self.school_life(&school.id).await?;
-        let mut life = loaded.clone();
-        life.events.push(event.clone());
-        match &row.change {
-            Change::Rename { name } | Change::RenameUnit { name, .. } => {
-                life.names.push((school.name.clone(), today));
-                let renamed = Unit { name: domain::text::line(name).text, ..school.clone() };
-                work.put("unit", school.id.as_str(), &renamed);
-            }
-            Change::Convert { name, .. } => {
-                let name = domain::text::line(name).text;
-                if name != school.name {
-                    life.names.push((school.name.clone(), today));
-                }
-                let mut next = Unit { name, ..school.clone() };
-                if let Some((profile, to)) = next.school.as_mut().zip(profile(&school, &row.change)) {
-                    profile.school_type = to.school_type;
-                    profile.stages = to.stages;
-                    profile.system = to.system;
-                }
-                work.put("unit", school.id.as_str(), &next);
-            }
-            Change::Reclass { name, school_type, .. } => {
-                let to = profile(&school, &row.change);
-                let system = to.as_ref().map_or(SchoolSystem::SixThree, |to| to.system);
-                let before = (Some(&school), None);
-                let mut new = self.new_school(own, name, *school_type, system, before).await?;
-                if let Some((profile, to)) = new.school.as_mut().zip(to) {
-                    profile.stages = to.stages;
-                }
-                let before = self.school_life(&new.id).await?;
-                let mut next = before.clone();
-                next.predecessor = Some(school.id.clone());
-                next.events.push(event);
-                self.write_life(work, &before, next);
-                work.create("unit", new.id.as_str(), &new);
-                row.successor = Some(new.id);
-            }
-            Change::Relocate { site } => {
-                let mut moved = Unit { division: site.county.to_string(), ..school.clone() };
-                if let Some(profile) = &mut moved.school {
-                    profile.township.clone_from(&site.township);
-                }
-                work.put("unit", school.id.as_str(), &moved);
-            }
-            Change::Merge { into, .. } => row.successor = Some(into.clone()),
-            Change::Close { archives, .. } => row.successor.clone_from(archives),
-            Change::Revive => life.closed_on = None,
-            Change::Reassign { to } => self.answer_to(work, &school, to).await?,
-            Change::EndUnit { .. } => {
-                life.closed_on = Some(today);
-                self.seal_accounts_of(work, &school.id).await?;
-            }
-            Change::Found { .. } | Change::FoundUnit { .. } => {}
-        }
-        if row.change.ends_school() {
-            life.closed_on = Some(today);
-            life.successor.clone_from(&row.successor);
-            self.seal_accounts_of(work, &school.id).await?;
-        }
-        self.write_life(work, &loaded, life);
-        Ok(())
-    }
-
-    /// A new unit with a code of its own.
-    async fn new_school(
-        &self,
-        authority: &UnitId,
-        name: &str,
-        school_type: domain::codes::SchoolType,
-        system: SchoolSystem,
-        (before, site): (Option<&Unit>, Option<&Site>),
-    ) -> Result<Unit> {
-        #[derive(Deserialize)]
-        struct Code {
-            uid: UnitId,
-        }
-        let authority = self.units().unit(authority).await?;
-        let province: String = authority.id.as_str().chars().take(2).collect();
-        let class = SchoolClass::of(school_type);
-        let text = "SELECT uid FROM unit WHERE kind = 'school' AND string::starts_with(uid, $prefix) ORDER BY uid DESC LIMIT 1";
-        let prefix = format!("{}{province}", class.digits());
-        let highest: Vec<Code> = self.store.rows(text, Vars::new().with("prefix", prefix)).await?;
-        let id = next_code(class, &province, highest.first().map(|code| &code.uid));
-        let id = id.ok_or_else(|| {
-            Error::from(refused(RefusalCode::Code, "这一类别的学校标识码已用完。", "请联系上级主管部门。"))
-        })?;
-        Ok(Unit {
-            name: domain::text::line(name).text,
-            kind: UnitKind::School,
-            parent: Some(authority.id.clone()),
-            path: authority.path.child(&id),
-            division: match (before, site) {
-                (Some(unit), _) => unit.division.clone(),
-                (None, Some(site)) => site.county.to_string(),
-                (None, None) => authority.division,
-            },
-            school: Some(School {
-                school_type,
-                stages: school_type.stages().to_vec(),
-                system,
-                township: match before {
-                    Some(unit) => unit.school.as_ref().and_then(|school| school.township.clone()),
-                    None => site.and_then(|site| site.township.clone()),
-                },
-            }),
-            id,
-        })
-    }
-
     /// The school, if it answers to this authority; or a city, a county or a township below a province.
     async fn answering(&self, own: &UnitId, school: Option<&UnitId>) -> Result<Option<Unit>> {
         let Some(school) = school else { return Ok(None) };
@@ -429,109 +287,14 @@ impl Schools<'_> {
         Err(Error::NotFound("school"))
     }
 
-    /// What a change would do and everything that is wrong with it.
-    async fn weigh(&self, own: &UnitId, school: Option<&Unit>, change: &Change) -> Result<Preview> {
-        if change.of_unit() || school.is_some_and(|school| school.school.is_none()) {
-            return self.weigh_unit(own, school, change).await;
-        }
-        let mut preview = Preview::default();
-        if let Change::Found { name, .. }
-        | Change::Rename { name }
-        | Change::Reclass { name, .. }
-        | Change::Convert { name, .. } = change
-            && !(4..=60).contains(&domain::text::length(name))
-        {
-            preview.refusals.push(refused(
-                RefusalCode::Name,
-                "学校名称应为4至60个字。",
-                "请填写批准文件上的全称。",
-            ));
-        }
-        preview.refusals.extend(self.weigh_site(own, school, change).await?);
-        let Some(school) = school else {
-            if !matches!(change, Change::Found { .. }) {
-                return Err(Error::NotFound("school"));
-            }
-            return Ok(preview);
-        };
-        let closed = self.school_is_closed(&school.id).await?;
-        match change {
-            Change::Found { .. } => return Err(Error::NotFound("school")),
-            Change::Revive if !closed => {
-                preview.refusals.push(refused(
-                    RefusalCode::State,
-                    "这所学校没有撤销，无需恢复。",
-                    "请核对学校。",
-                ));
-            }
-            Change::Revive => return Ok(preview),
-            _ if closed => {
-                preview.refusals.push(refused(
-                    RefusalCode::State,
-                    "这所学校已经撤销。",
-                    "如需继续办学，请先恢复。",
-                ));
-                return Ok(preview);
-            }
-            Change::Reclass { school_type, .. }
-                if school.school.as_ref().is_some_and(|now| keeps_code(now.school_type, *school_type)) =>
-            {
-                let what = "新的办学类型与现在同属一个学校类别，标识码不变。";
-                preview.refusals.push(refused(
-                    RefusalCode::SchoolType,
-                    what,
-                    "请改为更名，或改为变更办学类型、学段或学制。",
-                ));
-            }
-            Change::Reassign { to } => {
-                preview.refusals.extend(self.may_take_over(own, school, to, &mut preview.others).await?);
-            }
-            Change::Convert { name, to, .. } => {
-                if school.school.as_ref().is_some_and(|now| !keeps_code(now.school_type, to.school_type)) {
-                    let what = "新的办学类型属于另一学校类别，标识码要换发。";
-                    preview.refusals.push(refused(RefusalCode::SchoolType, what, "请改为变更学校类别。"));
-                }
-                let same = school.school.as_ref().is_some_and(|now| Profile::of(now) == *to);
-                if same && domain::text::line(name).text == school.name {
-                    let what = "名称、办学类型、学段和学制都与现在相同。";
-                    preview.refusals.push(refused(RefusalCode::SchoolType, what, "请核对要变更的内容。"));
-                }
-            }
-            _ => {}
-        }
-        let to = profile(school, change);
-        let now = school.school.as_ref().map(Profile::of);
-        if let (Some(now), Some(to)) = (&now, &to) {
-            preview.refusals.extend(to.refusals(now));
-        }
-        // Where a stage ends or the years are counted anew, what is open would be about grades that are no more.
-        let recounted = now.zip(to.clone()).is_some_and(|(now, to)| {
-            now.system != to.system || now.stages.iter().any(|stage| !to.stages.contains(stage))
-        });
-        // What is open at a school that comes to answer to another authority waits at the desks of the old one.
-        let leaves = matches!(change, Change::Reassign { .. });
-        if change.ends_school() || recounted || leaves {
-            preview.blockers = self.blockers(school).await?;
-            let told: Vec<(String, Vec<String>)> = preview
-                .blockers
-                .iter()
-                .map(|one| {
-                    (one.heading.clone(), one.matters.iter().map(|(words, _)| words.clone()).collect())
-                })
-                .collect();
-            preview.refusals.extend(blockers_refused(&told));
-        }
-        if change.ends_school() || to.is_some() {
-            self.weigh_classes(own, school, change, to.as_ref(), &mut preview).await?;
-            // Several classes may meet the same obstacle: it is told once.
-            let mut seen = Vec::new();
-            preview.refusals.retain(|one| {
-                let new = !seen.contains(&one.what);
-                seen.push(one.what.clone());
-                new
-            });
-        }
-        Ok(preview)
+    /// Whether a change of a school, a city, a county or a township is under way. `act`: the hand-over of many schools that asks, which is
+    /// none of them.
+    pub(super) async fn is_being_changed(&self, unit: &UnitId, act: Option<SchoolChangeId>) -> Result<bool> {
+        let text = "SELECT * FROM school_change WHERE state IN ['proposed', 'consulting', 'running'] \
+                    AND (school = $unit OR change.schools CONTAINS $unit)";
+        let open: Vec<ChangeRow> = self.store.rows(text, Vars::new().with("unit", unit)).await?;
+        // A hand-over that waits for one school is over for those that have gone.
+        Ok(open.iter().any(|row| Some(row.uid) != act && (row.school.is_some() || row.is_yet_to_hand(unit))))
     }
 }
 

@@ -25,12 +25,14 @@ use sha2::{Digest, Sha256};
 pub(crate) struct Move;
 
 /// What is moved next.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Step {
     /// Persons.
     #[default]
     Persons,
+    /// What is open of a school that comes to answer to another authority, sort by sort, and the last one looked at.
+    Open(usize, String),
     /// Where what was written of a school stands in the tree, when it comes to answer to another authority: table by table.
     Places(usize),
     /// Copies of archives.
@@ -58,6 +60,8 @@ pub(crate) struct Found {
     left: usize,
     /// How many archives are on the list, and the hash over it.
     list: (usize, String),
+    /// Of a hand-over of many schools: the one whose turn it is, and its place among them.
+    next: Option<(u64, UnitId)>,
 }
 
 impl Job for Move {
@@ -72,23 +76,33 @@ impl Job for Move {
         if change.state != State::Running {
             return Ok(None);
         }
-        let left = match (&change.school, reached.step) {
+        if matches!(change.change, Change::HandOver { .. }) {
+            // An act that names a day ahead is looked at again when the clockwork comes round.
+            if change.change.day().is_some_and(|on| on > registry.store.clock.today()) {
+                return Ok(None);
+            }
+            let next = change.next_school(reached.seen);
+            return Ok(Some(Found { change, left: 0, list: Default::default(), next }));
+        }
+        let left = match (&change.school, &reached.step) {
             (Some(school), Step::Dossiers | Step::Close) => {
                 registry.schools().left_at(&change, school).await?
             }
             _ => 0,
         };
-        let list = match reached.step {
+        let list = match &reached.step {
             Step::Close => registry.schools().list_of(id).await?,
             _ => Default::default(),
         };
-        Ok(Some(Found { change, left, list }))
+        Ok(Some(Found { change, left, list, next: None }))
     }
 
     /// The lane in which the school takes people in: nobody comes between.
     fn lane(turn: &Turn, found: &Option<Found>) -> String {
-        let school = found.as_ref().and_then(|found| found.change.school.as_ref());
-        school.map_or_else(|| turn.job().subject.clone(), ToString::to_string)
+        let own =
+            |found: &Found| found.change.school.clone().or_else(|| Some(found.next.as_ref()?.1.clone()));
+        let school = found.as_ref().and_then(own);
+        school.map_or_else(|| turn.job().subject.clone(), |school| school.to_string())
     }
 
     async fn slice(registry: &Registry, turn: &Turn, found: &Option<Found>) -> Result<Slice> {
@@ -96,7 +110,17 @@ impl Job for Move {
         let Some(found) = found else { return Ok(Slice::last(tx.finish())) };
         let mut reached: Reached = turn.job().place()?;
         let change = &found.change;
-        match reached.step {
+        if let Change::HandOver { schools, .. } = &change.change {
+            let total = schools.len() as u64;
+            let Some((place, school)) = &found.next else {
+                registry.schools().close_hand_over(&mut tx, change.uid).await?;
+                return Ok(Slice::last(tx.finish()));
+            };
+            registry.schools().hand_over_one(&mut tx, change.uid, school).await?;
+            reached.seen = place + 1;
+            return Ok(Slice::at(tx.finish(), &reached, reached.seen, total));
+        }
+        match reached.step.clone() {
             Step::Persons => {
                 let rows = match &change.school {
                     Some(school) => registry.promotions().pupils_after(school, &reached.after).await?,
@@ -105,9 +129,13 @@ impl Job for Move {
                 registry.schools().move_some(&mut tx, change, &rows).await?;
                 match rows.last() {
                     Some(last) => reached.after = last.uid.to_string(),
-                    None => reached.step = Step::Places(0),
+                    None => reached.step = Step::Open(0, String::new()),
                 }
                 reached.seen += rows.len() as u64;
+            }
+            Step::Open(sort, after) => {
+                let next = registry.schools().open_goes_on(&mut tx, change, sort, &after).await?;
+                reached.step = next.map_or(Step::Places(0), |(sort, after)| Step::Open(sort, after));
             }
             Step::Places(table) => {
                 let next = registry.schools().place_again(&mut tx.work, change, table).await?;
@@ -199,7 +227,7 @@ impl Schools<'_> {
         let total = match &change.school {
             // A literal, because only literals are counted from the index alone; ids of a fixed form, so it is safe.
             Some(school) => self.store.count("person", &format!("school = '{school}'")).await?,
-            None => 0,
+            None => change.change.schools().len() as u64,
         };
         let call = Call {
             kind: Kind::SchoolChange,
@@ -369,7 +397,11 @@ impl Schools<'_> {
         if row.state == State::Done && loaded.state == State::Running {
             row.list_hash.clone_from(&found.list.1);
             row.finished_at = Some(self.store.clock.now());
+            let part_of = row.part_of;
             self.write_change(tx, &loaded, row).await?;
+            if let Some(act) = part_of {
+                self.part_is_done(&mut tx.work, act, loaded.uid).await?;
+            }
         }
         Ok(())
     }

@@ -116,6 +116,7 @@ fn placement(setting: Setting, host: &str, disability: Option<Disability>) -> Pa
         facts: facts("2026-09-07", &[Paper::Agreement, Paper::Assessment], ""),
         setting,
         host: host.into(),
+        chosen: None,
         disability,
         agreement: "学籍留在原学校，由就读学校评价。".into(),
     })

@@ -3,7 +3,7 @@
 use super::ChangeRow;
 use crate::error::{Error, Result};
 use crate::services::Schools;
-use crate::store::UnitOfWork;
+use crate::store::{UnitOfWork, Vars};
 use domain::access::{Action, Actor};
 use domain::id::{SchoolChangeId, UnitId};
 use domain::school::{Change, State};
@@ -62,5 +62,23 @@ impl Schools<'_> {
                 })
             })
             .await
+    }
+
+    /// Goes on with every change that was approved and is not finished. Gives how many records were moved. One that fails does not
+    /// keep the others from being finished.
+    ///
+    /// # Errors
+    /// The first one, after all were tried.
+    pub async fn resume_school_changes(&self) -> Result<usize> {
+        let text = "SELECT * FROM school_change WHERE state = 'running' ORDER BY uid LIMIT 100";
+        let rows: Vec<ChangeRow> = self.store.rows(text, Vars::new()).await?;
+        let (mut moved, mut failed) = (0, None);
+        for row in rows {
+            match self.run_school_change(row.uid).await {
+                Ok(_) => moved += self.change_row(row.uid).await?.moved,
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(moved), Err)
     }
 }

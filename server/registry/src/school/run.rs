@@ -19,7 +19,6 @@ use domain::journal::RecordDetail;
 use domain::org::Unit;
 use domain::school::{Change, State};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// The moving of what a school has.
 pub(crate) struct Move;
@@ -182,24 +181,6 @@ impl ChangeRow {
 }
 
 impl Schools<'_> {
-    /// Goes on with every change that was approved and is not finished. Gives how many records were moved. One that fails does not
-    /// keep the others from being finished.
-    ///
-    /// # Errors
-    /// The first one, after all were tried.
-    pub async fn resume_school_changes(&self) -> Result<usize> {
-        let text = "SELECT * FROM school_change WHERE state = 'running' ORDER BY uid LIMIT 100";
-        let rows: Vec<ChangeRow> = self.store.rows(text, Vars::new()).await?;
-        let (mut moved, mut failed) = (0, None);
-        for row in rows {
-            match self.run_school_change(row.uid).await {
-                Ok(_) => moved += self.change_row(row.uid).await?.moved,
-                Err(error) => failed = failed.or(Some(error)),
-            }
-        }
-        failed.map_or(Ok(moved), Err)
-    }
-
     /// Runs an approved change to its end. Doing it again changes nothing.
     ///
     /// # Errors
@@ -404,54 +385,5 @@ impl Schools<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Who still has to be moved.
-    async fn left_at(&self, change: &ChangeRow, school: &UnitId) -> Result<usize> {
-        if change.ending().is_none() {
-            return self.unsettled_at(change, school).await;
-        }
-        let (mut left, mut after) = (0, String::new());
-        loop {
-            let rows = self.promotions().pupils_after(school, &after).await?;
-            let Some(last) = rows.last() else { return Ok(left) };
-            after = last.uid.to_string();
-            for row in &rows {
-                let kept =
-                    self.custody_row(row.uid).await?.is_some_and(|kept| kept.change == Some(change.uid));
-                left += usize::from(!kept);
-            }
-        }
-    }
-
-    /// How many archives are on the list, and the hash over it: persons in order, from where to where, and how many papers. No name is
-    /// in it.
-    async fn list_of(&self, id: SchoolChangeId) -> Result<(usize, String)> {
-        let (mut hasher, mut moved, mut after) = (Sha256::new(), 0, String::new());
-        loop {
-            let lines = self.moved_after(id, after).await?;
-            let Some(last) = lines.last() else { break };
-            after = last.person.to_string();
-            for line in &lines {
-                moved += 1;
-                let paper =
-                    line.paper.map(|(pieces, pages)| format!("|{pieces}|{pages}")).unwrap_or_default();
-                hasher.update(format!("{}|{}|{}{paper}\n", line.person, line.from, line.to));
-            }
-        }
-        let hash = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok((moved, hash))
-    }
-
-    /// Whether a list is still the one that was moved: hashed again.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is no such change.
-    pub async fn list_holds(&self, id: SchoolChangeId) -> Result<bool> {
-        let row = self.change_row(id).await?;
-        if row.state != State::Done {
-            return Err(Error::NotFound("list"));
-        }
-        Ok(self.list_of(id).await? == (row.moved, row.list_hash))
     }
 }

@@ -151,6 +151,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/prints/:id") view=PrintPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools") view=SchoolsPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/propose") view=ProposePage ssr=SsrMode::Async/>
+                    <Route path=path!("/divisions") view=DivisionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/changes/:id") view=SchoolChangePage ssr=SsrMode::Async/>
                     <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>

@@ -18,6 +18,7 @@ const pages = {
   "2132000104.leader": ["/home", "/desk", "/desk?tab=mine", "/desk/many", "/cases", "/changes", "/promotion", "/look-after", "/copies"],
   "3132000105.registrar": ["/completions", "/progressions/new", "/transfers/new"],
   "320000.official": ["/rules", "/rules/edit"],
+  "320000.registrar": ["/divisions", "/schools/propose", "/schools/propose?kind=hand_over", "/schools/propose?kind=hand_over&school=320104"],
   "2151000101.registrar": ["/letters", "/letters?box=outbox"],
   "3432000203.registrar": ["/archives/permanent"],
   "2132000201.registrar": ["/paper/late"],

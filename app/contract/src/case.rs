@@ -129,6 +129,19 @@ impl From<&Proof> for ProofLine {
 pub struct HostView {
     /// 标识码 and 名称 of the school that will see the pupil; none where what was written is no school of this register.
     pub school: Option<(UnitId, String)>,
+    /// The province of a school whose code says that it lies in another one: its school sees nothing here.
+    pub outside: Option<String>,
+}
+
+/// A school that the host of a placement may be (第十七条).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostChoice {
+    /// 学校标识码
+    pub id: UnitId,
+    /// 名称
+    pub name: String,
+    /// The county in which it stands.
+    pub county: String,
 }
 
 /// One case as its parties see it.

@@ -19,6 +19,7 @@ pub mod copy;
 pub mod dashboard;
 pub mod desk;
 pub mod disclosure;
+pub mod division;
 pub mod guardian;
 pub mod import;
 pub mod kept;

@@ -5,7 +5,7 @@ use domain::codes::SchoolType;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::matter::Office;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::school::{Change, Profile, State};
+use domain::school::{Change, HandedState, Profile, State};
 use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -68,8 +68,12 @@ pub struct Register {
     pub changes: Vec<ChangeLine>,
     /// Whether the reader may propose one.
     pub may_propose: bool,
-    /// Whether the reader may propose that a city, a county or a township is made, renamed or ended.
+    /// Whether the reader may propose that a city, a county or a township is made, renamed or ended; for the nation, a province.
     pub may_propose_units: bool,
+    /// Whether the reader may propose that many schools are handed over.
+    pub may_hand_over: bool,
+    /// Whether the reader may see the divisions as they are and were.
+    pub may_see_divisions: bool,
 }
 
 /// The leader's word on a change.
@@ -101,6 +105,8 @@ pub struct ChangeView {
     pub line: ChangeLine,
     /// The school; none before a new one has its code.
     pub school: Option<UnitId>,
+    /// The hand-over of many schools of which it is one school's part.
+    pub part_of: Option<SchoolChangeId>,
     /// The school that follows.
     pub successor: Option<UnitId>,
     /// Names of the units it speaks of.
@@ -199,8 +205,40 @@ pub struct Preview {
     pub refusals: Vec<Refusal>,
     /// What has to be finished first, one by one; told as refusals too.
     pub blockers: Vec<Blocker>,
-    /// Other authorities that have to say so, too, because a school of theirs takes pupils or archives in.
+    /// Other authorities that have to say so, too, because a school of theirs takes pupils or archives in, or comes or goes.
     pub others: Vec<Office>,
+    /// Of schools that come to answer to another authority: each, with what is open there.
+    pub schools: Vec<SchoolCheck>,
+}
+
+/// A school that would come to answer to another authority, and what is open there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchoolCheck {
+    /// 学校标识码
+    pub id: UnitId,
+    /// 名称
+    pub name: String,
+    /// How many pupils' records it has.
+    pub pupils: u64,
+    /// What is open and goes with it: the kind, and how many.
+    pub goes: Vec<(String, usize)>,
+    /// What has to be finished first, and why.
+    pub held: Vec<String>,
+}
+
+/// How far one school of a hand-over is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedLine {
+    /// 学校标识码
+    pub school: UnitId,
+    /// 名称
+    pub name: String,
+    /// How far it is.
+    pub state: HandedState,
+    /// Why it is held, or left out.
+    pub why: Vec<String>,
+    /// Its own change, once it goes over.
+    pub change: Option<SchoolChangeId>,
 }
 
 impl Preview {
@@ -210,8 +248,9 @@ impl Preview {
         for one in &mut self.blockers {
             one.matters = vec![(format!("{}项", one.matters.len()), Obstacle::OfSchool)];
         }
+        let blocked = self.refusals.iter().any(|refusal| refusal.code == RefusalCode::Blocked);
         self.refusals.retain(|refusal| refusal.code != RefusalCode::Blocked);
-        if !self.blockers.is_empty() {
+        if blocked {
             let what = "原学校还有未办结的事项。";
             self.refusals.push(Refusal::new(
                 RefusalCode::Blocked,

@@ -98,6 +98,7 @@ pub use rules::check::RulesCheckPage;
 pub use rules::edit::RulesEditPage;
 pub use schools::SchoolsPage;
 pub use schools::change::SchoolChangePage;
+pub use schools::divisions::DivisionsPage;
 pub use schools::propose::ProposePage;
 pub use session::settings::SettingsPage;
 pub use session::{LandingPage, PasswordPage, SecondFactorPage, SignInPage, TotpEnrolPage};

@@ -157,7 +157,7 @@ fn permitted(
         (Role::Registrar | Role::Leader, ReadSchools, Own)
         | (Role::Registrar, ProposeSchools, Own)
         | (Role::Leader, DecideSchools, Own)
-            if kind.is_some_and(UnitKind::may_be_competent) =>
+            if authority =>
         {
             Some(Mask::Working)
         }

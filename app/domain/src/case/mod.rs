@@ -14,6 +14,7 @@ mod decide;
 pub mod dropout;
 pub mod extension;
 pub mod grade;
+mod handed;
 pub mod intake;
 mod kind;
 pub mod placement;
@@ -29,6 +30,7 @@ pub mod transfer_out;
 pub mod withdrawal;
 
 pub use crate::matter::{CaseKind, Party};
+pub use handed::{OtherSide, WithSchool};
 pub use kind::{CaseState, Payload};
 pub use step::{Decision, Link, Step, Verdict};
 
@@ -37,7 +39,7 @@ use crate::calendar::{Due, WorkCalendar};
 use crate::codes::Stage;
 use crate::form::Field;
 use crate::id::{CaseId, PersonId, UnitId};
-use crate::matter::{Checked, Lifecycle, Proof};
+use crate::matter::{Checked, Lifecycle, Office, Proof};
 use crate::org::OrgPath;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
@@ -142,6 +144,13 @@ pub enum CaseEvent {
     ScanAdded(Proof),
     /// The deadline passed; the authority above was told (逾期督办): which, and its name.
     Escalated(UnitId, String),
+    /// The school came to answer to another authority (划转), which handles from now on what the old one handled.
+    HandedOver {
+        /// The authority to which it answered.
+        from: UnitId,
+        /// The one to which it answers.
+        to: Office,
+    },
 }
 
 /// What a decision needs to know about the world.
@@ -285,6 +294,13 @@ impl Case {
             CaseEvent::Escalated(unit, name) => {
                 if let Some(step) = self.steps.last_mut() {
                     step.escalated_to = Some((unit.clone(), name.clone()));
+                }
+            }
+            // Steps that were taken say themselves who took them; a mended case goes through all links again.
+            CaseEvent::HandedOver { from, to } => {
+                for link in self.chain.iter_mut().filter(|link| link.unit == *from) {
+                    link.unit = to.unit.clone();
+                    link.unit_name.clone_from(&to.name);
                 }
             }
         }

@@ -5,6 +5,7 @@ use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, wrong_status};
 use crate::codes::{Disability, PupilStatus};
 use crate::form::Teaching;
+use crate::id::UnitId;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
@@ -91,11 +92,22 @@ pub struct Placement {
     pub setting: Setting,
     /// 就读学校; empty at home.
     pub host: String,
+    /// The school that was chosen where several are called like this, or the name is not its whole name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<UnitId>,
     /// 残疾类型 as the assessment has it, where it is not on record yet or is another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disability: Option<Disability>,
     /// 约定: what the original school and the guardian agreed on, the record included.
     pub agreement: String,
+}
+
+impl Placement {
+    /// The code by which the host is named, where it is: chosen or typed, of whatever province.
+    pub fn host_code(&self) -> Option<UnitId> {
+        let typed = || crate::text::compact(&self.host).text.parse::<UnitId>().ok();
+        self.chosen.clone().or_else(typed).filter(UnitId::is_school)
+    }
 }
 
 impl StatusChange for Placement {

@@ -60,6 +60,8 @@ pub enum Event {
     DeadlineNear,
     /// 逾期督办
     CaseEscalated,
+    /// 改由新的学籍主管部门办理
+    CaseHandedOver,
     /// 清理未办结业务
     CaseCleared,
     /// 办理期限重算
@@ -219,6 +221,7 @@ impl Event {
             Self::AbsenceEnded => "缺课结束",
             Self::DeadlineNear => "临期提醒",
             Self::CaseEscalated => "逾期督办",
+            Self::CaseHandedOver => "改由新的学籍主管部门办理",
             Self::CaseCleared => "清理毕业年级未办结业务",
             Self::DueRecounted => "按新公布的节假日重算办理期限",
             Self::ProofFiled => "证明材料归档",

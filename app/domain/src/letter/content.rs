@@ -81,7 +81,7 @@ pub struct DropOut {
     pub circumstances: String,
 }
 
-/// 学期转学告知 (第十八条)
+/// 学期转学告知 (第十八条): by transfer and by going on to the next stage, which 第十四条 calls 转入 and 转出 alike
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermTransfers {
     /// The term.

@@ -17,6 +17,20 @@ pub enum AtSchoolsEnd {
     OfAuthority,
 }
 
+/// What becomes of an open matter of a school that comes to answer to another authority (划转, 第三条). None of them keeps a school for good:
+/// what is to be finished first keeps it until it is finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtHandOver {
+    /// 随学校: it waits at the school's own desks, or where it was sent, and goes on there.
+    Goes,
+    /// 改由新主管部门办理: what the old authority would have decided the new one decides.
+    Moves,
+    /// It is finished first, where the old authority has it in its hands: under this heading, for this reason, by this article.
+    First(&'static str, &'static str, u8),
+    /// It is the authority's own and none of the school's.
+    Stays,
+}
+
 /// How a due day came about, and so whether it is counted again when a year's working days are announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DueDay {
@@ -89,6 +103,28 @@ impl MatterKind {
             Self::Review | Self::ReviewOwed | Self::RegistrarReport | Self::SchoolChange | Self::Rules => {
                 OfAuthority
             }
+        }
+    }
+
+    /// What becomes of it when its school comes to answer to another authority.
+    pub fn at_hand_over(self) -> AtHandOver {
+        use AtHandOver::{First, Goes, Moves, Stays};
+        match self {
+            Self::Case(_) | Self::Problem | Self::RegistrarReport => Moves,
+            // Of a campaign that the old authority opened itself: it counts the school, and accepts what the school answers.
+            Self::ReviewSchool => First("未完成的学籍复核", "由原主管部门发起的复核，由它验收后再划转。", 24),
+            Self::Violation => First("未办结的责令改正", "责令改正由作出决定的主管部门核查办结。", 27),
+            Self::Disclosure => {
+                First("未办结的对外提供申请", "对外提供由受理申请的学籍主管部门书面决定。", 25)
+            }
+            Self::Letter
+            | Self::Package
+            | Self::RegistrarHandOver
+            | Self::PaperHandOver
+            | Self::Bond
+            | Self::BindingCode
+            | Self::Warning => Goes,
+            Self::Review | Self::ReviewOwed | Self::SchoolChange | Self::Rules => Stays,
         }
     }
 
@@ -170,6 +206,23 @@ mod tests {
             11,
             "cases have one heading, and so have the two of guardians: {headings:?}"
         );
+    }
+
+    #[test]
+    fn article_3_what_is_open_goes_with_a_school_that_is_handed_over_unless_an_article_keeps_it() {
+        for kind in MatterKind::all() {
+            let kept = matches!(kind.at_hand_over(), AtHandOver::First(..));
+            use MatterKind as K;
+            assert_eq!(kept, matches!(kind, K::ReviewSchool | K::Violation | K::Disclosure), "{kind:?}");
+            if let AtHandOver::First(heading, why, article) = kind.at_hand_over() {
+                assert!(!heading.is_empty() && why.ends_with('。'));
+                assert!((24..=27).contains(&article), "{kind:?}");
+            }
+            // What is an authority's own at a school's end is no school's at a hand-over; a report is about a registrar of the school.
+            let own = matches!(kind.at_schools_end(), AtSchoolsEnd::OfAuthority);
+            let stays = matches!(kind.at_hand_over(), AtHandOver::Stays);
+            assert_eq!(stays, own && kind != K::RegistrarReport, "{kind:?}");
+        }
     }
 
     #[test]

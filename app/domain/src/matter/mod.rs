@@ -19,7 +19,7 @@ pub use case_kind::CaseKind;
 pub use context::{Context, WorkContext};
 pub use deadline::{Deadline, LAST_DAY};
 pub use evidence::{PIECES_MAX, Proof, ProofKind};
-pub use handling::{AtSchoolsEnd, DueDay, Reminded, ToldIn};
+pub use handling::{AtHandOver, AtSchoolsEnd, DueDay, Reminded, ToldIn};
 pub use holder::{Holder, Matter};
 pub use kind::MatterKind;
 pub use lifecycle::{Checked, Lifecycle, TwoSteps};

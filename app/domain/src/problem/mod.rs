@@ -236,6 +236,18 @@ impl Problem {
         }
     }
 
+    /// The same where another unit stands above both schools now (划转). What the old one's registrar had put to its leader the new one
+    /// looks at itself.
+    #[must_use]
+    pub fn settled_elsewhere(mut self, by: Office) -> Self {
+        self.settled_by = by;
+        if self.state == ProblemState::Proposed {
+            self.proposal = None;
+            self.state = ProblemState::Answered;
+        }
+        self
+    }
+
     /// The side of a person.
     pub fn side(&self, person: PersonId) -> Option<&Side> {
         self.sides.iter().find(|side| side.person == person)

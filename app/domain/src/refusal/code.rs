@@ -118,6 +118,7 @@ codes! {
         Site "site" "学校所在地",
         InPlace "in_place" "移交人不能签字的原因",
         Into "into" "接收学校",
+        Schools "schools" "划转的学校",
         Items "items" "项目",
         Keep "keep" "保留的学籍",
         KeepDays "keep_days" "使用期限",

@@ -78,6 +78,12 @@ impl Profile {
         Self { school_type, stages: school_type.stages().to_vec(), system }
     }
 
+    /// A kind with the stages that were chosen; with the usual ones where none were.
+    pub fn with(school_type: SchoolType, stages: &[Stage], system: SchoolSystem) -> Self {
+        let usual = Self::usual(school_type, system);
+        if stages.is_empty() { usual } else { Self { stages: stages.to_vec(), ..usual } }
+    }
+
     /// Whether a grade, counted through from one, is taught there.
     pub fn teaches(&self, grade: u8) -> bool {
         Grade::new(grade, self.system).is_some_and(|grade| self.stages.contains(&grade.stage()))
@@ -87,20 +93,27 @@ impl Profile {
     pub fn refusals(&self, now: &Self) -> Vec<Refusal> {
         let mut refusals: Vec<Refusal> =
             turns_into(now.school_type, self.school_type).err().into_iter().collect();
-        if !self.school_type.may_have(&self.stages) {
-            let stages: Vec<&str> = self.stages.iter().map(|stage| stage.label()).collect();
-            let what = match stages.is_empty() {
-                true => format!("没有选择{}的学段。", self.school_type.label()),
-                false => {
-                    format!("{}不能只设或加设这些学段：{}。", self.school_type.label(), stages.join("、"))
-                }
-            };
-            let possible: Vec<&str> =
-                self.school_type.possible_stages().iter().map(|stage| stage.label()).collect();
-            let remedy = format!("{}的学段为{}。", self.school_type.label(), possible.join("、"));
-            refusals.push(Refusal::new(RefusalCode::SchoolType, Basis::Article(9), what, &remedy));
-        }
+        refusals.extend(self.wrong_stages(9));
         refusals
+    }
+
+    /// What is wrong with its stages: a special or a reform school has one or more of those it may have, of other kinds the kind says them
+    /// (第二条). `article`: what is being done to the school rests on it.
+    pub fn wrong_stages(&self, article: u8) -> Option<Refusal> {
+        if self.school_type.may_have(&self.stages) {
+            return None;
+        }
+        let stages: Vec<&str> = self.stages.iter().map(|stage| stage.label()).collect();
+        let what = match stages.is_empty() {
+            true => format!("没有选择{}的学段。", self.school_type.label()),
+            false => {
+                format!("{}不能只设或加设这些学段：{}。", self.school_type.label(), stages.join("、"))
+            }
+        };
+        let possible: Vec<&str> =
+            self.school_type.possible_stages().iter().map(|stage| stage.label()).collect();
+        let remedy = format!("{}的学段为{}。", self.school_type.label(), possible.join("、"));
+        Some(Refusal::new(RefusalCode::SchoolType, Basis::Article(article), what, &remedy))
     }
 }
 

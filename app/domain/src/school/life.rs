@@ -69,6 +69,9 @@ pub enum Change {
         name: String,
         /// 办学类型
         school_type: SchoolType,
+        /// 学段, in order; none for those the kind usually has.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        stages: Vec<Stage>,
         /// 学制
         system: SchoolSystem,
         /// 所在地; none for the county that founds it.
@@ -129,6 +132,17 @@ pub enum Change {
         /// The authority to which it answers from then on.
         to: UnitId,
     },
+    /// 划转一批学校: schools of one authority answer to another one, all by one act; each goes over as by [`Change::Reassign`].
+    HandOver {
+        /// The authority to which they answer.
+        from: UnitId,
+        /// The one to which they answer from then on.
+        to: UnitId,
+        /// The schools, in the order in which they go over.
+        schools: Vec<UnitId>,
+        /// 生效日期
+        on: NaiveDate,
+    },
     /// 恢复: the old code is in use again.
     Revive,
     /// 设立: a city, a county or a township comes to be, under the code that was announced for it.
@@ -166,6 +180,7 @@ impl Change {
             Self::Merge { .. } => "合并",
             Self::Close { .. } => "撤销",
             Self::Reassign { .. } => "变更学籍主管部门",
+            Self::HandOver { .. } => "划转一批学校",
             Self::Revive => "恢复",
             Self::FoundUnit { .. } => "设立机构",
             Self::RenameUnit { .. } => "机构更名",
@@ -186,7 +201,10 @@ impl Change {
     /// The day from which it holds, where the act names one; otherwise the day of approval.
     pub fn day(&self) -> Option<NaiveDate> {
         match self {
-            Self::FoundUnit { on, .. } | Self::RenameUnit { on, .. } | Self::EndUnit { on } => Some(*on),
+            Self::FoundUnit { on, .. }
+            | Self::RenameUnit { on, .. }
+            | Self::EndUnit { on }
+            | Self::HandOver { on, .. } => Some(*on),
             _ => None,
         }
     }
@@ -194,6 +212,14 @@ impl Change {
     /// Whether archives go to another keeper with it: of a school that ends, or of classes whose stage ends.
     pub fn moves_archives(&self) -> bool {
         self.ends_school() || !self.placements().is_empty()
+    }
+
+    /// The schools that are handed over together; none by every other change.
+    pub fn schools(&self) -> &[UnitId] {
+        match self {
+            Self::HandOver { schools, .. } => schools,
+            _ => &[],
+        }
     }
 
     /// Where classes go that do not stay with their school.
@@ -217,8 +243,17 @@ impl Change {
         match self {
             Self::Convert { to, .. } => Some(to.clone()),
             Self::Reclass { school_type, stages, system, .. } => {
-                let usual = Profile::usual(*school_type, system.unwrap_or(now.system));
-                Some(if stages.is_empty() { usual } else { Profile { stages: stages.clone(), ..usual } })
+                Some(Profile::with(*school_type, stages, system.unwrap_or(now.system)))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a school is that is founded; none for every other change.
+    pub fn founded(&self) -> Option<Profile> {
+        match self {
+            Self::Found { school_type, stages, system, .. } => {
+                Some(Profile::with(*school_type, stages, *system))
             }
             _ => None,
         }

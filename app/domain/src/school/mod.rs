@@ -4,6 +4,7 @@
 
 mod code;
 mod consent;
+mod hand_over;
 mod kinds;
 mod life;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod unit;
 
 pub use code::{SchoolClass, keeps_code, next_code};
 pub use consent::{Answered, Consent};
+pub use hand_over::{HandedState, SCHOOLS_MOST, choice_refused, hand_over_day_refused};
 pub use kinds::{Code, Profile, turns_into, without_stage};
 pub use life::{Change, Placement, Site, State, blockers_refused, decide};
 pub use unit::{code_refused, day_refused, unit_kind, units_above};

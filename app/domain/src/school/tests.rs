@@ -260,7 +260,13 @@ fn article_3_a_code_says_what_it_is_and_below_what_it_stands() {
     }
     assert_eq!(above("320102"), ["320100", "320000"]);
     assert_eq!(above("441900003"), ["441900"], "a town of a city without counties");
-    assert!(above("320000").is_empty());
+    assert_eq!(above("320000"), ["000000"]);
+    // A province is the nation's to found, under digits that the tables of places know.
+    let national = |text: &str| code_refused(&code(text), &UnitId::nation()).map(|one| one.code);
+    assert_eq!((national("830000"), national("710000")), (None, None));
+    for wrong in ["160000", "830100", "320102", "320102001", "000000"] {
+        assert_eq!(national(wrong), Some(RefusalCode::Code), "{wrong}");
+    }
     let refused = |text: &str| code_refused(&code(text), &code("320000")).map(|one| one.code);
     assert_eq!(refused("320199"), None);
     for wrong in ["330102", "320000", "000000", "2132000001", "320102501"] {

@@ -2,6 +2,7 @@
 //! with one that is to be founded.
 
 use crate::id::UnitId;
+use crate::ident::DivisionCode;
 use crate::org::UnitKind;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use chrono::NaiveDate;
@@ -26,13 +27,31 @@ pub fn units_above(code: &UnitId) -> Vec<UnitId> {
         Some(UnitKind::Township) => vec![text[..6].to_owned()],
         Some(UnitKind::County) => vec![format!("{}00", &text[..4]), format!("{}0000", &text[..2])],
         Some(UnitKind::City) => vec![format!("{}0000", &text[..2])],
+        Some(UnitKind::Province) => vec![UnitId::nation().to_string()],
         _ => Vec::new(),
     };
     above.iter().filter_map(|code| code.parse().ok()).collect()
 }
 
-/// What is wrong with a code for a new unit below this province.
+/// What is wrong with a code for a new unit below this province, or for a new province below the nation. The digits of a new province are
+/// held against the table by which places of origin and identity numbers are read, so that its children's numbers can be read, too.
 pub fn code_refused(code: &UnitId, province: &UnitId) -> Option<Refusal> {
+    if *province == UnitId::nation() {
+        let known = DivisionCode::parse(code.as_str()).is_ok();
+        let refuse = |what: String, remedy: &str| {
+            Some(Refusal::new(RefusalCode::Code, Basis::Procedure, what, remedy))
+        };
+        return match unit_kind(code) {
+            Some(UnitKind::Province) if known => None,
+            Some(UnitKind::Province) => refuse(
+                format!("{code}的前两位不在系统所用的省级代码表（GB/T 2260）中。"),
+                "请先更新系统的省级代码表，身份证号和区划代码才能核验。",
+            ),
+            _ => {
+                refuse(format!("{code}不是省级区划代码。"), "请填写批准文件上的六位省级代码，后四位为0000。")
+            }
+        };
+    }
     let refuse = |what: String| {
         let remedy = "请填写批准文件上的代码：市、县六位，乡镇、街道九位。";
         Some(Refusal::new(RefusalCode::Code, Basis::Procedure, what, remedy))

@@ -34,7 +34,9 @@ pub fn fields_of(kind: CaseKind, anew: bool) -> &'static [&'static str] {
         CaseKind::DropOut | CaseKind::Death => &["on", "papers", "note"],
         CaseKind::Withdrawal => &["manner", "on", "days", "papers", "note"],
         CaseKind::Completion => &["outcome", "on", "certificate", "destination", "papers", "note"],
-        CaseKind::Placement => &["setting", "on", "host", "disability", "agreement", "papers", "note"],
+        CaseKind::Placement => {
+            &["setting", "on", "host", "host_choice", "disability", "agreement", "papers", "note"]
+        }
         CaseKind::Registration | CaseKind::Correction => &[],
     }
 }

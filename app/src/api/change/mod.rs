@@ -6,6 +6,8 @@ use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::change as w;
 use domain::case::CaseKind;
 #[cfg(feature = "ssr")]
 use domain::case::Payload;
@@ -36,6 +38,8 @@ pub struct ChangeForm {
     pub grades: Vec<(String, String)>,
     /// Grounds of a suspension that may be chosen: those the rules in force allow.
     pub grounds: Vec<SuspensionGround>,
+    /// Schools to choose the host of a placement from, where what was typed is not one school's name: code, and name with county.
+    pub hosts: Vec<(String, String)>,
     /// What was typed, or is on record.
     pub state: FormState,
 }
@@ -66,7 +70,58 @@ pub async fn change_form(
     let caption = format!("{} {} {}{}", view.name, view.school, view.grade, view.class_name);
     let grades = view.grades.iter().map(|(n, label)| (n.to_string(), label.clone())).collect();
     let grounds = view.suspension_grounds;
-    Ok(ChangeForm { kind, person, case: String::new(), caption, reason: None, grades, grounds, state })
+    let hosts = hosts(&actor, kind, &state).await?;
+    Ok(ChangeForm { kind, person, case: String::new(), caption, reason: None, grades, grounds, hosts, state })
+}
+
+/// The choice that says that none of the schools offered is the host.
+pub const NOT_AMONG_THEM: &str = "none";
+
+/// The schools that the host of a placement may be, where what was typed is not one school's name.
+#[cfg(feature = "ssr")]
+async fn hosts(
+    actor: &domain::access::Actor,
+    kind: CaseKind,
+    state: &FormState,
+) -> Result<Vec<(String, String)>, AppError> {
+    use domain::case::placement::Setting;
+    let elsewhere = Setting::from_key(&state.value("setting")).is_some_and(Setting::is_elsewhere);
+    if kind != CaseKind::Placement || !elsewhere {
+        return Ok(Vec::new());
+    }
+    let found = registry().cases().hosts_called(actor, &state.value("host")).await?;
+    Ok(found.into_iter().map(|one| (one.id.to_string(), w::host_named(&one))).collect())
+}
+
+/// Puts the school that was chosen in the place of what was typed.
+///
+/// # Errors
+/// A refusal beside the host where schools are to be chosen from and none was.
+#[cfg(feature = "ssr")]
+async fn with_host(
+    actor: &domain::access::Actor,
+    payload: Payload,
+    choice: &str,
+) -> Result<Payload, AppError> {
+    use domain::refusal::{Basis, Refusal, RefusalCode};
+    let Payload::Placement(mut placement) = payload else { return Ok(payload) };
+    if !placement.setting.is_elsewhere() {
+        placement.chosen = None;
+        return Ok(Payload::Placement(placement));
+    }
+    let found = registry().cases().hosts_called(actor, &placement.host).await?;
+    // A name that is one school's, or a code, needs no choice.
+    let open = !found.is_empty() && choice != NOT_AMONG_THEM;
+    match found.into_iter().find(|one| one.id.as_str() == choice) {
+        Some(host) => (placement.host, placement.chosen) = (host.name, Some(host.id)),
+        None if open => {
+            let (what, remedy) = (w::HOST_SEVERAL, w::HOST_CHOOSE);
+            let refusal = Refusal::new(RefusalCode::Host, Basis::Article(17), what, remedy);
+            return Err(AppError::Refused(vec![refusal]));
+        }
+        None => placement.chosen = None,
+    }
+    Ok(Payload::Placement(placement))
 }
 
 /// The grades that a school teaches: absolute number and name in its own system.
@@ -87,7 +142,8 @@ pub async fn transfer_form() -> Result<ChangeForm, AppError> {
     let (person, case) = (String::new(), String::new());
     let grades = grades_of(&school);
     let (kind, caption) = (CaseKind::Transfer, school.name);
-    Ok(ChangeForm { kind, person, case, caption, reason: None, grades, grounds: Vec::new(), state })
+    let (grounds, hosts) = (Vec::new(), Vec::new());
+    Ok(ChangeForm { kind, person, case, caption, reason: None, grades, grounds, hosts, state })
 }
 
 /// The form of a returned change, with what is on record.
@@ -122,7 +178,8 @@ pub async fn returned_change(
     }
     let caption = format!("{} {} {}", view.line.person, view.line.school, view.line.class_label);
     let (kind, person) = (payload.kind(), person.to_string());
-    Ok(ChangeForm { kind, person, case, caption, reason: Some(reason), grades, grounds, state })
+    let hosts = hosts(&actor, kind, &state).await?;
+    Ok(ChangeForm { kind, person, case, caption, reason: Some(reason), grades, grounds, hosts, state })
 }
 
 /// Opens a change, or sends a returned one again when `case` is given. `values` holds what the kind's form has, `papers` the
@@ -150,6 +207,7 @@ pub async fn send_change(
     let mut kept: BTreeMap<String, String> =
         fields_of(kind, case.is_empty()).iter().map(|key| ((*key).to_owned(), given(key))).collect();
     kept.insert("papers".into(), papers.join(",").chars().take(500).collect());
+    let kept_choice = kept.get("host_choice").cloned().unwrap_or_default();
     let (form, back) = match (case.as_str(), kind) {
         ("", CaseKind::Transfer) => ("transfer".to_owned(), "/transfers/new".to_owned()),
         ("", _) => {
@@ -158,7 +216,10 @@ pub async fn send_change(
         (case, _) => (format!("mend_change/{case}"), format!("/cases/{case}/change")),
     };
     let result = async {
-        let typed = read::change(kind, &kept).map_err(AppError::Refused)?;
+        let mut typed = read::change(kind, &kept).map_err(AppError::Refused)?;
+        if let read::Typed::Change(payload) = typed {
+            typed = read::Typed::Change(with_host(&actor, payload, &kept_choice).await?);
+        }
         let id = match (typed, case.as_str()) {
             (read::Typed::Change(payload), "") => {
                 registry().cases().open_change(&actor, id(&person)?, &payload).await?.to_string()

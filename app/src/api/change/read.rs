@@ -154,6 +154,7 @@ pub(super) fn change(kind: CaseKind, typed: &BTreeMap<String, String>) -> Result
         CaseKind::Placement => Payload::Placement(Placement {
             setting: form.chosen("setting", Setting::from_key, Setting::Ended),
             host: form.text("host"),
+            chosen: form.text("host_choice").parse().ok(),
             disability: form.disability(),
             agreement: form.text("agreement"),
             facts,
@@ -219,6 +220,7 @@ pub(super) fn on_record(payload: &Payload) -> BTreeMap<String, String> {
         Payload::Placement(change) => vec![
             ("setting", change.setting.key().to_owned()),
             ("host", change.host.clone()),
+            ("host_choice", change.chosen.as_ref().map(ToString::to_string).unwrap_or_default()),
             ("disability", disability(change.disability)),
             ("agreement", change.agreement.clone()),
         ],

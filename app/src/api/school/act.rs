@@ -35,7 +35,7 @@ pub async fn decide_school_change(
         let mut state = registry().schools().decide_school_change(&actor, sent, agree, &reason).await?;
         if state == State::Running {
             // Approved is approved: what cannot be moved now is moved when the clockwork comes round.
-            state = registry().schools().run_school_change(id).await.unwrap_or(state);
+            state = registry().schools().run_at_once(id).await.unwrap_or(state);
         }
         Ok::<_, AppError>(state)
     };

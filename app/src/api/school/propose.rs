@@ -19,10 +19,14 @@ use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
 const MOST_CLASSES: usize = 200;
 
+/// Fields of one form: those of every class, or the boxes of an authority's schools, and what stands above them.
+#[cfg(feature = "ssr")]
+const MOST_FIELDS: usize = 1020;
+
 /// The form of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposeData {
-    /// `found`, `rename`, `relocate`, `reclass`, `merge`, `close`, `reassign` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`; empty
+    /// `found`, `rename`, `relocate`, `reclass`, `merge`, `close`, `reassign`, `hand_over` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`; empty
     /// before one is chosen.
     pub kind: String,
     /// Whether the reader may propose changes of cities, counties and townships.
@@ -31,7 +35,11 @@ pub struct ProposeData {
     pub school: String,
     /// Its name.
     pub school_name: String,
-    /// Schools to choose from: the working ones, or the closed ones for a revival.
+    /// Whether the reader may propose that many schools are handed over.
+    pub many: bool,
+    /// Authorities to choose from: whose schools are handed over, before one is chosen; to which, afterwards.
+    pub authorities: Vec<(String, String)>,
+    /// Schools to choose from: the working ones, or the closed ones for a revival; of a hand-over those of the chosen authority.
     pub schools: Vec<(String, String)>,
     /// Schools of other authorities that were named by their codes: to receive classes.
     pub outside: Vec<(String, String)>,
@@ -54,7 +62,7 @@ pub struct ProposeData {
 /// The form of a proposal for a kind and a school, with the preview of what was typed.
 #[server(name = GetProposal, client = Attended, prefix = "/api", endpoint = "school_proposal")]
 pub async fn school_proposal(
-    /// `found`, `rename`, `relocate`, `reclass`, `merge`, `close`, `reassign` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`; empty
+    /// `found`, `rename`, `relocate`, `reclass`, `merge`, `close`, `reassign`, `hand_over` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`; empty
     /// before one is chosen.
     kind: String,
     /// Code of the school; empty before one is chosen, and for a new one.
@@ -82,6 +90,8 @@ pub async fn school_proposal(
         school: chosen.map(|one| one.id.to_string()).unwrap_or_default(),
         kind,
         units: found.may_propose_units,
+        many: found.may_hand_over,
+        authorities: Vec::new(),
         schools,
         outside: outside.into_iter().map(|(code, name)| (code.to_string(), name)).collect(),
         now,
@@ -92,6 +102,9 @@ pub async fn school_proposal(
         previewed: false,
         state,
     };
+    if data.kind == "hand_over" {
+        hand_over(&actor, &school, &mut data).await?;
+    }
     if matches!(data.kind.as_str(), "found" | "relocate") {
         let sites = registry().schools().school_sites(&actor).await?;
         data.sites = sites.into_iter().map(|(site, words)| (site.to_string(), words)).collect();
@@ -105,7 +118,7 @@ pub async fn school_proposal(
         };
     }
     if of_unit {
-        let typed = asked(&data.kind, "", None, &data.state.values).ok();
+        let typed = asked(&data.kind, "", (None, &[]), &data.state.values).ok();
         // A code that names no unit of the province is told when it is sent.
         let shown = match &typed {
             Some(typed) => registry().schools().preview_school_change(&actor, typed).await.ok(),
@@ -117,7 +130,7 @@ pub async fn school_proposal(
     if !data.school.is_empty()
         && matches!(data.kind.as_str(), "merge" | "close" | "reclass" | "reassign" | "revive")
     {
-        let typed = asked(&data.kind, &data.school, data.now.as_ref(), &data.state.values).ok();
+        let typed = asked(&data.kind, &data.school, (data.now.as_ref(), &[]), &data.state.values).ok();
         data.previewed = typed.is_some() && (data.kind == "revive" || !data.state.values.is_empty());
         let bare = registry::school::Asked {
             school: Some(id(&data.school)?),
@@ -131,6 +144,35 @@ pub async fn school_proposal(
         }
     }
     Ok(data)
+}
+
+/// The form of a hand-over of many schools: the authorities, the schools of the one that was chosen, and school by school what is open.
+#[cfg(feature = "ssr")]
+async fn hand_over(
+    actor: &domain::access::Actor,
+    from: &str,
+    data: &mut ProposeData,
+) -> Result<(), AppError> {
+    if !data.many {
+        return Err(AppError::NotFound);
+    }
+    let schools = registry().schools();
+    let named = |unit: domain::org::Unit| (unit.id.to_string(), format!("{}（{}）", unit.name, unit.id));
+    let (below, all) = schools.handing_authorities(actor).await?;
+    if from.is_empty() {
+        data.authorities = below.into_iter().map(named).collect();
+        return Ok(());
+    }
+    let (giving, offered) = schools.schools_to_hand(actor, &id(from)?).await?;
+    data.authorities = all.into_iter().filter(|unit| unit.id != giving.id).map(named).collect();
+    let codes: Vec<domain::id::UnitId> = offered.iter().map(|unit| unit.id.clone()).collect();
+    data.schools = offered.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
+    (data.school, data.school_name) = (giving.id.to_string(), giving.name);
+    if let Ok(typed) = asked(&data.kind, from, (None, &codes), &data.state.values) {
+        data.preview = schools.preview_school_change(actor, &typed).await?;
+        data.previewed = true;
+    }
+    Ok(())
 }
 
 /// Where a proposal's form keeps its state.
@@ -147,12 +189,12 @@ fn codes_of(values: &BTreeMap<String, String>) -> Vec<domain::id::UnitId> {
     codes.filter_map(|code| code.parse().ok()).filter(domain::id::UnitId::is_school).take(20).collect()
 }
 
-/// Puts together what was typed. `now`: what the school is.
+/// Puts together what was typed. `now`: what the school is; `offered`: the schools that may be handed over.
 #[cfg(feature = "ssr")]
 fn asked(
     kind: &str,
     school: &str,
-    now: Option<&Profile>,
+    (now, offered): (Option<&Profile>, &[domain::id::UnitId]),
     values: &BTreeMap<String, String>,
 ) -> Result<registry::school::Asked, AppError> {
     use domain::codes::{SchoolSystem, SchoolType, Stage};
@@ -180,6 +222,18 @@ fn asked(
         })
     };
     let unit = |key: &str| text(key).parse::<domain::id::UnitId>().ok();
+    // An ordinary kind says its stages itself; the boxes are for special and reform schools.
+    let stages_of = |kind: SchoolType| -> Vec<Stage> {
+        let free = kind.possible_stages() != kind.stages() || kind.is_special();
+        let chosen = Stage::ALL.iter().copied().filter(|one| text(&format!("stage_{}", one.code())) == "1");
+        if free { chosen.collect() } else { Vec::new() }
+    };
+    let authority = || {
+        unit("to").ok_or_else(|| {
+            let (what, remedy) = (w::NO_AUTHORITY, w::NEW_AUTHORITY_HINT);
+            AppError::Refused(vec![Refusal::new(RefusalCode::To, Basis::Article(3), what, remedy)])
+        })
+    };
     let placements = |into: Option<&domain::id::UnitId>| {
         let rows = (0..MOST_CLASSES).map_while(|n| values.get(&format!("was_{n}")).map(|was| (n, was)));
         let placed = rows.filter_map(|(n, was)| {
@@ -194,6 +248,7 @@ fn asked(
         "found" => Change::Found {
             name: text("name"),
             school_type: school_type()?,
+            stages: stages_of(school_type()?),
             system: SchoolSystem::ALL
                 .iter()
                 .copied()
@@ -208,16 +263,11 @@ fn asked(
         "reclass" => {
             let system = SchoolSystem::ALL.iter().copied().find(|one| one.code() == text("system"));
             let school_type = school_type()?;
-            let chosen =
-                Stage::ALL.iter().copied().filter(|one| text(&format!("stage_{}", one.code())) == "1");
-            // An ordinary kind says its stages itself; the boxes are for special and reform schools.
-            let free = school_type.possible_stages() != school_type.stages() || school_type.is_special();
-            let stages: Vec<Stage> = if free { chosen.collect() } else { Vec::new() };
+            let stages = stages_of(school_type);
             let (name, placements) = (text("name"), placements(None));
             match now.filter(|now| keeps_code(now.school_type, school_type)) {
                 Some(now) => {
-                    let usual = Profile::usual(school_type, system.unwrap_or(now.system));
-                    let to = if stages.is_empty() { usual } else { Profile { stages, ..usual } };
+                    let to = Profile::with(school_type, &stages, system.unwrap_or(now.system));
                     Change::Convert { name, to, placements }
                 }
                 None => Change::Reclass { name, school_type, stages, system, placements },
@@ -229,12 +279,16 @@ fn asked(
             Change::Merge { placements: placements(Some(&into)), into }
         }
         "close" => Change::Close { archives: unit("archives"), placements: placements(None) },
-        "reassign" => {
-            let to = unit("to").ok_or_else(|| {
-                let (what, remedy) = (w::NO_AUTHORITY, w::NEW_AUTHORITY_HINT);
-                AppError::Refused(vec![Refusal::new(RefusalCode::To, Basis::Article(3), what, remedy)])
-            })?;
-            Change::Reassign { to }
+        "reassign" => Change::Reassign { to: authority()? },
+        "hand_over" => {
+            let all = text("all") == "1";
+            let chosen = offered.iter().filter(|school| all || text(&format!("school_{school}")) == "1");
+            Change::HandOver {
+                from: id(school)?,
+                to: authority()?,
+                schools: chosen.cloned().collect(),
+                on: day()?,
+            }
         }
         "revive" => Change::Revive,
         "unit_found" => Change::FoundUnit { code: code()?, name: text("name"), on: day()? },
@@ -243,7 +297,7 @@ fn asked(
         _ => return Err(AppError::NotFound),
     };
     let school = match kind {
-        "found" | "unit_found" => None,
+        "found" | "unit_found" | "hand_over" => None,
         "unit_rename" | "unit_end" => Some(code()?),
         _ => Some(id(school)?),
     };
@@ -253,7 +307,7 @@ fn asked(
 /// Previews a change, or proposes it when `step` is `propose`.
 #[server(client = Attended, prefix = "/api", endpoint = "propose_school_change")]
 pub async fn propose_school_change(
-    /// `found`, `rename`, `relocate`, `reclass`, `merge`, `close`, `reassign` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`.
+    /// `found`, `rename`, `relocate`, `reclass`, `merge`, `close`, `reassign`, `hand_over` or `revive`, of a unit `unit_found`, `unit_rename` or `unit_end`.
     kind: String,
     /// Code of the school; empty for a new one.
     #[server(default)]
@@ -270,14 +324,21 @@ pub async fn propose_school_change(
     let actor = actor()?;
     let values: BTreeMap<String, String> = values
         .into_iter()
-        .take(3 * MOST_CLASSES + 20)
+        .take(MOST_FIELDS)
         .map(|(key, text)| (key, text.chars().take(300).collect()))
         .collect();
     let form = form(&kind, &school);
     let back = format!("/schools/propose?kind={kind}&school={school}");
     let found = registry().schools().school_register(&actor).await?;
     let now = found.schools.iter().find(|one| one.id.as_str() == school).and_then(|one| one.profile.as_ref());
-    let asked = asked(&kind, &school, now, &values);
+    let offered: Vec<domain::id::UnitId> = match kind.as_str() {
+        "hand_over" => {
+            let (_, schools) = registry().schools().schools_to_hand(&actor, &id(&school)?).await?;
+            schools.into_iter().map(|unit| unit.id).collect()
+        }
+        _ => Vec::new(),
+    };
+    let asked = asked(&kind, &school, (now, &offered), &values);
     let result = match asked {
         Ok(_) if step != "propose" => {
             keep::put(&form, &FormState { values, ..FormState::default() }).await?;

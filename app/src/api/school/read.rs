@@ -7,7 +7,9 @@ use crate::api::moment;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::school as w;
-use contract::school::{ChangeView, MovedLine, Preview};
+use contract::Page;
+use contract::school::{ChangeView, HandedLine, MovedLine, Preview};
+use domain::id::UnitId;
 #[cfg(feature = "ssr")]
 use domain::school::State;
 use leptos::prelude::*;
@@ -61,4 +63,18 @@ pub async fn school_change(
         &moment(registry.store.clock.now()),
     );
     Ok(ChangeDetail { view, preview, moved, printed_by })
+}
+
+/// How far each school of a hand-over of many schools is, fifty a page.
+#[server(name = GetHandedSchools, client = Attended, prefix = "/api", endpoint = "handed_schools")]
+pub async fn handed_schools(
+    /// The hand-over.
+    change: String,
+    /// The last school of the page before; empty for the first.
+    #[server(default)]
+    after: String,
+) -> Result<Page<HandedLine, UnitId>, AppError> {
+    let actor = actor()?;
+    let after: Option<UnitId> = if after.is_empty() { None } else { Some(id(&after)?) };
+    Ok(registry().schools().handed_schools(&actor, id(&change)?, after.as_ref()).await?)
 }

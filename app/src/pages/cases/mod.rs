@@ -293,7 +293,7 @@ fn content(detail: &CaseView) -> AnyView {
                 .map(|change| crate::pages::changes::lines(change, detail.papers_checked));
             // Whoever decides sees which school the child will be shown to, not only what was typed.
             let host = detail.host.as_ref().map(|host| {
-                let found = t::change::host_found(host.school.as_ref());
+                let found = t::change::host_found(host);
                 view! { <SummaryRow term=t::change::HOST_FOUND>{found}</SummaryRow> }
             });
             let scans = (!detail.proofs.is_empty()).then(|| proofs(detail));

@@ -1,6 +1,6 @@
 //! The fields of each kind of change, one control for one name.
 
-use crate::api::change::fields_of;
+use crate::api::change::{NOT_AMONG_THEM, fields_of};
 use crate::api::form_state::FormState;
 use crate::pages::parts::name_of;
 use crate::text::t::change as w;
@@ -30,13 +30,15 @@ pub fn Fields(
     grades: Vec<(String, String)>,
     /// Grounds of a suspension that may be chosen.
     grounds: Vec<SuspensionGround>,
+    /// Schools to choose the host of a placement from.
+    hosts: Vec<(String, String)>,
     /// A new case: the pupil of a transfer is looked for.
     anew: bool,
 ) -> impl IntoView {
     keyed(
         fields_of(kind, anew).iter(),
         |field| **field,
-        |field| control(kind, field, &state, (grades.as_slice(), grounds.as_slice())),
+        |field| control(kind, field, &state, (grades.as_slice(), grounds.as_slice(), hosts.as_slice())),
     )
 }
 
@@ -44,7 +46,7 @@ fn control(
     kind: CaseKind,
     field: &'static str,
     state: &FormState,
-    (grades, grounds): (&[(String, String)], &[SuspensionGround]),
+    (grades, grounds, hosts): (&[(String, String)], &[SuspensionGround], &[(String, String)]),
 ) -> AnyView {
     match field {
         "on" => date(field, w::day(kind), "", state),
@@ -54,6 +56,15 @@ fn control(
         "class_name" => text(field, w::CLASS, w::CLASS_HINT, FieldWidth::W10, state),
         "certificate" => text(field, w::CERTIFICATE, w::CERTIFICATE_HINT, FieldWidth::W20, state),
         "host" => text(field, w::HOST, w::HOST_HINT, FieldWidth::Full, state),
+        // Asked only where what was typed is not one school's name.
+        "host_choice" if hosts.is_empty() => ().into_any(),
+        "host_choice" => {
+            let (name, value) = (name_of(field), state.value(field));
+            let none = (NOT_AMONG_THEM.to_owned(), w::HOST_NONE.to_owned());
+            let options = choices(hosts.iter().cloned().chain([none]));
+            view! { <RadioField name label=w::HOST_CHOICE hint=w::HOST_CHOICE_HINT options value/> }
+                .into_any()
+        }
         "days" => text(field, w::DAYS, w::DAYS_HINT, FieldWidth::W10, state),
         "transfer_ground" => {
             select(field, w::GROUND, choices(TransferGround::ALL.map(|one| (one.key(), one.label()))), state)

@@ -199,7 +199,7 @@ fn archive_items(me: &Whoami) -> Vec<NavItem> {
     if me.role == Role::Registrar && me.in_school {
         items.push(NavItem::new("/prints", t::nav::PRINTS));
     }
-    if me.kind.is_some_and(domain::org::UnitKind::may_be_competent) {
+    if me.kind.is_some_and(domain::org::UnitKind::is_authority) {
         items.push(NavItem::new("/schools", t::nav::SCHOOLS));
     }
     items

@@ -1,28 +1,32 @@
 //! One change: what it would do, the leader's decision, the list of archives it moved (移交清单) and the receipts for them.
 
-use super::{parts, status_of};
+use super::{hand_over, parts, status_of};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::school::act::{DecideSchoolChange, GoOnWithSchoolChange, ReceiptArchives};
-use crate::api::school::read::{ChangeDetail, school_change};
+use crate::api::school::read::{ChangeDetail, handed_schools, school_change};
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{StepAct, StepForm, StepWords};
-use crate::pages::parts::{FormMessages, Load, param};
+use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::school as w;
 use crate::ui::{
     BackLink, Cell, DataTable, Notice, NoticeKind, PageTitle, Progress, Row, RowHeader, Section, StatusTag,
     SummaryList, SummaryRow, columns,
 };
-use contract::school::{ChangeView, MovedLine};
+use contract::Page;
+use contract::school::{ChangeView, HandedLine, MovedLine};
 use domain::id::UnitId;
 use domain::school::{Change, Site, State};
 use leptos::prelude::*;
 
+/// How far the schools of a hand-over are, and whether it is the first page of them.
+type Handed = (bool, Page<HandedLine, UnitId>);
+
 /// 一项变动
 #[component]
 pub fn SchoolChangePage() -> impl IntoView {
-    let id = param("id");
+    let (id, after) = (param("id"), query("after"));
     let live = use_live(move || Topic::matter(&id.get()));
     let decide = ServerAction::<DecideSchoolChange>::new();
     let receipt = ServerAction::<ReceiptArchives>::new();
@@ -32,16 +36,20 @@ pub fn SchoolChangePage() -> impl IntoView {
         move || {
             let acted = (decide.version().get(), receipt.version().get(), go_on.version().get());
             let sent = (acted, printing.version().get());
-            (id.get(), live.version(), sent)
+            (id.get(), after.get(), live.version(), sent)
         },
-        |(id, ..)| async move {
+        |(id, after, ..)| async move {
             let detail = school_change(id.clone()).await?;
             let state = form_state(format!("school_change/{id}")).await?;
-            Ok((detail, state, print_of::load("change", id).await?))
+            let handed = match detail.view.line.change {
+                Change::HandOver { .. } => Some((after.is_empty(), handed_schools(id.clone(), after).await?)),
+                _ => None,
+            };
+            Ok((detail, state, handed, print_of::load("change", id).await?))
         },
     );
     view! {
-        <Load data view=move |(detail, state, print): (ChangeDetail, FormState, Offered)| {
+        <Load data view=move |(detail, state, handed, print): (ChangeDetail, FormState, Option<Handed>, Offered)| {
             let change = &detail.view;
             let line = change.line.clone();
             let label = Some(line.state.label().to_owned());
@@ -52,6 +60,7 @@ pub fn SchoolChangePage() -> impl IntoView {
             let moved = change.moved > 0;
             let nothing = (ended && !moved).then(|| view! { <p>{w::NOTHING_MOVED}</p> });
             let list = (ended && moved).then(|| list(&detail));
+            let outcome = handed.map(|(first, page)| hand_over::outcome(&line.id.to_string(), first, page));
             let receipts = (ended && moved).then(|| receipts(change, &state, receipt));
             view! {
                 <BackLink href="/schools"/>
@@ -63,6 +72,7 @@ pub fn SchoolChangePage() -> impl IntoView {
                 {facts(change)}
                 {preview}
                 {decision}
+                {outcome}
                 {nothing}
                 {receipts}
                 {list}
@@ -78,17 +88,20 @@ fn running(
     state: &FormState,
     action: ServerAction<GoOnWithSchoolChange>,
 ) -> impl IntoView + use<> {
+    let many = matches!(change.line.change, Change::HandOver { .. });
+    let (label, words) =
+        if many { (w::HANDED_PROGRESS, w::HANDED_RUNNING) } else { (w::PROGRESS, w::RUNNING) };
     let bar = change.progress.map(|(moved, total)| {
         let (done, total) = (Signal::stored(moved), Signal::stored(total));
-        view! { <Progress id="progress" label=w::PROGRESS done total/> }
+        view! { <Progress id="progress" label done total/> }
     });
     let form = change.may_go_on.then(|| {
         let (about, acts) = (vec![("change", change.line.id.to_string())], vec![StepAct::only(w::GO_ON)]);
         view! { <StepForm action about state=state.clone() acts lead=w::GO_ON_HINT/> }
     });
     view! {
-        <Notice kind=NoticeKind::Info><p>{w::RUNNING}</p></Notice>
-        <Section id="running" title=w::PROGRESS>{bar}{form}</Section>
+        <Notice kind=NoticeKind::Info><p>{words}</p></Notice>
+        <Section id="running" title=label>{bar}{form}</Section>
     }
 }
 
@@ -97,8 +110,8 @@ fn preview(detail: &ChangeDetail) -> impl IntoView + use<> {
     detail.preview.as_ref().map(|preview| {
         let (verdict, classes) =
             (parts::verdict(preview, w::READY_LEADER, w::WRONG_LEADER), parts::classes(preview, whole));
-        let others = parts::others(preview);
-        view! { <Section id="preview" title=w::PREVIEW>{verdict}{others}{classes}</Section> }
+        let (others, checks) = (parts::others(preview), hand_over::checks(preview));
+        view! { <Section id="preview" title=w::PREVIEW>{verdict}{others}{checks}{classes}</Section> }
     })
 }
 
@@ -107,10 +120,13 @@ fn told(change: &ChangeView) -> Vec<(&'static str, String)> {
     let name = |unit: &UnitId| change.units.get(unit).cloned().unwrap_or_default();
     let place = |site: &Site| name(site.township.as_ref().unwrap_or(&site.county));
     let mut facts = match &change.line.change {
-        Change::Found { name: called, school_type, system, site } => {
+        Change::Found { name: called, school_type, system, site, .. } => {
+            let founded = change.line.change.founded().map(|profile| profile.stages).unwrap_or_default();
+            let stages: Vec<&str> = founded.iter().map(|stage| stage.label()).collect();
             let mut facts = vec![
                 (w::NAME, called.clone()),
                 (w::TYPE, school_type.label().to_owned()),
+                (w::STAGES, stages.join("、")),
                 (w::SYSTEM, system.label().to_owned()),
             ];
             facts.extend(site.as_ref().map(|site| (w::SITE, place(site))));
@@ -135,6 +151,12 @@ fn told(change: &ChangeView) -> Vec<(&'static str, String)> {
             vec![(w::ARCHIVES_TO, archives.as_ref().map_or_else(|| w::ARCHIVES_HERE.to_owned(), name))]
         }
         Change::Reassign { to } => vec![(w::NEW_AUTHORITY, name(to))],
+        Change::HandOver { from, to, schools, on } => vec![
+            (w::GIVING, name(from)),
+            (w::TAKING, name(to)),
+            (w::HANDED, w::schools(schools.len())),
+            (w::ON, day(*on)),
+        ],
         Change::Revive => Vec::new(),
         Change::FoundUnit { code, name, on } => {
             vec![(w::UNIT_CODE, code.to_string()), (w::UNIT_NAME, name.clone()), (w::ON, day(*on))]
@@ -160,6 +182,10 @@ fn facts(change: &ChangeView) -> impl IntoView + use<> {
     // A new unit's code is among what was proposed.
     let known = change.school.clone().filter(|_| !matches!(line.change, Change::FoundUnit { .. }));
     let code = known.map(|code| view! { <SummaryRow term>{code.to_string()}</SummaryRow> });
+    let act = change.part_of.map(|act| {
+        let href = format!("/schools/changes/{act}");
+        view! { <SummaryRow term=w::PART_OF><a href=href>{w::PART_OF_LINK}</a></SummaryRow> }
+    });
     let decided = change.decided.as_ref().map(|decided| {
         let words = w::by_at(&decided.by, &moment(decided.at));
         view! { <SummaryRow term=w::DECIDED_BY>{words}</SummaryRow> }
@@ -190,6 +216,7 @@ fn facts(change: &ChangeView) -> impl IntoView + use<> {
                 <SummaryRow term=school>{line.school}</SummaryRow>
                 {code}
                 {own}
+                {act}
                 <SummaryRow term=w::ACT>{line.act}</SummaryRow>
                 <SummaryRow term=w::PROPOSED_BY>{proposed}</SummaryRow>
                 {decided}
@@ -209,6 +236,7 @@ fn decision(
         State::Consulting if change.may_take_back => w::TAKE_BACK_HINT,
         State::Consulting => w::DECIDE_HINT_CONSULTED,
         _ if change.line.change.ends_school() => w::DECIDE_HINT,
+        _ if matches!(change.line.change, Change::HandOver { .. }) => w::HANDED_DECIDE,
         _ => w::DECIDE_HINT_OPEN,
     };
     let about =

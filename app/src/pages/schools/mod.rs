@@ -1,6 +1,8 @@
 //! 学校与档案保管 (第九条): an authority's schools with what became of them, and the changes of them, proposed or decided.
 
 pub mod change;
+pub mod divisions;
+mod hand_over;
 pub mod parts;
 pub mod propose;
 
@@ -25,7 +27,7 @@ pub fn SchoolsPage() -> impl IntoView {
     let data = Resource::new_blocking(move || live.version(), |_| schools());
     view! {
         <Load data view=move |(found, in_school): (Register, bool)| {
-            let Register { schools, changes, may_propose, .. } = found;
+            let Register { schools, changes, may_propose, may_see_divisions, .. } = found;
             if in_school {
                 return view! {
                     <PageTitle title=w::TITLE/>
@@ -36,9 +38,11 @@ pub fn SchoolsPage() -> impl IntoView {
             }
             let propose =
                 may_propose.then(|| view! { <LinkButton href="/schools/propose">{w::PROPOSE}</LinkButton> });
+            let divisions = may_see_divisions.then(|| view! { <p><a href="/divisions">{w::DIVISIONS}</a></p> });
             view! {
                 <PageTitle title=w::TITLE>{propose}</PageTitle>
                 <p class="lead">{w::LEAD}</p>
+                {divisions}
                 <Section id="changes" title=w::CHANGES>{change_rows(w::NO_CHANGES, changes)}</Section>
                 <Section id="schools" title=w::SCHOOLS>{school_rows(schools)}</Section>
             }

@@ -65,11 +65,15 @@ pub(super) fn verdict(preview: &Preview, good: &'static str, bad: &'static str) 
     view! { {first(&preview.blockers)}{wrong} }.into_any()
 }
 
-/// Which other authorities have to say so, too.
+/// Which other authorities have to say so, too: because they take pupils in, or because schools come or go.
 pub(super) fn others(preview: &Preview) -> impl IntoView + use<> {
     let names: Vec<String> = preview.others.iter().map(|one| one.name.clone()).collect();
-    (!names.is_empty())
-        .then(|| view! { <Notice kind=NoticeKind::Info><p>{w::others(&names.join("、"))}</p></Notice> })
+    let names = (!names.is_empty()).then(|| names.join("、"));
+    let words = names.map(|names| match preview.schools.is_empty() {
+        true => w::others(&names),
+        false => w::others_hand_over(&names),
+    });
+    words.map(|words| view! { <Notice kind=NoticeKind::Info><p>{words}</p></Notice> })
 }
 
 /// Where every class goes, and how many archives of others there are. `whole`: the school goes on under another code.

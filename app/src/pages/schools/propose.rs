@@ -1,6 +1,6 @@
 //! Proposing a change: first its kind and the school, then what belongs to it, with a preview before it goes to the leader.
 
-use super::parts;
+use super::{hand_over, parts};
 use crate::api::form_state::FormState;
 use crate::api::school::propose::{ProposeData, ProposeSchoolChange, school_proposal};
 use crate::pages::parts::{FormMessages, Load, name_of, query, renamed};
@@ -25,11 +25,12 @@ pub fn ProposePage() -> impl IntoView {
     );
     view! {
         <Load data view=move |data: ProposeData| {
-            let known = w::KINDS.iter().chain(&w::UNIT_KINDS).find(|(key, _)| *key == data.kind);
+            let known = w::KINDS.iter().chain(&w::UNIT_KINDS).chain([&w::HAND_OVER]).find(|(key, _)| *key == data.kind);
             match known {
                 Some((kind, words)) if !data.school.is_empty() || *kind == "found" || kind.starts_with("unit_") => {
                     second(&data, words, action).into_any()
                 }
+                Some((kind, _)) if *kind == w::HAND_OVER.0 => hand_over::choose(&data),
                 _ => first(&data).into_any(),
             }
         }/>
@@ -44,7 +45,9 @@ fn first(data: &ProposeData) -> impl IntoView + use<> {
     let revive = data.kind == "revive";
     let offered = if revive { &w::KINDS[7..] } else { &w::KINDS[..7] };
     let kinds = choices(offered.iter().copied());
-    let other = if revive {
+    let other = if data.units && !data.many {
+        ().into_any()
+    } else if revive {
         view! { <p><a href="/schools/propose">{w::CHOOSE_AGAIN}</a></p> }.into_any()
     } else {
         view! { <p><a href="/schools/propose?kind=revive">{w::KINDS[7].1}</a></p> }.into_any()
@@ -53,9 +56,18 @@ fn first(data: &ProposeData) -> impl IntoView + use<> {
         let links = w::UNIT_KINDS.iter().map(|(kind, words)| {
             view! { <li><a href=format!("/schools/propose?kind={kind}")>{*words}</a></li> }
         });
-        view! { <Section id="units" title=w::UNITS><ul>{links.collect_view()}</ul></Section> }
+        view! {
+            <Section id="units" title=w::UNITS><p>{w::UNITS_LEAD}</p><ul>{links.collect_view()}</ul></Section>
+        }
     });
-    let body = if revive && data.schools.is_empty() {
+    let many = data.many.then(|| {
+        let (kind, words) = w::HAND_OVER;
+        view! { <p><a href=format!("/schools/propose?kind={kind}")>{words}</a></p> }
+    });
+    // The nation has no schools: it proposes divisions only.
+    let body = if data.units && !data.many {
+        ().into_any()
+    } else if revive && data.schools.is_empty() {
         view! { <p>{w::NO_SCHOOLS}</p> }.into_any()
     } else {
         view! {
@@ -73,6 +85,7 @@ fn first(data: &ProposeData) -> impl IntoView + use<> {
         <p class="lead">{w::PROPOSE_LEAD}</p>
         {body}
         {other}
+        {many}
         {units}
     }
 }
@@ -85,7 +98,7 @@ fn second(
     let state = renamed(&data.state);
     let (kind, school) = (data.kind.clone(), data.school.clone());
     let caption = (!data.school_name.is_empty()).then(|| data.school_name.clone());
-    let ends = matches!(kind.as_str(), "merge" | "close" | "reclass" | "reassign" | "unit_end");
+    let ends = matches!(kind.as_str(), "merge" | "close" | "reclass" | "reassign" | "hand_over" | "unit_end");
     let shown = match kind.as_str() {
         "rename" | "found" | "relocate" => ().into_any(),
         _ if data.previewed => {
@@ -95,11 +108,14 @@ fn second(
             let whole = now.zip(to).is_some_and(|(now, to)| !keeps_code(now, *to));
             let classes = parts::classes(&data.preview, whole);
             let others = parts::others(&data.preview);
-            view! { <Section id="preview" title=w::PREVIEW>{verdict}{others}{classes}</Section> }.into_any()
+            let checks = hand_over::checks(&data.preview);
+            view! { <Section id="preview" title=w::PREVIEW>{verdict}{others}{checks}{classes}</Section> }
+                .into_any()
         }
         _ => parts::first(&data.preview.blockers).into_any(),
     };
     let fields = fields(data, &state);
+    let lead = if data.kind == w::HAND_OVER.0 { w::HAND_OVER_LEAD } else { w::PROPOSE_LEAD };
     let preview = ends.then(|| {
         view! {
             <Button kind=ButtonKind::Secondary name="step" value="preview">{w::PREVIEW_DO}</Button>
@@ -108,7 +124,7 @@ fn second(
     view! {
         <BackLink href="/schools/propose"/>
         <PageTitle title=words caption has_errors=state.has_errors()/>
-        <p class="lead">{w::PROPOSE_LEAD}</p>
+        <p class="lead">{lead}</p>
         <FormMessages state=state.clone()/>
         {shown}
         <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -165,6 +181,7 @@ fn fields(data: &ProposeData, state: &FormState) -> impl IntoView + use<> {
         "found" => vec![
             text(state, "name", w::NAME, w::NAME_HINT, name),
             select(state, "school_type", w::TYPE, types(), None),
+            stages(data, state, w::STAGES_FOUND_HINT),
             select(state, "system", w::SYSTEM, systems, None),
             site(data, state),
         ],
@@ -173,7 +190,7 @@ fn fields(data: &ProposeData, state: &FormState) -> impl IntoView + use<> {
         "reclass" => vec![
             text(state, "name", w::NEW_NAME, w::NAME_HINT, state.value_or("name", &data.school_name)),
             new_type(data, state, types()),
-            stages(data, state),
+            stages(data, state, w::STAGES_HINT),
             new_system(data, state, systems),
             // Classes are placed once it is known which of them cannot stay.
             outside(state, placed),
@@ -189,6 +206,7 @@ fn fields(data: &ProposeData, state: &FormState) -> impl IntoView + use<> {
             outside(state, true),
             placements(data, state, Some(others), w::CLASSES_CLOSE),
         ],
+        "hand_over" => hand_over::fields(data, state),
         "reassign" => {
             vec![text(state, "to", w::NEW_AUTHORITY, w::NEW_AUTHORITY_HINT, state.value("to"))]
         }
@@ -228,7 +246,7 @@ fn new_type(data: &ProposeData, state: &FormState, options: Vec<Choice>) -> AnyV
 }
 
 /// The stages of a special or a reform school; of other kinds the kind says them.
-fn stages(data: &ProposeData, state: &FormState) -> AnyView {
+fn stages(data: &ProposeData, state: &FormState, hint: &'static str) -> AnyView {
     let now = data.now.as_ref().map(|now| now.stages.clone()).unwrap_or_default();
     let fresh = state.values.is_empty();
     let boxes = Stage::ALL.iter().map(|stage| {
@@ -238,7 +256,7 @@ fn stages(data: &ProposeData, state: &FormState) -> AnyView {
     });
     let boxes = boxes.collect_view();
     view! {
-        <Fieldset legend=w::STAGES name=name_of("stages") hint=Some(w::STAGES_HINT.to_owned())>
+        <Fieldset legend=w::STAGES name=name_of("stages") hint=Some(hint.to_owned())>
             {boxes}
         </Fieldset>
     }

@@ -1,7 +1,7 @@
 //! Changes of a record: transfer, progression, suspension, leaving, finishing.
 
+use contract::case::{HostChoice, HostView};
 use domain::case::CaseKind;
-use domain::id::UnitId;
 
 pub const TRANSFER_TITLE: &str = "转入学生";
 pub const TRANSFER_LEAD: &str = "由转入学校发起。提交后依次由本校主管领导、双方学籍主管部门和转出学校核办，每一方10个工作日（第十四条）。";
@@ -45,7 +45,7 @@ pub const CERTIFICATE_HINT: &str =
 pub const DESTINATION: &str = "毕业去向";
 pub const SETTING: &str = "安置方式";
 pub const HOST: &str = "就读学校";
-pub const HOST_HINT: &str = "到其他学校就读的，填写学校全称；不在本县区或有重名的，填写学校标识码。本省在本系统内的学校可以看到这名学生";
+pub const HOST_HINT: &str = "到其他学校就读的，填写学校名称或学校标识码；名称对应不止一所学校的，下一步列出本省的学校供选定。本省在本系统内的学校可以看到这名学生，外省的学校看不到";
 pub const DISABILITY: &str = "残疾类型";
 pub const DISABILITY_HINT: &str =
     "学籍信息中已有且相同的不用选；按残疾人证或教育评估意见填写，随班就读随之登记";
@@ -55,10 +55,25 @@ pub const AGREEMENT_HINT: &str = "写明学籍留在哪所学校、由谁上课�
 pub const HOST_FOUND: &str = "对应的本系统学校";
 
 /// Which school of the register sees the pupil.
-pub fn host_found(school: Option<&(UnitId, String)>) -> String {
-    match school {
-        Some((id, name)) => format!("{name}（学校标识码 {id}）"),
-        None => "未对应到本系统的学校".to_owned(),
+pub fn host_found(host: &HostView) -> String {
+    match (&host.school, &host.outside) {
+        (Some((id, name)), _) => format!("{name}（学校标识码 {id}）"),
+        (None, Some(province)) => format!("标识码属{province}：外省的学校，在本系统看不到这名学生"),
+        (None, None) => "未对应到本系统的学校".to_owned(),
+    }
+}
+
+pub const HOST_CHOICE: &str = "选定就读学校";
+pub const HOST_CHOICE_HINT: &str = "本省名称相同或相近的学校；选定后，这所学校可以看到这名学生";
+pub const HOST_NONE: &str = "不是以上学校（就读学校不在其中）";
+pub const HOST_SEVERAL: &str = "本省有名称相同或相近的学校，还不能确定是哪一所。";
+pub const HOST_CHOOSE: &str = "请在“选定就读学校”中选择一所；都不是的，选最后一项。";
+
+/// A school to choose from: name, county and code.
+pub fn host_named(one: &HostChoice) -> String {
+    match one.county.is_empty() {
+        true => format!("{}（{}）", one.name, one.id),
+        false => format!("{}（{}，{}）", one.name, one.county, one.id),
     }
 }
 

@@ -49,6 +49,7 @@ pub const STAYS: &str = "整校转入，班级不变";
 pub const STAYS_HERE: &str = "留在本校，班级不变";
 pub const STAGES: &str = "学段";
 pub const STAGES_HINT: &str = "只有特殊教育学校和专门学校需要选择；其他学校的学段由办学类型决定。";
+pub const STAGES_FOUND_HINT: &str = "特殊教育学校和专门学校可设小学、初中、普通高中中的一个或几个学段；不选的，按这类学校通常的学段。其他学校的学段由办学类型决定。";
 pub const NEW_TYPE_HINT: &str = "只变更学制或学段的，选择现在的办学类型";
 pub const INTO_OUTSIDE: &str = "下面填写标识码的学校";
 pub const OUTSIDE: &str = "其他主管部门的接收学校（可不填）";
@@ -124,22 +125,60 @@ pub const KINDS: [(&str, &str); 8] = [
 
 pub const NEW_AUTHORITY: &str = "新的学籍主管部门";
 pub const NEW_AUTHORITY_HINT: &str = "填写其六位区划代码，例如 320104；要由对方的学籍管理员和主管领导同意。";
+pub const HAND_OVER: (&str, &str) =
+    ("hand_over", "划转一批学校：行政区划分设、合并或调整后，几所学校一并改由另一主管部门管理");
+pub const HAND_OVER_LEAD: &str = "一次提出、一次审批：本部门主管领导审批后，由划出、划入的主管部门各自的学籍管理员同意、主管领导审批；自生效之日起由系统逐校划转。学校标识码和学籍号不变。";
+pub const GIVING: &str = "划出的主管部门";
+pub const TAKING: &str = "划入的主管部门";
+pub const HANDED: &str = "划转的学校";
+pub const HANDED_HINT: &str = "逐所勾选，或勾选“全部学校”；一次最多200所。";
+pub const ALL_SCHOOLS: &str = "全部学校";
+pub const ON_AHEAD: &str = "批准文件上的生效日期；没有到的，到那一天再划转";
+pub const CHECKS: &str = "逐校核对";
+pub const CHECKS_HINT: &str = "未办结的事项不妨碍划转：在学校办理的随学校走，原主管部门还没有办的由新主管部门继续办。须先办结的，办结后自动划转，不影响其他学校。";
+pub const GOES: &str = "随学校转出的事项";
+pub const HELD: &str = "须先办结";
+pub const OUTCOME: &str = "逐校结果";
+pub const OUTCOME_WHY: &str = "说明";
+pub const HANDED_PROGRESS: &str = "划转进度";
+pub const HANDED_RUNNING: &str =
+    "已批准，正在逐校划转。须先办结事项的学校，办结后由系统每小时再次办理，也可以点“继续”。";
+pub const HANDED_DECIDE: &str = "批准后，自生效之日起逐校划转；学校标识码、学籍号和学生档案不变。";
+pub const PART_OF: &str = "所属的批次";
+pub const PART_OF_LINK: &str = "查看这一批学校";
+pub const NO_CHOICE_OF_AUTHORITIES: &str = "没有可以选择的主管部门";
+
+pub const DIVISIONS: &str = "行政区划";
+pub const DIVISIONS_LEAD: &str =
+    "省、市、县、乡镇的代码和名称，现行的和已撤销的；自何日起、至何日止，由谁设立、更名、撤销。";
+pub const DIVISION_FIND: &str = "代码或名称";
+pub const DIVISION_FIND_HINT: &str = "可以只输入开头几位代码或名称中的几个字，曾用名也能查到";
+pub const DIVISION_NONE: &str = "没有符合条件的行政区划";
+pub const DIVISION_LEVEL: &str = "级别";
+pub const DIVISION_ABOVE: &str = "上级";
+pub const DIVISION_TIME: &str = "起止";
+pub const DIVISION_ACTS: &str = "变更";
+pub const DIVISION_SEEDED: &str = "原有";
+pub const DIVISION_NOW: &str = "现行";
+pub const DIVISION_TOP: &str = "回到上一级";
+
 pub const NO_AUTHORITY: &str = "没有填写新的学籍主管部门，或代码的位数不对。";
 
-/// Of cities, counties and townships: the province's.
+/// Of cities, counties and townships the province's, of provinces the nation's.
 pub const UNIT_KINDS: [(&str, &str); 3] = [
-    ("unit_found", "设立市、区县、乡镇或街道：登记代码、名称和生效日期"),
-    ("unit_rename", "市、区县、乡镇或街道更名：代码不变"),
-    ("unit_end", "撤销市、区县、乡镇或街道：代码不再使用"),
+    ("unit_found", "设立省、市、区县、乡镇或街道：登记代码、名称和生效日期"),
+    ("unit_rename", "省、市、区县、乡镇或街道更名：代码不变"),
+    ("unit_end", "撤销省、市、区县、乡镇或街道：代码不再使用"),
 ];
-pub const UNITS: &str = "市、区县、乡镇和街道";
+pub const UNITS: &str = "行政区划的设立、更名和撤销";
+pub const UNITS_LEAD: &str = "省级由国务院教育行政部门登记，市、区县、乡镇和街道由省级登记。";
 pub const UNIT: &str = "单位";
 pub const UNIT_CODE: &str = "区划代码";
-pub const UNIT_CODE_HINT: &str = "市、区县六位，乡镇、街道九位，例如 320102 或 320102003";
+pub const UNIT_CODE_HINT: &str = "省、市、区县六位，乡镇、街道九位，例如 320102 或 320102003";
 pub const UNIT_NAME: &str = "名称";
 pub const ON: &str = "生效日期";
 pub const NO_UNIT_CODE: &str = "没有填写区划代码，或代码的位数不对。";
-pub const UNIT_NOT_HERE: &str = "本省没有这个代码的市、区县、乡镇或街道。";
+pub const UNIT_NOT_HERE: &str = "没有这个代码的单位，或不由本部门登记。";
 pub const NO_DAY: &str = "没有填写生效日期，或不是有效的日期。";
 pub const DAY_LIKE: &str = "请按 2026-09-01 的样式填写。";
 
@@ -214,4 +253,38 @@ pub fn others(names: &str) -> String {
 /// What another authority has said.
 pub fn consent(agreed: &str, approved: &str) -> String {
     format!("同意接收：{agreed}；审批：{approved}")
+}
+
+/// Which other authorities have to decide before schools are handed over.
+pub fn others_hand_over(names: &str) -> String {
+    format!("有关主管部门也要同意并审批：{names}。")
+}
+
+/// Matters of one kind.
+pub fn goes(kind: &str, n: usize) -> String {
+    format!("{kind}{n}项")
+}
+
+/// A school among those that may be handed over.
+pub fn to_hand(name: &str, code: &str) -> String {
+    format!("{name}（{code}）")
+}
+
+/// From and until when a division holds.
+pub fn held_from(from: Option<&str>, until: Option<&str>) -> String {
+    match (from, until) {
+        (from, Some(until)) => format!("{}至{until}", from.unwrap_or(DIVISION_SEEDED)),
+        (Some(from), None) => format!("{from}起"),
+        (None, None) => DIVISION_SEEDED.to_owned(),
+    }
+}
+
+/// One thing that was done to a division, and by whom.
+pub fn division_act(on: &str, what: &str, name: &str, act: &str, by: (&str, &str)) -> String {
+    let name = if name.is_empty() { String::new() } else { format!("“{name}”") };
+    format!("{on}{what}{name}（{act}），{}提出，{}审批", by.0, by.1)
+}
+
+pub fn schools(n: usize) -> String {
+    format!("{n}所")
 }

@@ -273,6 +273,7 @@ pub(crate) fn told(case: &Case, event: &CaseEvent) -> Option<CaseDetail> {
         CaseEvent::ScanAdded(proof) => CaseDetail::ProofFiled(proof.clone()),
         CaseEvent::Reminded(_) => CaseDetail::DeadlineNear { number, due: case.due().map(|due| due.date) },
         CaseEvent::Escalated(_, to) => CaseDetail::Escalated { number, to: to.clone() },
+        CaseEvent::HandedOver { to, .. } => CaseDetail::HandedOver { number, to: to.name.clone() },
         CaseEvent::Recounted(due) => CaseDetail::DueRecounted { number, due: due.date },
     })
 }

@@ -53,7 +53,7 @@ impl Cases<'_> {
         }
         if let Payload::Placement(placement) = &case.payload {
             person.placed_at = match placement.setting.is_elsewhere() {
-                true => self.host_school(&placement.host, &school).await?.map(|host| host.id),
+                true => self.host_of(placement, &school).await?.map(|host| host.id),
                 false => None,
             };
         }

@@ -9,6 +9,7 @@ mod correction_effect;
 mod counter;
 mod decide;
 mod effect;
+mod handed;
 mod matter;
 mod preparation;
 mod progression;

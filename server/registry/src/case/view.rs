@@ -279,8 +279,12 @@ fn steps(case: &Case, names: bool) -> Vec<StepView> {
         .filter_map(|step| {
             let link = case.chain.get(step.link)?;
             let decision = step.decision.as_ref();
+            // Who took a step before the school was handed over to another authority took it for the old one.
+            let taken =
+                decision.map(|decision| &decision.by).filter(|by| by.unit.as_ref() != Some(&link.unit));
+            let unit = taken.map_or(&link.unit_name, |by| &by.unit_name);
             Some(StepView {
-                unit: link.unit_name.clone(),
+                unit: unit.clone(),
                 in_school: link.unit.is_school(),
                 role: link.role,
                 round: step.round,

@@ -7,7 +7,7 @@ use crate::services::Disclosures;
 use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use domain::disclosure::Disclosure;
-use domain::id::DisclosureId;
+use domain::id::{DisclosureId, UnitId};
 
 impl DisclosureRow {
     /// What the table of matters says of it.
@@ -77,5 +77,14 @@ impl Disclosures<'_> {
         let matter = row.save(&*self.vault, &mut tx.work, &before.apply(&event));
         self.matters().tell_step(tx, &matter, vec![event]).await?;
         Ok(true)
+    }
+}
+
+impl Disclosures<'_> {
+    /// How many requests of a school wait for the word of its authority: they keep the school with it (第二十五条).
+    pub(crate) async fn held_by(&self, school: &UnitId, authority: &UnitId) -> Result<usize> {
+        // A literal, because only literals are counted from the index alone; codes are digits, so it is safe.
+        let held = format!("asker = '{school}' AND handler = '{authority}' AND waiting > ''");
+        Ok(usize::try_from(self.store.count("disclosure", &held).await?).unwrap_or(usize::MAX))
     }
 }

@@ -1,4 +1,5 @@
-//! What is told once a term: who came and who left (第十八条), and at its end the archives of migrant workers' children who dropped
+//! What is told once a term: who came and who left (第十八条), by transfer or by going on to the next stage, since both schools of either are
+//! a 转入学校 and a 转出学校 (第十四条); who is enrolled for the first time came from no school and is not told. And at its end the archives of migrant workers' children who dropped
 //! out (第二十二条第二款). Asking again for the same term makes nothing twice.
 
 use super::obligations::{place, pupil_facts};
@@ -33,6 +34,14 @@ pub struct HandOvers {
     pub there: usize,
     /// Pupils for whom there is none: name, and why.
     pub without: Vec<(String, Refusal)>,
+}
+
+/// Days within which who has finished a stage goes on to the next.
+const GOES_ON_WITHIN: u64 = 366;
+
+/// The other school of who went on to the next stage, as the notice names it.
+fn by_going_on(school: &str) -> String {
+    format!("{school}（升学）")
 }
 
 /// What a notice needs of a stretch of schooling.
@@ -111,7 +120,7 @@ impl Letters<'_> {
             .await
     }
 
-    /// Who came and who left by transfer in a term, as far as the term has gone. What was entered late, with a day in the term
+    /// Who came and who left in a term, as far as the term has gone. What was entered late, with a day in the term
     /// before, is told now unless the signed notice of that term told it.
     pub(super) async fn moves(&self, school: &Unit, term: Term) -> Result<TermTransfers> {
         let until = self.store.clock.today().min(term.last_day());
@@ -135,17 +144,43 @@ impl Letters<'_> {
         let mut went: Vec<Spell> = self.store.rows(&between("to_on"), vars()).await?;
         came.retain(|spell| !told.0.contains(&spell.uid));
         went.retain(|spell| !told.1.contains(&spell.uid));
+        let mut left = self.lines(school, &went, |spell| (spell.closed_by, spell.to_on), false).await?;
+        let went_on = self.went_on(school, since, until).await?;
+        let went_on: Vec<Spell> = went_on.into_iter().filter(|spell| !told.1.contains(&spell.uid)).collect();
+        left.extend(self.lines(school, &went_on, |spell| (spell.closed_by, spell.to_on), false).await?);
+        left.sort_by_key(|line| line.on);
         Ok(TermTransfers {
             term,
             until,
             arrived: self
                 .lines(school, &came, |spell| (Some(spell.opened_by), Some(spell.from_on)), true)
                 .await?,
-            left: self.lines(school, &went, |spell| (spell.closed_by, spell.to_on), false).await?,
+            left,
         })
     }
 
-    /// The stretches that began or ended with a transfer, within this register, out of it or into it, as the notice tells them.
+    /// The stretches of those who had finished here and went on elsewhere between two days. They ended with the certificate, so that day and
+    /// case of the going on take the place of the end's.
+    async fn went_on(&self, school: &Unit, since: NaiveDate, until: NaiveDate) -> Result<Vec<Spell>> {
+        let text = "SELECT * FROM spell WHERE school = $school AND to_on >= $since AND to_on <= $until ORDER BY to_on";
+        let finished_since = since.checked_sub_days(chrono::Days::new(GOES_ON_WITHIN)).unwrap_or(since);
+        let vars = Vars::new().with("school", &school.id).with("since", finished_since).with("until", until);
+        let finished: Vec<Spell> = self.store.rows(text, vars).await?;
+        let mut went_on = Vec::new();
+        for spell in finished {
+            let vars = Vars::new().with("spell", spell.uid);
+            let next: Vec<Spell> =
+                self.store.rows("SELECT * FROM spell WHERE previous = $spell", vars).await?;
+            let next = next.into_iter().find(|next| (since..=until).contains(&next.from_on));
+            if let Some(next) = next.filter(|next| Some(next.opened_by) != spell.closed_by) {
+                went_on.push(Spell { closed_by: Some(next.opened_by), to_on: Some(next.from_on), ..spell });
+            }
+        }
+        Ok(went_on)
+    }
+
+    /// The stretches that began or ended with a transfer, within this register, out of it or into it, or with a going on to the next
+    /// stage, as the notice tells them.
     async fn lines(
         &self,
         school: &Unit,
@@ -159,8 +194,19 @@ impl Letters<'_> {
         let known: BTreeSet<CaseId> = cases.iter().map(|row| row.uid).collect();
         // The other school, by the case; a case of another pair of schools brought the pupil to a school that was merged into this one.
         let mut moves = BTreeMap::new();
-        for row in cases.iter().filter(|row| matches!(row.kind, CaseKind::Transfer | CaseKind::TransferOut)) {
+        let moving = |row: &&CaseRow| {
+            matches!(row.kind, CaseKind::Transfer | CaseKind::TransferOut | CaseKind::Progression)
+        };
+        for row in cases.iter().filter(moving) {
             match row.case(&*self.vault)?.payload {
+                // Within one school (九年一贯制) nobody comes and nobody goes.
+                Payload::Progression(going) if going.from == going.to => {}
+                Payload::Progression(going) if arrived && going.to == school.id => {
+                    moves.insert(row.uid, by_going_on(&going.from_name));
+                }
+                Payload::Progression(going) if !arrived && going.from == school.id => {
+                    moves.insert(row.uid, by_going_on(&going.to_name));
+                }
                 Payload::Transfer(transfer) if arrived && transfer.to == school.id => {
                     moves.insert(row.uid, transfer.from_name);
                 }

@@ -222,6 +222,7 @@ fn case(detail: &CaseDetail) -> String {
             format!("办件编号 {number}，期限 {due}")
         }
         CaseDetail::Escalated { number, to } => format!("办件编号 {number}，已报 {to}"),
+        CaseDetail::HandedOver { number, to } => format!("办件编号 {number}，由{to}继续办理"),
         CaseDetail::Returned { due } => format!("请于 {due} 前补正"),
         CaseDetail::ProofFiled(_) => "证明材料已加密保存".to_owned(),
         CaseDetail::DueRecounted { .. } => String::new(),

@@ -3,6 +3,7 @@
 
 mod act;
 mod check;
+mod handed;
 mod list;
 mod matter;
 mod merge;

@@ -3,6 +3,7 @@
 use super::RegistrarRow;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::school::Going;
 use crate::services::Registrars;
 use crate::store::Vars;
 use crate::transaction::Transaction;
@@ -145,5 +146,35 @@ impl Registrars<'_> {
                 })
             })
             .await
+    }
+
+    /// Has what was reported of a school's registrars, and nobody acknowledged yet, be acknowledged by the authority to which the school
+    /// answers now (划转). Gives the last one; none after the last.
+    pub(crate) async fn reports_go_on(
+        &self,
+        tx: &mut Transaction<'_>,
+        going: &Going,
+        after: &str,
+    ) -> Result<Option<String>> {
+        let text = format!(
+            "SELECT * FROM registrar_report WHERE waiting = $from AND unit = $school AND uid > $after \
+             ORDER BY uid LIMIT {PAGE}"
+        );
+        let vars = Vars::new().with("from", &going.from).with("school", &going.school).with("after", after);
+        let rows: Vec<ReportRow> = self.store.rows(&text, vars).await?;
+        for row in &rows {
+            let next = ReportRow {
+                version: row.version + 1,
+                above: going.to.unit.clone(),
+                above_path: going.to_path.clone(),
+                waiting: Some(going.to.unit.clone()),
+                ..row.clone()
+            };
+            tx.work.replace("registrar_report", &row.uid.to_string(), row.version, &next);
+            crate::matter::put(&mut tx.work, &*self.vault, &next.matter(&*self.vault)?);
+            tx.work.touch(&row.above_path);
+            tx.work.touch(&next.above_path);
+        }
+        Ok(rows.last().map(|row| row.uid.to_string()))
     }
 }

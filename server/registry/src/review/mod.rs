@@ -7,6 +7,7 @@
 mod campaign;
 mod facts;
 mod guardian;
+mod handed;
 mod inspection;
 mod matter;
 mod owed;

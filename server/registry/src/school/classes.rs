@@ -1,7 +1,6 @@
 //! Where the classes of a school go that ends or becomes another kind, and which other authorities have to say so.
 
-use super::propose::refused;
-use super::weigh::is_here;
+use super::propose::{is_here, refused};
 use crate::error::{Error, Result};
 use crate::services::Schools;
 use crate::store::Vars;

@@ -1,7 +1,7 @@
 //! A school that becomes another kind and keeps its code: who stays, is counted in its system from now on.
 
 use super::ChangeRow;
-use super::weigh::is_here;
+use super::propose::is_here;
 use crate::error::Result;
 use crate::journal::NewEntry;
 use crate::person::PersonRow;

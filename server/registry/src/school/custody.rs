@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
-use crate::school::weigh::is_here;
+use crate::school::propose::is_here;
 use crate::services::Schools;
 use crate::sight::sight;
 use crate::store::Vars;

@@ -5,15 +5,17 @@ mod blockers;
 mod classes;
 mod convert;
 mod custody;
-mod decide;
+mod divisions;
+mod effect;
+mod going;
+mod hand_over;
 mod kept;
+mod life;
+mod list;
 mod matter;
-mod moved_list;
-mod moving;
 mod progress;
 mod propose;
 mod reassign;
-mod receipt;
 mod register;
 mod run;
 mod site;
@@ -22,22 +24,30 @@ mod weigh;
 
 pub(crate) use classes::province;
 pub(crate) use custody::CustodyRow;
+pub(crate) use going::Going;
+use hand_over::HandedSchool;
+pub use life::SchoolLife;
+
 pub use domain::archive::Custody;
 pub use propose::Asked;
+pub(crate) use propose::is_here;
 pub(crate) use run::Move;
-pub(crate) use weigh::is_here;
+pub(crate) use site::stretch;
 
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Schools;
+use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
 use chrono::{DateTime, NaiveDate, Utc};
-use contract::school::ChangeLine;
+use contract::Page;
+use contract::school::{ChangeLine, MovedLine};
 use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access_log::Function;
 use domain::case::Party;
-use domain::id::{SchoolChangeId, UnitId};
+use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::journal::SchoolTold;
-use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::school::{Change, Consent, State};
 use serde::{Deserialize, Serialize};
@@ -79,6 +89,15 @@ pub(crate) struct ChangeRow {
     /// Who of them sent it back, when and why.
     #[serde(default)]
     pub(crate) sent_back: Option<(Party, DateTime<Utc>, String)>,
+    /// The hand-over of many schools of which this is one school's part.
+    #[serde(default)]
+    pub(crate) part_of: Option<SchoolChangeId>,
+    /// The day from which such a part holds.
+    #[serde(default)]
+    pub(crate) on: Option<NaiveDate>,
+    /// Of a hand-over of many schools: how far those are whose turn has come.
+    #[serde(default)]
+    pub(crate) handed: Vec<HandedSchool>,
 }
 
 impl From<&ChangeRow> for SchoolTold {
@@ -130,101 +149,131 @@ fn who(party: &Party) -> String {
     format!("{}{}", party.unit_name, party.name)
 }
 
-/// What became of a school.
+/// One archive of a list (移交清单) as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SchoolLife {
-    /// The school.
-    pub unit: UnitId,
-    pub(crate) version: u64,
-    /// Since when it is closed and its code void; none while it works.
-    pub closed_on: Option<NaiveDate>,
-    /// The school that follows it.
-    pub successor: Option<UnitId>,
-    /// The school it follows.
-    pub predecessor: Option<UnitId>,
-    /// 曾用名, each with its last day.
-    pub names: Vec<(String, NaiveDate)>,
-    /// What was done: day, what, by which act.
-    pub events: Vec<(NaiveDate, String, String)>,
+pub(crate) struct MovedRow {
+    pub(crate) change: SchoolChangeId,
+    /// The person.
+    pub(crate) person: PersonId,
+    /// 姓名
+    pub(crate) name: String,
+    /// 学籍号, masked.
+    pub(crate) number_mask: String,
+    /// The school that let it go.
+    pub(crate) from: UnitId,
+    /// Who keeps it now.
+    pub(crate) to: UnitId,
+    /// 年级 and 班级 before and after; empty after for who has left.
+    pub(crate) classes: (String, String),
+    /// 纸质档案: pieces and pages that were handed on with it; none where nothing was entered.
+    #[serde(default)]
+    pub(crate) paper: Option<(usize, u32)>,
 }
 
 impl Schools<'_> {
-    /// What became of a school; an open one without history when nothing was done to it.
+    /// The list of archives a change moved (移交清单), by person, after one of them.
     ///
     /// # Errors
-    /// When the store fails.
-    pub async fn school_life(&self, unit: &UnitId) -> Result<SchoolLife> {
-        let row: Option<SchoolLife> = self.store.get("school_life", unit.as_str()).await?;
-        Ok(row.unwrap_or_else(|| SchoolLife {
-            unit: unit.clone(),
-            version: 0,
-            closed_on: None,
-            successor: None,
-            predecessor: None,
-            names: Vec::new(),
-            events: Vec::new(),
-        }))
+    /// [`Error::NotFound`] for everybody but the authority and the unit that received them.
+    pub async fn moved_archives(
+        &self,
+        actor: &Actor,
+        id: SchoolChangeId,
+        after: Option<PersonId>,
+    ) -> Result<Page<MovedLine, PersonId>> {
+        let row = self.change_row(id).await?;
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
+        let mut rows: Vec<MovedRow> =
+            if self.schools_office(actor, Action::ReadSchools).is_ok_and(|own| own == row.authority) {
+                self.moved_after(id, after.map_or_else(String::new, |id| id.to_string())).await?
+            } else {
+                sight(actor, Action::ListPupils, &Target::Unit(&own.path), "school change")?;
+                let text = format!(
+                    "SELECT * FROM custody_moved WHERE change = $change AND to IN $to AND person > $after \
+                 ORDER BY person LIMIT {PAGE}"
+                );
+                let vars = Vars::new().with("change", id).with("to", self.receivers_of(&row, &own.id).await?);
+                self.store
+                    .rows(&text, vars.with("after", after.map_or_else(String::new, |id| id.to_string())))
+                    .await?
+            };
+        rows.truncate(PAGE);
+        self.access_log()
+            .saw(actor, Function::MovedArchives, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
+            .await?;
+        let next = rows.last().filter(|_| rows.len() == PAGE).map(|row| row.person);
+        let names = self.names_of(rows.iter().map(|row| &row.to)).await?;
+        let line = |row: MovedRow| MovedLine {
+            to: names.get(&row.to).cloned().unwrap_or_default(),
+            person: row.person,
+            name: row.name,
+            number: row.number_mask,
+            from: row.from,
+            classes: row.classes,
+            paper: row.paper,
+        };
+        Ok(Page { rows: rows.into_iter().map(line).collect(), next })
     }
 
-    /// Who answers for a school that is no more: the school that followed it, or the one that followed that; its authority where nobody
-    /// did. None for a school that works.
-    pub(crate) async fn follows(&self, school: &UnitId) -> Result<Option<UnitId>> {
-        let mut life = self.school_life(school).await?;
-        if !school.is_school() || life.closed_on.is_none() {
-            return Ok(None);
-        }
-        // No chain is longer than the schools that closed one after another.
-        for _ in 0..20 {
-            let Some(successor) = life.successor.clone() else { break };
-            life = self.school_life(&successor).await?;
-            if life.closed_on.is_none() {
-                return Ok(Some(successor));
+    /// The units for which another unit than the authority reads the list: itself, and where it was asked for its word, its schools.
+    async fn receivers_of(&self, row: &ChangeRow, own: &UnitId) -> Result<Vec<UnitId>> {
+        let mut receivers = vec![own.clone()];
+        if row.consults(own) {
+            let named = row.change.placements().iter().map(|one| &one.to).chain(&row.successor);
+            for unit in named.cloned().collect::<std::collections::BTreeSet<_>>() {
+                if self.units().unit(&unit).await?.competent() == Some(own) {
+                    receivers.push(unit);
+                }
             }
         }
-        Ok(self.units().unit(&life.unit).await?.parent)
+        Ok(receivers)
     }
 
-    /// The schools that are no more and for which a school answers, by code.
-    pub(crate) async fn followed_by(&self, school: &UnitId) -> Result<Vec<UnitId>> {
-        #[derive(Deserialize)]
-        struct Closed {
-            unit: UnitId,
-        }
-        let text =
-            "SELECT unit FROM school_life WHERE successor IN $schools AND closed_on NOT IN [NONE, NULL]";
-        let (mut followed, mut asked): (Vec<UnitId>, _) = (Vec::new(), vec![school.clone()]);
-        while !asked.is_empty() {
-            let closed: Vec<Closed> = self.store.rows(text, Vars::new().with("schools", &asked)).await?;
-            asked = closed.into_iter().map(|one| one.unit).filter(|one| !followed.contains(one)).collect();
-            followed.extend(asked.iter().cloned());
-        }
-        followed.sort();
-        Ok(followed)
-    }
-
-    pub(crate) async fn school_is_closed(&self, unit: &UnitId) -> Result<bool> {
-        Ok(self.school_life(unit).await?.closed_on.is_some())
-    }
-
-    /// Whether a school takes anybody in: not one that is closed, whoever still has its page open and whatever import still waits. To be
-    /// asked in the lane of the school, in which it is closed, too.
+    /// A receipt for the archives of a change: by the receiving unit's registrar, or the authority's for the school that is no more.
     ///
     /// # Errors
-    /// `closed` with what to do.
-    pub(crate) async fn takes_in(&self, school: &Unit) -> Result<()> {
-        if !self.school_is_closed(&school.id).await? {
-            return Ok(());
-        }
-        let what = format!("{}已经撤销，不能再接收学生。", school.name);
-        Err(Refusal::new(RefusalCode::Closed, Basis::Article(9), what, "请在学生实际就读的学校办理。").into())
-    }
-
-    fn write_life(&self, work: &mut UnitOfWork, loaded: &SchoolLife, mut next: SchoolLife) {
-        next.version = loaded.version + 1;
-        match loaded.version {
-            0 => work.create("school_life", next.unit.as_str(), &next),
-            version => work.replace("school_life", next.unit.as_str(), version, &next),
-        }
+    /// A refusal before it is done or the second time; [`Error::NotFound`] for units that have no part in it.
+    pub async fn receipt_archives(&self, actor: &Actor, id: SchoolChangeId) -> Result<()> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
+        sight(actor, Action::HandleLetters, &Target::Unit(&own.path), "school change")?;
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async {
+                    let loaded = self.change_row(id).await?;
+                    let text = "SELECT * FROM custody_moved WHERE change = $change AND to = $to LIMIT 1";
+                    let vars = Vars::new().with("change", id).with("to", &own.id);
+                    let received: Vec<MovedRow> = self.store.rows(text, vars).await?;
+                    if own.id != loaded.authority && received.is_empty() {
+                        return Err(Error::NotFound("school change"));
+                    }
+                    if loaded.state != State::Done || !loaded.change.moves_archives() {
+                        let what = "档案还没有移交完毕，不能签收。";
+                        return Err(Refusal::new(
+                            RefusalCode::State,
+                            Basis::Article(9),
+                            what,
+                            "请待办理完成后签收。",
+                        )
+                        .into());
+                    }
+                    if loaded.receipts.iter().any(|(party, _)| party.unit.as_ref() == Some(&own.id)) {
+                        let what = "本单位已经签收。";
+                        return Err(Refusal::new(
+                            RefusalCode::State,
+                            Basis::Article(9),
+                            what,
+                            "无需再次签收。",
+                        )
+                        .into());
+                    }
+                    let mut row = loaded.clone();
+                    row.receipts.push((party(actor), self.store.clock.now()));
+                    let mut tx = self.transaction(party(actor));
+                    self.write_change(&mut tx, &loaded, row).await?;
+                    Ok((tx.finish(), ()))
+                })
+            })
+            .await
     }
 
     /// Names of units.
@@ -236,6 +285,13 @@ impl Schools<'_> {
             }
         }
         Ok(names)
+    }
+
+    async fn moved_after(&self, id: SchoolChangeId, after: String) -> Result<Vec<MovedRow>> {
+        let text = format!(
+            "SELECT * FROM custody_moved WHERE change = $change AND person > $after ORDER BY person LIMIT {PAGE}"
+        );
+        self.store.rows(&text, Vars::new().with("change", id).with("after", after)).await
     }
 
     async fn change_row(&self, id: SchoolChangeId) -> Result<ChangeRow> {

@@ -54,8 +54,15 @@ impl Schools<'_> {
             });
         }
         let may_propose = authorise(actor, Action::ProposeSchools, &Target::Unit(&unit.path)).is_ok();
-        let may_propose_units = may_propose && unit.kind == UnitKind::Province;
-        Ok(Register { schools, changes, may_propose, may_propose_units })
+        let of_divisions = matches!(unit.kind, UnitKind::Nation | UnitKind::Province);
+        Ok(Register {
+            schools,
+            changes,
+            may_propose,
+            may_propose_units: may_propose && of_divisions,
+            may_hand_over: self.may_hand_over(actor),
+            may_see_divisions: of_divisions,
+        })
     }
 
     /// The changes of the actor's unit, newest first, before one of them; for a school those of its authority that were approved
@@ -70,14 +77,17 @@ impl Schools<'_> {
     ) -> Result<Vec<ChangeLine>> {
         let authority = self.read_changes_of(actor)?;
         let mut vars = Vars::new().with("authority", authority);
+        // The parts of a hand-over stand on its own page; for a school its part is what happened.
+        let in_school = actor.unit.as_ref().is_some_and(|unit| unit.kind == UnitKind::School);
+        let parts = if in_school { "" } else { "AND part_of IN [NONE, NULL]" };
         let mut beyond = "";
         if let Some(before) = before {
             beyond = "AND uid < $before";
             vars = vars.with("before", before);
         }
         let text = format!(
-            "SELECT * FROM school_change WHERE (authority = $authority OR asked CONTAINS $authority) {beyond} \
-             ORDER BY uid DESC LIMIT {PAGE}"
+            "SELECT * FROM school_change WHERE (authority = $authority OR asked CONTAINS $authority) {parts} \
+             {beyond} ORDER BY uid DESC LIMIT {PAGE}"
         );
         let rows: Vec<ChangeRow> = self.store.rows(&text, vars).await?;
         Ok(rows.iter().filter(|row| sees(actor, row)).map(ChangeRow::line).collect())
@@ -113,7 +123,11 @@ impl Schools<'_> {
         let progress = if running { self.progress_of(&row).await? } else { None };
         let may_go_on = running && own;
         let line = row.line();
-        let named = [row.school.as_ref(), row.successor.as_ref(), named_by(&row.change)];
+        let giving = match &row.change {
+            Change::HandOver { from, .. } => Some(from),
+            _ => None,
+        };
+        let named = [row.school.as_ref(), row.successor.as_ref(), named_by(&row.change), giving];
         let last = row.sent_back.or(row.decided);
         let consents = row.consents.iter().map(|one| ConsentLine {
             authority: one.office.name.clone(),
@@ -125,6 +139,7 @@ impl Schools<'_> {
             units: self.names_of(named.into_iter().flatten()).await?,
             line,
             school: row.school,
+            part_of: row.part_of,
             successor: row.successor,
             decided: last.map(|(party, at, reason)| Decided { by: who(&party), at, reason }),
             moved: row.moved,
@@ -185,7 +200,7 @@ impl Schools<'_> {
 fn named_by(change: &Change) -> Option<&UnitId> {
     match change {
         Change::Merge { into, .. } => Some(into),
-        Change::Reassign { to } => Some(to),
+        Change::Reassign { to } | Change::HandOver { to, .. } => Some(to),
         Change::Close { archives, .. } => archives.as_ref(),
         Change::Relocate { site } => Some(site.township.as_ref().unwrap_or(&site.county)),
         Change::Found { site, .. } => {

@@ -104,7 +104,7 @@ impl Schools<'_> {
 }
 
 /// Everything below a unit: one stretch of the index of paths, since `~` sorts behind every digit and `/`.
-fn stretch(unit: &Unit) -> Vars {
+pub(crate) fn stretch(unit: &Unit) -> Vars {
     Vars::new().with("from", unit.path.as_str()).with("to", format!("{}~", unit.path.as_str()))
 }
 

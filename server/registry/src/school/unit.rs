@@ -1,5 +1,5 @@
-//! Cities, counties and townships (第三条): made, renamed and ended by their province, with the code and the day of the act. A unit is
-//! never removed, so no code is given twice; numbers that were given out under a code stay what they are.
+//! Cities, counties and townships (第三条): made, renamed and ended by their province, with the code and the day of the act; provinces by the
+//! nation. A unit is never removed, so no code is given twice; numbers that were given out under a code stay what they are.
 
 use super::propose::refused;
 use crate::account::AccountRow;
@@ -16,13 +16,17 @@ use domain::school::{Change, blockers_refused, code_refused, day_refused, unit_k
 const NAME_MOST: usize = 40;
 
 impl Schools<'_> {
-    /// Whether this is a province, and the unit a city, a county or a township of it.
+    /// Whether this is a province, and the unit a city, a county or a township of it; or the nation, and the unit a province.
     pub(super) async fn governs(&self, own: &UnitId, unit: &Unit) -> Result<bool> {
         if unit.school.is_some() || unit.id == *own {
             return Ok(false);
         }
         let own = self.units().unit(own).await?;
-        Ok(own.kind == UnitKind::Province && own.path.covers(&unit.path))
+        Ok(match own.kind {
+            UnitKind::Nation => unit.kind == UnitKind::Province,
+            UnitKind::Province => own.path.covers(&unit.path),
+            _ => false,
+        })
     }
 
     /// What is wrong with a change of a city, a county or a township.
@@ -33,7 +37,7 @@ impl Schools<'_> {
         change: &Change,
     ) -> Result<Preview> {
         let own = self.units().unit(own).await?;
-        if own.kind != UnitKind::Province || !change.of_unit() {
+        if !matches!(own.kind, UnitKind::Nation | UnitKind::Province) || !change.of_unit() {
             return Err(Error::NotFound("unit"));
         }
         let mut preview = Preview::default();

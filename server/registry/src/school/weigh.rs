@@ -1,43 +1,15 @@
-//! A change is weighed before it is proposed and again before it is approved: what it would do, and what stands in its way.
+//! What a change would do and everything that is wrong with it.
 
-use super::propose::refused;
+use super::propose::{profile, refused};
 use crate::error::{Error, Result};
 use crate::services::Schools;
 use contract::school::Preview;
-use domain::access::{Action, Actor};
-use domain::codes::PupilStatus;
-use domain::id::{SchoolChangeId, UnitId};
+use domain::id::UnitId;
 use domain::org::Unit;
-use domain::refusal::RefusalCode;
-use domain::school::{Change, Profile, State, blockers_refused, keeps_code};
-
-/// Standings in which a pupil still belongs to the school and has to be placed.
-pub(crate) fn is_here(status: &str) -> bool {
-    use PupilStatus as S;
-    status == "candidate"
-        || [S::InSchool, S::Suspended, S::Abroad, S::Lost, S::Missing].iter().any(|one| one.code() == status)
-}
+use domain::refusal::{Refusal, RefusalCode};
+use domain::school::{Change, Profile, blockers_refused, keeps_code};
 
 impl Schools<'_> {
-    /// What a change would do that somebody still has to decide; nothing once it is decided. Another authority is not told the names of
-    /// what is open at a school that is not its own.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for who does not see the change.
-    pub async fn preview_of_change(&self, actor: &Actor, id: SchoolChangeId) -> Result<Option<Preview>> {
-        let row = self.change_row(id).await?;
-        if !matches!(row.state, State::Proposed | State::Consulting) {
-            return Ok(None);
-        }
-        let own = self.schools_office(actor, Action::ReadSchools)?;
-        if row.authority != own && !row.consults(&own) {
-            return Err(Error::NotFound("school change"));
-        }
-        let school = self.answering(&row.authority, row.school.as_ref()).await?;
-        let preview = self.weigh(&row.authority, school.as_ref(), &row.change).await?;
-        Ok(Some(if row.authority == own { preview } else { preview.as_others_see_it() }))
-    }
-
     /// What a change would do and everything that is wrong with it.
     pub(super) async fn weigh(
         &self,
@@ -47,6 +19,13 @@ impl Schools<'_> {
     ) -> Result<Preview> {
         if change.of_unit() || school.is_some_and(|school| school.school.is_none()) {
             return self.weigh_unit(own, school, change).await;
+        }
+        // No school answers to the nation.
+        if *own == UnitId::nation() {
+            return Err(Error::NotFound("school"));
+        }
+        if let Change::HandOver { from, to, schools, on } = change {
+            return self.weigh_hand_over(own, (from, to), schools, *on).await;
         }
         let mut preview = Preview::default();
         if let Change::Found { name, .. }
@@ -63,9 +42,8 @@ impl Schools<'_> {
         }
         preview.refusals.extend(self.weigh_site(own, school, change).await?);
         let Some(school) = school else {
-            if !matches!(change, Change::Found { .. }) {
-                return Err(Error::NotFound("school"));
-            }
+            let founded = change.founded().ok_or(Error::NotFound("school"))?;
+            preview.refusals.extend(founded.wrong_stages(2));
             return Ok(preview);
         };
         let closed = self.school_is_closed(&school.id).await?;
@@ -122,9 +100,14 @@ impl Schools<'_> {
         let recounted = now.zip(to.clone()).is_some_and(|(now, to)| {
             now.system != to.system || now.stages.iter().any(|stage| !to.stages.contains(stage))
         });
-        // What is open at a school that comes to answer to another authority waits at the desks of the old one.
-        let leaves = matches!(change, Change::Reassign { .. });
-        if change.ends_school() || recounted || leaves {
+        if let (Change::Reassign { to }, Some(from)) = (change, school.competent())
+            && preview.refusals.is_empty()
+        {
+            let check = self.check_of(school, (from, to), &[]).await?;
+            preview.refusals.extend(check.held.iter().map(|why| Refusal::of(RefusalCode::Blocked, why)));
+            preview.schools = vec![check];
+        }
+        if change.ends_school() || recounted {
             preview.blockers = self.blockers(school).await?;
             let told: Vec<(String, Vec<String>)> = preview
                 .blockers
@@ -147,9 +130,4 @@ impl Schools<'_> {
         }
         Ok(preview)
     }
-}
-
-/// What a school is to be by a change of its kind.
-pub(super) fn profile(school: &Unit, change: &Change) -> Option<Profile> {
-    change.profile(&Profile::of(school.school.as_ref()?))
 }

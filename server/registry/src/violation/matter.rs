@@ -6,7 +6,7 @@ use crate::matter::{Matter, MatterKind, Subject, Words};
 use crate::services::Violations;
 use crate::transaction::Transaction;
 use crate::vault::Cipher;
-use domain::id::ViolationId;
+use domain::id::{UnitId, ViolationId};
 use domain::violation::{Violation, ViolationState};
 
 impl ViolationRow {
@@ -71,5 +71,14 @@ impl Violations<'_> {
         let matter = row.save(&*self.vault, &mut tx.work, &before.apply(&event));
         self.matters().tell_step(tx, &matter, vec![event]).await?;
         Ok(true)
+    }
+}
+
+impl Violations<'_> {
+    /// How many open orders and suspicions about a school its authority handles: they keep the school with it (第二十七条).
+    pub(crate) async fn held_by(&self, school: &UnitId, authority: &UnitId) -> Result<usize> {
+        // A literal, because only literals are counted from the index alone; codes are digits, so it is safe.
+        let held = format!("subject = '{school}' AND handler = '{authority}' AND open = true");
+        Ok(usize::try_from(self.store.count("violation", &held).await?).unwrap_or(usize::MAX))
     }
 }

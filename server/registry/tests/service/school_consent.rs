@@ -9,12 +9,12 @@ use domain::school::{Change, Placement, State};
 use registry::school::Asked;
 
 /// The county beside, and its school.
-const BESIDE: &str = "320104";
-const THEIRS: &str = "2132000009";
+pub(crate) const BESIDE: &str = "320104";
+pub(crate) const THEIRS: &str = "2132000009";
 /// A school run directly by the city.
 const CITYS: &str = "2132000008";
 
-async fn two_counties() -> World {
+pub(crate) async fn two_counties() -> World {
     let world = World::in_memory().await;
     let county = Unit {
         id: code(BESIDE),
@@ -198,11 +198,11 @@ async fn article_18_a_school_comes_to_answer_to_another_authority_with_all_that_
     for wrong in [COUNTY, "000000", "330106", THEIRS] {
         assert_eq!(codes(world.propose(&reassign(wrong)).await), ["to"], "{wrong}");
     }
-    // What is open waits at the old authority's desks: first it is decided there.
+    // What is open goes on with the new authority, whose two people decide it.
     let (_, case) = world.enter(SCHOOL, info(2)).await;
-    assert_eq!(codes(world.propose(&reassign(BESIDE)).await), ["blocked", "blocked"]);
-    world.approve(SCHOOL, case).await;
-    world.registry.outbox().drain_outbox().await.unwrap();
+    world.registry.cases().decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
+    let preview = schools.preview_school_change(&registrar(COUNTY), &reassign(BESIDE)).await.unwrap();
+    assert_eq!(preview.schools[0].goes, [("学籍建立".to_owned(), 1)]);
     let id = world.propose(&reassign(BESIDE)).await.unwrap();
     for actor in [leader(COUNTY), registrar(BESIDE)] {
         assert_eq!(schools.decide_school_change(&actor, id, true, "").await.unwrap(), State::Consulting);
@@ -216,6 +216,12 @@ async fn article_18_a_school_comes_to_answer_to_another_authority_with_all_that_
     let view = world.registry.pupils().pupil(&registrar(BESIDE), pupil).await.unwrap();
     assert!(view.chain_holds && view.spells.len() == 1 && view.school == "第一小学");
     assert!(is_not_found(&world.registry.pupils().pupil(&registrar(COUNTY), pupil).await));
+    for actor in [registrar(COUNTY), leader(COUNTY)] {
+        assert!(world.registry.cases().decide_case(&actor, case, agree()).await.is_err());
+    }
+    for actor in [registrar(BESIDE), leader(BESIDE)] {
+        world.registry.cases().decide_case(&actor, case, agree()).await.unwrap();
+    }
     let text = format!("SELECT VALUE path FROM `case` WHERE uid = '{case}'");
     let paths: Vec<String> = world.registry.store.inspect(&text).await.unwrap();
     assert_eq!(paths, [unit.path.as_str()]);

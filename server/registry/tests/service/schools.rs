@@ -184,6 +184,7 @@ async fn article_9_a_code_follows_the_life_of_its_school() {
     let found = Change::Found {
         name: "玄武第三小学".into(),
         school_type: SchoolType::Primary,
+        stages: Vec::new(),
         system: SchoolSystem::SixThree,
         site: None,
     };
@@ -314,6 +315,7 @@ async fn article_18_a_school_run_directly_is_asked_for_its_county_and_township_w
         change: Change::Found {
             name: "南京市直属小学".into(),
             school_type: SchoolType::Primary,
+            stages: Vec::new(),
             system: SchoolSystem::SixThree,
             site,
         },

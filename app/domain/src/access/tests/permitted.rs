@@ -118,10 +118,10 @@ pub(super) const PERMITTED: &[Row] = &[
     (&[Registrar, Leader], &[ReadWarnings, AcknowledgeWarnings], AUTHORITIES, &[Own], Mask::Working),
     (&[Registrar, Leader], &[ReadWarnings, AcknowledgeWarnings], &[School], &[Own], Mask::Working),
     (&[Official], &[ReadWarnings], AUTHORITIES, &[Own], Mask::Figures),
-    // 学校的设立、合并、撤销: the competent authority's registrar proposes, its leader approves.
-    (&[Registrar, Leader], &[ReadSchools], COMPETENT, &[Own], Mask::Working),
-    (&[Registrar], &[ProposeSchools], COMPETENT, &[Own], Mask::Working),
-    (&[Leader], &[DecideSchools], COMPETENT, &[Own], Mask::Working),
+    // 学校的设立、合并、撤销: the competent authority's registrar proposes, its leader approves; so the nation does with provinces.
+    (&[Registrar, Leader], &[ReadSchools], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar], &[ProposeSchools], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[DecideSchools], AUTHORITIES, &[Own], Mask::Working),
     // 纸质档案: the school keeps its own; an authority sees what is late below it.
     (&[Registrar, Leader], &[ReadPaper], &[School], &[Own], Mask::Working),
     (&[Registrar], &[KeepPaper], &[School], &[Own], Mask::Working),

@@ -1,4 +1,5 @@
 mod changes;
+mod handed;
 mod kinds;
 mod lives;
 mod provinces;

@@ -80,6 +80,7 @@ pub(super) fn payload(kind: CaseKind) -> Payload {
             facts: facts(&[Paper::Agreement, Paper::Assessment]),
             setting: Setting::Inclusive,
             host: "明德小学".into(),
+            chosen: None,
             agreement: "学籍留在本校，由就读学校评价。".into(),
             disability: None,
         }),

@@ -93,6 +93,13 @@ pub enum CaseDetail {
         /// The name of the unit that was told.
         to: String,
     },
+    /// 改由新的学籍主管部门办理
+    HandedOver {
+        /// 办件编号
+        number: String,
+        /// The name of the authority that handles it now.
+        to: String,
+    },
     /// 办理期限重算
     DueRecounted {
         /// 办件编号
@@ -118,6 +125,7 @@ impl CaseDetail {
             Self::Cleared(_) => Event::CaseCleared,
             Self::DeadlineNear { .. } => Event::DeadlineNear,
             Self::Escalated { .. } => Event::CaseEscalated,
+            Self::HandedOver { .. } => Event::CaseHandedOver,
             Self::DueRecounted { .. } => Event::DueRecounted,
             Self::ProofFiled(_) => Event::ProofFiled,
         }
@@ -142,6 +150,7 @@ impl CaseDetail {
             | Self::Cleared(_)
             | Self::DeadlineNear { .. }
             | Self::Escalated { .. }
+            | Self::HandedOver { .. }
             | Self::DueRecounted { .. }
             | Self::ProofFiled(_) => BTreeSet::new(),
         }

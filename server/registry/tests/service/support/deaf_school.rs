@@ -47,6 +47,7 @@ pub fn placement(setting: Setting, host: &str, disability: Option<Disability>) -
         facts: facts("2026-09-07", &[Paper::Agreement, Paper::Assessment], ""),
         setting,
         host: host.into(),
+        chosen: None,
         disability,
         agreement: "学籍留在原学校，由就读学校评价。".into(),
     })

@@ -98,6 +98,7 @@ impl Scene<'_> {
                     facts: facts(&[Paper::Agreement, Paper::Assessment]),
                     setting: if self.dice.percent(70) { Setting::ReformSchool } else { Setting::Ended },
                     host: "苏州市育新专门学校".into(),
+                    chosen: None,
                     agreement: "学籍留在原学校，由就读学校评价。".into(),
                 };
                 (self.free_pupil(S::InSchool)?, Payload::Placement(placement))

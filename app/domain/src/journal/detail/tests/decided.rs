@@ -169,7 +169,13 @@ impl Parts {
         };
         let placements = vec![placement];
         let all = [
-            Change::Found { name: name.clone(), school_type, system, site: self.perhaps(site()) },
+            Change::Found {
+                name: name.clone(),
+                school_type,
+                stages: profile.stages.clone(),
+                system,
+                site: self.perhaps(site()),
+            },
             Change::Relocate { site: site() },
             Change::Rename { name: name.clone() },
             Change::Reclass {
@@ -183,6 +189,12 @@ impl Parts {
             Change::Merge { into: self.unit_id(), placements: placements.clone() },
             Change::Close { archives: self.perhaps(self.unit_id()), placements },
             Change::Reassign { to: self.unit_id() },
+            Change::HandOver {
+                from: self.unit_id(),
+                to: self.unit_id(),
+                schools: vec![self.unit_id(); self.n % 3],
+                on,
+            },
             Change::Revive,
             Change::FoundUnit { code: self.unit_id(), name: name.clone(), on },
             Change::RenameUnit { name, on },

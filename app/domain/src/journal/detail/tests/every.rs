@@ -98,6 +98,7 @@ impl Parts {
             CaseDetail::Cleared(name.clone()),
             CaseDetail::DeadlineNear { number: self.text(), due: self.perhaps(self.day()) },
             CaseDetail::Escalated { number: self.text(), to: self.text() },
+            CaseDetail::HandedOver { number: self.text(), to: self.text() },
             CaseDetail::DueRecounted { number: self.text(), due: self.day() },
             CaseDetail::ProofFiled(proof),
         ]

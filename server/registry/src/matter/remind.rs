@@ -118,6 +118,8 @@ impl Matters<'_> {
                     let done = (next.reminded_on != said.reminded_on, next.escalated != said.escalated);
                     if done != (false, false) {
                         work.put("matter_reminder", uid, &next);
+                        let above = next.escalated.as_ref().filter(|_| done.1);
+                        self.messages().remind(&mut work, &row.waiting, above).await?;
                         work.touch(&row.path);
                     }
                     Ok((work, done))

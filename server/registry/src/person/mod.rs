@@ -8,6 +8,7 @@ mod hosted;
 mod merged;
 mod number;
 mod search;
+mod telephones;
 mod timeline;
 mod view;
 mod words;
@@ -28,7 +29,7 @@ use crate::error::{Error, Result};
 use crate::services::Pupils;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::access::{Actor, Ground, Reader};
 use domain::archive::filled::Items;
 use domain::calendar::{SchoolYear, entry_year, grade_year};
@@ -40,7 +41,7 @@ use domain::id::{CaseId, LetterId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
 use domain::privacy::{Consent, is_optional, optional_items};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const IN_SCHOOL: Standing = Standing::Pupil(PupilStatus::InSchool);
 
@@ -101,6 +102,10 @@ pub struct PersonRow {
     pub(crate) document_hash: Option<String>,
     pub(crate) match_hash: String,
     pub(crate) phone_hash: Option<String>,
+    /// The guardians' telephones, by keyed hash of the whole entry, and since when they stand there; not told of those that came with
+    /// the record.
+    #[serde(default)]
+    telephones: BTreeMap<String, Option<DateTime<Utc>>>,
     /// The open case, which keeps others out.
     pub open_case: Option<CaseId>,
     /// First and last day of the suspension (休学) that lasts.
@@ -235,6 +240,7 @@ impl PersonRow {
             document_hash: None,
             match_hash: String::new(),
             phone_hash: None,
+            telephones: BTreeMap::new(),
             open_case: None,
             suspended: None,
             absent_since: None,
@@ -259,7 +265,7 @@ impl PersonRow {
             optional_erased: false,
             items: None,
         };
-        row.set_info(vault, info);
+        row.write_info(vault, info, None);
         row.set_standing(Standing::Candidate);
         row
     }
@@ -296,13 +302,21 @@ impl PersonRow {
         let info = self.info(vault)?;
         let filled: BTreeSet<Field> = optional_items().filter(|field| info.get(*field).is_some()).collect();
         if !filled.is_empty() {
-            self.set_info(vault, &info.without(is_optional));
+            // No telephone is among them.
+            self.write_info(vault, &info.without(is_optional), None);
         }
         Ok(filled)
     }
 
+    /// Writes information that changes at this moment. A guardian's telephone that was not in the record before is known to be new
+    /// (第十条: no code is sent to it for a while).
+    pub(crate) fn set_info(&mut self, vault: &dyn Cipher, info: &BasicInfo, now: DateTime<Utc>) {
+        self.write_info(vault, info, Some(now));
+    }
+
     /// Seals new information and keeps the plain columns in step with it.
-    pub(crate) fn set_info(&mut self, vault: &dyn Cipher, info: &BasicInfo) {
+    fn write_info(&mut self, vault: &dyn Cipher, info: &BasicInfo, now: Option<DateTime<Utc>>) {
+        self.keep_telephones(vault, info, now);
         self.sealed = vault.seal_value(info, &format!("person/{}", self.uid));
         self.name = info.name().to_owned();
         (self.pinyin, self.initials) = domain::text::sounds(&self.name);

@@ -129,6 +129,7 @@ impl Watch<'_> {
         parts.daily(Part::Packages, self.packages().expire_packages()).await?;
         done.drafts = parts.daily(Part::Drafts, self.accounts().expire_drafts()).await?;
         parts.daily(Part::Attempts, self.accounts().expire_attempts()).await?;
+        parts.daily(Part::Codes, self.messages().expire_codes()).await?;
         done.erased = parts.daily(Part::Erasure, self.privacy().erase_withdrawn()).await?;
         parts.daily(Part::Warnings, self.warnings().call_for_warnings()).await?;
         self.jobs().drain_jobs(&[Kind::Warnings]).await
@@ -225,6 +226,17 @@ impl Watch<'_> {
                         if let Some(detail) = told(&case, event) {
                             tx.tell_entry(row.person, NewEntry::of(detail).in_case(id)).await?;
                         }
+                    }
+                    let waiting: Vec<String> = row.waiting.iter().cloned().collect();
+                    let above = events.iter().find_map(|event| match event {
+                        CaseEvent::Escalated(unit, _) => Some(unit),
+                        _ => None,
+                    });
+                    if case.state.is_open() {
+                        self.messages().remind(&mut tx.work, &waiting, above).await?;
+                    } else {
+                        let by = tx.by().account;
+                        self.cases().tell_opener(by, &case, &mut tx.work).await?;
                     }
                     row.save(&*self.vault, &mut tx.work, &case);
                     if !case.state.is_open() {

@@ -33,6 +33,7 @@ mod letter;
 mod lifetime;
 mod masks;
 mod matters;
+mod messages;
 mod opens;
 mod outside;
 mod own_child;

@@ -72,7 +72,9 @@ impl Messages<'_> {
                     let mut work = UnitOfWork::new();
                     work.put("message_code", key, row);
                     let until = Some(now + CODE_VALID);
-                    self.leave(&mut work, |uid| self.sealed(uid, to, message.clone(), until));
+                    let uid = self.store.new_id().to_string();
+                    let what = self.sealed(&uid, to, message.clone(), until);
+                    self.leave(&mut work, uid, what);
                     Ok((work, ()))
                 })
             })

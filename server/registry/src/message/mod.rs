@@ -72,9 +72,8 @@ impl Messages<'_> {
     }
 
     /// Leaves a message to be sent after the commit of `work`.
-    fn leave(&self, work: &mut UnitOfWork, what: impl FnOnce(&str) -> What) {
-        let uid = self.store.new_id().to_string();
-        let row = MessageRow { at: self.store.clock.now(), what: what(&uid), uid };
+    fn leave(&self, work: &mut UnitOfWork, uid: String, what: What) {
+        let row = MessageRow { at: self.store.clock.now(), what, uid };
         work.create("message", &row.uid, &row);
         work.message(&self.store, Kind::Message, &row.uid);
     }
@@ -84,8 +83,7 @@ impl Messages<'_> {
         What::Sealed { letter, until }
     }
 
-    /// Has an account told that there is something, if it chose to be told. It may stand in any transaction, for the same account as
-    /// often as there is something.
+    /// Has an account told that there is something, if it chose to be told.
     ///
     /// # Errors
     /// When the store fails.
@@ -95,10 +93,29 @@ impl Messages<'_> {
         account: AccountId,
         template: Template,
     ) -> Result<()> {
-        if !self.gateways.none() && self.is_told(account, template).await? {
-            self.leave(work, |_| What::Word { account, template });
+        if self.gateways.none() || !self.is_told(account, template).await? {
+            return Ok(());
         }
+        let uid = match template {
+            // A night finds many matters of one desk, each in a transaction of its own: they leave one reminder.
+            Template::Reminder => {
+                let uid = self.reminder_of(account);
+                if self.store.get::<MessageRow>("message", &uid).await?.is_some() {
+                    return Ok(());
+                }
+                uid
+            }
+            _ => self.store.new_id().to_string(),
+        };
+        self.leave(work, uid, What::Word { account, template });
         Ok(())
+    }
+
+    /// The id of today's reminder to an account: nobody outside reads from it whose it is.
+    fn reminder_of(&self, account: AccountId) -> String {
+        let mut id = self.vault.keyed_hash("reminder", &format!("{account}|{}", self.store.clock.today()));
+        id.truncate(32);
+        id
     }
 
     /// Tells whoever holds a matter that it is due soon, and the people of the authority above that it is late: those who chose to be

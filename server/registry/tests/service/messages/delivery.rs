@@ -66,7 +66,7 @@ impl World {
         (case, due)
     }
 
-    fn at(&self, day: NaiveDate) {
+    fn on_day(&self, day: NaiveDate) {
         self.clock.set(Utc.from_utc_datetime(&day.and_hms_opt(2, 0, 0).unwrap()));
     }
 }
@@ -232,13 +232,13 @@ async fn article_14_who_holds_what_is_due_is_told_once_a_day_and_the_authority_a
         server.take()
     };
     assert!(look().await.is_empty(), "two weeks are left");
-    world.at(due - Duration::days(2));
+    world.on_day(due - Duration::days(2));
     let got = look().await;
     assert_eq!(addresses(&got), ["county@example.cn"], "two cases, one reminder");
     assert_eq!(got[0].template, "学籍系统：待办提醒");
     assert!(!got[0].whole.contains("休学") && !got[0].whole.contains("第一小学"), "{}", got[0].whole);
     assert!(look().await.is_empty(), "once");
-    world.at(due + Duration::days(1));
+    world.on_day(due + Duration::days(1));
     let got = look().await;
     assert_eq!(
         addresses(&got),

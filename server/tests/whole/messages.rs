@@ -16,9 +16,8 @@ async fn gateway() -> (String, UnboundedReceiver<Value>) {
     let (got, taken) = unbounded_channel();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}/send", listener.local_addr().unwrap());
-    let take = async |State(got): State<UnboundedSender<Value>>, Json(message): Json<Value>| {
+    let take = |State(got): State<UnboundedSender<Value>>, Json(message): Json<Value>| async move {
         got.send(message).unwrap();
-        StatusCode::NO_CONTENT.as_u16().to_string()
     };
     let app = axum::Router::new().route("/send", post(take)).with_state(got);
     tokio::spawn(async move { axum::serve(listener, app).await });

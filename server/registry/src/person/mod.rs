@@ -23,6 +23,7 @@ pub use search::Search;
 pub(crate) use duplicates::{document_hash, match_hash};
 pub(crate) use number::{Claim, NumberRow, Numbers};
 pub(crate) use search::own_path;
+use telephones::Telephone;
 pub(crate) use words::value_in_words;
 
 use crate::error::{Error, Result};
@@ -41,7 +42,7 @@ use domain::id::{CaseId, LetterId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
 use domain::privacy::{Consent, is_optional, optional_items};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 const IN_SCHOOL: Standing = Standing::Pupil(PupilStatus::InSchool);
 
@@ -102,10 +103,9 @@ pub struct PersonRow {
     pub(crate) document_hash: Option<String>,
     pub(crate) match_hash: String,
     pub(crate) phone_hash: Option<String>,
-    /// The guardians' telephones, by keyed hash of the whole entry, and since when they stand there; not told of those that came with
-    /// the record.
+    /// The guardians' telephones and since when they stand there.
     #[serde(default)]
-    telephones: BTreeMap<String, Option<DateTime<Utc>>>,
+    telephones: Vec<Telephone>,
     /// The open case, which keeps others out.
     pub open_case: Option<CaseId>,
     /// First and last day of the suspension (休学) that lasts.
@@ -240,7 +240,7 @@ impl PersonRow {
             document_hash: None,
             match_hash: String::new(),
             phone_hash: None,
-            telephones: BTreeMap::new(),
+            telephones: Vec::new(),
             open_case: None,
             suspended: None,
             absent_since: None,

@@ -7,6 +7,17 @@ use chrono::{DateTime, Utc};
 use domain::form::{BasicInfo, GuardianLine};
 use domain::guardian::mobile;
 use domain::ident::PersonName;
+use serde::{Deserialize, Serialize};
+
+/// A guardian's telephone in a record.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Telephone {
+    /// Keyed hash of the whole entry.
+    entry: String,
+    /// When it came; none when it came with the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<DateTime<Utc>>,
+}
 
 impl PersonRow {
     /// When the telephone of this entry came into the record; none when it came with it.
@@ -15,7 +26,8 @@ impl PersonRow {
         vault: &dyn Cipher,
         entry: &GuardianLine<'_>,
     ) -> Option<DateTime<Utc>> {
-        self.telephones.get(&hash_of(vault, entry)).copied().flatten()
+        let entry = hash_of(vault, entry);
+        self.telephones.iter().find(|one| one.entry == entry).and_then(|one| one.since)
     }
 
     /// Notes those that were not there before as new at this moment. An entry that becomes another person's is new with its number.
@@ -26,12 +38,11 @@ impl PersonRow {
         now: Option<DateTime<Utc>>,
     ) {
         let entries = info.guardians().into_iter().map(|entry| hash_of(vault, &entry));
-        self.telephones = entries
-            .map(|entry| {
-                let since = self.telephones.get(&entry).copied().unwrap_or(now);
-                (entry, since)
-            })
-            .collect();
+        let kept = entries.map(|entry| {
+            let before = self.telephones.iter().find(|one| one.entry == entry);
+            Telephone { since: before.map_or(now, |one| one.since), entry }
+        });
+        self.telephones = kept.collect();
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::stubs::Stub;
 use crate::support::accounts::{HERE, STRONG};
+use crate::support::corrections::ADDRESS;
 use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
 use chrono::Duration;
@@ -139,6 +140,20 @@ async fn article_10_who_changes_the_telephone_in_the_record_does_not_become_the_
     let after = world.binding_code(person).await;
     let figures = world.code_by_phone(&father, by_code(&after), &gateway).await;
     world.join_with(&father, by_code(&after), &figures).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_10_what_else_changes_in_the_record_leaves_the_telephone_as_it_was() {
+    let gateway = Stub::sms().await;
+    let world = World::with_messages(gateway.as_sms()).await;
+    let person = world.pupil(SCHOOL, 1).await;
+    for changes in [[(Field::CurrentAddress, ADDRESS)], [(Field::Health, "10")]] {
+        let case = world.ask(&guardian(person), person, &changes).await.unwrap();
+        world.correct(SCHOOL, case).await;
+    }
+    let father = Parent::father(1);
+    let figures = world.code_by_phone(&father, numbers(&father), &gateway).await;
+    world.join_with(&father, numbers(&father), &figures).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

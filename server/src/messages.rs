@@ -17,7 +17,7 @@ pub(crate) struct Plan {
     /// File of the gateway's bearer token.
     #[arg(long, env = "XUEJI_SMS_TOKEN")]
     sms_token: Option<PathBuf>,
-    /// Mail server: none, smtps://host[:465], or smtp://host[:587] with STARTTLS.
+    /// Mail server: none, smtps://host[:465], or smtp://host[:25] on this machine.
     #[arg(long, env = "XUEJI_SMTP", default_value = NONE)]
     smtp: String,
     /// Address that mail comes from.

@@ -1,4 +1,4 @@
-//! Mails, by SMTP.
+//! Mails, by SMTP: under TLS from the first byte, or in plain to this machine. The TLS is the one that everything else here uses.
 
 use super::MailSettings;
 use super::gateway::{PATIENCE, is_this_machine, secret};
@@ -7,15 +7,29 @@ use domain::message::{MailAddress, Message};
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message as Mail};
 use lettre::transport::smtp::Error as SmtpError;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
+use lettre::transport::smtp::extension::ClientId;
 use reqwest::Url;
-
-type Transport = AsyncSmtpTransport<Tokio1Executor>;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 /// A mail server and who writes.
 pub(super) struct MailServer {
-    transport: Transport,
+    host: String,
+    port: u16,
+    /// None to this machine.
+    tls: Option<(TlsConnector, ServerName<'static>)>,
+    login: Option<Credentials>,
     from: Mailbox,
     /// The domain of the sender, for the ids of mails.
     domain: String,
@@ -27,22 +41,25 @@ impl MailServer {
         let from =
             MailAddress::parse(&settings.from).ok_or_else(|| wrong("发件地址（--mail-from）不完整"))?;
         let address = Url::parse(&settings.address).map_err(|_| wrong("地址不能识别"))?;
-        let host = address.host_str().ok_or_else(|| wrong("地址没有写主机名"))?;
-        let tls = |_| wrong("加密连接不能建立");
-        let (builder, port) = match address.scheme() {
-            "smtps" => (Transport::relay(host).map_err(tls)?, 465),
-            "smtp" if is_this_machine(host) => (Transport::builder_dangerous(host), 25),
-            "smtp" => (Transport::starttls_relay(host).map_err(tls)?, 587),
-            _ => return Err(wrong("应为 smtps://主机 或 smtp://主机")),
+        let host = address.host_str().ok_or_else(|| wrong("地址没有写主机名"))?.to_owned();
+        let (tls, port) = match address.scheme() {
+            "smtps" => {
+                let name = ServerName::try_from(host.clone()).map_err(|_| wrong("地址没有写主机名"))?;
+                (Some((connector().ok_or_else(|| wrong("本机没有可信的根证书"))?, name)), 465)
+            }
+            "smtp" if is_this_machine(&host) => (None, 25),
+            _ => return Err(wrong("应为 smtps://主机；不加密的 smtp 只能用于本机")),
         };
-        let mut builder = builder.port(address.port().unwrap_or(port)).timeout(Some(PATIENCE));
-        if let Some((name, password)) = &settings.login {
-            let password = secret(password).ok_or_else(|| wrong("密码文件不能读取，或是空的"))?;
-            builder = builder.credentials(Credentials::new(name.clone(), password));
-        }
-        let mailbox = mailbox(&from).ok_or_else(|| wrong("发件地址（--mail-from）不完整"))?;
+        let login = match &settings.login {
+            Some((name, password)) => {
+                let password = secret(password).ok_or_else(|| wrong("密码文件不能读取，或是空的"))?;
+                Some(Credentials::new(name.clone(), password))
+            }
+            None => None,
+        };
         let domain = from.as_str().split_once('@').map(|(_, domain)| domain.to_owned()).unwrap_or_default();
-        Ok(Self { transport: builder.build(), from: mailbox, domain })
+        let from = mailbox(&from).ok_or_else(|| wrong("发件地址（--mail-from）不完整"))?;
+        Ok(Self { host, port: address.port().unwrap_or(port), tls, login, from, domain })
     }
 
     pub(super) async fn send(&self, id: &str, to: &MailAddress, message: &Message, here: &str) -> Result<()> {
@@ -56,7 +73,84 @@ impl MailServer {
             .header(ContentType::TEXT_PLAIN)
             .body(format!("{}\r\n{where_to}", message.words()))
             .map_err(|_| Error::Outside("the mail could not be written"))?;
-        self.transport.send(mail).await.map(drop).map_err(|error| Error::Outside(word(&error)))
+        let late = Error::Outside("the mail server does not answer in time");
+        tokio::time::timeout(PATIENCE, self.hand_over(&mail)).await.map_err(|_| late)?
+    }
+
+    async fn hand_over(&self, mail: &Mail) -> Result<()> {
+        let unreachable = |_| Error::Outside("the mail server cannot be reached");
+        let stream = TcpStream::connect((self.host.as_str(), self.port)).await.map_err(unreachable)?;
+        let stream: Box<dyn AsyncTokioStream> = match &self.tls {
+            None => Box::new(stream),
+            Some((connector, name)) => {
+                let sealed = connector.connect(name.clone(), stream).await;
+                Box::new(Sealed(
+                    sealed.map_err(|_| Error::Outside("the mail server is not who it should be"))?,
+                ))
+            }
+        };
+        let said = |error: SmtpError| Error::Outside(word(&error));
+        let mut connection =
+            AsyncSmtpConnection::connect_with_transport(stream, &ClientId::default()).await.map_err(said)?;
+        if let Some(login) = &self.login {
+            let ways = [Mechanism::Plain, Mechanism::Login];
+            connection.auth(&ways, login).await.map_err(said)?;
+        }
+        connection.send(mail.envelope(), &mail.formatted()).await.map_err(said)?;
+        // The mail is taken; how the farewell goes makes no difference.
+        let _ = connection.quit().await;
+        Ok(())
+    }
+}
+
+/// TLS with the roots that this machine trusts; none where there are none.
+fn connector() -> Option<TlsConnector> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() {
+        return None;
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()));
+    let config = config.with_safe_default_protocol_versions().ok()?;
+    let config = config.with_root_certificates(roots).with_no_client_auth();
+    Some(TlsConnector::from(Arc::new(config)))
+}
+
+/// A connection under TLS, as the mail crate wants it.
+#[derive(Debug)]
+struct Sealed(TlsStream<TcpStream>);
+
+impl AsyncTokioStream for Sealed {
+    fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.0.get_ref().0.peer_addr()
+    }
+}
+
+impl AsyncRead for Sealed {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_read(context, into)
+    }
+}
+
+impl AsyncWrite for Sealed {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(context)
     }
 }
 
@@ -70,9 +164,7 @@ fn word(error: &SmtpError) -> &'static str {
         "the mail server refuses the mail"
     } else if error.is_transient() {
         "the mail server asks to wait"
-    } else if error.is_timeout() {
-        "the mail server does not answer in time"
     } else {
-        "the mail server cannot be reached"
+        "the mail server breaks off"
     }
 }

@@ -23,7 +23,7 @@ pub struct SmsSettings {
 /// A mail server.
 #[derive(Debug, Clone)]
 pub struct MailSettings {
-    /// `smtps://host[:465]`, or `smtp://host[:587]` with STARTTLS; without TLS on this machine only.
+    /// `smtps://host[:465]`, or `smtp://host[:25]` without TLS on this machine.
     pub address: String,
     /// The address mail comes from.
     pub from: String,

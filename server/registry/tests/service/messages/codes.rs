@@ -161,6 +161,7 @@ async fn a_way_that_would_be_overheard_is_not_opened() {
         sms("短信", &token),
         sms("https://sms.example.cn/send", &dir.path().join("no such file")),
         mail("http://mail.example.cn", "xueji@example.cn"),
+        mail("smtp://mail.example.cn:25", "xueji@example.cn"),
         mail("smtps://mail.example.cn", "学籍"),
     ] {
         let said = open(wrong.clone()).await;
@@ -169,7 +170,7 @@ async fn a_way_that_would_be_overheard_is_not_opened() {
     for right in [
         sms("https://sms.example.cn/send", &token),
         mail("smtps://mail.example.cn", "xueji@example.cn"),
-        mail("smtp://mail.example.cn:587", "xueji@example.cn"),
+        mail("smtp://localhost", "xueji@example.cn"),
     ] {
         open(right.clone()).await.unwrap_or_else(|error| panic!("{right:?}: {error}"));
     }

@@ -1,6 +1,8 @@
 //! Every address that leads out of the system, and why it may (第二十五条). The router is built from this table, so an address without a class
 //! cannot be added; a test walks the table as every role.
 //!
+//! Besides, what the system sends out of the house by itself ([`SENT`]).
+//!
 //! Nothing here but plain data: the tests read this file too.
 
 /// What may leave by a way out.
@@ -83,3 +85,31 @@ egress_points! {
     /// What was approved for an outsider.
     Disclosure "/files/disclosures/{id}" Class::Disclosure,
 }
+
+/// What the system sends out of the house by itself, to somebody who is no user of it: messages (短信和邮件通知).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sent {
+    /// By what way.
+    pub(crate) way: &'static str,
+    /// The setting without which nothing is sent.
+    pub(crate) setting: &'static str,
+    /// What leaves, and why nothing of a pupil does.
+    pub(crate) holds: &'static str,
+}
+
+/// Every way. The words are of a closed list (`app/domain/src/message/mod.rs`) into which nothing but a code can be filled in; a test
+/// reads what arrives.
+pub(crate) const SENT: [Sent; 2] = [
+    Sent {
+        way: "short messages",
+        setting: "--sms-gateway",
+        holds: "the receiver's own telephone number, an id, the name of a template and for codes six figures; which child or matter it is \
+                about stands in the system alone and is read there after signing in",
+    },
+    Sent {
+        way: "mails",
+        setting: "--smtp",
+        holds: "the receiver's own address, an id and one of five fixed sentences with the system's address; which child or matter it is \
+                about stands in the system alone and is read there after signing in",
+    },
+];

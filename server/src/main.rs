@@ -9,6 +9,7 @@ mod demo;
 mod drain;
 mod egress;
 mod files;
+mod messages;
 mod promote;
 mod ready;
 mod router;
@@ -165,6 +166,8 @@ struct ServeArguments {
     demo: demo::Plan,
     #[command(flatten)]
     backup: backup::Plan,
+    #[command(flatten)]
+    messages: messages::Plan,
 }
 
 #[derive(clap::Args)]
@@ -210,7 +213,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(arguments) => {
             let arguments = *arguments;
-            let location = arguments.data.location();
+            let location = Location { messages: arguments.messages.settings()?, ..arguments.data.location() };
             let lacking = registry::printout::fonts_in(&arguments.fonts);
             if !lacking.is_empty() {
                 tracing::info!(?lacking, folder = %arguments.fonts.display(), "fonts for the rarest characters are not there");

@@ -87,6 +87,7 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
             "no virus scanner is set (--clamd): uploads are made anew from what they show, not scanned"
         );
     }
+    crate::messages::announce(&registry);
     println!("listening on {address}");
     if let Some(notice) = &options.announce {
         println!("{notice}");

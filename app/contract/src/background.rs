@@ -1,5 +1,6 @@
 //! How the system runs by itself (运行状况): the clock, what failed, what was put aside.
 
+use crate::message::Channels;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -59,4 +60,8 @@ pub struct BackgroundView {
     pub failing: Vec<FailingPart>,
     /// What was put aside, oldest first.
     pub aside: Vec<PutAside>,
+    /// By which ways messages go out of this system.
+    pub channels: Channels,
+    /// How many messages wait to be sent.
+    pub unsent: u64,
 }

@@ -24,6 +24,7 @@ pub mod guardian;
 pub mod import;
 pub mod kept;
 pub mod letter;
+pub mod message;
 pub mod package;
 pub mod paper;
 pub mod portal;

@@ -21,6 +21,7 @@ pub mod journal;
 pub mod letter;
 pub mod matching;
 pub mod matter;
+pub mod message;
 pub mod numbering;
 pub mod org;
 pub mod package;

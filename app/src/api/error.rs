@@ -109,6 +109,7 @@ fn kind(error: &registry::error::Error) -> &'static str {
         Error::Decode(what, _) => what,
         Error::Sealed => "sealed",
         Error::Io(_) => "files",
+        Error::Outside(_) => "outside",
         _ => "other",
     }
 }

@@ -78,6 +78,8 @@ pub(crate) mod keep {
 
     /// How long good news is told, in seconds.
     const TOLD: i64 = 30;
+    /// How long what is wanted next is: as long as a code that was sent holds.
+    const WANTED: i64 = 600;
 
     fn now() -> i64 {
         registry().store.clock.now().timestamp()
@@ -219,6 +221,19 @@ pub(crate) mod keep {
         Ok(())
     }
 
+    /// Sends a form back that is right as far as it goes: what was typed stays, and `words` say what is wanted next.
+    pub(crate) async fn ask_on(
+        form: &str,
+        back: &str,
+        typed: BTreeMap<String, String>,
+        words: &str,
+    ) -> Result<(), AppError> {
+        let (done, until) = (Some(words.to_owned()), now() + WANTED);
+        put(form, &FormState { values: typed, done, until, ..FormState::default() }).await?;
+        crate::api::address::lead_to(back);
+        Ok(())
+    }
+
     /// Refusals beside their fields where they name one, the rest for the whole form.
     fn told(error: &AppError, typed: &BTreeMap<String, String>) -> Vec<(String, String)> {
         let AppError::Refused(refusals) = error else { return vec![(String::new(), error.message())] };
@@ -232,7 +247,8 @@ pub(crate) mod keep {
     }
 
     /// Fields that are never kept but may be wrong.
-    const SECRET: [&str; 6] = ["password", "old_password", "new_password", "code", "claim", "file"];
+    const SECRET: [&str; 7] =
+        ["password", "old_password", "new_password", "code", "phone_code", "claim", "file"];
 
     fn from_cookie(form: &str) -> FormState {
         let Some(sealed) = crate::api::session::cookie(COOKIE) else { return FormState::default() };

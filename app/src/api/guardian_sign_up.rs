@@ -31,6 +31,9 @@ pub async fn guardian_sign_up(
     /// The child's document number, as typed.
     #[server(default)]
     child_number: String,
+    /// The code that was sent to the telephone, as typed; empty to have one sent.
+    #[server(default)]
+    phone_code: String,
 ) -> Result<(), AppError> {
     let context = crate::api::session::session_context().ok_or(AppError::SignedOut)?;
     let kept = typed([
@@ -49,12 +52,13 @@ pub async fn guardian_sign_up(
         Err(error) => Err(error),
         Ok(claim) => {
             let new = registry::guardian::GuardianSignUp { phone, name, password, claim };
-            let made = registry().guardians().guardian_sign_up(&new, &context.address).await;
+            let asking = registry::guardian::Asking { address: &context.address, phone_code: &phone_code };
+            let made = registry().guardians().guardian_sign_up(&new, asking).await;
             made.map(|_| "/sign-in?new=1".to_owned())
                 .map_err(|error| claim_field(AppError::from(error), &how))
         }
     };
-    keep::finish("guardian_sign_up", "/guardian/sign-up", kept, result).await
+    end("guardian_sign_up", "/guardian/sign-up", kept, result).await
 }
 
 /// Sets a new password for a guardian who forgot it, with a new code of a child that is already the guardian's.
@@ -68,17 +72,25 @@ pub async fn guardian_recover(
     password: String,
     /// The new password once more.
     repeat: String,
+    /// The code that was sent to the telephone, as typed; empty to have one sent.
+    #[server(default)]
+    phone_code: String,
 ) -> Result<(), AppError> {
     let context = crate::api::session::session_context().ok_or(AppError::SignedOut)?;
+    let asking = registry::guardian::Asking { address: &context.address, phone_code: &phone_code };
     let kept = typed([("phone", phone.as_str()), ("code", code.as_str())]);
     let result = if password == repeat {
-        let done = registry().guardians().guardian_recover(&phone, &code, &password, &context.address).await;
+        let done = registry().guardians().guardian_recover(&phone, &code, &password, asking).await;
         done.map(|()| "/sign-in?changed=1".to_owned()).map_err(|error| match AppError::from(error) {
             AppError::Refused(refusals) => AppError::Refused(
                 refusals
                     .into_iter()
                     .map(|refusal| {
-                        let field = if refusal.code == RefusalCode::Claim { "code" } else { "password" };
+                        let field = match refusal.code {
+                            RefusalCode::Claim | RefusalCode::TelephoneChanged => "code",
+                            code if is_about_phone_code(code) => "phone_code",
+                            _ => "password",
+                        };
                         refusal.beside(field)
                     })
                     .collect(),
@@ -88,7 +100,7 @@ pub async fn guardian_recover(
     } else {
         Err(refused(RefusalCode::Password, "两次输入的密码不一致。", "请重新输入。"))
     };
-    keep::finish("guardian_recover", "/guardian/recover", kept, result).await
+    end("guardian_recover", "/guardian/recover", kept, result).await
 }
 
 /// Adds another child to the account that is signed in.
@@ -105,6 +117,9 @@ pub async fn add_child(
     /// The child's document number, as typed.
     #[server(default)]
     child_number: String,
+    /// The code that was sent to the telephone, as typed; empty to have one sent.
+    #[server(default)]
+    phone_code: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
@@ -117,11 +132,12 @@ pub async fn add_child(
     let result = match claim(&how, code, guardian_number, child_number) {
         Err(error) => Err(error),
         Ok(claim) => {
-            let bound = registry().guardians().add_child(&actor, &claim, &address).await;
+            let asking = registry::guardian::Asking { address: &address, phone_code: &phone_code };
+            let bound = registry().guardians().add_child(&actor, &claim, asking).await;
             bound.map(|_| "/my".to_owned()).map_err(|error| claim_field(AppError::from(error), &how))
         }
     };
-    keep::finish("add_child", "/my/add", kept, result).await
+    end("add_child", "/my/add", kept, result).await
 }
 
 #[cfg(feature = "ssr")]
@@ -148,7 +164,8 @@ fn claim_field(error: AppError, how: &str) -> AppError {
         refusals
             .into_iter()
             .map(|refusal| match refusal.code {
-                RefusalCode::Claim => refusal.beside(field),
+                RefusalCode::Claim | RefusalCode::TelephoneChanged => refusal.beside(field),
+                code if is_about_phone_code(code) => refusal.beside("phone_code"),
                 _ => refusal,
             })
             .collect(),
@@ -163,4 +180,27 @@ fn refused(code: RefusalCode, what: &str, remedy: &str) -> AppError {
         what,
         remedy,
     )])
+}
+
+/// What is told beside the field of the code that was sent to the telephone.
+#[cfg(feature = "ssr")]
+fn is_about_phone_code(code: RefusalCode) -> bool {
+    use RefusalCode::{CodeExpired, CodeSpent, CodeWrong, TooMany};
+    matches!(code, CodeExpired | CodeSpent | CodeWrong | TooMany)
+}
+
+/// Ends a form. One for which a code was just sent comes back as it was, to be completed with it.
+#[cfg(feature = "ssr")]
+async fn end(
+    form: &str,
+    back: &str,
+    kept: std::collections::BTreeMap<String, String>,
+    result: Result<String, AppError>,
+) -> Result<(), AppError> {
+    if let Err(AppError::Refused(refusals)) = &result
+        && let Some(sent) = refusals.iter().find(|refusal| refusal.code == RefusalCode::CodeSent)
+    {
+        return keep::ask_on(form, back, kept, &sent.to_string()).await;
+    }
+    keep::finish(form, back, kept, result).await
 }

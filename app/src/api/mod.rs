@@ -52,6 +52,7 @@ pub mod import;
 pub mod kept;
 pub mod letter;
 pub mod merge;
+pub mod message;
 pub mod package;
 pub mod paper;
 pub mod print_of;

@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod journal;
 pub mod letter;
 pub mod matter;
+pub mod message;
 pub mod outbox;
 pub mod package;
 pub mod paper;
@@ -86,6 +87,8 @@ pub struct Parts {
     pub budget: blob::Budget,
     /// Who files a proof at this moment.
     pub(crate) filing: proof::Filings,
+    /// By which ways messages go out.
+    pub(crate) gateways: message::Gateways,
     /// The population register (国家人口基础信息库) or what stands in for it.
     pub register: Box<dyn PopulationRegister>,
     /// The address people reach the system under, for symbols on printed sheets; set once by who serves it.
@@ -113,6 +116,8 @@ pub struct Location {
     pub s3: Option<String>,
     /// What looks for viruses in uploads.
     pub scanner: blob::Scanner,
+    /// By which ways messages may go out.
+    pub messages: message::Settings,
     /// What whoever starts the system takes upon himself.
     pub allow: Allow,
     /// Whether there has to be a store already: for what reads one and never makes one.
@@ -132,6 +137,7 @@ impl Location {
             key: data.join("master.key"),
             s3: None,
             scanner: blob::Scanner::Off,
+            messages: message::Settings::default(),
             allow: Allow::default(),
             must_exist: false,
             budget: blob::BUDGET,
@@ -175,6 +181,7 @@ impl Registry {
             store::private(parent)?;
             backup::refuse_unfinished(parent)?;
         }
+        let gateways = message::Gateways::open(&location.messages)?;
         let vault = AesVault::from_file(&location.key, Entropy::system())?;
         let memory = Memory::keeping(location.cache);
         let store = Store::open(&location.store, CONTENTS, memory, &location.allow, clock, entropy).await?;
@@ -192,6 +199,7 @@ impl Registry {
             backups: backup::Standing::default(),
             budget: blob::Budget::new(location.budget),
             filing: proof::Filings::default(),
+            gateways,
             register: Box::new(LocalRegister),
             address: std::sync::OnceLock::new(),
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),

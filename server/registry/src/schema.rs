@@ -86,6 +86,9 @@ const FILES: &[(&str, &str)] = files![
     "probe",
     "matter",
     "matter_reminder",
+    "message",
+    "message_code",
+    "message_choice",
 ];
 
 /// What the store of a register holds.

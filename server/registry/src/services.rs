@@ -66,6 +66,8 @@ services! {
     letters: Letters,
     /// What is open, of every kind (待办).
     matters: Matters,
+    /// Messages outside the system (短信和邮件通知).
+    messages: Messages,
     /// What is left to do after a commit.
     outbox: Outbox,
     /// Whole archives as signed, sealed files (学籍档案电子包).

@@ -32,6 +32,9 @@ pub enum Error {
     /// A sealed value does not open: wrong key or altered data.
     #[error("sealed value does not open")]
     Sealed,
+    /// Somebody outside the system did not do what it was asked: words of the program, nothing of what was asked.
+    #[error("outside: {0}")]
+    Outside(&'static str),
     /// Files could not be read or written.
     #[error("files: {0}")]
     Io(#[from] std::io::Error),

@@ -174,3 +174,14 @@ fn article_25_routes_are_made_from_the_table_only() {
         }
     }
 }
+
+/// What the system sends by itself is in the table, with the setting that turns it on and why nothing of a pupil is in it.
+#[test]
+fn article_25_what_leaves_the_house_by_itself_says_why_it_holds_nothing_of_a_pupil() {
+    let settings = include_str!("../../src/messages.rs");
+    for sent in table::SENT {
+        let field = sent.setting.trim_start_matches("--").replace('-', "_");
+        assert!(settings.contains(&format!("    {field}: String")), "{}: no such setting", sent.setting);
+        assert!(sent.holds.contains("stands in the system alone"), "{} says why", sent.way);
+    }
+}

@@ -9,6 +9,7 @@ mod damage;
 mod egress;
 mod http;
 mod memory;
+mod messages;
 mod odd;
 mod outsiders;
 mod support;

@@ -29,6 +29,11 @@ pub enum Guess {
     Passphrase,
     /// A pupil's name and number, by a member of staff of another school.
     PupilNumber,
+    /// A code that is sent to a telephone or mail address (校验码): not a guess, but what is asked for too often in an hour is a burden
+    /// for who gets it.
+    SentInHour,
+    /// The same in a day.
+    SentInDay,
 }
 
 /// What the guesses are counted by.
@@ -55,7 +60,7 @@ const QUARTER: Duration = super::LOCK_FOR;
 
 impl Guess {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Password,
         Self::SecondFactor,
         Self::Enrolment,
@@ -66,6 +71,8 @@ impl Guess {
         Self::SheetCode,
         Self::Passphrase,
         Self::PupilNumber,
+        Self::SentInHour,
+        Self::SentInDay,
     ];
 
     /// The limit of a kind by a key; none where it is not counted by that.
@@ -73,6 +80,12 @@ impl Guess {
         let quarter = |most| Some(Limit { most, within: QUARTER });
         match (by, self) {
             (By::Address, Self::OwnPassword | Self::Passphrase | Self::PupilNumber) => None,
+            (By::Address | By::Account, Self::SentInHour) => {
+                Some(Limit { most: if by == By::Account { 5 } else { 20 }, within: Duration::hours(1) })
+            }
+            (By::Address | By::Account, Self::SentInDay) => {
+                Some(Limit { most: if by == By::Account { 10 } else { 50 }, within: Duration::hours(24) })
+            }
             (By::Address, _) => quarter(20),
             // Of a document number little is unknown to who knows the birthday: only days make guessing too slow.
             (By::Child, Self::ChildData) => Some(Limit { most: 5, within: Duration::hours(24) }),
@@ -93,6 +106,9 @@ impl Guess {
     pub fn at_address(self) -> &'static str {
         match self {
             Self::SheetCode => "sheet",
+            // Counted by the hour and by the day, each by itself; who has asked for many codes may still sign in.
+            Self::SentInHour => "sent_in_hour",
+            Self::SentInDay => "sent_in_day",
             _ => "account",
         }
     }
@@ -116,6 +132,8 @@ impl Guess {
             Self::SheetCode => "sheet",
             Self::Passphrase => "passphrase",
             Self::PupilNumber => "pupil_number",
+            Self::SentInHour => "sent_in_hour",
+            Self::SentInDay => "sent_in_day",
         }
     }
 
@@ -151,6 +169,9 @@ impl Guess {
                 "姓名与号码不符的次数过多，暂时不能查询。",
                 "或向学生的原学校核实学籍号。",
             ),
+            Self::SentInHour | Self::SentInDay => {
+                (RefusalCode::TooMany, "获取校验码的次数过多，暂时不再发送。", "或到孩子的学校、本单位办理。")
+            }
         };
         Refusal::new(code, Basis::Procedure, what, format!("{wait}，{or}"))
     }

@@ -42,6 +42,28 @@ pub fn is_entry(entry: &GuardianLine<'_>, name: &str, telephone: &str) -> bool {
     known.is_some() && known == said && known_phone.is_some() && known_phone == said_phone
 }
 
+/// How long a telephone number that was changed in the record proves nothing: whoever had it changed wrongly is noticed meanwhile, by the
+/// other guardians and at the school.
+pub const TELEPHONE_RESTS: Duration = Duration::days(7);
+
+/// Refuses to send a code (校验码) to a number that came into the record a short while ago. A code that a second person of the school
+/// released after the change stands for that number: two people have looked at it since.
+///
+/// # Errors
+/// A refusal `telephone_changed`.
+pub fn check_telephone(
+    changed_at: Option<DateTime<Utc>>,
+    released_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let Some(changed) = changed_at.filter(|changed| now - *changed < TELEPHONE_RESTS) else { return Ok(()) };
+    if released_at.is_some_and(|released| released > changed) {
+        return Ok(());
+    }
+    let what = format!("学校登记的手机号在 {} 天内变更过，不能凭它发送校验码。", TELEPHONE_RESTS.num_days());
+    Err(Refusal::of(RefusalCode::TelephoneChanged, what))
+}
+
 /// Until when nothing is asked for; none when it is over or was never so.
 pub fn quiet_until(recovered_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let until = recovered_at? + QUIET_AFTER_RECOVERY;

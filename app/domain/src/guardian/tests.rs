@@ -84,6 +84,20 @@ fn after_a_recovery_nothing_is_asked_for_three_days() {
     assert!(check_quiet(recovered, at(2) + QUIET_AFTER_RECOVERY + Duration::seconds(1)).is_ok());
 }
 
+#[test]
+fn article_10_a_telephone_changed_of_late_proves_nothing_until_two_people_have_looked_at_it() {
+    let refused = |changed, released, now| check_telephone(changed, released, now).map_err(|one| one.code);
+    let changed = Some(at(2));
+    assert_eq!(refused(None, None, at(3)), Ok(()), "never changed");
+    assert_eq!(refused(changed, None, at(3)), Err(RefusalCode::TelephoneChanged));
+    assert_eq!(refused(changed, Some(at(1)), at(3)), Err(RefusalCode::TelephoneChanged), "released before");
+    assert_eq!(refused(changed, Some(at(2)), at(3)), Err(RefusalCode::TelephoneChanged), "at that moment");
+    assert_eq!(refused(changed, Some(at(3)), at(3)), Ok(()));
+    let week = at(2) + TELEPHONE_RESTS;
+    assert!(refused(changed, None, week - Duration::seconds(1)).is_err());
+    assert_eq!(refused(changed, None, week), Ok(()));
+}
+
 const ACTS: [BondAct; 7] = [
     BondAct::Bind,
     BondAct::RecoverHere,

@@ -134,6 +134,8 @@ codes! {
         NextGrade "next_grade" "编入的年级",
         No "no" "件号",
         Note "note" "说明",
+        NotifyAt "notify_at" "接收通知的手机号或邮箱",
+        NotifyBy "notify_by" "通知方式",
         Notice "notice" "告知书",
         Number "number" "编号、学籍号",
         OldPassword "old_password" "原密码",
@@ -271,6 +273,10 @@ codes! {
         ChangedSince "changed_since" "合并以后又有变动" Basis::Procedure, "如合并有误，请先核实以后的变动，再由学校在学生的学籍档案页上点“受理更正申请”办理。";
         ChangedSinceShown "changed_since_shown" "与页面上显示的不一致" Basis::Procedure, "页面上已是最新情况，请重新核对后再提交；您填写的内容仍在。";
         ClockSound "clock_sound" "系统时间没有异常" Basis::Procedure, "请刷新页面查看最新情况。";
+        CodeExpired "code_expired" "校验码已过期" Basis::Procedure, "请把校验码一栏留空再提交一次，重新获取校验码。";
+        CodeSent "code_sent" "校验码已发送" Basis::Procedure, "收到后请填写校验码，再提交一次；密码要重新输入。";
+        CodeSpent "code_spent" "校验码已作废" Basis::Procedure, "请把校验码一栏留空再提交一次，重新获取校验码。";
+        CodeWrong "code_wrong" "校验码不对" Basis::Procedure, "请核对收到的 6 位数字；收到多条的，以最新一条为准。";
         Completion "completion" "没有已办结的毕业、结业或肄业" Basis::Article(13), "请先办结毕（结、肄）业，再发证。";
         ConsentWithdrawn "consent_withdrawn" "已撤回对选填信息的同意" Basis::Article(25), "如确需使用，请联系监护人重新同意。";
         Continued "continued" "学籍已由他校接续" Basis::Article(16), "如仍需档案包，请由现就读学校办理。";
@@ -290,6 +296,7 @@ codes! {
         Merged "merged" "学籍已并入另一份" Basis::Article(6), "请在保留的学籍中查看。";
         MissingColumns "missing_columns" "文件缺少列" Basis::Procedure, "请下载模板，不要删除或改写第 1 行的标题；改了名的列请改回原来的标题。";
         NoAuthority "no_authority" "没有学籍主管部门" Basis::Article(3), "请上级教育行政部门先在系统中确定学籍主管部门。";
+        NoChannel "no_channel" "没有接通这种通知方式" Basis::Procedure, "请选择“不接收”，登录后在首页查看提醒；需要短信或邮件的，请联系系统管理员。";
         NoFields "no_fields" "不能逐项决定" Basis::Procedure, "请整体同意、退回或不予办理。";
         NoLoan "no_loan" "没有这次借阅" Basis::Article(8), "请刷新页面查看最新状态。";
         NoScans "no_scans" "不在这里上传材料" Basis::Procedure, "请在申请时上传。";
@@ -336,6 +343,7 @@ codes! {
         SecondFactorSet "second_factor_set" "已经设置动态验证码" Basis::Procedure, "更换手机或验证器，请联系上级单位的安全管理员重置。";
         Signed "signed" "已经签过字" Basis::Article(23), "请等待另一方签字或主管领导确认。";
         Stage "stage" "学校没有这一学段" Basis::Article(14), "请核对转出学校移交的学生和本校的学段。";
+        TelephoneChanged "telephone_changed" "登记的手机号刚变更" Basis::Article(10), "请学校在变更之后打印一张新的绑定码，由第二人核发，再凭它办理；或在变更满 7 天后再办理。";
         TemplateVersion "template_version" "模板的版本不对" Basis::Procedure, "请下载新模板，把数据复制过去后再上传。";
         TooLarge "too_large" "文件展开后太大" Basis::Procedure, "请只保留学生信息，去掉图片和多余的工作表。";
         TooLate "too_late" "已过可以撤销的期限" Basis::Article(6), "如合并有误，请由学校在学生的学籍档案页上点“受理更正申请”办理。";

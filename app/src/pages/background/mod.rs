@@ -5,11 +5,14 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::moment;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::background as w;
+use crate::text::t::message as m;
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Row,
     RowHeader, Section, SummaryList, SummaryRow, TextField, columns,
 };
 use contract::background::{BackgroundView, ClockState, FailingPart, PutAside};
+use contract::message::Channels;
+use domain::message::Channel;
 use leptos::prelude::*;
 
 /// 运行状况
@@ -25,12 +28,14 @@ pub fn BackgroundPage() -> impl IntoView {
         <Load data view=move |(found, state): (BackgroundView, FormState)| {
             let errors = state.has_errors();
             let clock = clock(found.clock, &state, confirm);
+            let sent = sent(found.channels, found.unsent);
             let (failing, aside) = (failing(found.failing), aside(found.aside, take_up));
             view! {
                 <PageTitle title=w::TITLE has_errors=errors/>
                 <p class="lead">{w::LEAD}</p>
                 <FormMessages state/>
                 <Section id="clock" title=w::CLOCK>{clock}</Section>
+                <Section id="messages" title=m::CHANNELS>{sent}</Section>
                 <Section id="failing" title=w::FAILING>{failing}</Section>
                 <Section id="aside" title=w::ASIDE>{aside}</Section>
             }
@@ -55,6 +60,20 @@ fn clock(clock: ClockState, state: &FormState, confirm: ServerAction<ConfirmCloc
             <TextField name="clock_reason" label=w::CLOCK_REASON value error required=true/>
             <Actions><Button>{w::CLOCK_CONFIRM}</Button></Actions>
         </ActionForm>
+    }
+    .into_any()
+}
+
+/// By which ways messages go out, and how many wait: what could not be sent lies with the jobs put aside.
+fn sent(channels: Channels, unsent: u64) -> AnyView {
+    let word = |connected: bool| if connected { m::CONNECTED } else { m::NOT_CONNECTED };
+    view! {
+        <SummaryList>
+            <SummaryRow term=Channel::Sms.label()>{word(channels.sms)}</SummaryRow>
+            <SummaryRow term=Channel::Mail.label()>{word(channels.mail)}</SummaryRow>
+            <SummaryRow term=m::UNSENT>{m::unsent(unsent)}</SummaryRow>
+        </SummaryList>
+        <p class="hint">{m::UNSENT_NOTE}</p>
     }
     .into_any()
 }

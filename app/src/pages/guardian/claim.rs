@@ -1,8 +1,9 @@
 //! How a guardian shows whose guardian he is: two ways, both on the page, so that it works without JavaScript.
 
 use crate::api::form_state::FormState;
-use crate::text::t::guardian as w;
+use crate::text::t::{guardian as w, message};
 use crate::ui::{FieldWidth, RadioField, TextField, choices};
+use contract::message::Channels;
 use leptos::prelude::*;
 
 /// The two ways, and the fields of each.
@@ -48,4 +49,29 @@ pub fn ClaimFields(
             width=FieldWidth::W20
         />
     }
+}
+
+/// The code that goes to the telephone on record, besides what is asked for anyway; where nothing can be sent, that is said instead.
+#[component]
+pub fn PhoneCodeField(
+    /// What is wrong with it.
+    state: FormState,
+    /// What is connected.
+    channels: Channels,
+) -> impl IntoView {
+    if !channels.sms {
+        return view! { <p class="hint">{message::NO_SMS}</p> }.into_any();
+    }
+    view! {
+        <TextField
+            name="phone_code"
+            label=message::PHONE_CODE
+            hint=message::PHONE_CODE_HINT
+            error=state.error("phone_code")
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            width=FieldWidth::W20
+        />
+    }
+    .into_any()
 }

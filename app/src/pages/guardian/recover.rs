@@ -1,20 +1,25 @@
 //! 监护人重设密码
 
-use crate::api::form_state::form_state;
+use super::claim::PhoneCodeField;
+use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian_sign_up::GuardianRecover;
+use crate::api::message::channels;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{guardian as w, session};
 use crate::ui::{ActionForm, Actions, BackLink, Button, FieldWidth, PageTitle, PasswordField, TextField};
+use contract::message::Channels;
 use leptos::prelude::*;
 
 /// 监护人重设密码
 #[component]
 pub fn GuardianRecoverPage() -> impl IntoView {
     let action = ServerAction::<GuardianRecover>::new();
-    let state =
-        Resource::new_blocking(move || action.version().get(), |_| form_state("guardian_recover".into()));
+    let state = Resource::new_blocking(
+        move || action.version().get(),
+        |_| async move { Ok((form_state("guardian_recover".into()).await?, channels().await?)) },
+    );
     view! {
-        <Load data=state view=move |state| view! {
+        <Load data=state view=move |(state, channels): (FormState, Channels)| view! {
             <BackLink href="/sign-in"/>
             <PageTitle title=w::RECOVER_TITLE has_errors=state.has_errors()/>
             <p class="lead">{w::RECOVER_LEAD}</p>
@@ -41,6 +46,7 @@ pub fn GuardianRecoverPage() -> impl IntoView {
                     width=FieldWidth::W20
                     required=true
                 />
+                <PhoneCodeField state=state.clone() channels/>
                 <PasswordField
                     name="password"
                     label=session::NEW_PASSWORD

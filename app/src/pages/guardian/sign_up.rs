@@ -1,21 +1,25 @@
 //! 监护人注册
 
-use super::claim::ClaimFields;
-use crate::api::form_state::form_state;
+use super::claim::{ClaimFields, PhoneCodeField};
+use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian_sign_up::GuardianSignUp;
+use crate::api::message::channels;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{guardian as w, session};
 use crate::ui::{ActionForm, Actions, Button, Details, FieldWidth, PageTitle, PasswordField, TextField};
+use contract::message::Channels;
 use leptos::prelude::*;
 
 /// 监护人注册
 #[component]
 pub fn GuardianSignUpPage() -> impl IntoView {
     let action = ServerAction::<GuardianSignUp>::new();
-    let state =
-        Resource::new_blocking(move || action.version().get(), |_| form_state("guardian_sign_up".into()));
+    let state = Resource::new_blocking(
+        move || action.version().get(),
+        |_| async move { Ok((form_state("guardian_sign_up".into()).await?, channels().await?)) },
+    );
     view! {
-        <Load data=state view=move |state| view! {
+        <Load data=state view=move |(state, channels): (FormState, Channels)| view! {
             <PageTitle title=w::SIGN_UP_TITLE has_errors=state.has_errors()/>
             <p class="lead">{w::SIGN_UP_LEAD}</p>
             <FormMessages state=state.clone()/>
@@ -52,6 +56,7 @@ pub fn GuardianSignUpPage() -> impl IntoView {
                 />
                 <PasswordField name="repeat" label=w::REPEAT autocomplete="new-password" required=true/>
                 <ClaimFields state=state.clone()/>
+                <PhoneCodeField state=state.clone() channels/>
                 <Details summary=w::NOTICE_TITLE><p>{w::NOTICE}</p></Details>
                 <Actions><Button>{w::SIGN_UP}</Button></Actions>
             </ActionForm>

@@ -1,23 +1,33 @@
 //! 账号设置: what one can change about one's own account.
 
+use super::messages::MessageChoice;
+use crate::api::form_state::{FormState, form_state};
+use crate::api::message::{ChooseMessages, ConfirmMessages, FORM, message_setting};
 use crate::api::session::{Whoami, whoami};
 use crate::pages::parts::Load;
 use crate::text::t::session as w;
 use crate::ui::{Actions, BackLink, ButtonKind, LinkButton, PageTitle, SummaryList, SummaryRow};
+use contract::message::MessageSetting;
 use domain::access::Role;
 use leptos::prelude::*;
 
 /// 账号设置
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let me = Resource::new_blocking(|| (), |()| whoami());
+    let choose = ServerAction::<ChooseMessages>::new();
+    let confirm = ServerAction::<ConfirmMessages>::new();
+    let me = Resource::new_blocking(
+        move || (choose.version().get(), confirm.version().get()),
+        |_| async move { Ok((whoami().await?, message_setting().await?, form_state(FORM.into()).await?)) },
+    );
     view! {
-        <Load data=me view=move |me: Whoami| {
+        <Load data=me view=move |(me, setting, state): (Whoami, MessageSetting, FormState)| {
+            let errors = state.has_errors();
             let staff = me.role != Role::Guardian;
             let home = if staff { "/home" } else { "/my" };
             view! {
                 <BackLink href=home/>
-                <PageTitle title=w::SETTINGS_TITLE/>
+                <PageTitle title=w::SETTINGS_TITLE has_errors=errors/>
                 <SummaryList>
                     <SummaryRow term=w::SETTINGS_NAME>{me.name}</SummaryRow>
                     <SummaryRow term=w::SETTINGS_ROLE>{me.role.label()}</SummaryRow>
@@ -29,6 +39,7 @@ pub fn SettingsPage() -> impl IntoView {
                         <LinkButton href="/totp" kind=ButtonKind::Secondary>{w::TOTP_TITLE}</LinkButton>
                     })}
                 </Actions>
+                <MessageChoice setting state choose confirm/>
             }
         }/>
     }

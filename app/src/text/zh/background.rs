@@ -1,7 +1,8 @@
 //! How the system runs by itself, for whoever operates it.
 
 pub const TITLE: &str = "运行状况";
-pub const LEAD: &str = "系统自动办理的工作：系统时间是否可信，哪些工作没有办成，哪些已搁置、等待重试。";
+pub const LEAD: &str =
+    "系统自动办理的工作：系统时间是否可信，短信和邮件是否接通，哪些工作没有办成，哪些已搁置、等待重试。";
 pub const CLOCK: &str = "系统时间";
 pub const CLOCK_SOUND: &str = "系统时间正常，自动工作照常进行。";
 pub const CLOCK_LOOKING: &str = "刚刚启动或刚刚校时，一分钟后再核对一次，然后开始自动工作。";

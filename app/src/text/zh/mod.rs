@@ -19,6 +19,7 @@ pub mod guardian;
 pub mod home;
 pub mod import;
 pub mod letter;
+pub mod message;
 pub mod package;
 pub mod paper;
 pub mod print_of;

@@ -20,6 +20,8 @@ pub(crate) enum Whose<'a> {
     Account(AccountId),
     /// A child, by the number that was typed: counted alike whether there is one, so that a lock tells nothing.
     Child(&'a str),
+    /// Who gets a code: a telephone number or a mail address.
+    Recipient(&'a str),
     /// A network address.
     Address(&'a str),
 }
@@ -235,6 +237,7 @@ impl Accounts<'_> {
                 (By::Account, format!("{}-name-{}", guess.key(), hash("login", &login_key(login))))
             }
             Whose::Account(account) => (By::Account, format!("{}-account-{account}", guess.key())),
+            Whose::Recipient(to) => (By::Account, format!("{}-to-{}", guess.key(), hash("recipient", to))),
             Whose::Child(number) => {
                 let number = domain::text::identifier(number).text;
                 (By::Child, format!("{}-child-{}", guess.key(), hash("guess child", &number)))

@@ -36,7 +36,13 @@ impl Background<'_> {
             reason: state.failure.unwrap_or_default(),
             since: state.failing_since,
         });
-        Ok(BackgroundView { clock: self.clock_state(), failing: failing.collect(), aside: aside.collect() })
+        Ok(BackgroundView {
+            clock: self.clock_state(),
+            failing: failing.collect(),
+            aside: aside.collect(),
+            channels: self.messages().channels(),
+            unsent: self.messages().unsent().await?,
+        })
     }
 
     /// Has a job that was put aside tried again. One that is no longer there was taken up by somebody else: nothing is done.

@@ -111,7 +111,7 @@ impl Cases<'_> {
                 .await?;
         }
         let document_before = person.document_hash.clone();
-        person.set_info(&*self.vault, &next);
+        person.set_info(&*self.vault, &next, tx.at());
         if person.document_hash != document_before {
             if let Some(before) = &document_before {
                 tx.release_document(person, before).await?;

@@ -7,11 +7,13 @@ use crate::person::PersonRow;
 use crate::services::Cases;
 use crate::shown::Compared;
 use crate::sight::sight;
+use crate::store::UnitOfWork;
 use crate::transaction::Transaction;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::{Case, CaseEvent, CaseState, Command, Payload};
-use domain::id::{CaseId, UnitId};
+use domain::id::{AccountId, CaseId, UnitId};
 use domain::journal::{CaseDetail, CaseName};
+use domain::message::Template;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::rules::Rules;
 use domain::shown::Shown;
@@ -169,10 +171,26 @@ impl Cases<'_> {
             person.open_case = None;
             self.effects(&case, &mut person, &context.rules, tx).await?;
         }
+        self.tell_opener(actor.account, &case, &mut tx.work).await?;
         act.keep(&mut tx.work);
         row.save(&*self.vault, &mut tx.work, &case);
         person.save(&mut tx.work, &loaded);
         Ok(case.state)
+    }
+
+    /// Tells the guardian who asked for it that it is decided or came back to be mended, if the guardian chose to be told; what became of
+    /// it stands on the guardian's page (第十条).
+    pub(crate) async fn tell_opener(&self, by: AccountId, case: &Case, work: &mut UnitOfWork) -> Result<()> {
+        let opener = &case.opened_by;
+        if opener.role != Role::Guardian || opener.account == by {
+            return Ok(());
+        }
+        let template = match case.state {
+            CaseState::Approved | CaseState::Refused | CaseState::Cleared => Template::Result,
+            CaseState::Returned => Template::Mending,
+            _ => return Ok(()),
+        };
+        self.messages().tell(work, opener.account, template).await
     }
 
     /// The case after what was decided, each event told in the child's journal.

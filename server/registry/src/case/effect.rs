@@ -125,7 +125,7 @@ impl Cases<'_> {
             });
             Error::from(refusals.collect::<Vec<_>>())
         })?;
-        person.set_info(&*self.vault, &next);
+        person.set_info(&*self.vault, &next, self.store.clock.now());
         Ok(())
     }
 

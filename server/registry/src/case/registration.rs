@@ -154,7 +154,7 @@ impl Cases<'_> {
                     let loaded = self.pupils().person(row.person).await?;
                     let current = loaded.info(&*self.vault)?;
                     let mut person = loaded.clone();
-                    person.set_info(&*self.vault, info);
+                    person.set_info(&*self.vault, info, self.store.clock.now());
                     person.entry_date = entry_date;
                     person.archive_due = self
                         .working_days()

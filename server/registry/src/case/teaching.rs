@@ -35,7 +35,7 @@ impl Cases<'_> {
         // An old record may have its own faults; what follows from the decision is written all the same.
         let Ok(after) = before.moved(&values, &context) else { return Ok(()) };
         if !values.is_empty() {
-            person.set_info(&*self.vault, &after);
+            person.set_info(&*self.vault, &after, tx.at());
         }
         if is_taught_at_home(&after) && person.placement.is_none() {
             person.placement = Some(Setting::HomeTeaching.label().to_owned());

@@ -5,8 +5,10 @@ use super::{Claim, no_match, refusal};
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::services::Guardians;
-use domain::form::GuardianSlot;
+use chrono::{DateTime, Utc};
+use domain::form::{GuardianLine, GuardianSlot};
 use domain::guardian::is_entry;
+use domain::message::Recipient;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::text::identifier;
 
@@ -20,6 +22,10 @@ pub(super) struct Proven {
     pub(super) kinship: String,
     /// The code, where the claim was one.
     pub(super) code: Option<BindingRow>,
+    /// The telephone of that entry, as the record has it.
+    pub(super) telephone: Recipient,
+    /// When it came into the record; none when it came with it.
+    pub(super) telephone_since: Option<DateTime<Utc>>,
 }
 
 impl Guardians<'_> {
@@ -46,8 +52,7 @@ impl Guardians<'_> {
             .into_iter()
             .find(|entry| self.entry_hash(entry) == row.named && is_entry(entry, name, phone))
             .ok_or_else(differs)?;
-        let (slot, kinship) = (entry.slot, entry.kinship_label());
-        Ok(Proven { slot, kinship, code: Some(row), person })
+        self.proven(&person, &entry, Some(row))
     }
 
     /// The child whose record names this guardian, by name, document number and telephone.
@@ -69,8 +74,23 @@ impl Guardians<'_> {
             .filter(|entry| entry.institution.is_none())
             .find(|entry| entry.number == Some(guardian.as_str()) && is_entry(entry, name, phone))
             .ok_or_else(no_match)?;
-        let (slot, kinship) = (entry.slot, entry.kinship_label());
-        Ok(Proven { slot, kinship, code: None, person })
+        self.proven(&person, &entry, None)
+    }
+
+    fn proven(
+        &self,
+        person: &PersonRow,
+        entry: &GuardianLine<'_>,
+        code: Option<BindingRow>,
+    ) -> Result<Proven> {
+        Ok(Proven {
+            slot: entry.slot,
+            kinship: entry.kinship_label(),
+            code,
+            telephone: Recipient::telephone(entry.phone).ok_or_else(differs)?,
+            telephone_since: person.telephone_since(&*self.vault, entry),
+            person: person.clone(),
+        })
     }
 }
 

@@ -38,6 +38,9 @@ pub(super) struct BindingRow {
     pub(super) printed_by: Party,
     pub(super) made_at: DateTime<Utc>,
     pub(super) released_by: Option<Party>,
+    /// When.
+    #[serde(default)]
+    pub(super) released_at: Option<DateTime<Utc>>,
     /// Whether it waits for a second person.
     pub(super) waits: bool,
     pub(super) used_by: Option<AccountId>,
@@ -106,6 +109,7 @@ impl Guardians<'_> {
             printed_by: by.clone(),
             made_at: self.store.clock.now(),
             released_by: None,
+            released_at: None,
             waits: true,
             used_by: None,
             version: 1,
@@ -152,6 +156,7 @@ impl Guardians<'_> {
                     let mut tx = self.transaction(by.clone());
                     let next = BindingRow {
                         released_by: Some(by.clone()),
+                        released_at: Some(tx.at()),
                         waits: false,
                         version: row.version + 1,
                         ..row.clone()

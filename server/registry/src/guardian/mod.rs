@@ -7,12 +7,15 @@ mod matter;
 mod my;
 mod notice;
 mod recover;
+mod second;
 
 pub(crate) use bond::{BondRow, bond_key};
+pub use second::Asking;
 
 use crate::account::attempt::{Reservation, Whose};
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::message::RightCode;
 use crate::services::Guardians;
 use crate::store::UnitOfWork;
 use crate::transaction::Transaction;
@@ -24,6 +27,7 @@ use domain::id::{AccountId, PersonId};
 use domain::ident::PersonName;
 use domain::journal::{BindingCode, GuardianDetail, GuardianName};
 use domain::refusal::{Basis, Refusal, RefusalCode};
+use second::Purpose;
 
 /// How a guardian shows whose guardian it is.
 #[derive(Clone)]
@@ -67,8 +71,15 @@ impl Guardians<'_> {
     /// telephone has an account already shows neither in what is answered nor in how long it takes.
     ///
     /// # Errors
-    /// Refusals by field (`phone`, `name`, `password`, `claim`). What exactly does not match is never told.
-    pub async fn guardian_sign_up(&self, new: &GuardianSignUp, address: &str) -> Result<SignedUp> {
+    /// Refusals by field (`phone`, `name`, `password`, `claim`). What exactly does not match is never told. Where a gateway for short
+    /// messages is set, `code_sent` first, and what may be wrong with the code.
+    pub async fn guardian_sign_up<'a>(
+        &self,
+        new: &GuardianSignUp,
+        asking: impl Into<Asking<'a>>,
+    ) -> Result<SignedUp> {
+        let asking = asking.into();
+        let address = asking.address;
         let phone = mobile(&new.phone);
         let name = PersonName::parse(&new.name);
         let mut wrong = Vec::new();
@@ -95,6 +106,24 @@ impl Guardians<'_> {
             return Err(wrong.into());
         };
         let reserved = self.reserve_claim(&new.claim, None, address).await?;
+        let done = self.sign_up(new, phone, name, asking).await;
+        self.accounts().judged(&reserved, done, RefusalCode::Claim, "claim_failed", address).await
+    }
+
+    async fn sign_up(
+        &self,
+        new: &GuardianSignUp,
+        phone: &str,
+        name: &PersonName,
+        asking: Asking<'_>,
+    ) -> Result<SignedUp> {
+        let right = &match self.messages().channels().sms {
+            true => {
+                let proven = self.prove(name.as_str(), phone, &new.claim).await?;
+                self.second_factor(&proven, Purpose::SignUp, asking).await?
+            }
+            false => None,
+        };
         let account = self
             .accounts()
             .new_account(phone, name.as_str(), Role::Guardian, None, &new.password, None)
@@ -107,15 +136,18 @@ impl Guardians<'_> {
             unit_name: String::new(),
             ties: domain::access::Ties::none(),
         };
-        let (account, me) = (&account, &me);
-        let done = self
-            .store
+        let (account, me, address) = (&account, &me, asking.address);
+        self.store
             .transact("guardians", || {
                 Box::pin(async move {
                     let mut tx = self.transaction(me.clone());
-                    self.bind(&mut tx, phone, &new.claim).await?;
+                    self.bind(&mut tx, phone, &new.claim, right.as_ref()).await?;
                     if let Some(known) = self.accounts().account_by_login(phone).await? {
                         let mut work = UnitOfWork::new();
+                        // The code of the telephone has done its work; the one on paper has not.
+                        if let Some(right) = right {
+                            self.messages().use_code(&mut work, right).await?;
+                        }
                         self.accounts().log_account(
                             &mut work,
                             Some(known.uid),
@@ -131,31 +163,46 @@ impl Guardians<'_> {
                     Ok((tx.finish(), SignedUp::Made(account.uid)))
                 })
             })
-            .await;
-        self.accounts().judged(&reserved, done, RefusalCode::Claim, "claim_failed", address).await
+            .await
     }
 
     /// Binds another child to a guardian's account.
     ///
     /// # Errors
-    /// A refusal when the claim does not hold or too many failed before.
-    pub async fn add_child(&self, actor: &Actor, claim: &Claim, address: &str) -> Result<PersonId> {
+    /// A refusal when the claim does not hold or too many failed before; those about the code of the telephone, as above.
+    pub async fn add_child<'a>(
+        &self,
+        actor: &Actor,
+        claim: &Claim,
+        asking: impl Into<Asking<'a>>,
+    ) -> Result<PersonId> {
+        let asking = asking.into();
         if actor.role != Role::Guardian {
             return Err(Error::NotFound("guardian"));
         }
-        let reserved = self.reserve_claim(claim, Some(actor.account), address).await?;
+        let reserved = self.reserve_claim(claim, Some(actor.account), asking.address).await?;
         let phone = &self.accounts().account(actor.account).await?.login;
-        let done = self
-            .store
+        let done = self.add(actor, phone, claim, asking).await;
+        self.accounts().judged(&reserved, done, RefusalCode::Claim, "claim_failed", asking.address).await
+    }
+
+    async fn add(&self, actor: &Actor, phone: &str, claim: &Claim, asking: Asking<'_>) -> Result<PersonId> {
+        let right = &match self.messages().channels().sms {
+            true => {
+                let proven = self.prove(&actor.name, phone, claim).await?;
+                self.second_factor(&proven, Purpose::AddChild, asking).await?
+            }
+            false => None,
+        };
+        self.store
             .transact("guardians", || {
                 Box::pin(async move {
                     let mut tx = self.transaction(party(actor));
-                    let person = self.bind(&mut tx, phone, claim).await?;
+                    let person = self.bind(&mut tx, phone, claim, right.as_ref()).await?;
                     Ok((tx.finish(), person))
                 })
             })
-            .await;
-        self.accounts().judged(&reserved, done, RefusalCode::Claim, "claim_failed", address).await
+            .await
     }
 
     /// Whoever guesses codes or numbers is stopped like whoever guesses passwords.
@@ -177,9 +224,18 @@ impl Guardians<'_> {
     }
 
     /// Binds the child a claim is about. The record knows by which code, and every other guardian of the child is told.
-    async fn bind(&self, tx: &mut Transaction<'_>, phone: &str, claim: &Claim) -> Result<PersonId> {
+    async fn bind(
+        &self,
+        tx: &mut Transaction<'_>,
+        phone: &str,
+        claim: &Claim,
+        right: Option<&RightCode>,
+    ) -> Result<PersonId> {
         let me = tx.by().clone();
         let proven = self.prove(&me.name, phone, claim).await?;
+        if let Some(right) = right {
+            self.messages().use_code(&mut tx.work, right).await?;
+        }
         let person = &proven.person;
         let bond = match self.bond(me.account, person.uid).await? {
             Some(before) => {

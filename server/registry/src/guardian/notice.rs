@@ -15,6 +15,7 @@ use domain::access_log::Function;
 use domain::guardian::{BondAct, BondState, NoticeKind};
 use domain::id::{AccountId, CaseId, NoticeId, PersonId};
 use domain::journal::{GuardianDetail, GuardianName};
+use domain::message::Template;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -78,6 +79,7 @@ impl Guardians<'_> {
                 sealed: self.vault.seal_value(&words, &context_of(uid)),
             };
             work.create("guardian_notice", &uid.to_string(), &row);
+            self.messages().tell(work, other.account, Template::Accounts).await?;
         }
         Ok(())
     }

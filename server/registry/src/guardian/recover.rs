@@ -2,7 +2,8 @@
 //! telephone number lets a new password be set. Nobody at the school ever sees it. Only the bond to the code's child goes on; the
 //! bonds to other children rest until their schools confirm them, and for three days nothing can be asked for.
 
-use super::{Claim, refusal};
+use super::second::Purpose;
+use super::{Asking, Claim, refusal};
 use crate::account::attempt::Whose;
 use crate::account::hash_password;
 use crate::error::{Error, Result};
@@ -30,16 +31,25 @@ impl Guardians<'_> {
     /// lifted.
     ///
     /// # Errors
-    /// A refusal `claim` when number and code do not belong together, whatever of it is wrong; refusals about the password.
-    pub async fn guardian_recover(&self, phone: &str, code: &str, new: &str, address: &str) -> Result<()> {
+    /// A refusal `claim` when number and code do not belong together, whatever of it is wrong; refusals about the password. Where a
+    /// gateway for short messages is set, `code_sent` first, and what may be wrong with the code.
+    pub async fn guardian_recover<'a>(
+        &self,
+        phone: &str,
+        code: &str,
+        new: &str,
+        asking: impl Into<Asking<'a>>,
+    ) -> Result<()> {
+        let asking = asking.into();
+        let address = asking.address;
         let login = mobile(phone).unwrap_or_else(|| phone.trim().to_owned());
         let whose = [Whose::Login(&login), Whose::Address(address)];
         let reserved = self.accounts().reserve(Guess::Recovery, &whose).await?;
-        let done = self.recover(phone, code, new, address).await;
+        let done = self.recover(phone, code, new, asking).await;
         self.accounts().judged(&reserved, done, RefusalCode::Claim, "claim_failed", address).await
     }
 
-    async fn recover(&self, phone: &str, code: &str, new: &str, address: &str) -> Result<()> {
+    async fn recover(&self, phone: &str, code: &str, new: &str, asking: Asking<'_>) -> Result<()> {
         let phone = mobile(phone).unwrap_or_default();
         // Rules of the password come first, so that they say nothing of whether the number is known.
         self.accounts().check_guessable(&phone, "", new).await?;
@@ -52,7 +62,7 @@ impl Guardians<'_> {
             (Ok(proven), Some(account)) => self.bond(account.uid, proven.person.uid).await?,
             _ => None,
         };
-        let (Some(account), Ok(_), Some(_)) =
+        let (Some(account), Ok(found), Some(_)) =
             (account, &proven, own.filter(|bond| bond.state != BondState::Ended))
         else {
             // As much work as setting it would be.
@@ -63,6 +73,8 @@ impl Guardians<'_> {
                 _ => no_match().into(),
             });
         };
+        let right = &self.second_factor(found, Purpose::Recovery, asking).await?;
+        let address = asking.address;
         let me = &Party {
             account: account.uid,
             name: account.name.clone(),
@@ -80,6 +92,9 @@ impl Guardians<'_> {
                     let proven = self.prove(&me.name, phone, claim).await?;
                     let code = proven.code.as_ref().ok_or_else(no_match)?;
                     code.spend(&mut tx.work, me.account);
+                    if let Some(right) = right {
+                        self.messages().use_code(&mut tx.work, right).await?;
+                    }
                     self.accounts()
                         .replace_password(&mut tx.work, me.account, hash, "password_recovered", address)
                         .await?;

@@ -25,11 +25,13 @@ pub enum Kind {
     SchoolChange,
     /// 统一升级 of a school
     Promotion,
+    /// 短信和邮件通知: a message is sent
+    Message,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Rollup,
         Self::Identity,
         Self::Calendar,
@@ -39,6 +41,7 @@ impl Kind {
         Self::Warnings,
         Self::SchoolChange,
         Self::Promotion,
+        Self::Message,
     ];
 
     /// The Chinese term.
@@ -53,6 +56,7 @@ impl Kind {
             Self::Warnings => "监测预警",
             Self::SchoolChange => "学校合并和撤销",
             Self::Promotion => "统一升级",
+            Self::Message => "短信和邮件通知",
         }
     }
 
@@ -68,6 +72,7 @@ impl Kind {
             Self::Warnings => "warnings",
             Self::SchoolChange => "school_change",
             Self::Promotion => "promotion",
+            Self::Message => "message",
         }
     }
 }

@@ -243,6 +243,10 @@ macro_rules! with_job_of {
                 type $job = crate::promotion::Promote;
                 $call
             }
+            $crate::jobs::Kind::Message => {
+                type $job = crate::message::Deliver;
+                $call
+            }
         }
     };
 }

@@ -67,6 +67,8 @@ pub enum Part {
     Drafts,
     /// 过期的猜测计数
     Attempts,
+    /// 过期的校验码
+    Codes,
     /// 撤回同意后的删除
     Erasure,
     /// 监测预警
@@ -93,6 +95,7 @@ impl Part {
             Self::Packages => "清理过期的档案包",
             Self::Drafts => "清理过期的草稿",
             Self::Attempts => "清理过期的登录失败计数",
+            Self::Codes => "清理过期的校验码",
             Self::Erasure => "撤回同意后的信息删除",
             Self::Warnings => "监测预警",
             Self::SchoolChanges => "学校合并和撤销",

@@ -146,6 +146,8 @@ impl Matters<'_> {
                         ..before
                     };
                     tx.work.put("matter_reminder", uid, &next);
+                    let above = now.above.as_ref().map(|unit| &unit.id);
+                    self.messages().remind(&mut tx.work, &row.waiting, above).await?;
                     tx.work.touch(&row.path);
                     Ok((tx.finish(), (now.reminded, now.above.is_some())))
                 })

@@ -170,7 +170,7 @@ impl Packages<'_> {
         self.cases().move_class(&mut row, &school, moved, class, new_stage.then_some(proposal.on))?;
         let (info, context) = (row.info(&*self.vault)?, self.pupils().form_context(&school)?);
         if let Ok(next) = info.moved(&info.taught(Teaching::default(), &context), &context) {
-            row.set_info(&*self.vault, &next);
+            row.set_info(&*self.vault, &next, self.store.clock.now());
         }
         tx.claim_document(&row).await?;
         for issued in &record.numbers {
@@ -250,7 +250,7 @@ impl Packages<'_> {
                     });
                     Error::from(told.collect::<Vec<_>>())
                 })?;
-            person.set_info(&*self.vault, &info);
+            person.set_info(&*self.vault, &info, self.store.clock.now());
         }
         let known = self.pupils().issued_numbers(loaded.uid).await?;
         for issued in record.numbers.iter().filter(|one| known.iter().all(|had| had.number != one.number)) {

@@ -10,6 +10,7 @@ mod number;
 mod search;
 mod set;
 mod tally;
+mod telephones;
 mod timeline;
 mod view;
 mod words;
@@ -23,6 +24,7 @@ pub use form::{DUPLICATE_NOTE, ENTRY_DATE, EXTRA, FilledForm};
 pub(crate) use number::{Claim, NumberRow, Numbers};
 pub use search::Search;
 pub(crate) use search::own_path;
+use telephones::Telephone;
 pub(crate) use words::value_in_words;
 
 use crate::error::{Error, Result};
@@ -100,6 +102,9 @@ pub struct PersonRow {
     pub(crate) document_hash: Option<String>,
     pub(crate) match_hash: String,
     pub(crate) phone_hash: Option<String>,
+    /// The guardians' telephones and since when they stand there.
+    #[serde(default)]
+    telephones: Vec<Telephone>,
     /// The open case, which keeps others out.
     pub open_case: Option<CaseId>,
     /// First and last day of the suspension (休学) that lasts.
@@ -234,6 +239,7 @@ impl PersonRow {
             document_hash: None,
             match_hash: String::new(),
             phone_hash: None,
+            telephones: Vec::new(),
             open_case: None,
             suspended: None,
             absent_since: None,
@@ -258,7 +264,7 @@ impl PersonRow {
             optional_erased: false,
             items: None,
         };
-        row.set_info(vault, info);
+        row.write_info(vault, info, None);
         row.set_standing(Standing::Candidate);
         row
     }

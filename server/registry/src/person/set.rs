@@ -3,7 +3,7 @@
 use super::{PersonRow, Standing, duplicates, search};
 use crate::error::Result;
 use crate::vault::Cipher;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::archive::filled::Items;
 use domain::calendar::{entry_year, grade_year};
 use domain::case::abroad::Period;
@@ -18,13 +18,21 @@ impl PersonRow {
         let info = self.info(vault)?;
         let filled: BTreeSet<Field> = optional_items().filter(|field| info.get(*field).is_some()).collect();
         if !filled.is_empty() {
-            self.set_info(vault, &info.without(is_optional));
+            // No telephone is among them.
+            self.write_info(vault, &info.without(is_optional), None);
         }
         Ok(filled)
     }
 
+    /// Writes information that changes at this moment. A guardian's telephone that was not in the record before is known to be new
+    /// (第十条: no code is sent to it for a while).
+    pub(crate) fn set_info(&mut self, vault: &dyn Cipher, info: &BasicInfo, now: DateTime<Utc>) {
+        self.write_info(vault, info, Some(now));
+    }
+
     /// Seals new information and keeps the plain columns in step with it.
-    pub(crate) fn set_info(&mut self, vault: &dyn Cipher, info: &BasicInfo) {
+    pub(super) fn write_info(&mut self, vault: &dyn Cipher, info: &BasicInfo, now: Option<DateTime<Utc>>) {
+        self.keep_telephones(vault, info, now);
         self.sealed = vault.seal_value(info, &format!("person/{}", self.uid));
         self.name = info.name().to_owned();
         (self.pinyin, self.initials) = domain::text::sounds(&self.name);

@@ -115,7 +115,7 @@ impl Problems<'_> {
             Field::ALL.iter().filter(|field| old.get(**field) != info.get(**field)).copied().collect()
         };
         if !changed.is_empty() {
-            one.set_info(&*self.vault, &info);
+            one.set_info(&*self.vault, &info, tx.at());
         }
         one.merged_from.push(gone.uid);
         let mut other = gone.clone();

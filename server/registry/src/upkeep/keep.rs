@@ -119,7 +119,7 @@ impl Upkeeps<'_> {
             return Ok(told);
         }
         let mut person = loaded.clone();
-        person.set_info(&*self.vault, &judged.next);
+        person.set_info(&*self.vault, &judged.next, tx.at());
         let changes = judged.changed.iter().filter(|field| **field != Field::ClassName);
         let changes: Vec<ItemChange> =
             changes.map(|field| ItemChange::between(*field, &judged.current, &judged.next)).collect();

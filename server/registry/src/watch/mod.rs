@@ -102,6 +102,7 @@ impl Watch<'_> {
         parts.daily(Part::Packages, self.packages().expire_packages()).await?;
         done.drafts = parts.daily(Part::Drafts, self.accounts().expire_drafts()).await?;
         parts.daily(Part::Attempts, self.accounts().expire_attempts()).await?;
+        parts.daily(Part::Codes, self.messages().expire_codes()).await?;
         done.erased = parts.daily(Part::Erasure, self.privacy().erase_withdrawn()).await?;
         parts.daily(Part::Warnings, self.warnings().call_for_warnings()).await?;
         self.jobs().drain_jobs(&[Kind::Warnings]).await
@@ -171,6 +172,8 @@ impl Watch<'_> {
                     if let Some(detail) = told(&case, &event) {
                         tx.tell_entry(row.person, NewEntry::of(detail).in_case(id)).await?;
                     }
+                    let by = tx.by().account;
+                    self.cases().tell_opener(by, &case, &mut tx.work).await?;
                     row.save(&*self.vault, &mut tx.work, &case);
                     let loaded = self.pupils().person(row.person).await?;
                     let mut person = loaded.clone();

@@ -206,6 +206,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("list_warnings", "figures"),
     ("warning_tally", "figures"),
     ("warning_view", "figures and ids of cases"),
+    ("message_setting", "the actor's own address, in part"),
     ("record_consent", "a state"),
     ("audit_reports", "figures"),
     ("audit_report", "figures"),

@@ -39,6 +39,7 @@ mod letter;
 mod lifetime;
 mod masks;
 mod matters;
+mod messages;
 mod notices;
 mod opens;
 mod outside;

@@ -44,7 +44,7 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
 ];
 
 /// What is about the caller's own session, password or form, or told to everybody.
-const FOR_ALL: [&str; 16] = [
+const FOR_ALL: [&str; 20] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -59,6 +59,10 @@ const FOR_ALL: [&str; 16] = [
     "add_child",
     "form_state",
     "landing",
+    "channels",
+    "message_setting",
+    "choose_messages",
+    "confirm_messages",
     "whoami",
     "check_print",
 ];

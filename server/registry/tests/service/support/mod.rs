@@ -113,6 +113,13 @@ impl World {
         Self::open(dir, &location).await
     }
 
+    /// In memory, with ways by which messages go out.
+    pub async fn with_messages(messages: registry::message::Settings) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let location = Location { messages, ..Location::in_memory(dir.path()) };
+        Self::open(dir, &location).await
+    }
+
     /// The same files, opened again by another process.
     pub async fn reopened(self) -> Self {
         let Self { registry, dir, clock } = self;

@@ -1,0 +1,86 @@
+//! Messages outside the system (第十四条), through the pages as a browser without JavaScript sends them: an account chooses, a gateway gets the
+//! code, the code is typed; what the log says of it holds neither number nor code.
+
+use crate::support::*;
+use axum::Json;
+use axum::extract::State;
+use axum::routing::post;
+use reqwest::StatusCode;
+use serde_json::Value;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+const PHONE: &str = "13800000077";
+
+/// A gateway that takes everything.
+async fn gateway() -> (String, UnboundedReceiver<Value>) {
+    let (got, taken) = unbounded_channel();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/send", listener.local_addr().unwrap());
+    let take = |State(got): State<UnboundedSender<Value>>, Json(message): Json<Value>| async move {
+        got.send(message).unwrap();
+    };
+    let app = axum::Router::new().route("/send", post(take)).with_state(got);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    (address, taken)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_14_an_account_chooses_short_messages_with_the_code_that_comes_by_one() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    let token = dir.path().join("token");
+    std::fs::write(&token, "token-of-the-gateway").unwrap();
+    let (address, mut taken) = gateway().await;
+    let token = token.to_str().unwrap();
+    let server = Server::start_with(dir.path(), &["--sms-gateway", &address, "--sms-token", token]);
+    let mut visitor = Visitor::signed_in(&server, "2132000101.registrar").await;
+    let account = async |visitor: &Visitor| visitor.get("/account").await.text().await.unwrap();
+    let page = account(&visitor).await;
+    assert!(page.contains("本系统未接通邮件，只能选择短信。") && page.contains("id=\"notify_at\""));
+
+    for (by, at, told) in
+        [("", PHONE, "还没有选择通知方式"), ("mail", PHONE, "本系统未接通邮件"), ("sms", "12", "手机号应为")]
+    {
+        let answer = visitor.post("/api/choose_messages", &[("notify_by", by), ("notify_at", at)]).await;
+        assert_eq!((answer.status(), location(&answer)), (StatusCode::FOUND, "/account".to_owned()));
+        visitor.keep(&answer);
+        let page = account(&visitor).await;
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let answer = visitor.post("/api/choose_messages", &[("notify_by", "sms"), ("notify_at", PHONE)]).await;
+    visitor.keep(&answer);
+    let page = account(&visitor).await;
+    assert!(page.contains("校验码已发送") && page.contains("138****0077") && !page.contains(PHONE), "{page}");
+    let message = taken.recv().await.unwrap();
+    assert_eq!((message["to"].as_str(), message["template"].as_str()), (Some(PHONE), Some("code")));
+    let code = message["params"]["code"].as_str().unwrap().to_owned();
+    let answer = visitor.post("/api/confirm_messages", &[("phone_code", "x")]).await;
+    visitor.keep(&answer);
+    assert!(account(&visitor).await.contains("校验码不对，还可以再试 4 次"));
+    let answer = visitor.post("/api/confirm_messages", &[("phone_code", &code)]).await;
+    visitor.keep(&answer);
+    let page = account(&visitor).await;
+    assert!(page.contains("通知方式已保存") && page.contains("短信 138****0077"), "{page}");
+
+    // Who signs up is asked for the code of the telephone; nothing is sent to a number that is only typed.
+    let mut stranger = Visitor::new(&server);
+    assert!(stranger.get("/guardian/sign-up").await.text().await.unwrap().contains("id=\"phone_code\""));
+    let form = [
+        ("phone", "13999999999"),
+        ("name", "李秀英"),
+        ("password", "Quite-Long-92-Walnut"),
+        ("repeat", "Quite-Long-92-Walnut"),
+        ("how", "code"),
+        ("code", "ABCDE23456"),
+    ];
+    let answer = stranger.post("/api/guardian_sign_up", &form).await;
+    stranger.keep(&answer);
+    assert!(stranger.get("/guardian/sign-up").await.text().await.unwrap().contains("绑定码无效"));
+    server.stop();
+    assert!(taken.try_recv().is_err(), "nothing more was sent");
+    let log = std::fs::read_to_string(dir.path().join("log")).unwrap();
+    assert!(log.contains("messages go out of the house") && log.contains("a message was sent"), "{log}");
+    for secret in [PHONE, &code, "13999999999", "token-of-the-gateway"] {
+        assert!(!log.contains(secret), "{secret} in the log");
+    }
+}

@@ -30,6 +30,7 @@ const FILES: &[(&str, &str)] = files![
     "archive_copy",
     "archive_entry",
     "follow_up",
+    "follow_up_duty",
     "promotion",
     "promoted",
     "case",

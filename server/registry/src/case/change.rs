@@ -18,6 +18,7 @@ use domain::case::change::{Effect, Pupil, Record};
 use domain::case::correction::Proof;
 use domain::case::{Case, CaseKind, CaseState, Command, Context, Link, NewCase, Payload, change};
 use domain::codes::{Disability, Grade, PupilStatus};
+use domain::follow_up::FollowUpOutcome;
 use domain::form::Field;
 use domain::id::{CaseId, PersonId, UnitId};
 use domain::journal::{Asked, CaseDetail, CaseName, RecordDetail};
@@ -26,6 +27,8 @@ use domain::org::{OrgPath, Unit};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::RuleKey;
 use std::collections::BTreeMap;
+
+const DROPPED_OUT: Standing = Standing::Pupil(PupilStatus::Lost);
 
 impl Cases<'_> {
     /// Which changes the actor may open for a pupil now.
@@ -67,7 +70,13 @@ impl Cases<'_> {
                 kinds
             }
             Some(PupilStatus::Abroad) => vec![K::ReturnFromAbroad, K::Death],
-            Some(PupilStatus::Lost | PupilStatus::Missing) => vec![K::BackToSchool, K::Death],
+            Some(PupilStatus::Lost) => {
+                let until = row.compulsory_until(&*self.vault, &rules);
+                let over = until.is_ok_and(|until| until < self.store.clock.today());
+                let offered = [(K::BackToSchool, true), (K::Completion, over), (K::Death, true)];
+                offered.into_iter().filter(|(_, now)| *now).map(|(kind, _)| kind).collect()
+            }
+            Some(PupilStatus::Missing) => vec![K::BackToSchool, K::Death],
             _ => Vec::new(),
         }
     }
@@ -191,6 +200,10 @@ impl Cases<'_> {
             years_away: row.years_away(on),
             absent_since: row.absent_since,
             follow_ups: row.follow_ups,
+            compulsory_until: match row.standing {
+                DROPPED_OUT => Some(row.compulsory_until(&*self.vault, &self.rules().rules_for(&row.path))?),
+                _ => None,
+            },
             repeats: row.repeats,
             skips: row.skips,
             grade_size,
@@ -348,11 +361,24 @@ impl Cases<'_> {
         tx.tell_entry(person.uid, NewEntry::of(changed).in_case(case.id).on(on)).await?;
         if effect.status == PupilStatus::Lost {
             self.letters().dropout_reports(tx, person, &school, on).await?;
+            self.absences().follow_up_begins(tx, person, &school).await?;
         }
         match &case.payload {
             Payload::BackToSchool(_) => self.letters().drop_out_is_back(tx, &was, &school).await?,
             Payload::Death(_) => self.letters().hand_over_off(tx, &was).await?,
+            Payload::Completion(_) if was.standing == DROPPED_OUT => {
+                self.letters().drop_out_is_closed(tx, &was, &school).await?;
+            }
             _ => {}
+        }
+        if was.standing == DROPPED_OUT {
+            let outcome = match &case.payload {
+                Payload::BackToSchool(_) => FollowUpOutcome::Returned,
+                Payload::Completion(_) => FollowUpOutcome::YearsOver,
+                Payload::Death(_) => FollowUpOutcome::Died,
+                _ => FollowUpOutcome::Otherwise,
+            };
+            self.absences().follow_up_ends(tx, &was, outcome, on).await?;
         }
         Ok(())
     }

@@ -35,10 +35,12 @@ use domain::calendar::{SchoolYear, entry_year, grade_year};
 use domain::case::abroad::Period;
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
+use domain::follow_up;
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, LetterId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
 use domain::privacy::{Consent, is_optional, optional_items};
+use domain::rules::Rules;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -400,9 +402,22 @@ impl PersonRow {
     /// School years that begin between the one for which the grade on record is the pupil's own and a day. A row from before that
     /// year was kept knows the last promotion and the registration.
     pub(crate) fn years_away(&self, day: NaiveDate) -> u8 {
-        let known = self.grade_of.or_else(|| self.promoted_into.max(self.archive_built.map(grade_year)));
-        let years = known.map_or(0, |known| grade_year(day).start_year() - known.start_year());
+        let years =
+            self.grade_known_for().map_or(0, |known| grade_year(day).start_year() - known.start_year());
         u8::try_from(years).unwrap_or(0)
+    }
+
+    fn grade_known_for(&self) -> Option<SchoolYear> {
+        self.grade_of.or_else(|| self.promoted_into.max(self.archive_built.map(grade_year)))
+    }
+
+    /// The last day of the compulsory years (义务教育年限), by the rules of the province in which the record is.
+    ///
+    /// # Errors
+    /// [`Error::Sealed`] when the items do not open.
+    pub(crate) fn compulsory_until(&self, vault: &dyn Cipher, rules: &Rules) -> Result<NaiveDate> {
+        let of = self.grade_known_for().unwrap_or_else(|| grade_year(self.entry_date));
+        Ok(follow_up::compulsory_until(rules, self.grade, of, self.info(vault)?.birth_date()))
     }
 
     /// Puts down for which school year a child who is registered has the grade on the form: who enters a stage in summer is

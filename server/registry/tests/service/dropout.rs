@@ -27,7 +27,7 @@ use registry::school::Custody;
 use registry::violation::ViolationBox;
 
 /// The county of household registration, in another province, with a school of its own.
-const HOME: &str = "510106";
+pub(crate) const HOME: &str = "510106";
 const HOME_SCHOOL: &str = "3451000009";
 
 fn unit(id: &str, name: &str, kind: UnitKind, parent: &str) -> Unit {
@@ -48,7 +48,7 @@ fn unit(id: &str, name: &str, kind: UnitKind, parent: &str) -> Unit {
     }
 }
 
-async fn two_provinces() -> World {
+pub(crate) async fn two_provinces() -> World {
     let world = long_world().await;
     let away = [
         unit("510000", "四川省", UnitKind::Province, "000000"),
@@ -71,11 +71,11 @@ async fn two_provinces() -> World {
     world
 }
 
-fn on(world: &World, year: i32, month: u32, day: u32) {
+pub(crate) fn on(world: &World, year: i32, month: u32, day: u32) {
     world.clock.set(Utc.with_ymd_and_hms(year, month, day, 2, 0, 0).unwrap());
 }
 
-fn facts(on: &str, papers: &[Paper]) -> Facts {
+pub(crate) fn facts(on: &str, papers: &[Paper]) -> Facts {
     Facts { on: day(on), papers: papers.to_vec(), note: "按实际情况补录".into() }
 }
 
@@ -100,7 +100,7 @@ async fn absent(world: &World, person: PersonId) {
 }
 
 /// Everybody whose turn it is agrees.
-async fn all_agree(world: &World, case: CaseId) {
+pub(crate) async fn all_agree(world: &World, case: CaseId) {
     let mut state = CaseState::InProgress;
     while let Some((unit, role)) = world.registry.cases().waiting_for(case).await.unwrap() {
         let n = if role == Role::Leader { 2 } else { 1 };
@@ -112,7 +112,7 @@ async fn all_agree(world: &World, case: CaseId) {
 }
 
 /// A child who has dropped out by the word of the county.
-async fn dropped_out(world: &World, seed: u64) -> PersonId {
+pub(crate) async fn dropped_out(world: &World, seed: u64) -> PersonId {
     on(world, 2026, 9, 7);
     let person = migrant(world, seed).await;
     absent(world, person).await;
@@ -122,12 +122,12 @@ async fn dropped_out(world: &World, seed: u64) -> PersonId {
     person
 }
 
-async fn letters_of(world: &World, actor: &Actor, kind: LetterKind) -> Vec<contract::letter::LetterLine> {
+pub(crate) async fn letters_of(world: &World, actor: &Actor, kind: LetterKind) -> Vec<contract::letter::LetterLine> {
     let page = world.registry.letters().list_letters(actor, LetterBox::Outbox, None).await.unwrap();
     page.rows.into_iter().filter(|line| line.kind == kind).collect()
 }
 
-async fn is_whole(world: &World) {
+pub(crate) async fn is_whole(world: &World) {
     world.registry.outbox().drain_outbox().await.unwrap();
     assert_eq!(world.registry.figures().verify_figures().await.unwrap(), Vec::new());
     assert_eq!(world.registry.schools().verify_custody().await.unwrap(), Vec::new());

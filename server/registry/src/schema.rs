@@ -29,6 +29,7 @@ const FILES: &[(&str, &str)] = files![
     "spell",
     "archive_copy",
     "archive_entry",
+    "holdings_counted",
     "follow_up",
     "follow_up_duty",
     "promotion",

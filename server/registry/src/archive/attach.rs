@@ -96,6 +96,7 @@ impl Archives<'_> {
                     self.may_file(actor, &row)?;
                     self.proofs().file_filed(&mut tx.work, proof.id).await?;
                     tx.tell(person, added).await?;
+                    self.hold_again(&mut tx.work, person);
                     tx.work.touch(&row.path);
                     Ok((tx.finish(), ()))
                 })
@@ -141,6 +142,7 @@ impl Archives<'_> {
                     let mut tx = self.transaction(party(actor));
                     tx.work.put("proof", &file.to_string(), &ProofRow { withdrawn: true, ..loaded });
                     tx.tell(person, withdrawn).await?;
+                    self.hold_again(&mut tx.work, person);
                     tx.work.touch(path);
                     Ok((tx.finish(), ()))
                 })

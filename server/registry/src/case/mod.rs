@@ -1,5 +1,6 @@
 //! Cases (事项) in the store: queues, decisions, effects.
 
+mod ask;
 mod change;
 mod completion;
 mod copy;

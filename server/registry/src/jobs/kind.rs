@@ -25,11 +25,15 @@ pub enum Kind {
     SchoolChange,
     /// 统一升级 of a school
     Promotion,
+    /// 档案完整情况: what a pupil's archive should hold and lacks is counted again
+    Holdings,
+    /// The same of every pupil of a school
+    SchoolHoldings,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Rollup,
         Self::Identity,
         Self::Calendar,
@@ -39,6 +43,8 @@ impl Kind {
         Self::Warnings,
         Self::SchoolChange,
         Self::Promotion,
+        Self::Holdings,
+        Self::SchoolHoldings,
     ];
 
     /// The Chinese term.
@@ -53,6 +59,8 @@ impl Kind {
             Self::Warnings => "监测预警",
             Self::SchoolChange => "学校合并和撤销",
             Self::Promotion => "统一升级",
+            Self::Holdings => "档案完整情况统计",
+            Self::SchoolHoldings => "全校档案完整情况重新统计",
         }
     }
 
@@ -68,6 +76,8 @@ impl Kind {
             Self::Warnings => "warnings",
             Self::SchoolChange => "school_change",
             Self::Promotion => "promotion",
+            Self::Holdings => "holdings",
+            Self::SchoolHoldings => "school_holdings",
         }
     }
 }

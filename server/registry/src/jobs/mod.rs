@@ -243,6 +243,14 @@ macro_rules! with_job_of {
                 type $job = crate::promotion::Promote;
                 $call
             }
+            $crate::jobs::Kind::Holdings => {
+                type $job = crate::archive::Holdings;
+                $call
+            }
+            $crate::jobs::Kind::SchoolHoldings => {
+                type $job = crate::archive::SchoolHoldings;
+                $call
+            }
         }
     };
 }

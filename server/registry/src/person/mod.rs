@@ -30,7 +30,7 @@ use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Actor, Ground, Reader};
-use domain::archive::filled::Items;
+use domain::archive::filled::{Holding, Items};
 use domain::calendar::{SchoolYear, entry_year, grade_year};
 use domain::case::abroad::Period;
 use domain::case::change::{Pupil, Record};
@@ -169,6 +169,10 @@ pub struct PersonRow {
     /// How many items have to be filled and how many of them are not; none on a row from before they were counted.
     #[serde(default)]
     pub(crate) items: Option<Items>,
+    /// What the archive should hold besides the form, and what of it is lacking; none before it was counted. It follows from other rows,
+    /// and is counted in the background after each change of them.
+    #[serde(default)]
+    pub(crate) holding: Option<Holding>,
 }
 
 /// Where a pupil is about to go, whom no school here receives (第十四条, 第十五条).
@@ -260,6 +264,7 @@ impl PersonRow {
             erase_on: None,
             optional_erased: false,
             items: None,
+            holding: None,
         };
         row.set_info(vault, info);
         row.set_standing(Standing::Candidate);
@@ -472,6 +477,9 @@ impl PersonRow {
                 work.tally(school, format!("class_items|{what}|{class}"), n * delta);
             }
         }
+        if let Some(holding) = self.holding.as_ref().filter(|_| self.standing == IN_SCHOOL) {
+            tally_holding(work, school, (self.grade, &self.class_name), holding, delta);
+        }
         if let Some((_, until)) = self.suspended {
             work.tally(school, format!("suspended|{until}"), delta);
         }
@@ -486,6 +494,31 @@ impl PersonRow {
         self.count(work, 1);
         self.version = loaded.version + 1;
         work.replace("person", &self.uid.to_string(), loaded.version, &self);
+    }
+}
+
+/// Counts what a pupil's archive holds besides the form: in the school by category and day, in the class only in sum.
+fn tally_holding(
+    work: &mut UnitOfWork,
+    school: &str,
+    (grade, class): (u8, &str),
+    holding: &Holding,
+    delta: i64,
+) {
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let (required, lacking) = (count(holding.required), count(holding.missing()));
+    let all =
+        [("pupils", 1), ("whole", i64::from(lacking == 0)), ("required", required), ("lacking", lacking)];
+    for (what, n) in all.into_iter().filter(|(_, n)| *n != 0) {
+        work.tally(school, format!("holding|{what}"), n * delta);
+        // The class comes last: its name is typed by people.
+        work.tally(school, format!("class_holding|{what}|{grade}|{class}"), n * delta);
+    }
+    for (category, n) in &holding.lacking {
+        work.tally(school, format!("holding_lacks|{}", category.key()), count(*n) * delta);
+    }
+    for (due, n) in &holding.due {
+        work.tally(school, format!("holding_due|{due}"), count(*n) * delta);
     }
 }
 

@@ -123,6 +123,7 @@ impl Watch<'_> {
         parts.daily(Part::ProblemCheck, self.problems().nightly_check()).await?;
         parts.daily(Part::TermEnd, self.letters().owe_at_term_end()).await?;
         parts.daily(Part::FollowUps, self.absences().owe_follow_ups()).await?;
+        parts.daily(Part::Holdings, self.archives().count_holdings_again()).await?;
         parts.daily(Part::Violations, self.violations().find_violations()).await?;
         parts.daily(Part::Reviews, self.reviews().nightly_reviews()).await?;
         parts.daily(Part::OwedReviews, self.reviews().owe_reviews()).await?;

@@ -122,7 +122,11 @@ pub(crate) async fn dropped_out(world: &World, seed: u64) -> PersonId {
     person
 }
 
-pub(crate) async fn letters_of(world: &World, actor: &Actor, kind: LetterKind) -> Vec<contract::letter::LetterLine> {
+pub(crate) async fn letters_of(
+    world: &World,
+    actor: &Actor,
+    kind: LetterKind,
+) -> Vec<contract::letter::LetterLine> {
     let page = world.registry.letters().list_letters(actor, LetterBox::Outbox, None).await.unwrap();
     page.rows.into_iter().filter(|line| line.kind == kind).collect()
 }

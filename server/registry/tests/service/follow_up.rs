@@ -26,11 +26,7 @@ pub(crate) async fn drops_out(world: &World, school: &str, person: PersonId) {
     let (registry, own) = (&world.registry, registrar(school));
     on(world, 2026, 9, 7);
     registry.absences().note_absence(&own, person, day("2026-09-07")).await.unwrap();
-    registry
-        .absences()
-        .follow_up(&own, person, day("2026-09-07"), "家访", "家长称已返乡")
-        .await
-        .unwrap();
+    registry.absences().follow_up(&own, person, day("2026-09-07"), "家访", "家长称已返乡").await.unwrap();
     on(world, 2026, 10, 15);
     let change = Payload::DropOut(DropOut { facts: facts("2026-09-07", &[Paper::FollowUpRecord]) });
     let case = registry.cases().open_change(&own, person, &change).await.unwrap();
@@ -71,7 +67,9 @@ async fn article_22_a_follow_up_is_owed_each_term_until_the_years_are_over_and_t
     registry.watch().look_round().await.unwrap();
     let line = lines(&world, &school).await.remove(0);
     assert_eq!(line.due_on, Some(day("2027-08-31")));
-    assert!(lines(&world, &leader(LONG)).await.is_empty() && lines(&world, &registrar(COUNTY)).await.is_empty());
+    assert!(
+        lines(&world, &leader(LONG)).await.is_empty() && lines(&world, &registrar(COUNTY)).await.is_empty()
+    );
     let absences = registry.absences();
     absences.follow_up(&school, person, day("2027-02-10"), "电话", "家长未接电话").await.unwrap();
     assert!(lines(&world, &school).await.is_empty(), "done in the transaction that puts it down");
@@ -118,7 +116,8 @@ async fn article_22_a_follow_up_is_owed_each_term_until_the_years_are_over_and_t
     let told = letters_of(&world, &school, LetterKind::DropOutReport).await;
     assert_eq!(told.len(), reports + 1, "the county has the last report");
     let letter = told.iter().max_by_key(|line| line.owed_on).unwrap();
-    let words = registry.letters().letter_view(&school, letter.id).await.unwrap().paragraphs.concat();
+    let words =
+        registry.letters().letter_view(&school, letter.id).await.unwrap().content.paragraphs().concat();
     assert!(words.contains("年限届满") && words.contains("跟进到此结束"), "{words}");
     let custody = registry.schools().custody_of(&school, person).await.unwrap();
     assert_eq!((custody.custodian, custody.kind), (code(LONG), Custody::Permanent));
@@ -140,8 +139,12 @@ async fn article_22_the_county_that_has_the_archive_follows_and_the_school_close
     registry.letters().sign_letter(&leader(COUNTY), letter).await.unwrap();
     registry.watch().look_round().await.unwrap();
     assert_eq!((lines(&world, &school).await.len(), lines(&world, &home).await.len()), (1, 0));
-    let receipt =
-        AskedReceipt { received_by: String::new(), on: day("2027-02-01"), pieces: Some(1), note: String::new() };
+    let receipt = AskedReceipt {
+        received_by: String::new(),
+        on: day("2027-02-01"),
+        pieces: Some(1),
+        note: String::new(),
+    };
     registry.letters().receive_letter(&home, letter, &receipt).await.unwrap();
     assert_eq!((lines(&world, &school).await.len(), lines(&world, &home).await.len()), (0, 1));
     let done = registry.absences().follow_up(&home, person, day("2027-02-01"), "家访", "学生在家务农").await;

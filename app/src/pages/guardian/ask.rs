@@ -154,12 +154,12 @@ fn control(page: &AskPage, question: AskQuestion, value: String, error: Option<S
     match question {
         AskQuestion::Ground => {
             let options = choices(page.grounds.iter().map(|one| (one.key(), one.label())));
-            view! { <RadioField name="value" label options value error hint=Some(hint.to_owned()) required=true heading=true/> }
+            view! { <RadioField name="value" label options value error hint=hint required=true heading=true/> }
                 .into_any()
         }
         AskQuestion::NextGrade => {
             let options = vec![Choice::new(OWN, w::own_grade(&page.grade)), Choice::new(NEXT, w::NEXT_GRADE)];
-            view! { <RadioField name="value" label options value error hint=Some(hint.to_owned()) required=true heading=true/> }
+            view! { <RadioField name="value" label options value error hint=hint required=true heading=true/> }
                 .into_any()
         }
         AskQuestion::On | AskQuestion::Until => {

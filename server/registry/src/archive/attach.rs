@@ -58,9 +58,9 @@ pub struct AskedFile {
 }
 
 impl ArchiveFile {
-    /// Whether it is the pupil's photograph (照片): a picture under 基础信息 that says so.
+    /// Whether it is the pupil's photograph (照片), wherever it was filed.
     pub(crate) fn is_photo(&self) -> bool {
-        self.category == Category::Basic && self.title.contains("照片") && self.format != "pdf"
+        domain::archive::photo::is_photo(self.category, &self.title, &self.format)
     }
 }
 

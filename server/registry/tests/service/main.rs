@@ -43,6 +43,7 @@ mod package;
 mod package_checks;
 mod paper;
 mod paper_ends;
+mod photos;
 mod prints;
 mod privacy;
 mod problems;

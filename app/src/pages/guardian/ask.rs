@@ -11,7 +11,7 @@ use crate::ui::{
 };
 use contract::portal::AskPage;
 use domain::case::CaseKind;
-use domain::case::asking::{ANSWER_MAX, AskQuestion, NEXT, OWN};
+use domain::case::asking::{AskQuestion, NEXT, OWN};
 use leptos::prelude::*;
 
 /// 申请休学, 申请延长休学, 申请复学: what will be asked, and the way in.
@@ -172,7 +172,7 @@ fn control(page: &AskPage, question: AskQuestion, value: String, error: Option<S
                 hint=hint
                 value
                 error
-                maxlength=ANSWER_MAX as u32
+                maxlength=500
                 rows=4
                 heading=true
             />

@@ -123,7 +123,9 @@ impl Absences<'_> {
         let Some(row) = self.open_duty(person.uid).await? else { return Ok(()) };
         let look = self.look(person, row.body.since, tx.today()).await?;
         let look = FollowUpLook { last: look.last.max(Some(on)), ..look };
-        self.save_duty(tx, &row, row.path.clone(), row.body.looked_at(look)).await
+        let body = row.body.looked_at(look);
+        let path = self.path_of(person, &body).await?;
+        self.save_duty(tx, &row, path, body).await
     }
 
     /// The county of household registration has the archive and follows the child from now on (第二款). `person` is the record as it
@@ -131,8 +133,9 @@ impl Absences<'_> {
     pub(crate) async fn follow_up_goes_on(&self, tx: &mut Transaction<'_>, person: &PersonRow) -> Result<()> {
         let Some(row) = self.open_duty(person.uid).await? else { return Ok(()) };
         let look = self.look(person, row.body.since, tx.today()).await?;
-        let path = self.path_of_follower(person).await?;
-        self.save_duty(tx, &row, path, row.body.looked_at(look)).await
+        let body = row.body.looked_at(look);
+        let path = self.path_of(person, &body).await?;
+        self.save_duty(tx, &row, path, body).await
     }
 
     /// It is over, with a stated outcome; nothing where nobody is followed.
@@ -185,7 +188,7 @@ impl Absences<'_> {
         // Most nights nothing changes: nobody queues for that.
         if let Some(row) = self.open_duty(found.uid).await? {
             let look = self.look(found, row.body.since, self.store.clock.today()).await?;
-            let path = self.path_of_follower(found).await?;
+            let path = self.path_of(found, &row.body).await?;
             if row.body.looked_at(look) == row.body && path == row.path {
                 return Ok(());
             }
@@ -202,8 +205,9 @@ impl Absences<'_> {
                     match self.open_duty(person).await? {
                         Some(duty) => {
                             let look = self.look(&row, duty.body.since, tx.today()).await?;
-                            let path = self.path_of_follower(&row).await?;
-                            self.save_duty(&mut tx, &duty, path, duty.body.looked_at(look)).await?;
+                            let body = duty.body.looked_at(look);
+                            let path = self.path_of(&row, &body).await?;
+                            self.save_duty(&mut tx, &duty, path, body).await?;
                         }
                         // Dropped out before anybody was followed here, or by a package.
                         None => {
@@ -287,10 +291,11 @@ impl Absences<'_> {
         })
     }
 
-    async fn path_of_follower(&self, person: &PersonRow) -> Result<OrgPath> {
+    /// Where whoever has to act stands: the follower; once the years are over, the school.
+    async fn path_of(&self, person: &PersonRow, body: &FollowUpDuty) -> Result<OrgPath> {
         match &person.followed {
-            Some(by) => Ok(self.units().unit(&by.unit).await?.path),
-            None => Ok(person.path.clone()),
+            Some(by) if body.state != FollowUpState::Closing => Ok(self.units().unit(&by.unit).await?.path),
+            _ => Ok(person.path.clone()),
         }
     }
 

@@ -1,4 +1,5 @@
 mod changes;
+mod closing;
 mod kinds;
 mod lives;
 mod provinces;

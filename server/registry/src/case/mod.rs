@@ -8,6 +8,7 @@ mod correction;
 mod counter;
 mod decide;
 mod matter;
+mod open_to;
 mod preparation;
 mod progression;
 mod queue;

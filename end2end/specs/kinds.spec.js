@@ -238,7 +238,8 @@ for (const { way, school, county, province } of plans) {
         await who.press("材料齐了，继续", "请核对后提交");
         await who.sees("需要住院治疗");
         // A line leads back to its question, and on to the check again.
-        await who.page.locator("#until").click();
+        await who.page.locator(".summary-row").filter({ hasText: "休学到哪一天？" }).getByRole("link").click();
+        await who.page.locator("#value").waitFor();
         await who.sees("休学到哪一天？");
         assert.equal(await who.page.locator("#value").inputValue(), day(120));
         await who.page.locator("#value").fill(day(110));

@@ -155,11 +155,9 @@ fn answers(page: &AskPage, state: &FormState) -> impl IntoView + use<> {
     let line = |key: &str, term: String, told: String, href: String| {
         let wrong = state.error(key).map(|error| view! { <p class="field-error">{error}</p> });
         let told = if told.is_empty() { common::NOT_FILLED.to_owned() } else { told };
-        let of = term.clone();
         view! {
-            <SummaryRow term>
-                {told}" "
-                <a id=field_id(key) href=href>{common::CHANGE}<span class="visually-hidden">{of}</span></a>
+            <SummaryRow term change=Some(href)>
+                <span id=field_id(key) tabindex="-1">{told}</span>
                 {wrong}
             </SummaryRow>
         }

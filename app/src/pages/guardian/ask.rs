@@ -29,13 +29,13 @@ pub fn AskChangePage() -> impl IntoView {
 fn begin(page: AskPage, discard: ServerAction<DiscardAsk>) -> AnyView {
     let (person, kind) = (page.person.to_string(), page.kind);
     let back = format!("/my/{person}");
-    if let Some(case) = &page.busy {
+    if let Some(case) = page.busy.clone() {
         return view! {
             <BackLink href=back.clone()/>
             <DocumentTitle title=w::asking(kind.label())/>
             <Notice kind=NoticeKind::Warn>
                 <p>{w::BUSY}</p>
-                <p>{case.kind.label()}" "{case.number.clone()}" "{case.state.label()}</p>
+                <p>{case.kind.label()}" "{case.number}" "{case.state.label()}</p>
             </Notice>
             <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
         }
@@ -113,6 +113,7 @@ fn one_question(
     let (person, kind) = (page.person.to_string(), page.kind);
     let kept = page.draft.answers.get(&question).cloned().unwrap_or_default();
     let value = state.value_or("value", &kept);
+    let control = control(page, question, value, state.error("value"));
     let now = page.suspended.filter(|_| kind != CaseKind::Suspension).map(|(from, until)| {
         view! {
             <SummaryList>
@@ -130,7 +131,7 @@ fn one_question(
             <input type="hidden" name="person" value=person/>
             <input type="hidden" name="kind" value=kind.key()/>
             <input type="hidden" name="question" value=question.key()/>
-            {control(page, question, value, state.error("value"))}
+            {control}
             <Actions><Button>{common::CONTINUE}</Button></Actions>
         </ActionForm>
         <p class="hint">{w::SAVED}</p>

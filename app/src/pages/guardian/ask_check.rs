@@ -43,6 +43,7 @@ fn proof(
         false => (ButtonKind::Primary, w::ASK_WITHOUT, ButtonKind::Secondary),
         true => (ButtonKind::Secondary, w::PROOF_DONE, ButtonKind::Primary),
     };
+    let error = state.error("file");
     let lead = if page.proof_needed { w::ASK_PROOF_NEEDED } else { w::ASK_PROOF_LEAD };
     view! {
         <BackLink href=question_page(&person, kind, last)/>
@@ -61,7 +62,7 @@ fn proof(
                 name="file"
                 label=w::PROOF_FILE
                 hint=w::PROOF_FILE_HINT
-                error=state.error("file")
+                error
                 accept="image/jpeg,image/png,application/pdf"
             />
             <Actions><Button kind=upload>{w::PROOF_UPLOAD}</Button></Actions>
@@ -130,6 +131,7 @@ pub fn AskCheckPage() -> impl IntoView {
 fn check(page: &AskPage, state: &FormState, action: ServerAction<SendAsk>) -> impl IntoView + use<> {
     let (person, kind) = (page.person.to_string(), page.kind);
     let back = format!("{}/proof", first_page(&person, kind));
+    let (answers, error) = (answers(page, state), state.error("declared"));
     view! {
         <BackLink href=back/>
         <PageTitle
@@ -138,11 +140,11 @@ fn check(page: &AskPage, state: &FormState, action: ServerAction<SendAsk>) -> im
             has_errors=state.has_errors()
         />
         <FormMessages state=state.clone()/>
-        <SummaryList>{answers(page, state)}</SummaryList>
+        <SummaryList>{answers}</SummaryList>
         <ActionForm action attr:class="stack" attr:novalidate=true>
             <input type="hidden" name="person" value=person/>
             <input type="hidden" name="kind" value=kind.key()/>
-            <CheckboxField name="declared" label=w::ASK_DECLARED error=state.error("declared") required=true/>
+            <CheckboxField name="declared" label=w::ASK_DECLARED error required=true/>
             <Actions><Button>{w::ASK_SEND}</Button></Actions>
         </ActionForm>
         <p class="hint">{w::SAVED}</p>

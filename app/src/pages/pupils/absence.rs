@@ -93,11 +93,12 @@ fn owed(owed: &FollowUpOwed) -> impl IntoView + use<> {
     let missed = owed.missed.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
     let missed =
         (!missed.is_empty()).then(|| view! { <SummaryRow term=w::OWED_MISSED>{missed}</SummaryRow> });
+    let until = day(owed.until);
     let close = (owed.state == FollowUpState::Closing).then(|| view! { <p>{w::OWED_CLOSE}</p> });
     view! {
         <SummaryList>
             <SummaryRow term=w::OWED>{words}</SummaryRow>
-            <SummaryRow term=w::OWED_UNTIL>{day(owed.until)}</SummaryRow>
+            <SummaryRow term=w::OWED_UNTIL>{until}</SummaryRow>
             {missed}
         </SummaryList>
         {close}

@@ -97,7 +97,8 @@ mod tests {
         #[test]
         fn a_title_of_any_kind_is_read_to_its_end(title in "\\PC{0,60}") {
             let _ = is_photo(Category::Awards, &title, "png");
-            prop_assert!(!is_photo(Category::Awards, &format!("学生{title}照片"), "pdf"));
+            let called = format!("学生{title}照片");
+            prop_assert!(!is_photo(Category::Awards, &called, "pdf"));
         }
     }
 }

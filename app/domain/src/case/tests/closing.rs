@@ -2,7 +2,7 @@
 
 use super::changes::{check, pupil};
 use super::*;
-use crate::case::change::{Pupil, Record};
+use crate::case::change::{Pupil, Record, StatusChange};
 use crate::codes::{Destination, PupilStatus};
 
 #[test]

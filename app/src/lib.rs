@@ -200,6 +200,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/:id/consent") view=MyConsentPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/access") view=MyChildLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/ask/:kind") view=AskChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/ask/:kind/question/:question") view=AskQuestionPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/ask/:kind/proof") view=AskProofPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:id/ask/:kind/check") view=AskCheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct") view=ChoosePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct/item/:item") view=ItemPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/correct/proof") view=ProofPage ssr=SsrMode::Async/>

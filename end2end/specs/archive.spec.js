@@ -134,13 +134,15 @@ test("读者展开的内容、选好的文件在页面跟随变化时还在", as
 });
 
 for (const way of [ways[0], ways[3]]) {
-  test(`必填项完整率，学校和班级（${way.name}）`, async () => {
+  test(`档案完整情况，学校和班级（${way.name}）`, async () => {
     await as(way, `${school}.registrar`, async (who) => {
       await who.go("/home");
-      await who.follow("必填项完整率", "各班完整率");
+      await who.follow("档案完整情况", "各班情况");
+      await who.sees("应归档的材料和记录");
       await who.look("filled");
       await who.page.locator("#classes").getByRole("link").first().click();
       await who.sees("缺项名单");
+      await who.sees("户籍证明或身份证明");
       await who.look("filled-class");
     });
   });

@@ -206,15 +206,47 @@ for (const { way, school, county, province } of plans) {
         await who.signIn(phone, "Bridge-Willow-58");
         await who.go(`/my/${path.split("/").pop()}`);
         await who.follow("申请休学", "学校审核同意后报学籍主管部门登记");
-        await who.page.locator("#on").fill(day(1));
-        await who.page.locator("#until").fill(day(120));
-        await who.page.locator("#suspension_ground").selectOption({ label: "疾病或意外伤害" });
-        await who.tick("我确认所填内容和材料真实");
-        await who.press("提交学校审核", "因病休学的，需要医院的诊断或病历材料");
-        assert.equal(await who.page.locator("#until").inputValue(), day(120), "what was typed stays");
+        await who.look("ask-begin");
+        // One question a page; what is wrong is said by the question, and what was typed stays.
+        await who.follow("开始填写", "为什么要休学？");
+        await who.press("继续", "还没有选择原因");
+        await who.tick("疾病或意外伤害");
+        await who.look("ask-ground");
+        // The narrowest phone.
+        const usual = who.page.viewportSize();
+        await who.page.setViewportSize({ width: 320, height: 640 });
+        await who.look("ask-ground-narrow");
+        await who.page.setViewportSize(usual);
+        await who.press("继续", "从哪一天开始休学？");
+        await who.page.locator("#value").fill(day(1));
+        await who.press("继续", "休学到哪一天？");
+        await who.page.locator("#value").fill(day(0));
+        await who.press("继续", "休学的最后一天应晚于第一天");
+        assert.equal(await who.page.locator("#value").inputValue(), day(0), "what was typed stays");
+        await who.page.locator("#value").fill(day(120));
+        await who.press("继续", "还有什么要向学校说明？");
+        // Left and come back to, it goes on where it was.
+        await who.go(`/my/${path.split("/").pop()}`);
+        await who.follow("申请休学", "继续填写");
+        await who.follow("继续填写", "还有什么要向学校说明？");
+        await who.page.locator("#value").fill("需要住院治疗");
+        await who.press("继续", "因病休学的，请上传医院的诊断或病历材料");
+        await who.press("不上传，继续", "因病休学的，需要医院的诊断或病历材料");
         await who.choose(PROOF);
-        if (!(await who.page.locator("#declared").isChecked())) await who.tick("我确认所填内容和材料真实");
-        await who.look("ask-suspension");
+        await who.press("上传这份材料", "已上传的材料");
+        await who.look("ask-proof");
+        await who.press("材料齐了，继续", "请核对后提交");
+        await who.sees("需要住院治疗");
+        // A line leads back to its question, and on to the check again.
+        await who.page.locator(".summary-row").filter({ hasText: "休学到哪一天？" }).getByRole("link").click();
+        await who.page.locator("#value").waitFor();
+        await who.sees("休学到哪一天？");
+        assert.equal(await who.page.locator("#value").inputValue(), day(120));
+        await who.page.locator("#value").fill(day(110));
+        await who.press("继续", "请核对后提交");
+        await who.press("提交学校审核", "请确认所填内容和材料真实");
+        await who.tick("我确认所填内容和材料真实");
+        await who.look("ask-check");
         await who.press("提交学校审核", "申请已提交");
         await who.sees("休学第一天");
         await who.look("ask-sent");
@@ -229,7 +261,13 @@ for (const { way, school, county, province } of plans) {
         await who.signIn(phone, "Bridge-Willow-58");
         await who.go(`/my/${path.split("/").pop()}`);
         await who.sees("由「在读」变为「休学」");
-        await who.follow("申请延长休学", "医院的诊断或病历材料");
+        await who.follow("申请延长休学", "延长期间学校继续保留学籍");
+        await who.follow("开始填写", "要延长到哪一天？");
+        await who.sees("现在的休学时间");
+        await who.look("ask-extension");
+        await who.go(`/my/${path.split("/").pop()}`);
+        await who.follow("申请复学", "回到原来的班级");
+        await who.follow("开始填写", "哪一天回学校上课？");
       });
     });
 

@@ -1,7 +1,8 @@
 //! Figures of units, for their landing pages.
 
-use chrono::{DateTime, Utc};
-use domain::archive::filled::Filled;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::archive::completeness::Missing;
+use domain::archive::filled::{Filled, Held};
 use domain::id::{PersonId, UnitId};
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,9 @@ pub struct Figures {
     /// 完整率: the items that have to be filled, of pupils on roll.
     #[serde(default)]
     pub items: Filled,
+    /// 应归档材料和记录: what archives of pupils on roll should hold besides the form.
+    #[serde(default)]
+    pub holdings: Held,
 }
 
 impl Figures {
@@ -89,6 +93,8 @@ pub struct Overview {
 pub struct FilledItems {
     /// The whole school.
     pub school: Filled,
+    /// What its archives should hold besides the form.
+    pub holdings: Held,
     /// The classes with pupils on roll, the lowest grade first.
     pub classes: Vec<ClassFilled>,
     /// When the figures were summed; none before anything was counted.
@@ -106,9 +112,11 @@ pub struct ClassFilled {
     pub class_name: String,
     /// Its items.
     pub filled: Filled,
+    /// What its archives should hold besides the form.
+    pub holdings: Filled,
 }
 
-/// What one pupil's form lacks.
+/// What one pupil's form and archive lack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LackingLine {
     /// The person.
@@ -119,4 +127,8 @@ pub struct LackingLine {
     pub number: String,
     /// The required items that are empty.
     pub lacking: Vec<String>,
+    /// Entries and proofs that are not on file, the earliest due first.
+    pub missing: Vec<Missing>,
+    /// The day of the look: what was due before it is late.
+    pub today: NaiveDate,
 }

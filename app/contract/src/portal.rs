@@ -1,8 +1,11 @@
 //! A guardian's own pages (我的孩子, 更正申请).
 
 use crate::case::{ProofLine, QueueLine};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::case::CaseKind;
+use domain::case::asking::{self, Answers, AskQuestion};
 use domain::case::intake::{Applicant, Intake};
+use domain::case::suspension::SuspensionGround;
 use domain::form::{Field, Guardianship};
 use domain::guardian::NoticeKind;
 use domain::id::{CaseId, NoticeId, PersonId};
@@ -139,5 +142,77 @@ impl Preparation {
             .find(|(known, _)| *known == field)
             .map(|(_, value)| value.clone())
             .unwrap_or_default()
+    }
+}
+
+/// What has been answered of an application for a change so far (申请休学、延长休学、复学). It is kept in this form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskDraft {
+    /// What was answered, by question.
+    pub answers: Answers,
+    /// The guardian goes on without a proof, where none is needed.
+    #[serde(default)]
+    pub unproven: bool,
+}
+
+/// The application for a change that is being prepared for a child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskPage {
+    /// The child.
+    pub person: PersonId,
+    /// What is applied for.
+    pub kind: CaseKind,
+    /// The child, masked.
+    pub name: String,
+    /// What has been prepared.
+    pub draft: AskDraft,
+    /// Grounds on which the rules in force let this pupil be suspended.
+    pub grounds: Vec<SuspensionGround>,
+    /// First and last day of the suspension that lasts.
+    pub suspended: Option<(NaiveDate, NaiveDate)>,
+    /// 年级 on record.
+    pub grade: String,
+    /// Files so far that are not sent.
+    pub proofs: Vec<ProofLine>,
+    /// Files that the application had when it came back.
+    pub carried: Vec<ProofLine>,
+    /// The rules ask for a proof that is not there.
+    pub proof_needed: bool,
+    /// An open case that stands in the way.
+    pub busy: Option<QueueLine>,
+    /// Whether it can be applied for now.
+    pub open: bool,
+    /// Why the application that is being mended came back.
+    pub returned: Option<String>,
+}
+
+impl AskPage {
+    /// The first question without an answer; none when all are answered.
+    pub fn next_question(&self) -> Option<AskQuestion> {
+        AskQuestion::of(self.kind).iter().copied().find(|one| !self.draft.answers.contains_key(one))
+    }
+
+    /// Whether the question of the proof is settled: there is one, or none is needed and the guardian goes on without.
+    pub fn proof_settled(&self) -> bool {
+        self.is_proven() || self.draft.unproven && !self.proof_needed
+    }
+
+    /// Whether there is a file.
+    pub fn is_proven(&self) -> bool {
+        !self.proofs.is_empty() || !self.carried.is_empty()
+    }
+
+    /// The answer to a question, in words.
+    pub fn told(&self, question: AskQuestion) -> String {
+        let answer = self.draft.answers.get(&question).cloned().unwrap_or_default();
+        match question {
+            AskQuestion::Ground => SuspensionGround::from_key(&answer)
+                .map(|ground| ground.label().to_owned())
+                .unwrap_or_default(),
+            AskQuestion::On | AskQuestion::Until if !answer.is_empty() => domain::form::chinese_date(&answer),
+            AskQuestion::NextGrade if answer == asking::NEXT => "下一年级".to_owned(),
+            AskQuestion::NextGrade if answer == asking::OWN => format!("原年级（{}）", self.grade),
+            _ => answer,
+        }
     }
 }

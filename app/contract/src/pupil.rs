@@ -3,11 +3,13 @@
 use crate::case::QueueLine;
 use crate::problem::ProblemMark;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::Term;
 use domain::case::CaseKind;
 use domain::case::abroad::Period;
 use domain::case::dropout::FollowUp;
 use domain::case::suspension::SuspensionGround;
 use domain::codes::Sex;
+use domain::follow_up::FollowUpState;
 use domain::form::Field;
 use domain::id::{LetterId, PersonId};
 use domain::ident::NumberKind;
@@ -209,10 +211,27 @@ pub struct AbsenceView {
     pub days: i64,
     /// Whether it counts as a suspected drop-out (疑似辍学).
     pub suspected: bool,
+    /// 辍学跟进: what is owed to a child who has dropped out.
+    pub owed: Option<FollowUpOwed>,
     /// From which day on it may be confirmed as a drop-out.
     pub confirm_from: NaiveDate,
     /// 劝返: what was done, oldest first.
     pub follow_ups: Vec<FollowUp>,
+}
+
+/// What is owed to a child who has dropped out, until the record is closed (辍学跟进, 第二十二条).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUpOwed {
+    /// Who follows the child.
+    pub follower: String,
+    /// Where it stands.
+    pub state: FollowUpState,
+    /// By when something is to be done, where it is.
+    pub due_on: NaiveDate,
+    /// The last day of the compulsory years.
+    pub until: NaiveDate,
+    /// Terms in which nothing was done.
+    pub missed: Vec<Term>,
 }
 
 /// The other record of a merge (合并学籍).

@@ -13,6 +13,7 @@ pub mod certificate;
 pub mod chain;
 pub mod codes;
 pub mod disclosure;
+pub mod follow_up;
 pub mod form;
 pub mod guardian;
 pub mod id;

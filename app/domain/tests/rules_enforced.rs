@@ -87,6 +87,7 @@ fn enforced(key: RuleKey) -> Enforced {
         K::RepeatLeaving => at("app/domain/src/case/grade.rs", "RuleKey::RepeatLeaving", PROVINCES, LEAVING),
         K::SkipStages => at("app/domain/src/case/grade.rs", "RuleKey::SkipStages", KINDS, GRADES),
         K::SkipPerStage => at("app/domain/src/case/grade.rs", "RuleKey::SkipPerStage", KINDS, GRADES),
+        K::FollowUpUntil => at("app/domain/src/follow_up/mod.rs", "RuleKey::FollowUpUntil", "app/domain/src/follow_up/tests.rs", "article_22_the_compulsory_years_are_nine_school_years_or_last_until_sixteen_where_the_province_says_so"),
         K::DropoutSuspectDays => at("server/registry/src/warning/measure.rs", "RuleKey::DropoutSuspectDays", "server/registry/tests/service/warning.rs", "article_22_a_drop_out_is_warned_of_once_it_is_suspected"),
         K::DropoutConfirmDays => at("app/domain/src/case/dropout.rs", "RuleKey::DropoutConfirmDays", KINDS, "article_22_a_drop_out_is_confirmed_after_the_days_of_the_rule_with_follow_ups_and_only_in_compulsory_years"),
         K::WithdrawConsecutive => at(WITHDRAWAL, "RuleKey::WithdrawConsecutive", PROVINCES, ABSENT),

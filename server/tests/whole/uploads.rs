@@ -51,11 +51,11 @@ async fn cases(server: &Server) -> Vec<Case> {
             "",
         ),
         one(
-            "ask_suspension",
+            "file_ask_proof",
             parent,
-            &[("person", &child), ("kind", "suspension"), ("note", "需要住院治疗"), ("on", "2026-12-01")],
-            &format!("/my/{child}/ask/suspension"),
-            "需要住院治疗",
+            &[("person", &child), ("kind", "suspension")],
+            &format!("/my/{child}/ask/suspension/proof"),
+            "",
         ),
         one(
             "enter_violation",

@@ -10,6 +10,8 @@ impl MatterKind {
         match self {
             Self::Case(_) if role == Role::Leader => Action::ApproveCase,
             Self::Case(_) => Action::HandleCase,
+            // Who puts down what was done to bring a child back.
+            Self::FollowUp => Action::HandleCase,
             Self::Letter => Action::ReadLetters,
             Self::Problem => Action::ReadProblems,
             Self::Violation => Action::HandleViolations,

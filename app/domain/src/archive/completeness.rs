@@ -3,6 +3,7 @@
 
 use super::category::Category;
 use super::entry::Entry;
+use super::filled::Holding;
 use super::kind::EntryKind;
 use crate::calendar::{school_year, term};
 use crate::form::chinese_date;
@@ -59,6 +60,8 @@ pub struct Completeness {
     pub percent: u8,
     /// What is missing, the earliest first.
     pub missing: Vec<Missing>,
+    /// How much should be there besides the form: entries and proofs.
+    pub expected: usize,
 }
 
 impl Completeness {
@@ -122,7 +125,27 @@ impl Completeness {
         }
         let there = expected - missing.len();
         missing.sort_by_key(|one: &Missing| (one.due, one.category));
-        Self { percent: u8::try_from(there * 100 / expected.max(1)).unwrap_or(100), missing }
+        Self {
+            percent: u8::try_from(there * 100 / expected.max(1)).unwrap_or(100),
+            missing,
+            // The form is one of them, and counted item by item by itself.
+            expected: expected - 1,
+        }
+    }
+
+    /// What is missing of entries and proofs: everything but the items of the form.
+    pub fn missing_besides_form(&self) -> impl Iterator<Item = &Missing> {
+        self.missing.iter().filter(|one| one.category != Category::Basic)
+    }
+
+    /// The same, counted.
+    pub fn holding(&self) -> Holding {
+        let mut holding = Holding { required: self.expected, ..Holding::default() };
+        for missing in self.missing_besides_form() {
+            *holding.lacking.entry(missing.category).or_default() += 1;
+            *holding.due.entry(missing.due).or_default() += 1;
+        }
+        holding
     }
 
     /// How many are missing that should be there already.

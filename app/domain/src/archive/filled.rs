@@ -1,6 +1,10 @@
-//! 完整率: how many of the items that have to be filled are, over the pupils of a class or a school (第七条).
+//! 完整率: how many of the items that have to be filled are, over the pupils of a class or a school; and how much of what the archive should
+//! hold besides the form (entries and proofs of the seven categories) is there (第七条).
 
+use super::category::Category;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The items of one pupil that have to be filled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +26,37 @@ pub struct Filled {
     pub required: i64,
     /// Of these, not filled.
     pub lacking: i64,
+}
+
+/// What one pupil's archive should hold by now besides the form, and what of it is lacking (应归档材料和记录).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holding {
+    /// How much should be there.
+    pub required: usize,
+    /// What is lacking, by category.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lacking: BTreeMap<Category, usize>,
+    /// The same by the day it is to be there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub due: BTreeMap<NaiveDate, usize>,
+}
+
+impl Holding {
+    /// How much is lacking.
+    pub fn missing(&self) -> usize {
+        self.lacking.values().sum()
+    }
+}
+
+/// The same over many pupils.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Pupils, entries and proofs, and what is lacking of them.
+    pub all: Filled,
+    /// What is lacking, by category.
+    pub lacking: BTreeMap<Category, i64>,
+    /// What is lacking that should be there already.
+    pub late: i64,
 }
 
 impl Filled {

@@ -12,6 +12,7 @@ pub mod entry;
 pub mod extras;
 pub mod filled;
 pub mod kind;
+pub mod photo;
 #[cfg(test)]
 mod tests;
 

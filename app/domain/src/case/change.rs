@@ -52,6 +52,8 @@ pub struct Record {
     pub absent_since: Option<NaiveDate>,
     /// How many follow-ups (劝返) of it are on record.
     pub follow_ups: usize,
+    /// The last day of the compulsory years of a child who has dropped out (义务教育年限); none for everybody else.
+    pub compulsory_until: Option<NaiveDate>,
     /// How often this pupil has repeated a grade of this stage.
     pub repeats: usize,
     /// How often this pupil has skipped a grade of this stage.

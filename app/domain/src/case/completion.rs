@@ -1,10 +1,12 @@
-//! 毕业、结业、肄业 (第十三条): how a stage ends for a pupil, one by one, entered by class. The last school keeps the archive (第九条).
+//! 毕业、结业、肄业 (第十三条): how a stage ends for a pupil, one by one, entered by class. The last school keeps the archive (第九条). The record
+//! of a child who dropped out and did not come back is closed with 肄业 once the compulsory years are over (第二十二条).
 
 use super::Context;
 use super::change::{Effect, Facts, Paper, Pupil, StatusChange, by_rule, wrong_status};
 use crate::certificate::CertificateNumber;
 pub use crate::codes::Outcome;
 use crate::codes::{Destination, PupilStatus, Stage};
+use crate::form::chinese_date;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::RuleKey;
 use chrono::Datelike;
@@ -21,6 +23,32 @@ pub struct Completion {
     pub certificate: String,
     /// 毕业去向
     pub destination: Option<Destination>,
+}
+
+impl Completion {
+    /// What keeps the record of a child who has dropped out from being closed: it is kept through the compulsory years (第二十二条), and
+    /// where the child has gone is said with its end.
+    fn drop_out_refusals(&self, pupil: &Pupil) -> Vec<Refusal> {
+        let refuse = |code, what: &str, remedy| Refusal::new(code, Basis::Article(22), what, remedy);
+        let mut wrong = Vec::new();
+        if self.outcome != Outcome::Incomplete {
+            let what = "辍学未返校的学生，年限届满后只能办理肄业。";
+            wrong.push(refuse(RefusalCode::Outcome, what, "返校修完学业的，请先办理辍学返校。"));
+        }
+        if pupil.record.compulsory_until.is_none_or(|until| self.facts.on <= until) {
+            let until = pupil.record.compulsory_until.map(|day| chinese_date(&day.to_string()));
+            let what = match until {
+                Some(until) => format!("义务教育年限到{until}为止，在此以前保留学籍。"),
+                None => "在义务教育年限内保留学籍。".to_owned(),
+            };
+            wrong.push(refuse(RefusalCode::On, &what, "请继续跟进，年限届满后办理。"));
+        }
+        if self.destination.is_none() {
+            let what = "还没有选择学生离校后的去向。";
+            wrong.push(refuse(RefusalCode::Destination, what, "请按跟进时了解的情况选择一项。"));
+        }
+        wrong
+    }
 }
 
 impl StatusChange for Completion {
@@ -41,10 +69,13 @@ impl StatusChange for Completion {
         let refuse = |code, what, remedy| Refusal::new(code, Basis::Article(13), what, remedy);
         // Whoever is suspended or has dropped out does not graduate with the class (全国系统：仅正常在校学生参加毕业).
         let early = self.outcome == Outcome::Incomplete && pupil.status == Some(PupilStatus::Suspended);
-        if pupil.status != Some(PupilStatus::InSchool) && !early {
+        let dropped_out = pupil.status == Some(PupilStatus::Lost);
+        if pupil.status != Some(PupilStatus::InSchool) && !early && !dropped_out {
             wrong.push(wrong_status(pupil, 13, "只有在读学生可以办理毕业或结业"));
         }
-        if self.outcome == Outcome::Incomplete && pupil.is_compulsory() {
+        if dropped_out {
+            wrong.extend(self.drop_out_refusals(pupil));
+        } else if self.outcome == Outcome::Incomplete && pupil.is_compulsory() {
             let what = "义务教育阶段不办理肄业。";
             wrong.push(refuse(RefusalCode::Outcome, what, "未修完的学生应继续就读，完成义务教育。"));
         } else if self.outcome != Outcome::Incomplete && !pupil.leaves_this_year() {
@@ -76,10 +107,11 @@ impl StatusChange for Completion {
         if self.outcome == Outcome::Graduated && open && self.destination.is_none() {
             wrong.push(refuse(RefusalCode::Destination, "还没有选择毕业去向。", "请选择一项。"));
         }
-        let late = context
-            .rules
-            .day(RuleKey::GraduationDeadline, context.today.year())
-            .is_some_and(|last| context.today > last && self.facts.on.year() == last.year());
+        let late = !dropped_out
+            && context
+                .rules
+                .day(RuleKey::GraduationDeadline, context.today.year())
+                .is_some_and(|last| context.today > last && self.facts.on.year() == last.year());
         if late && crate::text::length(&self.facts.note) < 2 {
             let what = "已过办理毕业和结业的最后日期。";
             let remedy = "请在说明中写明逾期的原因。";

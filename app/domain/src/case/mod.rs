@@ -4,6 +4,7 @@
 //! [`Case::apply`] folds an event into the state. Queues, deadlines, withdrawal and the timeline read the envelope only.
 
 pub mod abroad;
+pub mod asking;
 pub mod chain;
 pub mod change;
 pub mod completion;

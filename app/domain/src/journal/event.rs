@@ -56,6 +56,10 @@ pub enum Event {
     FollowedUp,
     /// 缺课结束
     AbsenceEnded,
+    /// 辍学跟进缺失: a term in which nothing was done
+    FollowUpMissed,
+    /// 辍学跟进结束
+    FollowUpEnded,
     /// 临期提醒
     DeadlineNear,
     /// 逾期督办
@@ -219,6 +223,8 @@ impl Event {
             Self::AbsenceNoted => "登记缺课",
             Self::FollowedUp => "登记劝返",
             Self::AbsenceEnded => "缺课结束",
+            Self::FollowUpMissed => "辍学学生本学期未跟进",
+            Self::FollowUpEnded => "辍学跟进结束",
             Self::DeadlineNear => "临期提醒",
             Self::CaseEscalated => "逾期督办",
             Self::CaseHandedOver => "改由新的学籍主管部门办理",

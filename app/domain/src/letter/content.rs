@@ -60,6 +60,9 @@ pub struct ArchiveHandOver {
     /// The authority that hands it over, where it kept the archive of a child who had dropped out; none for the school itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_by: Option<String>,
+    /// The record was closed because the compulsory years are over: it goes back to the last school, to be kept for good (第九条).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
     /// The paper archive.
     pub enclosures: Enclosures,
 }
@@ -77,6 +80,9 @@ pub struct DropOut {
     pub receivers: Vec<String>,
     /// No township is on record, so that none is among the receivers.
     pub township_missing: bool,
+    /// The day on which the record was closed because the compulsory years are over; none while the child is followed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_on: Option<NaiveDate>,
     /// 辍学原因和劝返情况; empty before the registrar has written it.
     pub circumstances: String,
 }

@@ -52,6 +52,7 @@ fn bare(kind: LetterKind) -> Content {
             pupil: pupil(),
             approved_on: day("2026-09-10"),
             kept_by: None,
+            closed: false,
             enclosures,
         }),
         LetterKind::DropOutReport => Content::DropOut(DropOut {
@@ -60,6 +61,7 @@ fn bare(kind: LetterKind) -> Content {
             hukou: "江苏省南京市玄武区".into(),
             receivers: vec!["玄武区".into()],
             township_missing: true,
+            closed_on: None,
             circumstances: String::new(),
         }),
         LetterKind::TermTransfers => Content::TermTransfers(TermTransfers {

@@ -41,11 +41,25 @@ fn pupil(pupil: &PupilFacts) -> String {
 
 /// 第十五条
 fn archive_hand_over(content: &ArchiveHandOver) -> Vec<String> {
-    let ArchiveHandOver { pupil: facts, enclosures, approved_on, kept_by } = content;
+    let ArchiveHandOver { pupil: facts, enclosures, approved_on, kept_by, closed } = content;
     let whose = match kept_by {
         None => "我校".to_owned(),
         Some(_) => format!("由我单位保管学籍档案的辍学学生，原{}", facts.school),
     };
+    if *closed {
+        return vec![
+            format!(
+                "{whose}{}学生{}义务教育年限届满，已于{}办结肄业。",
+                facts.class_label,
+                pupil(facts),
+                day(*approved_on)
+            ),
+            format!(
+                "依据《中小学生学籍管理办法》第九条，学生最后终止学业的学校归档永久保存学籍档案，现将该生学籍档案交回贵校，请清点后回执。{}",
+                pieces(enclosures)
+            ),
+        ];
+    }
     vec![
         format!(
             "{whose}{}学生{}已于{}办结学籍转接手续，转入贵校就读。",
@@ -71,7 +85,13 @@ fn drop_out(content: &DropOut) -> Vec<String> {
     )];
     let written = content.circumstances.lines().map(str::trim).filter(|line| !line.is_empty());
     paragraphs.extend(written.map(str::to_owned));
-    paragraphs.push("在义务教育年限内，我校为该生保留学籍。".to_owned());
+    paragraphs.push(match content.closed_on {
+        None => "在义务教育年限内，我校为该生保留学籍。".to_owned(),
+        Some(on) => format!(
+            "该生至义务教育年限届满未返校就读，已于{}按规定办理肄业，学籍档案由我校归档永久保存，跟进到此结束。",
+            day(on)
+        ),
+    });
     paragraphs.push(format!("本报告分送：{}。", content.receivers.join("、")));
     if content.township_missing {
         paragraphs.push(

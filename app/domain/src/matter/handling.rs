@@ -12,6 +12,8 @@ pub enum AtSchoolsEnd {
     Finished(&'static str),
     /// It is shared with others, who finish it without the school: it has to be finished while one of these desks of the school holds it.
     FinishedAt(&'static str, &'static [Role]),
+    /// It is about a pupil and goes with the record, to whoever keeps it from then on.
+    WithRecord,
     /// It is its authority's and goes on as before: a campaign, one it owes, a draft of rules, the report the authority has to acknowledge, or the
     /// change of the school itself.
     OfAuthority,
@@ -85,7 +87,7 @@ const DESKS: &[Role] = &[Role::Registrar, Role::Leader];
 impl MatterKind {
     /// What it means for the end of its school while it is open.
     pub fn at_schools_end(self) -> AtSchoolsEnd {
-        use AtSchoolsEnd::{Finished, FinishedAt, OfAuthority};
+        use AtSchoolsEnd::{Finished, FinishedAt, OfAuthority, WithRecord};
         match self {
             Self::Case(_) => Finished("未办结的事项"),
             Self::Letter => FinishedAt("未办理的公文", DESKS),
@@ -100,6 +102,8 @@ impl MatterKind {
             Self::Bond | Self::BindingCode => Finished("未核实的监护人绑定、未核发的绑定码"),
             // The question goes to no successor: what is asked about are the figures of the school that ends.
             Self::Warning => Finished("未作处置说明的预警"),
+            // It lasts for years; the school that takes the record over follows the child.
+            Self::FollowUp => WithRecord,
             Self::Review | Self::ReviewOwed | Self::RegistrarReport | Self::SchoolChange | Self::Rules => {
                 OfAuthority
             }
@@ -143,6 +147,7 @@ impl MatterKind {
             | Self::ReviewOwed
             | Self::RegistrarHandOver
             | Self::BindingCode
+            | Self::FollowUp
             | Self::Rules => DueDay::Named,
             Self::RegistrarReport | Self::PaperHandOver | Self::Bond | Self::SchoolChange => DueDay::Open,
         }
@@ -161,9 +166,12 @@ impl MatterKind {
     /// In whose journal it is told.
     pub fn told_in(self) -> ToldIn {
         match self {
-            Self::Case(_) | Self::Problem | Self::PaperHandOver | Self::Bond | Self::BindingCode => {
-                ToldIn::Pupil
-            }
+            Self::Case(_)
+            | Self::Problem
+            | Self::PaperHandOver
+            | Self::Bond
+            | Self::BindingCode
+            | Self::FollowUp => ToldIn::Pupil,
             Self::Letter | Self::Package => ToldIn::PupilOrUnit,
             Self::Violation
             | Self::Disclosure
@@ -190,6 +198,10 @@ mod tests {
         for kind in MatterKind::all() {
             let heading = match kind.at_schools_end() {
                 AtSchoolsEnd::Finished(heading) | AtSchoolsEnd::FinishedAt(heading, _) => heading,
+                AtSchoolsEnd::WithRecord => {
+                    assert_eq!(kind, MatterKind::FollowUp);
+                    continue;
+                }
                 AtSchoolsEnd::OfAuthority => {
                     use MatterKind as K;
                     assert!(matches!(

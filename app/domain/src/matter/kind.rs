@@ -40,11 +40,13 @@ pub enum MatterKind {
     Rules,
     /// 监测预警 (第二十四条): one whose unit is asked what it does
     Warning,
+    /// 辍学跟进 (第二十二条): what is owed each term to a child who has dropped out
+    FollowUp,
 }
 
 impl MatterKind {
     /// Every kind but cases.
-    const OTHERS: [Self; 16] = [
+    const OTHERS: [Self; 17] = [
         Self::Letter,
         Self::Problem,
         Self::Violation,
@@ -61,6 +63,7 @@ impl MatterKind {
         Self::SchoolChange,
         Self::Rules,
         Self::Warning,
+        Self::FollowUp,
     ];
 
     /// Every kind, cases first.
@@ -88,6 +91,7 @@ impl MatterKind {
             Self::SchoolChange => "school_change",
             Self::Rules => "rules",
             Self::Warning => "warning",
+            Self::FollowUp => "follow_up",
         }
     }
 
@@ -116,6 +120,7 @@ impl MatterKind {
             Self::SchoolChange => "学校设置变更",
             Self::Rules => "实施细则草案",
             Self::Warning => "预警",
+            Self::FollowUp => "辍学跟进",
         }
     }
 

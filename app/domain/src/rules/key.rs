@@ -242,6 +242,10 @@ rule_keys! {
     DropoutSuspectDays "dropout_suspect_days" "视为疑似辍学的连续缺课天数" 22 Leaving number(1, 30, "天"), "7",
     /// Days of unexplained absence after which it is a drop-out.
     DropoutConfirmDays "dropout_confirm_days" "认定为辍学的连续缺课天数" 22 Leaving number(5, 60, "天"), "30",
+    /// Until when a child who has dropped out is followed and its record kept. The regulation says 在义务教育年限内, the law nine years
+    /// (《义务教育法》第二条); no province's own rule is known. One that follows children until they are sixteen says so here.
+    FollowUpUntil "follow_up_until" "辍学学生跟进和保留学籍的期限" 22 Leaving
+        Shape::Choice(&[("years", "自入学起满九年"), ("age", "自入学起满九年，且年满16周岁")]), "years",
     /// Days running of absence after which a senior high pupil counts as withdrawn.
     WithdrawConsecutive "withdraw_consecutive" "高中连续旷课可按退学处理的天数" 11 Leaving number(5, 90, "天"), "15",
     /// The same, in all, within a term.
@@ -343,7 +347,7 @@ impl RuleKey {
             Self::DropoutSuspectDays | Self::DropoutConfirmDays => &[K::DropOut],
             Self::WithdrawConsecutive | Self::WithdrawCumulative | Self::SeniorLateDays => &[K::Withdrawal],
             Self::LeaverFreeze | Self::LeaverClearing => &CaseKind::ALL,
-            Self::GraduationDeadline | Self::CertificateNumber => &[K::Completion],
+            Self::GraduationDeadline | Self::CertificateNumber | Self::FollowUpUntil => &[K::Completion],
             Self::PromotionDay
             | Self::ExtraColumns
             | Self::ReviewOpenDays

@@ -1,81 +1,183 @@
-//! 申请休学, 延长休学 by a guardian (第十九条): one short page, the proof with it.
+//! 申请休学、延长休学、复学 by a guardian (第十九条): where it begins, and one question a page.
 
+use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::pupil::read::pupil;
-use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{change, guardian as w};
+use crate::api::guardian::ask::{AnswerAsk, DiscardAsk, asked, first_page, next_page};
+use crate::pages::parts::{FormMessages, Load, param, wrong};
+use crate::text::t::{common, guardian as w};
 use crate::ui::{
-    Actions, BackLink, Button, CheckboxField, DateField, FileField, FileForm, PageTitle, SelectField,
-    TextAreaField, choices,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Choice, DateField, DocumentTitle, LinkButton, Notice,
+    NoticeKind, PageTitle, RadioField, SummaryList, SummaryRow, TextAreaField, choices, keyed,
 };
-use contract::pupil::PupilView;
+use contract::portal::AskPage;
 use domain::case::CaseKind;
+use domain::case::asking::{AskQuestion, NEXT, OWN};
 use leptos::prelude::*;
 
-/// 申请休学
+/// 申请休学, 申请延长休学, 申请复学: what will be asked, and the way in.
 #[component]
 pub fn AskChangePage() -> impl IntoView {
-    let (id, kind) = (param("id"), param("kind"));
+    let (person, kind) = (param("id"), param("kind"));
+    let discard = ServerAction::<DiscardAsk>::new();
     let data = Resource::new_blocking(
-        move || (id.get(), kind.get()),
-        |(id, kind)| async move {
-            let detail = pupil(id.clone()).await?;
-            let kind = CaseKind::from_key(&kind).ok_or(crate::api::AppError::NotFound)?;
-            Ok((detail, kind, form_state(format!("ask/{id}/{}", kind.key())).await?))
-        },
+        move || (person.get(), kind.get(), discard.version().get()),
+        |(person, kind, _)| asked(person, kind),
     );
-    view! { <Load data view=sheet/> }
+    view! { <Load data view=move |page: AskPage| begin(page, discard)/> }
 }
 
-fn sheet((detail, kind, state): (PupilView, CaseKind, FormState)) -> impl IntoView {
-    let title = w::asking(kind.label());
-    let back = format!("/my/{}", detail.id);
-    let ground = (kind == CaseKind::Suspension).then(|| {
-        let (value, error) = (state.value("suspension_ground"), state.error("suspension_ground"));
-        let options = choices(detail.suspension_grounds.iter().map(|one| (one.key(), one.label())));
-        view! { <SelectField name="suspension_ground" label=change::GROUND options value error required=true/> }
+fn begin(page: AskPage, discard: ServerAction<DiscardAsk>) -> AnyView {
+    let (person, kind) = (page.person.to_string(), page.kind);
+    let back = format!("/my/{person}");
+    if let Some(case) = page.busy.clone() {
+        return view! {
+            <BackLink href=back.clone()/>
+            <DocumentTitle title=w::asking(kind.label())/>
+            <Notice kind=NoticeKind::Warn>
+                <p>{w::BUSY}</p>
+                <p>{case.kind.label()}" "{case.number}" "{case.state.label()}</p>
+            </Notice>
+            <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
+        }
+        .into_any();
+    }
+    if !page.open {
+        return wrong(&crate::api::AppError::NotFound).into_any();
+    }
+    let returned = page.returned.clone().map(|why| {
+        view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())><p>{why}</p></Notice> }
     });
-    let file_error = state.error("file");
+    let begun = !page.draft.answers.is_empty() || page.is_proven();
+    let words = if begun { w::ASK_GO_ON } else { w::ASK_BEGIN };
+    let discarding = begun.then(|| {
+        view! {
+            <ActionForm action=discard>
+                <input type="hidden" name="person" value=person.clone()/>
+                <input type="hidden" name="kind" value=kind.key()/>
+                <Button kind=ButtonKind::Link>{w::DISCARD}</Button>
+            </ActionForm>
+        }
+    });
+    let asked = keyed(
+        AskQuestion::of(kind).iter().copied(),
+        |question| question.key(),
+        move |question| view! { <li>{w::question(kind, question)}</li> },
+    );
     view! {
         <BackLink href=back/>
-        <PageTitle title caption=Some(detail.name.clone()) has_errors=state.has_errors()/>
-        <p class="lead">{w::ASK_LEAD}</p>
+        <PageTitle title=w::asking(kind.label()) caption=Some(page.name.clone())/>
+        {returned}
+        <p class="lead">{w::ask_lead(kind)}</p>
+        <p>{w::ASK_ASKED}</p>
+        <ol>
+            {asked}
+            <li>{w::ASK_PROOF}</li>
+        </ol>
+        <Actions><LinkButton href=next_page(&page)>{words}</LinkButton></Actions>
+        <p class="hint">{w::SAVED}</p>
+        {discarding}
+    }
+    .into_any()
+}
+
+/// One question.
+#[component]
+pub fn AskQuestionPage() -> impl IntoView {
+    let (person, kind, question) = (param("id"), param("kind"), param("question"));
+    let action = ServerAction::<AnswerAsk>::new();
+    let data = Resource::new_blocking(
+        move || (person.get(), kind.get(), question.get(), action.version().get()),
+        |(person, kind, question, _)| async move {
+            let page = asked(person.clone(), kind.clone()).await?;
+            let state = form_state(format!("ask/{person}/{kind}/{question}")).await?;
+            Ok((page, question, state))
+        },
+    );
+    view! {
+        <Load data view=move |(page, question, state): (AskPage, String, FormState)| {
+            let asked = AskQuestion::from_key(&question).filter(|one| AskQuestion::of(page.kind).contains(one));
+            match asked {
+                Some(question) => one_question(&page, question, &state, action).into_any(),
+                None => wrong(&crate::api::AppError::NotFound).into_any(),
+            }
+        }/>
+    }
+}
+
+fn one_question(
+    page: &AskPage,
+    question: AskQuestion,
+    state: &FormState,
+    action: ServerAction<AnswerAsk>,
+) -> impl IntoView + use<> {
+    let (person, kind) = (page.person.to_string(), page.kind);
+    let kept = page.draft.answers.get(&question).cloned().unwrap_or_default();
+    let value = state.value_or("value", &kept);
+    let control = control(page, question, value, state.error("value"));
+    let now = page.suspended.filter(|_| kind != CaseKind::Suspension).map(|(from, until)| {
+        view! {
+            <SummaryList>
+                <SummaryRow term=w::ASK_NOW>{w::suspended(&day(from), &day(until))}</SummaryRow>
+            </SummaryList>
+        }
+    });
+    view! {
+        <BackLink href=before(page, question)/>
+        <DocumentTitle title=w::question(kind, question) has_errors=state.has_errors()/>
         <FormMessages state=state.clone()/>
-        <FileForm action="/api/ask_suspension">
-            <input type="hidden" name="person" value=detail.id.to_string()/>
+        <p class="caption">{w::asking_of(kind.label(), &page.name)}</p>
+        {now}
+        <ActionForm action attr:class="stack" attr:novalidate=true>
+            <input type="hidden" name="person" value=person/>
             <input type="hidden" name="kind" value=kind.key()/>
-            <DateField name="on" label=change::day(kind) value=state.value("on") error=state.error("on") required=true/>
-            <DateField
-                name="until"
-                label=change::UNTIL
-                hint=change::UNTIL_HINT
-                value=state.value("until")
-                error=state.error("until")
-                required=true
-            />
-            {ground}
+            <input type="hidden" name="question" value=question.key()/>
+            {control}
+            <Actions><Button>{common::CONTINUE}</Button></Actions>
+        </ActionForm>
+        <p class="hint">{w::SAVED}</p>
+    }
+}
+
+/// The question before this one, or where it begins.
+fn before(page: &AskPage, question: AskQuestion) -> String {
+    let person = page.person.to_string();
+    let asked = AskQuestion::of(page.kind);
+    let at = asked.iter().position(|one| *one == question).unwrap_or_default();
+    match at.checked_sub(1).and_then(|before| asked.get(before)) {
+        Some(one) => crate::api::guardian::ask::question_page(&person, page.kind, one.key()),
+        None => first_page(&person, page.kind),
+    }
+}
+
+fn control(page: &AskPage, question: AskQuestion, value: String, error: Option<String>) -> AnyView {
+    let kind = page.kind;
+    let (label, hint) = (w::question(kind, question), w::question_hint(kind, question));
+    match question {
+        AskQuestion::Ground => {
+            let options = choices(page.grounds.iter().map(|one| (one.key(), one.label())));
+            view! { <RadioField name="value" label options value error hint=hint required=true heading=true/> }
+                .into_any()
+        }
+        AskQuestion::NextGrade => {
+            let options = vec![Choice::new(OWN, w::own_grade(&page.grade)), Choice::new(NEXT, w::NEXT_GRADE)];
+            view! { <RadioField name="value" label options value error hint=hint required=true heading=true/> }
+                .into_any()
+        }
+        AskQuestion::On | AskQuestion::Until => {
+            view! { <DateField name="value" label hint value error required=true heading=true/> }.into_any()
+        }
+        AskQuestion::Note => view! {
             <TextAreaField
-                name="note"
-                label=w::ASK_NOTE
-                value=state.value("note")
-                error=state.error("note")
+                name="value"
+                label
+                hint=hint
+                value
+                error
                 maxlength=500
-                rows=3
+                rows=4
+                heading=true
             />
-            <FileField
-                name="file"
-                label=w::ASK_FILE
-                hint=w::ASK_FILE_HINT
-                error=file_error
-                accept="image/jpeg,image/png,application/pdf"
-            />
-            <CheckboxField
-                name="declared"
-                label=w::ASK_DECLARED
-                error=state.error("declared")
-                required=true
-            />
-            <Actions><Button>{w::ASK_SEND}</Button></Actions>
-        </FileForm>
+        }
+        .into_any(),
     }
 }

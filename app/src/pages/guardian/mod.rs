@@ -4,6 +4,7 @@
 pub mod add;
 pub mod archive;
 pub mod ask;
+pub mod ask_check;
 pub mod case;
 pub mod check;
 pub mod child;

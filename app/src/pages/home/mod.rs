@@ -56,7 +56,7 @@ fn home(dash: Dashboard) -> impl IntoView {
         </PageTitle>
         {waiting.map(waits)}
         <Headline figures=figures.clone()/>
-        {school.then(|| view! { <p><a href="/archive/filled">{t::archive::FILLED_TITLE}</a></p> })}
+        {holdings(&figures, school)}
         {warned(warnings, id.as_str())}
         {(!below.is_empty()).then(|| units(below, &warned_below))}
         {look_after(&figures, school)}
@@ -93,6 +93,25 @@ fn Headline(figures: Figures) -> impl IntoView {
             </StatRow>
         </Section>
     }
+}
+
+/// What archives should hold besides the form and lack (第七条), once it was counted; the school finds class and pupil.
+fn holdings(figures: &Figures, school: bool) -> impl IntoView + use<> {
+    let held = figures.holdings.clone();
+    let shown = |figure: i64| Signal::stored(number(n(figure)));
+    let tone = if held.late > 0 { Tone::Danger } else { Tone::Neutral };
+    let stats = (held.all.pupils > 0).then(|| {
+        view! {
+            <StatRow>
+                <Stat label=t::archive::HOLDINGS_PERCENT value=Signal::stored(t::archive::percent(held.all.percent()))/>
+                <Stat label=t::archive::HOLDINGS_LACKING value=shown(held.all.lacking) unit=t::archive::ITEMS/>
+                <Stat label=t::archive::HOLDINGS_LATE value=shown(held.late) unit=t::archive::ITEMS tone/>
+            </StatRow>
+        }
+    });
+    let link = school.then(|| view! { <p><a href="/archive/filled">{t::archive::FILLED_TITLE}</a></p> });
+    let any = school || stats.is_some();
+    any.then(|| view! { <Section id="holdings" title=t::archive::HOLDINGS>{stats}{link}</Section> })
 }
 
 /// Whom somebody should look after, once there is anybody (第十九条, 第二十二条); the school finds them by name.
@@ -170,7 +189,7 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl I
         Column::new(w::OPEN_CORRECTIONS).numeric(),
         Column::new(w::LATE).numeric(),
         Column::new(w::ARCHIVES_LATE).numeric(),
-        Column::new(t::archive::FILLED_TITLE).numeric(),
+        Column::new(t::archive::FILLED).numeric(),
         Column::new(t::warning::TITLE),
     ];
     let rows = keyed(
@@ -190,7 +209,7 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl I
                     <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(corrections)}</Cell>
                     <Cell label=w::LATE numeric=true>{number(late)}</Cell>
                     <Cell label=w::ARCHIVES_LATE numeric=true>{number(n(figures.archives_late))}</Cell>
-                    <Cell label=t::archive::FILLED_TITLE numeric=true>{t::archive::percent(figures.items.percent())}</Cell>
+                    <Cell label=t::archive::FILLED numeric=true>{t::archive::percent(figures.items.percent())}</Cell>
                     <Cell label=t::warning::TITLE>{tags}</Cell>
                 </Row>
             }

@@ -9,8 +9,9 @@ use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, Row, RowHeader,
     Section, SummaryList, SummaryRow, TextAreaField, TextField, Tone, columns,
 };
-use contract::pupil::{AbsenceView, PupilView};
+use contract::pupil::{AbsenceView, FollowUpOwed, PupilView};
 use domain::codes::PupilStatus;
+use domain::follow_up::FollowUpState;
 use domain::standing::Standing;
 use leptos::prelude::*;
 
@@ -72,13 +73,35 @@ fn told(absence: &AbsenceView, confirmed: bool) -> impl IntoView + use<> {
         let headings = columns([w::ON, w::MANNER, w::RESULT, w::BY]);
         view! { <DataTable caption=w::FOLLOW_UPS columns=headings>{rows}</DataTable> }
     });
+    let owed = absence.owed.as_ref().map(owed);
     view! {
         <SummaryList>
             <SummaryRow term=w::SINCE>{since}" "<Badge tone>{words}</Badge></SummaryRow>
             <SummaryRow term=w::LASTING>{days}</SummaryRow>
             <SummaryRow term=w::CONFIRM_FROM>{confirm}</SummaryRow>
         </SummaryList>
+        {owed}
         {list}
+    }
+}
+
+/// What each term owes to a child who has dropped out, and until when.
+fn owed(owed: &FollowUpOwed) -> impl IntoView + use<> {
+    let is_open = matches!(owed.state, FollowUpState::Owed | FollowUpState::Closing);
+    let due = is_open.then(|| day(owed.due_on));
+    let words = w::owed(owed.state.label(), &owed.follower, due.as_deref());
+    let missed = owed.missed.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+    let missed =
+        (!missed.is_empty()).then(|| view! { <SummaryRow term=w::OWED_MISSED>{missed}</SummaryRow> });
+    let until = day(owed.until);
+    let close = (owed.state == FollowUpState::Closing).then(|| view! { <p>{w::OWED_CLOSE}</p> });
+    view! {
+        <SummaryList>
+            <SummaryRow term=w::OWED>{words}</SummaryRow>
+            <SummaryRow term=w::OWED_UNTIL>{until}</SummaryRow>
+            {missed}
+        </SummaryList>
+        {close}
     }
 }
 

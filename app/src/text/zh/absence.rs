@@ -21,6 +21,20 @@ pub const END: &str = "结束缺课";
 pub const REASON: &str = "返校情况或缺课原因";
 pub const REASON_HINT: &str = "例如已返校上课、补交病假证明";
 
+pub const OWED: &str = "辍学跟进";
+pub const OWED_UNTIL: &str = "义务教育年限到";
+pub const OWED_MISSED: &str = "未跟进的学期";
+pub const OWED_CLOSE: &str =
+    "义务教育年限已届满。请办理肄业并写明去向；办结后向乡镇人民政府、县级教育行政部门和学籍主管部门报告。";
+
+/// Where it stands, by whom and by when.
+pub fn owed(state: &str, follower: &str, due: Option<&str>) -> String {
+    match due {
+        Some(due) => format!("{state}，由{follower}办理，截止{due}"),
+        None => format!("{state}，由{follower}办理"),
+    }
+}
+
 pub fn days(n: i64) -> String {
     format!("{n}天（含首日）")
 }

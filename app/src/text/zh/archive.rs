@@ -52,17 +52,36 @@ pub const READ: &str = "读取";
 pub const EMPTY_CLASS: &str = "这个班没有在籍学生。";
 pub const NO_EXTRAS: &str = "本省还没有规定其他信息项目。";
 
-pub const FILLED_TITLE: &str = "必填项完整率";
-pub const FILLED_LEAD: &str =
-    "在读学生基础信息表中必须填写的项目，按学校和班级统计；点班级查看每名学生缺哪些项目。";
-pub const FILLED: &str = "完整率";
+pub const FILLED_TITLE: &str = "档案完整情况";
+pub const FILLED_LEAD: &str = "在读学生基础信息表的必填项，以及按七类内容应归档的材料和记录，按学校和班级统计；点班级查看每名学生缺什么。";
+pub const FILLED: &str = "必填项完整率";
 pub const FILLED_WHOLE: &str = "全部填写的学生";
 pub const FILLED_NOT: &str = "有缺项的学生";
 pub const FILLED_LACKING: &str = "缺少的项目";
 pub const FILLED_CLASS: &str = "班级";
-pub const FILLED_CLASSES: &str = "各班完整率";
+pub const FILLED_CLASSES: &str = "各班情况";
 pub const FILLED_LIST: &str = "缺项名单";
-pub const FILLED_HINT: &str = "缺少的项目由监护人申请更正，或由学校在下一次核对学籍信息时补齐。";
+pub const FILLED_HINT: &str =
+    "必填项由监护人申请更正，或由学校在下一次核对学籍信息时补齐；材料和记录由学校归入学生档案，点姓名办理。";
+pub const HOLDINGS: &str = "应归档的材料和记录";
+pub const HOLDINGS_PERCENT: &str = "已归档";
+pub const HOLDINGS_WHOLE: &str = "材料齐全的学生";
+pub const HOLDINGS_LACKING: &str = "尚缺的材料和记录";
+pub const HOLDINGS_LATE: &str = "其中已逾期";
+pub const HOLDINGS_BY_CATEGORY: &str = "各类内容尚缺";
+pub const HOLDINGS_NONE: &str = "还没有统计，稍后自动统计。";
+pub const HOLDINGS_CATEGORY: &str = "档案内容";
+pub const FORM_LACKING: &str = "缺少的必填项";
+
+/// Something that is not on file, and by when it should be.
+pub fn missing(what: &str, due: &str, late: bool) -> String {
+    if late {
+        format!("{what}（应于{due}前归档，已逾期）")
+    } else {
+        format!("{what}（{due}前）")
+    }
+}
+
 pub const FILLED_ALL: &str = "这个班的学生没有缺项。";
 pub const FILLED_NOBODY: &str = "还没有在读学生";
 pub const PEOPLE: &str = "人";

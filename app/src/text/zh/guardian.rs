@@ -1,4 +1,7 @@
-//! Guardians: signing up, children, corrections.
+//! Guardians: signing up, children, corrections, applications.
+
+use domain::case::CaseKind;
+use domain::case::asking::AskQuestion;
 
 pub const SIGN_UP_TITLE: &str = "监护人注册";
 pub const SIGN_UP_LEAD: &str = "需要您的手机号，以及学校给您的绑定码，或您的证件号和孩子的学籍号（或证件号）。姓名和手机号要与孩子学校登记的一致。";
@@ -128,13 +131,78 @@ pub fn correct_of(child: &str) -> String {
     format!("{child} · 更正信息")
 }
 
-pub const ASK_LEAD: &str =
-    "父母或其他监护人书面提出，学校审核同意后报学籍主管部门登记；休学期间学校保留学籍（第十九条）。";
-pub const ASK_NOTE: &str = "情况说明";
-pub const ASK_FILE: &str = "医院的诊断或病历材料";
-pub const ASK_FILE_HINT: &str = "因病休学的必须上传；JPG、PNG 照片或 PDF，不超过 20 MB";
+pub const ASK_BEGIN: &str = "开始填写";
+pub const ASK_GO_ON: &str = "继续填写";
+pub const ASK_ASKED: &str = "会依次问您：";
+pub const ASK_PROOF: &str = "证明材料";
+pub const ASK_PROOF_LEAD: &str = "有能证明原因的材料，请拍照上传；没有的，可以直接继续。";
+pub const ASK_PROOF_NEEDED: &str =
+    "因病休学的，请上传医院的诊断或病历材料；其他原因按规定需要证明的，请上传证明。可以拍照。";
+pub const ASK_WITHOUT: &str = "不上传，继续";
+pub const ASK_NO_PROOF: &str = "没有上传";
+pub const ASK_NOW: &str = "现在的休学时间";
 pub const ASK_DECLARED: &str = "我确认所填内容和材料真实";
 pub const ASK_SEND: &str = "提交学校审核";
+pub const NEXT_GRADE: &str = "下一年级";
+
+/// How an application goes on after it was sent.
+pub fn ask_lead(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::Resumption => {
+            "父母或其他监护人提出，学校审核同意后报学籍主管部门登记；回到原来的班级，需要调班的由学校办理（第十九条）。"
+        }
+        CaseKind::Extension => {
+            "父母或其他监护人书面提出，学校审核同意后报学籍主管部门登记；延长期间学校继续保留学籍（第十九条）。"
+        }
+        _ => "父母或其他监护人书面提出，学校审核同意后报学籍主管部门登记；休学期间学校保留学籍（第十九条）。",
+    }
+}
+
+/// A question, as one asks it.
+pub fn question(kind: CaseKind, question: AskQuestion) -> String {
+    match (kind, question) {
+        (_, AskQuestion::Ground) => "为什么要休学？",
+        (CaseKind::Resumption, AskQuestion::On) => "哪一天回学校上课？",
+        (_, AskQuestion::On) => "从哪一天开始休学？",
+        (CaseKind::Extension, AskQuestion::Until) => "要延长到哪一天？",
+        (_, AskQuestion::Until) => "休学到哪一天？",
+        (_, AskQuestion::NextGrade) => "回到哪个年级？",
+        (_, AskQuestion::Note) => "还有什么要向学校说明？",
+    }
+    .to_owned()
+}
+
+/// What helps with the answer.
+pub fn question_hint(kind: CaseKind, question: AskQuestion) -> &'static str {
+    match (kind, question) {
+        (_, AskQuestion::Ground) => "请选最主要的一项。",
+        (CaseKind::Resumption, AskQuestion::On) => "回校上课的第一天，例如 2026-09-01。",
+        (_, AskQuestion::On) => "不到校的第一天，例如 2026-09-01。",
+        (CaseKind::Extension, AskQuestion::Until) => {
+            "新的休学最后一天，应晚于原来的最后一天，例如 2027-01-31。"
+        }
+        (_, AskQuestion::Until) => {
+            "休学的最后一天，例如 2027-01-31。不能确定的，填医生建议的日期，到期还可以申请延长。"
+        }
+        (_, AskQuestion::NextGrade) => "休学时间较长、跟得上进度的，可以申请编入下一年级，由学校审核。",
+        (_, AskQuestion::Note) => "可以不填，不超过 500 字。",
+    }
+}
+
+/// The suspension that lasts.
+pub fn suspended(from: &str, until: &str) -> String {
+    format!("{from}至{until}")
+}
+
+/// The grade in which the pupil was.
+pub fn own_grade(grade: &str) -> String {
+    format!("原年级（{grade}）")
+}
+
+/// For whom what is applied for.
+pub fn asking_of(kind: &str, child: &str) -> String {
+    format!("{child} · 申请{kind}")
+}
 
 /// What a guardian applies for.
 pub fn asking(kind: &str) -> String {

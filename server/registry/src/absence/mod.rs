@@ -1,6 +1,8 @@
 //! 缺课与劝返 (第二十二条): an absence nobody has explained is put down on its first day, and everything the school does about it.
 //! After the days of the province's rule it counts as a suspected drop-out; what is on record here is what a confirmed one rests on.
 
+mod duty;
+
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
@@ -44,6 +46,7 @@ impl Absences<'_> {
             since,
             days,
             suspected: days > i64::from(rules.number(RuleKey::DropoutSuspectDays)),
+            owed: self.follow_up_owed(row.uid).await?,
             confirm_from: since + chrono::Days::new(confirm),
             follow_ups: follow_ups.into_iter().filter(|one| one.on >= since).collect(),
         }))
@@ -207,6 +210,9 @@ impl Absences<'_> {
                     let mut row = loaded.clone();
                     let (detail, occurred_on, follow_up) = change(&mut row)?;
                     let mut tx = self.transaction(party(actor));
+                    if let Some(done) = &follow_up {
+                        self.follow_up_is_done(&mut tx, &row, done.on).await?;
+                    }
                     if let Some(follow_up) = follow_up {
                         let uid = FollowUpId::new(self.store.new_id());
                         let sealed = self.vault.seal_value(&follow_up, &format!("follow_up/{uid}"));

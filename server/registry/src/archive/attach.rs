@@ -58,9 +58,9 @@ pub struct AskedFile {
 }
 
 impl ArchiveFile {
-    /// Whether it is the pupil's photograph (照片): a picture under 基础信息 that says so.
+    /// Whether it is the pupil's photograph (照片), wherever it was filed.
     pub(crate) fn is_photo(&self) -> bool {
-        self.category == Category::Basic && self.title.contains("照片") && self.format != "pdf"
+        domain::archive::photo::is_photo(self.category, &self.title, &self.format)
     }
 }
 
@@ -96,6 +96,7 @@ impl Archives<'_> {
                     self.may_file(actor, &row)?;
                     self.proofs().file_filed(&mut tx.work, proof.id).await?;
                     tx.tell(person, added).await?;
+                    self.hold_again(&mut tx.work, person);
                     tx.work.touch(&row.path);
                     Ok((tx.finish(), ()))
                 })
@@ -141,6 +142,7 @@ impl Archives<'_> {
                     let mut tx = self.transaction(party(actor));
                     tx.work.put("proof", &file.to_string(), &ProofRow { withdrawn: true, ..loaded });
                     tx.tell(person, withdrawn).await?;
+                    self.hold_again(&mut tx.work, person);
                     tx.work.touch(path);
                     Ok((tx.finish(), ()))
                 })

@@ -72,6 +72,7 @@ impl Archives<'_> {
                 key,
             };
             work.create("archive_entry", &row.key, &row);
+            self.hold_again(work, person.uid);
         }
         Ok(adopted)
     }

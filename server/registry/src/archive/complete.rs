@@ -21,7 +21,8 @@ use std::collections::BTreeSet;
 const CLASS: usize = 500;
 
 impl Archives<'_> {
-    /// What the forms of a class of the actor's school lack (缺项名单): the pupils on roll of whom an item is missing that has to be filled.
+    /// What the forms and archives of a class of the actor's school lack (缺项名单): the pupils on roll of whom an item is missing that has to be
+    /// filled, or an entry or a proof that should be on file by the seven categories (第七条).
     ///
     /// # Errors
     /// [`Error::NotFound`] for who does not work in a school.
@@ -32,7 +33,7 @@ impl Archives<'_> {
         class_name: &str,
     ) -> Result<Vec<LackingLine>> {
         let own = actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("school"))?;
-        authorise(actor, Action::ListPupils, &Target::Unit(&own.path))?;
+        let mask = authorise(actor, Action::ListPupils, &Target::Unit(&own.path))?.mask;
         let text = format!(
             "SELECT * FROM person WHERE school = $school AND grade = $grade AND class_name = $class \
              AND status = $status ORDER BY name, uid LIMIT {CLASS}"
@@ -44,12 +45,22 @@ impl Archives<'_> {
             .with("status", PupilStatus::InSchool.code());
         let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
         let mut lines = Vec::new();
-        for row in rows.into_iter().filter(|row| row.items.is_none_or(|items| items.lacking > 0)) {
-            let lacking: Vec<String> =
-                row.info(&*self.vault)?.lacking().map(|field| field.label().to_owned()).collect();
-            if !lacking.is_empty() {
-                let (id, name, number) = (row.uid, row.name, row.number_mask);
-                lines.push(LackingLine { id, name, number, lacking });
+        let today = self.store.clock.today();
+        for row in rows {
+            let of_form = row.items.is_none_or(|items| items.lacking > 0);
+            let of_archive = row.holding.as_ref().is_none_or(|holding| holding.missing() > 0);
+            let mut lacking: Vec<String> = Vec::new();
+            if of_form {
+                lacking = row.info(&*self.vault)?.lacking().map(|field| field.label().to_owned()).collect();
+            }
+            let mut missing = Vec::new();
+            if of_archive {
+                let (completeness, _) = self.completeness_of(&row).await?;
+                missing = completeness.missing_besides_form().cloned().collect();
+            }
+            if !lacking.is_empty() || !missing.is_empty() {
+                let (id, name, number) = (row.uid, mask.name(&row.name), row.number_mask);
+                lines.push(LackingLine { id, name, number, lacking, missing, today });
             }
         }
         let people: Vec<PersonId> = lines.iter().map(|line| line.id).collect();

@@ -101,6 +101,7 @@ impl Archives<'_> {
                         reason: reason.clone(),
                     };
                     tx.tell(person, withdrawn).await?;
+                    self.hold_again(&mut tx.work, person);
                     tx.work.touch(path);
                     Ok((tx.finish(), ()))
                 })
@@ -220,6 +221,7 @@ impl Archives<'_> {
         match self.stage_entry(&mut tx.work, row, entry, &by).await? {
             Some(detail) => {
                 tx.tell(row.uid, detail).await?;
+                self.hold_again(&mut tx.work, row.uid);
                 tx.work.touch(&row.path);
                 Ok(true)
             }

@@ -8,12 +8,14 @@ mod carry;
 mod complete;
 mod contents;
 mod file;
+mod holdings;
 mod sheet;
 
 pub(crate) use attach::ArchiveFile;
 pub use attach::AskedFile;
 pub(crate) use carry::Adopted;
 pub use file::FiledClass;
+pub(crate) use holdings::{Holdings, SchoolHoldings};
 pub use sheet::AskedSheet;
 
 use crate::error::{Error, Result};

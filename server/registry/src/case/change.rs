@@ -4,67 +4,24 @@ use crate::case::correction::refuse_if_busy;
 use crate::case::party;
 use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
-use crate::person::PersonRow;
+use crate::person::{PersonRow, Standing};
 use crate::services::Cases;
 use crate::store::Vars;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::grade_year;
 use domain::case::change::{Pupil, Record};
-use domain::case::{CaseKind, CaseState, Command, Context, Payload, change};
+use domain::case::{CaseState, Command, Context, Payload, change};
 use domain::codes::{Disability, PupilStatus};
 use domain::form::Field;
 use domain::id::{CaseId, PersonId};
 use domain::numbering::NumberedAt;
 use domain::org::{OrgPath, Unit};
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::rules::RuleKey;
+
+const DROPPED_OUT: Standing = Standing::Pupil(PupilStatus::Lost);
 
 impl Cases<'_> {
-    /// Which changes the actor may open for a pupil now.
-    pub(crate) fn changes_open_to(&self, actor: &Actor, row: &PersonRow) -> Vec<CaseKind> {
-        use CaseKind as K;
-        if row.open_case.is_some()
-            || row.leaving.is_some()
-            || authorise(actor, Action::OpenChange, &Target::Unit(&row.path)).is_err()
-        {
-            return Vec::new();
-        }
-        let Some(pupil) = row.pupil(row.entry_date, Record::default()) else { return Vec::new() };
-        let rules = self.rules().rules_for(&row.path);
-        let stage = pupil.grade.stage();
-        match pupil.status {
-            Some(PupilStatus::InSchool) => {
-                let repeats =
-                    rules.has_stage(RuleKey::RepeatStages, stage) || rules.yes(RuleKey::RepeatSpecialNeeds);
-                let offered = [
-                    (K::Suspension, true),
-                    (K::Abroad, true),
-                    (K::Placement, true),
-                    (K::TransferOut, true),
-                    (K::Repeat, repeats && pupil.grade.in_stage() > 1),
-                    (K::Skip, rules.has_stage(RuleKey::SkipStages, stage) && !pupil.leaves_this_year()),
-                    (K::Completion, pupil.leaves_this_year() || !pupil.is_compulsory()),
-                    (K::DropOut, pupil.is_compulsory() && row.absent_since.is_some()),
-                    (K::Withdrawal, !pupil.is_compulsory()),
-                    (K::Death, true),
-                ];
-                offered.into_iter().filter(|(_, now)| *now).map(|(kind, _)| kind).collect()
-            }
-            Some(PupilStatus::Suspended) => {
-                let mut kinds = vec![K::Resumption, K::Extension, K::Abroad];
-                if !pupil.is_compulsory() {
-                    kinds.extend([K::Withdrawal, K::Completion]);
-                }
-                kinds.push(K::Death);
-                kinds
-            }
-            Some(PupilStatus::Abroad) => vec![K::ReturnFromAbroad, K::Death],
-            Some(PupilStatus::Lost | PupilStatus::Missing) => vec![K::BackToSchool, K::Death],
-            _ => Vec::new(),
-        }
-    }
-
     /// Opens a change of status for a pupil of the actor's school.
     ///
     /// # Errors
@@ -184,6 +141,10 @@ impl Cases<'_> {
             years_away: row.years_away(on),
             absent_since: row.absent_since,
             follow_ups: row.follow_ups,
+            compulsory_until: match row.standing {
+                DROPPED_OUT => Some(row.compulsory_until(&*self.vault, &self.rules().rules_for(&row.path))?),
+                _ => None,
+            },
             repeats: row.repeats,
             skips: row.skips,
             grade_size,

@@ -236,6 +236,8 @@ impl Cases<'_> {
         rules: &Rules,
         tx: &mut Transaction<'_>,
     ) -> Result<()> {
+        // What the archive should hold follows from what was decided.
+        self.archives().hold_again(&mut tx.work, person.uid);
         match &case.payload {
             Payload::Registration(registration) => {
                 self.registration_closed(case, registration, person, tx).await

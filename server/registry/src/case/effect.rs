@@ -14,12 +14,15 @@ use domain::calendar::grade_year;
 use domain::case::change::Effect;
 use domain::case::{Case, CaseState, Payload};
 use domain::codes::{Grade, PupilStatus};
+use domain::follow_up::FollowUpOutcome;
 use domain::form::Field;
 use domain::id::{CaseId, PersonId};
 use domain::journal::RecordDetail;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeMap;
+
+const DROPPED_OUT: Standing = Standing::Pupil(PupilStatus::Lost);
 
 impl Cases<'_> {
     pub(super) async fn change_closed(
@@ -72,11 +75,24 @@ impl Cases<'_> {
         tx.tell_entry(person.uid, NewEntry::of(changed).in_case(case.id).on(on)).await?;
         if effect.status == PupilStatus::Lost {
             self.letters().dropout_reports(tx, person, &school, on).await?;
+            self.absences().follow_up_begins(tx, person, &school).await?;
         }
         match &case.payload {
             Payload::BackToSchool(_) => self.letters().drop_out_is_back(tx, &was, &school).await?,
             Payload::Death(_) => self.letters().hand_over_off(tx, &was).await?,
+            Payload::Completion(_) if was.standing == DROPPED_OUT => {
+                self.letters().drop_out_is_closed(tx, &was, &school).await?;
+            }
             _ => {}
+        }
+        if was.standing == DROPPED_OUT {
+            let outcome = match &case.payload {
+                Payload::BackToSchool(_) => FollowUpOutcome::Returned,
+                Payload::Completion(_) => FollowUpOutcome::YearsOver,
+                Payload::Death(_) => FollowUpOutcome::Died,
+                _ => FollowUpOutcome::Otherwise,
+            };
+            self.absences().follow_up_ends(tx, &was, outcome, on).await?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Cases (事项) in the store: queues, decisions, effects.
 
 mod begin;
+mod ask;
 mod change;
 mod completion;
 mod copy;
@@ -11,6 +12,7 @@ mod decide;
 mod effect;
 mod handed;
 mod matter;
+mod open_to;
 mod preparation;
 mod progression;
 mod queue;

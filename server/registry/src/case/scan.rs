@@ -1,19 +1,18 @@
 //! Scans of documents with a change (第七条第二项), and the change a guardian applies for on the portal (第十九条).
 
 use crate::case::correction::refuse_if_busy;
-use crate::case::{party, told};
+use crate::case::{CaseRow, party, told};
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
-use crate::proof::Owner;
+use crate::person::PersonRow;
+use crate::proof::{KeptFor, Owner};
 use crate::services::Cases;
 use crate::sight::sight;
 use domain::access::{Action, Actor, Role, Target, authorise};
-use domain::case::correction::{self, ProofKind};
+use domain::case::asking::ASKED;
+use domain::case::correction::{self, Proof, ProofKind};
 use domain::case::{CaseKind, CaseState, Command, Payload};
 use domain::id::{CaseId, PersonId};
-
-/// The kinds a guardian may apply for: both are begun by a written application of the guardian (第十九条).
-const ASKED: [CaseKind; 2] = [CaseKind::Suspension, CaseKind::Extension];
 
 /// A file as it was uploaded.
 #[derive(Debug, Clone)]
@@ -51,6 +50,22 @@ impl Cases<'_> {
         payload: &Payload,
         upload: Option<Upload>,
     ) -> Result<CaseId> {
+        let row = self.may_ask(actor, person, payload).await?;
+        if self.returned_ask(actor, &row, payload.kind()).await?.is_none() {
+            refuse_if_busy(&row)?;
+        }
+        let mut scans = Vec::new();
+        if let Some(Upload { kind, name, bytes }) = upload {
+            let kept = self
+                .proofs()
+                .keep_proof(actor, Owner::Person(person), kind, &name, bytes, KeptFor::Case)
+                .await?;
+            scans.push(kept);
+        }
+        self.ask_with(actor, person, payload, &scans).await
+    }
+
+    async fn may_ask(&self, actor: &Actor, person: PersonId, payload: &Payload) -> Result<PersonRow> {
         sight(actor, Action::AskChange, &Target::Child(person), "person")?;
         self.guardians().check_quiet(actor).await?;
         if !ASKED.contains(&payload.kind()) {
@@ -58,28 +73,42 @@ impl Cases<'_> {
         }
         let row = self.pupils().person(person).await?;
         self.check_change(actor, &row, payload).await?;
-        if let Some(open) = row.open_case {
-            let case = self.case_row(open).await?;
-            let own = case.opener == actor.account && case.kind == payload.kind();
-            if own && case.state == CaseState::Returned {
-                let payload = Box::new(payload.clone());
-                self.decide_case(actor, open, Command::Resubmit { payload }).await?;
-                if let Some(upload) = upload {
-                    self.attach(actor, open, person, upload).await?;
-                }
-                return Ok(open);
+        Ok(row)
+    }
+
+    /// The guardian's own application of a kind that came back, if there is one.
+    pub(super) async fn returned_ask(
+        &self,
+        actor: &Actor,
+        row: &PersonRow,
+        kind: CaseKind,
+    ) -> Result<Option<CaseRow>> {
+        let Some(open) = row.open_case else { return Ok(None) };
+        let case = self.case_row(open).await?;
+        let own = case.opener == actor.account && case.kind == kind;
+        Ok(Some(case).filter(|case| own && case.state == CaseState::Returned))
+    }
+
+    /// The same with files that are kept already.
+    pub(super) async fn ask_with(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        payload: &Payload,
+        scans: &[Proof],
+    ) -> Result<CaseId> {
+        let row = self.may_ask(actor, person, payload).await?;
+        if let Some(case) = self.returned_ask(actor, &row, payload.kind()).await? {
+            let payload = Box::new(payload.clone());
+            self.decide_case(actor, case.uid, Command::Resubmit { payload }).await?;
+            for scan in scans {
+                self.attach_kept(actor, case.uid, scan).await?;
             }
+            return Ok(case.uid);
         }
         refuse_if_busy(&row)?;
         let (school, authority) = self.units().school_and_authority(&row.school).await?;
         let chain = correction::chain(&school, &authority)?;
-        let mut scans = Vec::new();
-        if let Some(Upload { kind, name, bytes }) = upload {
-            scans.push(
-                self.proofs().keep_proof(actor, Owner::Person(person), kind, &name, bytes, true).await?,
-            );
-        }
-        let scans = &scans;
         self.store
             .transact(school.id.as_str(), || {
                 Box::pin(async {
@@ -87,7 +116,10 @@ impl Cases<'_> {
                     refuse_if_busy(&loaded)?;
                     self.check_change(actor, &loaded, payload).await?;
                     let (chain, payload) = (chain.clone(), payload.clone());
-                    self.begin_with_scans(actor, &loaded, &school, chain, payload, scans).await
+                    let (mut work, case) =
+                        self.begin_with_scans(actor, &loaded, &school, chain, payload, scans).await?;
+                    self.proofs().use_proofs(&mut work, scans).await?;
+                    Ok((work, case))
                 })
             })
             .await
@@ -95,7 +127,12 @@ impl Cases<'_> {
 
     async fn attach(&self, actor: &Actor, case: CaseId, person: PersonId, upload: Upload) -> Result<()> {
         let Upload { kind, name, bytes } = upload;
-        let proof = &self.proofs().keep_proof(actor, Owner::Person(person), kind, &name, bytes, true).await?;
+        let proof =
+            self.proofs().keep_proof(actor, Owner::Person(person), kind, &name, bytes, KeptFor::Case).await?;
+        self.attach_kept(actor, case, &proof).await
+    }
+
+    async fn attach_kept(&self, actor: &Actor, case: CaseId, proof: &Proof) -> Result<()> {
         self.store
             .transact(&case.to_string(), || {
                 Box::pin(async move {
@@ -105,6 +142,7 @@ impl Cases<'_> {
                     let event = loaded.add_scan(proof.clone(), &context)?;
                     let next = loaded.apply(&event);
                     let mut tx = self.transaction(party(actor));
+                    self.proofs().use_proofs(&mut tx.work, std::slice::from_ref(proof)).await?;
                     if let Some(detail) = told(&next, &event) {
                         tx.tell_entry(row.person, NewEntry::of(detail).in_case(case)).await?;
                     }
@@ -124,7 +162,9 @@ impl Cases<'_> {
             && authorise(actor, Action::AskChange, &Target::Child(row.uid)).is_ok();
         match row.standing {
             Standing::Pupil(PupilStatus::InSchool) if own => vec![CaseKind::Suspension],
-            Standing::Pupil(PupilStatus::Suspended) if own => vec![CaseKind::Extension],
+            Standing::Pupil(PupilStatus::Suspended) if own => {
+                vec![CaseKind::Extension, CaseKind::Resumption]
+            }
             _ => Vec::new(),
         }
     }

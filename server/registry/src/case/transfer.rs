@@ -20,6 +20,7 @@ use domain::case::systems::AskedGrade;
 use domain::case::transfer::{Receiving, Transfer, TransferGround};
 use domain::case::{Case, CaseState, Command, Context, Link, Payload};
 use domain::codes::{self, Disability, Grade, PupilStatus, Stage};
+use domain::follow_up::FollowUpOutcome;
 use domain::id::{CaseId, PersonId, SpellId};
 use domain::journal::{Moved, RecordDetail};
 use domain::org::Unit;
@@ -213,6 +214,8 @@ impl Cases<'_> {
         let moved = NewEntry::of(RecordDetail::SchoolChanged(moved)).in_case(case.id).on(on);
         tx.tell_entry(person.uid, moved).await?;
         self.letters().drop_out_is_back(tx, &was, &to).await?;
+        let outcome = if moves { FollowUpOutcome::TakenIn } else { FollowUpOutcome::Returned };
+        self.absences().follow_up_ends(tx, &was, outcome, on).await?;
         // What the county of household registration keeps it hands over itself.
         if moves && was.followed.is_none() {
             let from = self.units().unit(&transfer.from).await?;

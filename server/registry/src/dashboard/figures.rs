@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use contract::dashboard::Figures;
+use domain::archive::Category;
 use domain::archive::filled::Filled;
 use std::collections::BTreeMap;
 
@@ -42,6 +43,15 @@ pub(super) fn read(counts: &BTreeMap<String, i64>, today: NaiveDate) -> Figures 
                 }
             }
             ["items", what] => add(&mut figures.items, what, *n),
+            ["holding", what] => add(&mut figures.holdings.all, what, *n),
+            ["holding_lacks", category] => {
+                if let Some(category) = Category::from_key(category).filter(|_| *n != 0) {
+                    *figures.holdings.lacking.entry(category).or_default() += n;
+                }
+            }
+            ["holding_due", day] if day.parse::<NaiveDate>().is_ok_and(|day| day < today) => {
+                figures.holdings.late += n;
+            }
             ["suspended", day] => match day.parse::<NaiveDate>() {
                 Ok(day) if day < today => figures.suspensions_over += n,
                 Ok(day) if day <= today + Days::new(30) => figures.suspensions_ending += n,
@@ -66,19 +76,35 @@ fn add(filled: &mut Filled, what: &str, n: i64) {
     }
 }
 
-/// How many of the required items are filled, by grade and class. The name of a class is typed by people and may hold the sign that
+/// What is counted class by class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct OfClass {
+    /// The required items of the form.
+    pub(super) items: Filled,
+    /// What archives should hold besides it.
+    pub(super) holdings: Filled,
+}
+
+/// Whether a counter is of a class: of those an authority sums nothing.
+pub(super) fn is_of_class(counter: &str) -> bool {
+    counter.starts_with("class_items|") || counter.starts_with("class_holding|")
+}
+
+/// How much of the form is filled and of the archive is there, by grade and class. The name of a class is typed by people and may hold the sign that
 /// parts a counter: it comes last.
-pub(super) fn classes(counts: &BTreeMap<String, i64>) -> BTreeMap<(u8, String), Filled> {
-    let mut classes: BTreeMap<(u8, String), Filled> = BTreeMap::new();
+pub(super) fn classes(counts: &BTreeMap<String, i64>) -> BTreeMap<(u8, String), OfClass> {
+    let mut classes: BTreeMap<(u8, String), OfClass> = BTreeMap::new();
     for (counter, n) in counts {
         let parts: Vec<&str> = counter.splitn(4, '|').collect();
-        if let ["class_items", what, grade, class] = parts.as_slice()
-            && let Ok(grade) = grade.parse()
-        {
-            add(classes.entry((grade, (*class).to_owned())).or_default(), what, *n);
+        let [kind, what, grade, class] = parts.as_slice() else { continue };
+        let Ok(grade) = grade.parse() else { continue };
+        if !is_of_class(counter) {
+            continue;
         }
+        let of = classes.entry((grade, (*class).to_owned())).or_default();
+        add(if *kind == "class_items" { &mut of.items } else { &mut of.holdings }, what, *n);
     }
-    classes.retain(|_, filled| filled.pupils > 0);
+    classes.retain(|_, of| of.items.pupils > 0 || of.holdings.pupils > 0);
     classes
 }
 
@@ -106,11 +132,37 @@ mod tests {
         let school = read(&counts, "2026-09-11".parse().unwrap()).items;
         assert_eq!((school.pupils, school.whole, school.percent()), (3, 2, 95));
         let classes = classes(&counts);
-        let percents: Vec<_> = classes
-            .iter()
-            .map(|((grade, class), filled)| (*grade, class.as_str(), filled.percent()))
-            .collect();
+        let percents: Vec<_> =
+            classes.iter().map(|((grade, class), of)| (*grade, class.as_str(), of.items.percent())).collect();
         assert_eq!(percents, [(1, "1班", 100), (2, "双语|1班", 85)], "a class that is empty is none");
+    }
+
+    #[test]
+    fn article_7_what_archives_lack_is_read_by_category_day_and_class() {
+        let counts: BTreeMap<String, i64> = [
+            ("holding|pupils", 3),
+            ("holding|whole", 1),
+            ("holding|required", 12),
+            ("holding|lacking", 3),
+            ("holding_lacks|proofs", 2),
+            ("holding_lacks|health", 1),
+            ("holding_lacks|awards", 0),
+            ("holding_due|2026-09-30", 2),
+            ("holding_due|2026-10-31", 1),
+            ("class_holding|pupils|2|双语|1班", 3),
+            ("class_holding|required|2|双语|1班", 12),
+            ("class_holding|lacking|2|双语|1班", 3),
+        ]
+        .map(|(counter, n)| (counter.to_owned(), n))
+        .into();
+        let on = |day: &str| read(&counts, day.parse().unwrap()).holdings;
+        let held = on("2026-09-30");
+        assert_eq!((held.all.pupils, held.all.percent(), held.late), (3, 75, 0));
+        assert_eq!(held.lacking, [(Category::Proofs, 2), (Category::Health, 1)].into());
+        assert_eq!((on("2026-10-01").late, on("2026-11-01").late), (2, 3), "the days run by themselves");
+        let classes = classes(&counts);
+        let class = classes[&(2, "双语|1班".to_owned())];
+        assert_eq!((class.items.pupils, class.holdings.percent()), (0, 75));
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Dashboards<'_> {
         Ok(Overview { unit: with_figures(unit, &counts, today), above, below, at })
     }
 
-    /// How many of the required items are filled (完整率): in the actor's school as a whole, and class by class, the lowest grade first.
+    /// How many of the required items are filled (完整率) and how much of what archives should hold besides is there: in the actor's school as a whole, and class by class, the lowest grade first.
     ///
     /// # Errors
     /// [`Error::NotFound`] for who does not work in a school.
@@ -79,12 +79,12 @@ impl Dashboards<'_> {
         authorise(actor, Action::ViewDashboard, &Target::Unit(&own.path))?;
         let school = self.units().unit(&own.id).await?.school.ok_or(Error::NotFound("school"))?;
         let (counts, at) = self.counters_of(&own.id).await?;
-        let classes = figures::classes(&counts).into_iter().map(|((grade, class_name), filled)| {
+        let classes = figures::classes(&counts).into_iter().map(|((grade, class_name), of)| {
             let grade_label = Grade::new(grade, school.system).map(Grade::label).unwrap_or_default();
-            ClassFilled { grade, grade_label, class_name, filled }
+            ClassFilled { grade, grade_label, class_name, filled: of.items, holdings: of.holdings }
         });
-        let school = figures::read(&counts, self.store.clock.today()).items;
-        Ok(FilledItems { school, classes: classes.collect(), at })
+        let figures = figures::read(&counts, self.store.clock.today());
+        Ok(FilledItems { school: figures.items, holdings: figures.holdings, classes: classes.collect(), at })
     }
 
     /// A unit's counters, and when they were summed.
@@ -148,7 +148,7 @@ impl Dashboards<'_> {
             let now = summed.values().filter(|child| child.parent.as_ref() == Some(&id));
             let counts_below = stored.chain(now).flat_map(|child| &child.counts);
             // Classes are a school's own: an authority sums its schools.
-            for (counter, n) in counts_below.filter(|(counter, _)| !counter.starts_with("class_items|")) {
+            for (counter, n) in counts_below.filter(|(counter, _)| !figures::is_of_class(counter)) {
                 *counts.entry(counter.clone()).or_default() += n;
             }
             summed.insert(id, self.rollup_of(unit, counts));

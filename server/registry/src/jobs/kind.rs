@@ -27,11 +27,15 @@ pub enum Kind {
     Promotion,
     /// 短信和邮件通知: a message is sent
     Message,
+    /// 档案完整情况: what a pupil's archive should hold and lacks is counted again
+    Holdings,
+    /// The same of every pupil of a school
+    SchoolHoldings,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Rollup,
         Self::Identity,
         Self::Calendar,
@@ -42,6 +46,8 @@ impl Kind {
         Self::SchoolChange,
         Self::Promotion,
         Self::Message,
+        Self::Holdings,
+        Self::SchoolHoldings,
     ];
 
     /// The Chinese term.
@@ -57,6 +63,8 @@ impl Kind {
             Self::SchoolChange => "学校合并和撤销",
             Self::Promotion => "统一升级",
             Self::Message => "短信和邮件通知",
+            Self::Holdings => "档案完整情况统计",
+            Self::SchoolHoldings => "全校档案完整情况重新统计",
         }
     }
 
@@ -73,6 +81,8 @@ impl Kind {
             Self::SchoolChange => "school_change",
             Self::Promotion => "promotion",
             Self::Message => "message",
+            Self::Holdings => "holdings",
+            Self::SchoolHoldings => "school_holdings",
         }
     }
 }

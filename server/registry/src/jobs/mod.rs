@@ -247,6 +247,14 @@ macro_rules! with_job_of {
                 type $job = crate::message::Deliver;
                 $call
             }
+            $crate::jobs::Kind::Holdings => {
+                type $job = crate::archive::Holdings;
+                $call
+            }
+            $crate::jobs::Kind::SchoolHoldings => {
+                type $job = crate::archive::SchoolHoldings;
+                $call
+            }
         }
     };
 }

@@ -51,6 +51,10 @@ pub enum Part {
     ProblemCheck,
     /// 学期末应办的公文
     TermEnd,
+    /// 辍学跟进
+    FollowUps,
+    /// 档案完整情况的重新统计
+    Holdings,
     /// 违规线索
     Violations,
     /// 学籍复核
@@ -87,6 +91,8 @@ impl Part {
             Self::Matters => "各类事项的催办和督办",
             Self::ProblemCheck => "问题学籍核查",
             Self::TermEnd => "学期末应办的公文",
+            Self::FollowUps => "辍学学生的每学期跟进",
+            Self::Holdings => "档案完整情况的重新统计",
             Self::Violations => "查找违规线索",
             Self::Reviews => "学籍复核",
             Self::OwedReviews => "应开展的学籍复核",

@@ -43,6 +43,7 @@ impl Letters<'_> {
         };
         tx.work.put("custody", &person.to_string(), &custody);
         self.papers().entrust_dossier(tx, person, (&loaded.school, &letter.to.unit), letter.id).await?;
+        self.absences().follow_up_goes_on(tx, &row).await?;
         row.save(&mut tx.work, &loaded);
         Ok(())
     }
@@ -62,9 +63,26 @@ impl Letters<'_> {
         self.hand_over_off(tx, before).await?;
         if let Some(by) = &before.followed {
             let county = self.units().unit(&by.unit).await?;
-            self.kept_archive_due(tx, before, &county, to).await?;
+            self.kept_archive_due(tx, before, (&county, to), false).await?;
         }
         Ok(())
+    }
+
+    /// The record of a child who had dropped out was closed because the compulsory years are over (第二十二条): everybody who had the report of
+    /// the drop-out has the last one, and the archive goes back to the school, which keeps it for good (第九条). `before` is the record as it
+    /// stood.
+    pub(crate) async fn drop_out_is_closed(
+        &self,
+        tx: &mut Transaction<'_>,
+        before: &PersonRow,
+        school: &Unit,
+    ) -> Result<()> {
+        self.hand_over_off(tx, before).await?;
+        if let Some(by) = &before.followed {
+            let county = self.units().unit(&by.unit).await?;
+            self.kept_archive_due(tx, before, (&county, school), true).await?;
+        }
+        self.dropout_closed_reports(tx, before, school).await
     }
 
     /// A letter to the county of household registration that is under way is not to be: the pupil is no drop-out any more.

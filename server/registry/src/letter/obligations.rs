@@ -42,6 +42,7 @@ impl Letters<'_> {
             pupil,
             approved_on: on,
             kept_by: None,
+            closed: false,
             enclosures: Enclosures::default(),
         });
         let letter = self.owed(from, to, Some(person.uid), content, on);
@@ -50,19 +51,21 @@ impl Letters<'_> {
     }
 
     /// A child who had dropped out is taken in by a school: the county of household registration that kept the archive owes it to that
-    /// school, as the old school would (第十五条). `before` is the record as it stood.
+    /// school, as the old school would (第十五条); or to the last school where the record was `closed` because the compulsory years are over
+    /// (第九条). `before` is the record as it stood.
     pub(super) async fn kept_archive_due(
         &self,
         tx: &mut Transaction<'_>,
         before: &PersonRow,
-        county: &Unit,
-        to: &Unit,
+        (county, to): (&Unit, &Unit),
+        closed: bool,
     ) -> Result<()> {
         let on = tx.today();
         let content = Content::ArchiveHandOver(ArchiveHandOver {
             pupil: pupil_facts(before),
             approved_on: on,
             kept_by: Some(addressed(county)),
+            closed,
             enclosures: Enclosures::default(),
         });
         let letter = self.owed(county, to, Some(before.uid), content, on);
@@ -94,8 +97,7 @@ impl Letters<'_> {
         let text = "SELECT * FROM letter WHERE about = $person AND kind = 'drop_out_report'";
         let rows: Vec<LetterRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
         let letters = rows.iter().map(|row| row.letter(&*self.vault)).collect::<Result<Vec<_>>>()?;
-        let of_that_day =
-            |letter: &Letter| matches!(&letter.content, Content::DropOut(report) if report.since == since);
+        let of_that_day = |letter: &Letter| matches!(&letter.content, Content::DropOut(report) if report.since == since && report.closed_on.is_none());
         Ok(letters.into_iter().filter(of_that_day).collect())
     }
 
@@ -121,6 +123,51 @@ impl Letters<'_> {
             return Ok(());
         }
         let told: BTreeSet<UnitId> = told.into_iter().map(|report| report.to.unit).collect();
+        let owed_on = self.dropped_out_by_rule(&school.path, since).min(tx.today());
+        let (receivers, report) = self.dropout_report(person, school, since).await?;
+        for to in receivers.iter().filter(|unit| !told.contains(&unit.id)) {
+            let content = Content::DropOut(report.clone());
+            let letter = self.owed(school, to, Some(person.uid), content, owed_on);
+            self.create_owed(tx, &letter, letter.id.to_string(), school, to).await?;
+        }
+        Ok(())
+    }
+
+    /// When the record of a child who dropped out was closed because the compulsory years are over, the school owes the same units a last
+    /// report (第二十二条), and the county of household registration that followed the child. `before` is the record as it stood.
+    ///
+    /// # Errors
+    /// As [`Letters::dropout_reports`](crate::services::Letters::dropout_reports).
+    pub(crate) async fn dropout_closed_reports(
+        &self,
+        tx: &mut Transaction<'_>,
+        before: &PersonRow,
+        school: &Unit,
+    ) -> Result<()> {
+        let on = tx.today();
+        let since = before.absent_since.unwrap_or(before.entry_date);
+        let (mut receivers, mut report) = self.dropout_report(before, school, since).await?;
+        if let Some(by) =
+            before.followed.as_ref().filter(|by| receivers.iter().all(|unit| unit.id != by.unit))
+        {
+            receivers.push(self.units().unit(&by.unit).await?);
+            report.receivers.push(by.name.clone());
+        }
+        report.closed_on = Some(on);
+        for to in &receivers {
+            let letter = self.owed(school, to, Some(before.uid), Content::DropOut(report.clone()), on);
+            self.create_owed(tx, &letter, letter.id.to_string(), school, to).await?;
+        }
+        Ok(())
+    }
+
+    /// What a report of a drop-out says, and the units that get it.
+    async fn dropout_report(
+        &self,
+        person: &PersonRow,
+        school: &Unit,
+        since: NaiveDate,
+    ) -> Result<(Vec<Unit>, DropOut)> {
         let hukou = person.info(&*self.vault)?.value(Field::HukouPlace).to_owned();
         let township = self.township_of(&hukou, school).await?;
         let county = self.county_around(school, 22).await?;
@@ -130,21 +177,16 @@ impl Letters<'_> {
         if receivers.iter().all(|unit| unit.id != *authority) {
             receivers.push(self.units().unit(authority).await?);
         }
-        let names: Vec<String> = receivers.iter().map(addressed).collect();
-        let owed_on = self.dropped_out_by_rule(&school.path, since).min(tx.today());
-        for to in receivers.iter().filter(|unit| !told.contains(&unit.id)) {
-            let content = Content::DropOut(DropOut {
-                pupil: PupilFacts { school: school.name.clone(), ..pupil_facts(person) },
-                since,
-                hukou: place(&hukou),
-                receivers: names.clone(),
-                township_missing,
-                circumstances: String::new(),
-            });
-            let letter = self.owed(school, to, Some(person.uid), content, owed_on);
-            self.create_owed(tx, &letter, letter.id.to_string(), school, to).await?;
-        }
-        Ok(())
+        let report = DropOut {
+            pupil: PupilFacts { school: school.name.clone(), ..pupil_facts(person) },
+            since,
+            hukou: place(&hukou),
+            receivers: receivers.iter().map(addressed).collect(),
+            township_missing,
+            closed_on: None,
+            circumstances: String::new(),
+        };
+        Ok((receivers, report))
     }
 
     pub(super) fn owed(

@@ -79,7 +79,7 @@ impl Letters<'_> {
     }
 
     /// The pupils of a school who have dropped out.
-    pub(super) async fn drop_outs_of(&self, path: &OrgPath) -> Result<Vec<PersonRow>> {
+    pub(crate) async fn drop_outs_of(&self, path: &OrgPath) -> Result<Vec<PersonRow>> {
         let lost = Standing::Pupil(PupilStatus::Lost);
         let text = "SELECT * FROM person WHERE path = $path AND status = $status ORDER BY uid";
         self.store.rows(text, Vars::new().with("path", path).with("status", lost.key())).await

@@ -72,6 +72,7 @@ impl Matters<'_> {
                         | MatterKind::Bond
                         | MatterKind::BindingCode
                         | MatterKind::SchoolChange
+                        | MatterKind::FollowUp
                         | MatterKind::Rules => false,
                     };
                     Ok((tx.finish(), moved))

@@ -32,15 +32,17 @@ use crate::services::Pupils;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Actor, Ground, Reader};
-use domain::archive::filled::Items;
+use domain::archive::filled::{Holding, Items};
 use domain::calendar::{SchoolYear, grade_year};
 use domain::case::abroad::Period;
 use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
+use domain::follow_up;
 use domain::form::{BasicInfo, Field};
 use domain::id::{CaseId, LetterId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
 use domain::privacy::{Consent, is_optional};
+use domain::rules::Rules;
 use serde::{Deserialize, Serialize};
 
 const IN_SCHOOL: Standing = Standing::Pupil(PupilStatus::InSchool);
@@ -171,6 +173,10 @@ pub struct PersonRow {
     /// How many items have to be filled and how many of them are not; none on a row from before they were counted.
     #[serde(default)]
     pub(crate) items: Option<Items>,
+    /// What the archive should hold besides the form, and what of it is lacking; none before it was counted. It follows from other rows,
+    /// and is counted in the background after each change of them.
+    #[serde(default)]
+    pub(crate) holding: Option<Holding>,
 }
 
 /// Where a pupil is about to go, whom no school here receives (第十四条, 第十五条).
@@ -263,6 +269,7 @@ impl PersonRow {
             erase_on: None,
             optional_erased: false,
             items: None,
+            holding: None,
         };
         row.write_info(vault, info, None);
         row.set_standing(Standing::Candidate);
@@ -342,9 +349,22 @@ impl PersonRow {
     /// School years that begin between the one for which the grade on record is the pupil's own and a day. A row from before that
     /// year was kept knows the last promotion and the registration.
     pub(crate) fn years_away(&self, day: NaiveDate) -> u8 {
-        let known = self.grade_of.or_else(|| self.promoted_into.max(self.archive_built.map(grade_year)));
-        let years = known.map_or(0, |known| grade_year(day).start_year() - known.start_year());
+        let years =
+            self.grade_known_for().map_or(0, |known| grade_year(day).start_year() - known.start_year());
         u8::try_from(years).unwrap_or(0)
+    }
+
+    fn grade_known_for(&self) -> Option<SchoolYear> {
+        self.grade_of.or_else(|| self.promoted_into.max(self.archive_built.map(grade_year)))
+    }
+
+    /// The last day of the compulsory years (义务教育年限), by the rules of the province in which the record is.
+    ///
+    /// # Errors
+    /// [`Error::Sealed`] when the items do not open.
+    pub(crate) fn compulsory_until(&self, vault: &dyn Cipher, rules: &Rules) -> Result<NaiveDate> {
+        let of = self.grade_known_for().unwrap_or_else(|| grade_year(self.entry_date));
+        Ok(follow_up::compulsory_until(rules, self.grade, of, self.info(vault)?.birth_date()))
     }
 
     pub(crate) fn stage(&self) -> Option<Stage> {

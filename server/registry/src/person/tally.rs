@@ -2,6 +2,7 @@
 
 use super::{IN_SCHOOL, PersonRow, Standing};
 use crate::store::UnitOfWork;
+use domain::archive::filled::Holding;
 
 impl PersonRow {
     /// Adds (+1) or takes away (−1) what this person counts for. Every change takes away the old row and adds the new.
@@ -31,6 +32,9 @@ impl PersonRow {
                 work.tally(school, format!("class_items|{what}|{class}"), n * delta);
             }
         }
+        if let Some(holding) = self.holding.as_ref().filter(|_| self.standing == IN_SCHOOL) {
+            tally_holding(work, school, (self.grade, &self.class_name), holding, delta);
+        }
         if let Some((_, until)) = self.suspended {
             work.tally(school, format!("suspended|{until}"), delta);
         }
@@ -45,5 +49,30 @@ impl PersonRow {
         self.count(work, 1);
         self.version = loaded.version + 1;
         work.replace("person", &self.uid.to_string(), loaded.version, &self);
+    }
+}
+
+/// Counts what a pupil's archive holds besides the form: in the school by category and day, in the class only in sum.
+fn tally_holding(
+    work: &mut UnitOfWork,
+    school: &str,
+    (grade, class): (u8, &str),
+    holding: &Holding,
+    delta: i64,
+) {
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let (required, lacking) = (count(holding.required), count(holding.missing()));
+    let all =
+        [("pupils", 1), ("whole", i64::from(lacking == 0)), ("required", required), ("lacking", lacking)];
+    for (what, n) in all.into_iter().filter(|(_, n)| *n != 0) {
+        work.tally(school, format!("holding|{what}"), n * delta);
+        // The class comes last: its name is typed by people.
+        work.tally(school, format!("class_holding|{what}|{grade}|{class}"), n * delta);
+    }
+    for (category, n) in &holding.lacking {
+        work.tally(school, format!("holding_lacks|{}", category.key()), count(*n) * delta);
+    }
+    for (due, n) in &holding.due {
+        work.tally(school, format!("holding_due|{due}"), count(*n) * delta);
     }
 }

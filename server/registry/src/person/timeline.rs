@@ -87,6 +87,8 @@ impl Teller<'_> {
             RecordDetail::FollowedUp { on, manner, result } if self.mask == Mask::Working => {
                 format!("{manner}（{on}）：{result}")
             }
+            RecordDetail::FollowUpMissed { term, by } => format!("{term}，{by}"),
+            RecordDetail::FollowUpEnded(end) => format!("{}（{}）", end.outcome.label(), end.on),
             RecordDetail::AbsenceEnded { reason } if self.mask == Mask::Working => reason.clone(),
             RecordDetail::IdentityRevealed { item, reason } => {
                 format!("{}，用途：{reason}", item.map_or("学籍号", Field::label))

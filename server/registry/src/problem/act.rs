@@ -3,7 +3,7 @@
 use super::ProblemRow;
 use crate::case::{Upload, party};
 use crate::error::{Error, Result};
-use crate::proof::Owner;
+use crate::proof::{KeptFor, Owner};
 use crate::services::Problems;
 use crate::shown::Compared;
 use crate::store::UnitOfWork;
@@ -58,7 +58,7 @@ impl Problems<'_> {
             }
             proofs.push(
                 self.proofs()
-                    .keep_proof(actor, Owner::Person(asked.person), kind, &name, bytes, true)
+                    .keep_proof(actor, Owner::Person(asked.person), kind, &name, bytes, KeptFor::Case)
                     .await?,
             );
         }

@@ -164,6 +164,7 @@ impl Problems<'_> {
         };
         tx.tell(kept.uid, merged(true, &gone)).await?;
         tx.tell(gone.uid, merged(false, &kept)).await?;
+        self.archives().hold_again(&mut tx.work, kept.uid);
 
         let sealed = self.vault.seal_value(&before, &context_of(problem.id));
         tx.work.put("merge", &problem.id.to_string(), &MergeRow { uid: problem.id, sealed });
@@ -301,6 +302,7 @@ impl Problems<'_> {
                 school: other.school_name.clone(),
             };
             tx.tell(row.uid, undone).await?;
+            self.archives().hold_again(&mut tx.work, row.uid);
         }
         before.kept.save(&mut tx.work, &kept);
         before.gone.save(&mut tx.work, &gone);

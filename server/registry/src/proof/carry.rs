@@ -83,6 +83,7 @@ impl Proofs<'_> {
             filing: filing.map(|filing| self.vault.seal_value(&filing, &filing_context(id))),
             thumbnail,
             withdrawn: false,
+            asks: None,
         })
     }
 

@@ -8,6 +8,8 @@ use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
 use domain::access::Actor;
 use domain::archive::Category;
+use domain::case::CaseKind;
+use domain::case::asking::ASKED;
 use domain::case::correction::{Proof, ProofKind};
 use domain::id::{AccountId, PersonId, ProofId, ViolationId};
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -78,6 +80,29 @@ pub(crate) struct ProofRow {
     /// Withdrawn from the archive: kept, and shown no more.
     #[serde(default)]
     pub(crate) withdrawn: bool,
+    /// The application (申请休学 and the like) for which it was filed and which is not sent yet; none for a correction's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) asks: Option<CaseKind>,
+}
+
+/// What a file is kept for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeptFor {
+    /// A correction, or evidence, that is being prepared.
+    Draft,
+    /// An application for a change that is being prepared.
+    Asking(CaseKind),
+    /// A case that carries it from the start, so that it is nobody's draft.
+    Case,
+}
+
+impl KeptFor {
+    fn asks(self) -> Option<CaseKind> {
+        match self {
+            Self::Asking(kind) => Some(kind),
+            Self::Draft | Self::Case => None,
+        }
+    }
 }
 
 /// Where a file was filed in the archive.
@@ -105,10 +130,10 @@ impl Proofs<'_> {
         bytes: Vec<u8>,
     ) -> Result<Proof> {
         self.cases().may_correct(actor, person).await?;
-        self.keep_proof(actor, Owner::Person(person), kind, name, bytes, false).await
+        self.keep_proof(actor, Owner::Person(person), kind, name, bytes, KeptFor::Draft).await
     }
 
-    /// Cleans, seals and keeps a file. `used`: a case carries it from the start, so that it is nobody's draft.
+    /// Cleans, seals and keeps a file.
     ///
     /// # Errors
     /// As [`Proofs::file_proof`](crate::services::Proofs::file_proof); the caller has authorised.
@@ -119,18 +144,18 @@ impl Proofs<'_> {
         kind: ProofKind,
         name: &str,
         bytes: Vec<u8>,
-        used: bool,
+        kept_for: KeptFor,
     ) -> Result<Proof> {
         // The place is taken before the work, so that files sent at the same time cannot all find the last one free; it is given
         // back when this ends, whatever becomes of the file.
         let place = self.filing.take(actor.account, owner);
-        if self.unsent_of(actor, owner).await?.len() + place.taken() > MOST {
+        if self.unsent_of(actor, owner, kept_for.asks()).await?.len() + place.taken() > MOST {
             return Err(
                 Refusal::of(RefusalCode::TooManyProofs, format!("一次申请最多上传 {MOST} 份材料。")).into()
             );
         }
         let row = self.store_file(actor, owner, kind, name, bytes).await?;
-        let row = ProofRow { used, ..row };
+        let row = ProofRow { used: kept_for == KeptFor::Case, asks: kept_for.asks(), ..row };
         self.save_proof(&row).await?;
         drop(place);
         Ok(row.proof)
@@ -198,6 +223,7 @@ impl Proofs<'_> {
             filing: None,
             thumbnail,
             withdrawn: false,
+            asks: None,
         })
     }
 
@@ -271,13 +297,23 @@ impl Proofs<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn unsent_proofs(&self, actor: &Actor, person: PersonId) -> Result<Vec<Proof>> {
-        self.unsent_of(actor, Owner::Person(person)).await
+        self.unsent_of(actor, Owner::Person(person), None).await
     }
 
-    async fn unsent_of(&self, actor: &Actor, owner: Owner) -> Result<Vec<Proof>> {
+    /// The same for an application for a change.
+    pub(crate) async fn unsent_for(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        kind: CaseKind,
+    ) -> Result<Vec<Proof>> {
+        self.unsent_of(actor, Owner::Person(person), Some(kind)).await
+    }
+
+    async fn unsent_of(&self, actor: &Actor, owner: Owner, asks: Option<CaseKind>) -> Result<Vec<Proof>> {
         let text = "SELECT * FROM proof WHERE owner = $owner";
         let mut rows: Vec<ProofRow> = self.store.rows(text, Vars::new().with("owner", owner)).await?;
-        rows.retain(|row| row.by == actor.account && !row.used && row.filing.is_none());
+        rows.retain(|row| row.by == actor.account && !row.used && row.filing.is_none() && row.asks == asks);
         rows.sort_by_key(|row| row.proof.id);
         Ok(rows.into_iter().map(|row| row.proof).collect())
     }
@@ -350,7 +386,10 @@ impl Proofs<'_> {
         person: PersonId,
         proof: ProofId,
     ) -> Result<(Proof, Vec<u8>)> {
-        let mine = self.unsent_proofs(actor, person).await?;
+        let mut mine = self.unsent_proofs(actor, person).await?;
+        for kind in ASKED {
+            mine.extend(self.unsent_for(actor, person, kind).await?);
+        }
         let found = mine.into_iter().find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
         let bytes = self.read_proof(&found).await?;
         Ok((found, bytes))

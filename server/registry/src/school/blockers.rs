@@ -20,7 +20,7 @@ fn heading(row: &MatterRow, school: &Unit) -> Option<&'static str> {
             let waits = desks.iter().any(|role| row.waiting.contains(&queue_key(&school.id, *role)));
             waits.then_some(heading)
         }
-        AtSchoolsEnd::OfAuthority => None,
+        AtSchoolsEnd::WithRecord | AtSchoolsEnd::OfAuthority => None,
     }
 }
 

@@ -27,6 +27,7 @@ const PLACES: &[(&str, &str)] = &[
     ("problem", "two_path"),
     ("violation", "subject_path"),
     ("warning", "path"),
+    ("follow_up_duty", "path"),
     ("registrar", "path"),
     ("registrar_hand_over", "path"),
     ("review_school", "path"),

@@ -4,7 +4,7 @@ use super::ViolationRow;
 use crate::case::{Upload, party};
 use crate::error::{Error, Result};
 use crate::letter::office;
-use crate::proof::Owner;
+use crate::proof::{KeptFor, Owner};
 use crate::services::Violations;
 use crate::shown::Compared;
 use crate::store::UnitOfWork;
@@ -184,7 +184,9 @@ impl Violations<'_> {
         upload: Option<Upload>,
     ) -> Result<Vec<Proof>> {
         let Some(Upload { kind, name, bytes }) = upload else { return Ok(Vec::new()) };
-        Ok(vec![self.proofs().keep_proof(actor, Owner::Violation(id), kind, &name, bytes, false).await?])
+        Ok(vec![
+            self.proofs().keep_proof(actor, Owner::Violation(id), kind, &name, bytes, KeptFor::Draft).await?,
+        ])
     }
 
     async fn above(&self, unit: &UnitId) -> Result<Office> {

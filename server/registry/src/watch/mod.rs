@@ -1,5 +1,6 @@
 //! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), measures early
-//! warnings (第二十四条), makes owed what the end of a term makes owed (第十八条, 第二十二条), finds violations (第二十六条), looks at the records
+//! warnings (第二十四条), makes owed what the end of a term makes owed (第十八条, 第二十二条) and what each term
+//! owes to children who have dropped out, finds violations (第二十六条), looks at the records
 //! under review and for reviews that nobody has opened (第二十四条); clears the unfinished business of leavers (第十三条), takes expired
 //! archive packages away (第十五条), erases optional items whose consent was withdrawn, and lists whom a school should look after. At the
 //! end of each round it has reminded who holds a matter and told the authority above of what is late, of every kind alike.
@@ -94,6 +95,8 @@ impl Watch<'_> {
     async fn nightly(&self, done: &mut Watched, parts: &mut Parts<'_>) -> Result<()> {
         parts.daily(Part::ProblemCheck, self.problems().nightly_check()).await?;
         parts.daily(Part::TermEnd, self.letters().owe_at_term_end()).await?;
+        parts.daily(Part::FollowUps, self.absences().owe_follow_ups()).await?;
+        parts.daily(Part::Holdings, self.archives().count_holdings_again()).await?;
         parts.daily(Part::Violations, self.violations().find_violations()).await?;
         parts.daily(Part::Reviews, self.reviews().nightly_reviews()).await?;
         parts.daily(Part::OwedReviews, self.reviews().owe_reviews()).await?;

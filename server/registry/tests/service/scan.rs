@@ -79,7 +79,10 @@ async fn article_19_a_guardian_applies_the_school_examines_and_the_authority_reg
     );
     assert_eq!(events(&view).iter().filter(|event| **event == Event::ProofFiled).count(), 2);
     assert!(view.chain_holds);
-    assert_eq!(registry.pupils().pupil(&parent, person).await.unwrap().may_change, [CaseKind::Extension]);
+    assert_eq!(
+        registry.pupils().pupil(&parent, person).await.unwrap().may_change,
+        [CaseKind::Extension, CaseKind::Resumption]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -305,6 +305,7 @@ fn typed(name: &str) -> &'static str {
         "which" => "below",
         "kind" => "suspension",
         "item" => "name",
+        "question" => "on",
         "on" | "since" | "entry_date" | "valid_from" => "2026-09-01",
         "role" => "registrar",
         "what" => "unlock",

@@ -1,5 +1,6 @@
 mod changes;
 mod handed;
+mod closing;
 mod kinds;
 mod lives;
 mod provinces;

@@ -1,7 +1,9 @@
 //! Details of what changed in the record itself (学籍): items, numbers, school, grade and status.
 
 use super::{Event, ItemChange, erase_from};
+use crate::calendar::Term;
 use crate::codes::PupilStatus;
+use crate::follow_up::FollowUpEnd;
 use crate::form::{BasicInfo, Field};
 use crate::id::ImportId;
 use crate::ident::{NumberKind, StudentNumber};
@@ -165,6 +167,15 @@ pub enum RecordDetail {
         /// That the pupil is back, or why it is absent.
         reason: String,
     },
+    /// 辍学学生本学期未跟进
+    FollowUpMissed {
+        /// The term in which nothing was done to bring the child back.
+        term: Term,
+        /// Who should have.
+        by: String,
+    },
+    /// 辍学跟进结束
+    FollowUpEnded(FollowUpEnd),
     /// 查看完整证件信息
     IdentityRevealed {
         /// The item that was shown whole; none: the 学籍号.
@@ -212,6 +223,8 @@ impl RecordDetail {
             Self::AbsenceNoted { .. } => Event::AbsenceNoted,
             Self::FollowedUp { .. } => Event::FollowedUp,
             Self::AbsenceEnded { .. } => Event::AbsenceEnded,
+            Self::FollowUpMissed { .. } => Event::FollowUpMissed,
+            Self::FollowUpEnded(_) => Event::FollowUpEnded,
             Self::IdentityRevealed { .. } => Event::IdentityRevealed,
             Self::CustodyMoved { .. } => Event::CustodyMoved,
         }
@@ -254,6 +267,8 @@ impl RecordDetail {
             | Self::AbsenceNoted { .. }
             | Self::FollowedUp { .. }
             | Self::AbsenceEnded { .. }
+            | Self::FollowUpMissed { .. }
+            | Self::FollowUpEnded(_)
             | Self::IdentityRevealed { .. }
             | Self::CustodyMoved { .. } => BTreeSet::new(),
         }

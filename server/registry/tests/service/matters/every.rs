@@ -152,6 +152,14 @@ async fn opened(kind: MatterKind) -> Opened {
             world.registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
             vec![leader("320000")]
         }
+        MatterKind::FollowUp => {
+            let person = world.pupil(SCHOOL, 1).await;
+            crate::follow_up::drops_out(&world, SCHOOL, person).await;
+            world.clock.set(chrono::Utc.with_ymd_and_hms(2027, 2, 10, 2, 0, 0).unwrap());
+            Box::pin(world.registry.watch().look_round()).await.unwrap();
+            pupil = Some((person, Event::StatusChanged));
+            vec![registrar(SCHOOL)]
+        }
         MatterKind::Warning => {
             // One problem among so few pupils is a warning as loud as can be.
             twice(&world, OTHER_SCHOOL).await;
@@ -201,6 +209,9 @@ impl Opened {
         match self.kind.at_schools_end() {
             AtSchoolsEnd::Finished(heading) | AtSchoolsEnd::FinishedAt(heading, _) => {
                 assert!(told.contains(&heading.to_owned()), "{:?}: {told:?}", self.kind);
+            }
+            AtSchoolsEnd::WithRecord => {
+                assert!(!told.iter().any(|heading| heading.contains(self.kind.label())), "{told:?}");
             }
             AtSchoolsEnd::OfAuthority => assert_eq!(told, Vec::<String>::new(), "{:?}", self.kind),
         }
@@ -325,6 +336,7 @@ every_kind! {
     every_kind_a_change_of_a_school: MatterKind::SchoolChange;
     every_kind_a_draft_of_rules: MatterKind::Rules;
     every_kind_a_warning: MatterKind::Warning;
+    every_kind_a_follow_up: MatterKind::FollowUp;
 }
 
 #[test]

@@ -36,7 +36,7 @@ use registry::matter::DeskFilter;
 const UNITS: [&str; 9] =
     [SCHOOL, OTHER_SCHOOL, "2132000003", COUNTY, "320100", "320000", "000000", "3144000001", "440106"];
 
-async fn desk(world: &World, actor: &Actor, kind: MatterKind) -> Vec<MatterLine> {
+pub(crate) async fn desk(world: &World, actor: &Actor, kind: MatterKind) -> Vec<MatterLine> {
     let filter = DeskFilter { kind: Some(kind), ..DeskFilter::default() };
     let page = world.registry.matters().desk(actor, &filter, None).await.unwrap();
     assert_eq!(page.total, page.lines.len() as u64, "{kind:?} at {}", actor.name);

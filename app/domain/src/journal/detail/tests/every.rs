@@ -2,10 +2,12 @@
 
 use super::{correction, info};
 use crate::archive::{Category, EntryKind};
+use crate::calendar::term;
 use crate::case::Verdict;
 use crate::case::intake::Intake;
 use crate::certificate::CertificateKind;
 use crate::codes::PupilStatus;
+use crate::follow_up::{FollowUpEnd, FollowUpOutcome};
 use crate::form::Field;
 use crate::id::{CertificateId, ImportId, LetterId, PersonId, PrintId, ProblemId, ProofId};
 use crate::ident::NumberKind;
@@ -132,6 +134,11 @@ impl Parts {
             RecordDetail::AbsenceNoted { since: self.day() },
             RecordDetail::FollowedUp { on: self.day(), manner: self.text(), result: self.text() },
             RecordDetail::AbsenceEnded { reason: reason.clone() },
+            RecordDetail::FollowUpMissed { term: term(self.day()), by: self.text() },
+            RecordDetail::FollowUpEnded(FollowUpEnd {
+                outcome: self.of(&FollowUpOutcome::ALL),
+                on: self.day(),
+            }),
             RecordDetail::IdentityRevealed { item: self.perhaps(self.of(Field::ALL)), reason },
             RecordDetail::CustodyMoved {
                 from,

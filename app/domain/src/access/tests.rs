@@ -161,8 +161,8 @@ const PERMITTED: &[Row] = &[
     (&[Registrar], &[ExamineDisclosures], COMPETENT, &[Own], Mask::Working),
     (&[Leader], &[ApproveDisclosures], COMPETENT, &[Own], Mask::Working),
     // 访问日志: leaders of the school and of its competent authority.
-    (&[Leader], &[ReadAccess], AUTHORITIES, &[Own], Mask::Working),
-    (&[Leader], &[ReadAccess], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReadAccess, InquireAlarms], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[ReadAccess, InquireAlarms], &[School], &[Own], Mask::Working),
     (&[Leader], &[ReadAccess], COMPETENT, &[OwnSchool], Mask::Working),
     // 学籍档案包: the school's registrar asks and uploads, its leader releases and accepts; the competent authority's leader may release.
     (&[Registrar, Leader], &[ReadPackages], &[School], &[Own], Mask::Working),
@@ -191,9 +191,10 @@ const PERMITTED: &[Row] = &[
     // 三员
     (&[SystemAdmin, SecurityAdmin, AuditAdmin], &[ViewDashboard], AUTHORITIES, &[Own], Mask::Figures),
     (&[SystemAdmin], &[ManageAccounts], AUTHORITIES, NEXT, Mask::Figures),
-    (&[SystemAdmin], &[ManageReference], &[Nation], &[Own], Mask::Figures),
+    (&[SystemAdmin], &[ManageReference, ImportKeys], &[Nation], &[Own], Mask::Figures),
+    (&[SecurityAdmin], &[AcceptKeys], &[Nation], &[Own], Mask::Figures),
     (&[SecurityAdmin], &[SecureAccounts], AUTHORITIES, NEXT, Mask::Figures),
-    (&[AuditAdmin], &[ReadAudit], AUTHORITIES, SUBTREE, Mask::Masked),
+    (&[AuditAdmin], &[ReadAudit, InquireAlarms], AUTHORITIES, SUBTREE, Mask::Masked),
     (&[AuditAdmin], &[ReportPrivacy], AUTHORITIES, &[Own], Mask::Figures),
 ];
 
@@ -484,9 +485,9 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
     ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {
-            SystemAdmin => [ManageAccounts, CertifyTraining, ManageReference].into(),
-            SecurityAdmin => [SecureAccounts].into(),
-            _ => [ReadAudit, ReportPrivacy].into(),
+            SystemAdmin => [ManageAccounts, CertifyTraining, ManageReference, ImportKeys].into(),
+            SecurityAdmin => [SecureAccounts, AcceptKeys].into(),
+            _ => [ReadAudit, InquireAlarms, ReportPrivacy].into(),
         }
     };
     for role in [SystemAdmin, SecurityAdmin, AuditAdmin] {

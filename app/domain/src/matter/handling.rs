@@ -73,6 +73,7 @@ impl MatterKind {
             Self::Bond | Self::BindingCode => Finished("未核实的监护人绑定、未核发的绑定码"),
             // The question goes to no successor: what is asked about are the figures of the school that ends.
             Self::Warning => Finished("未作处置说明的预警"),
+            Self::AlarmInquiry => Finished("未查结的查阅异常核查"),
             Self::Review | Self::ReviewOwed | Self::RegistrarReport | Self::SchoolChange | Self::Rules => {
                 OfAuthority
             }
@@ -88,7 +89,8 @@ impl MatterKind {
             | Self::Violation
             | Self::Disclosure
             | Self::Package
-            | Self::Warning => DueDay::Counted,
+            | Self::Warning
+            | Self::AlarmInquiry => DueDay::Counted,
             Self::Review
             | Self::ReviewSchool
             | Self::ReviewOwed
@@ -125,7 +127,8 @@ impl MatterKind {
             | Self::RegistrarReport
             | Self::SchoolChange
             | Self::Rules
-            | Self::Warning => ToldIn::Unit,
+            | Self::Warning
+            | Self::AlarmInquiry => ToldIn::Unit,
         }
     }
 }
@@ -154,7 +157,7 @@ mod tests {
         }
         assert_eq!(
             headings.len(),
-            11,
+            12,
             "cases have one heading, and so have the two of guardians: {headings:?}"
         );
     }

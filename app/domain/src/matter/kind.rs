@@ -40,11 +40,13 @@ pub enum MatterKind {
     Rules,
     /// 监测预警 (第二十四条): one whose unit is asked what it does
     Warning,
+    /// 查阅异常核查 (第二十五条): an alarm about an account that is looked into
+    AlarmInquiry,
 }
 
 impl MatterKind {
     /// Every kind but cases.
-    const OTHERS: [Self; 16] = [
+    const OTHERS: [Self; 17] = [
         Self::Letter,
         Self::Problem,
         Self::Violation,
@@ -61,6 +63,7 @@ impl MatterKind {
         Self::SchoolChange,
         Self::Rules,
         Self::Warning,
+        Self::AlarmInquiry,
     ];
 
     /// Every kind, cases first.
@@ -88,6 +91,7 @@ impl MatterKind {
             Self::SchoolChange => "school_change",
             Self::Rules => "rules",
             Self::Warning => "warning",
+            Self::AlarmInquiry => "alarm_inquiry",
         }
     }
 
@@ -116,6 +120,7 @@ impl MatterKind {
             Self::SchoolChange => "学校设置变更",
             Self::Rules => "实施细则草案",
             Self::Warning => "预警",
+            Self::AlarmInquiry => "查阅异常核查",
         }
     }
 
@@ -133,6 +138,7 @@ impl MatterKind {
                 | Self::SchoolChange
                 | Self::Rules
                 | Self::Warning
+                | Self::AlarmInquiry
         )
     }
 }

@@ -41,7 +41,9 @@ impl ItemKind {
     /// silence.
     pub fn of(kind: MatterKind) -> Self {
         match kind {
-            MatterKind::Case(_) | MatterKind::SchoolChange | MatterKind::Rules => Self::Cases,
+            MatterKind::Case(_) | MatterKind::SchoolChange | MatterKind::Rules | MatterKind::AlarmInquiry => {
+                Self::Cases
+            }
             MatterKind::Letter => Self::Letters,
             MatterKind::Problem => Self::Problems,
             MatterKind::Violation => Self::Violations,

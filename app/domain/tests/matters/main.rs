@@ -14,7 +14,9 @@ use proptest::prelude::*;
 use pupils::{CaseWalk, IncomingWalk, LetterWalk, OutgoingWalk, PaperWalk, ProblemWalk};
 use shared::{SCHOOL, Walk, day, guardian, party};
 use std::collections::BTreeSet;
-use units::{CampaignWalk, DisclosureWalk, HandOverWalk, OwedWalk, ReviewWalk, ViolationWalk, WarningWalk};
+use units::{
+    CampaignWalk, DisclosureWalk, HandOverWalk, InquiryWalk, OwedWalk, ReviewWalk, ViolationWalk, WarningWalk,
+};
 
 struct Look {
     open: bool,
@@ -138,6 +140,7 @@ every_kind! {
     a_registrars_hand_over: HandOverWalk::new();
     a_hand_over_of_papers: PaperWalk::new();
     a_warning: WarningWalk::new();
+    an_alarm_that_is_looked_into: InquiryWalk::new();
 }
 
 #[test]
@@ -167,4 +170,5 @@ fn the_ways_lead_somewhere() {
     assert!(reaches_the_end(ReviewWalk::new));
     assert!(reaches_the_end(PaperWalk::new));
     assert!(reaches_the_end(WarningWalk::new));
+    assert!(reaches_the_end(InquiryWalk::new));
 }

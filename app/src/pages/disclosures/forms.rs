@@ -1,11 +1,12 @@
 //! What may be done with a request: the step of whoever's turn it is, taking back, registering the return.
 
+use super::new::SCANS;
 use super::sheet::Step;
 use crate::api::form_state::FormState;
 use crate::text::t::disclosure as w;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Details, FieldWidth, Section, SelectField, TextAreaField,
-    TextField, choices,
+    ActionForm, Actions, Button, ButtonKind, Details, FieldWidth, FileField, FileForm, Section, SelectField,
+    TextAreaField, TextField, choices,
 };
 use contract::disclosure::DisclosureView;
 use domain::disclosure::{DisclosureState, Ending};
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 pub(super) fn forms(detail: &DisclosureView, state: &FormState, step: Step) -> impl IntoView + use<> {
     let turn = detail.my_turn.then(|| turn(detail, state, step));
     let fetch = (detail.may_fetch > 0).then(|| fetch(detail));
-    let settle = detail.may_settle.then(|| settle(detail, state, step));
+    let settle = detail.may_settle.then(|| settle(detail, state));
     let steer = (detail.may_withdraw || detail.may_revoke).then(|| steer(detail, state, step));
     view! { {fetch}{turn}{settle}{steer} }
 }
@@ -64,19 +65,21 @@ fn fetch(detail: &DisclosureView) -> AnyView {
     .into_any()
 }
 
-fn settle(detail: &DisclosureView, state: &FormState, step: Step) -> AnyView {
+fn settle(detail: &DisclosureView, state: &FormState) -> AnyView {
     let id = detail.line.shown().to_string();
     let endings = choices(Ending::ALL.iter().map(|ending| (ending.key(), ending.label())));
     let ending = state.value_or("ending", Ending::Destroyed.key());
     let (value, error) = (state.value("settle_words"), state.error("settle_words"));
+    let no_scan = state.error("file");
     view! {
         <Section id="settle" title=w::SETTLE>
-            <ActionForm action=step attr:class="stack" attr:novalidate=true>
+            <FileForm action="/api/settle_disclosure">
                 <input type="hidden" name="disclosure" value=id/>
                 <SelectField name="ending" label=w::ENDING options=endings value=ending placeholder=""/>
                 <TextField name="settle_words" label=w::ENDING_WORDS hint=w::ENDING_HINT value error required=true autocomplete="off" maxlength=200/>
-                <Actions><Button kind=ButtonKind::Secondary name="act" value="settle">{w::SETTLE}</Button></Actions>
-            </ActionForm>
+                <FileField name="file" label=w::ENDING_SCAN hint=w::SCAN_HINT error=no_scan accept=SCANS/>
+                <Actions><Button kind=ButtonKind::Secondary>{w::SETTLE}</Button></Actions>
+            </FileForm>
         </Section>
     }
     .into_any()

@@ -53,6 +53,8 @@ pub enum Part {
     ProblemCheck,
     /// 学期末应办的公文
     TermEnd,
+    /// 查阅异常报警的核查
+    Alarms,
     /// 违规线索
     Violations,
     /// 学籍复核
@@ -88,6 +90,7 @@ impl Part {
             Self::LateArchives => "档案移交的督办",
             Self::ProblemCheck => "问题学籍核查",
             Self::TermEnd => "学期末应办的公文",
+            Self::Alarms => "查阅异常报警的核查",
             Self::Violations => "查找违规线索",
             Self::Reviews => "学籍复核",
             Self::OwedReviews => "应开展的学籍复核",

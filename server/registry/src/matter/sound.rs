@@ -55,6 +55,7 @@ impl Matters<'_> {
         all.extend(self.schools().open_change_matters().await?);
         all.extend(self.rules().open_rules_matters().await?);
         all.extend(self.warnings().open_warning_matters().await?);
+        all.extend(self.access_log().open_inquiry_matters().await?);
         all.retain(|matter| matter.open);
         Ok(all)
     }

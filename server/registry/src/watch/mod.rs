@@ -121,6 +121,7 @@ impl Watch<'_> {
     async fn nightly(&self, done: &mut Watched, parts: &mut Parts<'_>) -> Result<()> {
         parts.daily(Part::ProblemCheck, self.problems().nightly_check()).await?;
         parts.daily(Part::TermEnd, self.letters().owe_at_term_end()).await?;
+        parts.daily(Part::Alarms, self.access_log().open_inquiries()).await?;
         parts.daily(Part::Violations, self.violations().find_violations()).await?;
         parts.daily(Part::Reviews, self.reviews().nightly_reviews()).await?;
         parts.daily(Part::OwedReviews, self.reviews().owe_reviews()).await?;

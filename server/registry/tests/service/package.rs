@@ -25,7 +25,7 @@ use registry::printout::AskedPrint;
 
 const AWAY: &str = "440106";
 pub(crate) const FIRST: &str = "3144000001";
-const BESIDE: &str = "3144000002";
+pub(crate) const BESIDE: &str = "3144000002";
 
 fn unit(id: &str, name: &str, kind: UnitKind, parent: &str) -> Unit {
     Unit {
@@ -46,7 +46,11 @@ fn unit(id: &str, name: &str, kind: UnitKind, parent: &str) -> Unit {
 
 /// A register of its own that serves Guangdong too.
 pub(crate) async fn world() -> World {
-    let world = World::in_memory().await;
+    world_in(World::in_memory().await).await
+}
+
+/// The same of a world that is there already.
+pub(crate) async fn world_in(world: World) -> World {
     let away = [
         unit("440000", "广东省", UnitKind::Province, "000000"),
         unit("440100", "广州市", UnitKind::City, "440000"),

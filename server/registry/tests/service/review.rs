@@ -34,7 +34,7 @@ fn this_term() -> Term {
 }
 
 fn said(finding: Finding, note: &str) -> Confirmation {
-    Confirmation { finding, items: BTreeSet::new(), note: note.into() }
+    Confirmation { finding, items: BTreeSet::new(), note: note.into(), at: String::new() }
 }
 
 impl World {

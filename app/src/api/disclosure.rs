@@ -142,7 +142,9 @@ pub async fn ask_disclosure(
                 .await?;
             keep::say(&format!("disclosure/{id}"), w::ASKED_DONE).await
         }
-        Err(error) => keep::finish("disclosure_new", "/disclosures/new", kept, Err(error)).await,
+        Err(error) => {
+            keep::finish("disclosure_new", "/disclosures/new", kept, Err(beside(error, "file"))).await
+        }
     }
 }
 
@@ -249,15 +251,7 @@ async fn ended(
     kept: BTreeMap<String, String>,
     result: Result<DisclosureState, AppError>,
 ) -> Result<(), AppError> {
-    let result = result.map_err(|error| match error {
-        AppError::Refused(refusals) => AppError::Refused(
-            refusals
-                .into_iter()
-                .map(|one| if one.code == RefusalCode::Words { one.beside(field) } else { one })
-                .collect(),
-        ),
-        error => error,
-    });
+    let result = result.map_err(|error| beside(error, field));
     let disclosure = bare(disclosure);
     let back = format!("/disclosures/{disclosure}");
     keep::finish_saying(
@@ -269,4 +263,16 @@ async fn ended(
         w::DONE,
     )
     .await
+}
+
+/// What is said of the words stands beside `field`, of a file that cannot be used beside the file.
+#[cfg(feature = "ssr")]
+fn beside(error: AppError, field: &str) -> AppError {
+    let AppError::Refused(refusals) = error else { return error };
+    let told = refusals.into_iter().map(|one| match one.code {
+        RefusalCode::Words => one.beside(field),
+        RefusalCode::BadFile => one.beside("file"),
+        _ => one,
+    });
+    AppError::Refused(told.collect())
 }

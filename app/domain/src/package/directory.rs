@@ -12,7 +12,7 @@ const FORMAT: &str = "xueji key directory";
 /// Version of the format.
 pub const DIRECTORY_VERSION: u32 = 1;
 /// Most keys of a list: provinces have one system, some cities their own, and each several keys over the years.
-pub const KEYS_MAX: usize = 2000;
+const KEYS_MAX: usize = 2000;
 /// Most bytes of a list.
 pub const DIRECTORY_BYTES_MAX: usize = 2 << 20;
 /// Most characters of a name or a reason.

@@ -1,5 +1,6 @@
 //! What holds of every kind of matter, on every way through its life.
 
+mod inquiry;
 mod pupils;
 mod shared;
 mod units;
@@ -10,13 +11,12 @@ use domain::calendar::Due;
 use domain::id::AccountId;
 use domain::matter::{CaseKind, Holder, MatterKind, Party};
 use domain::problem::ProblemKind;
+use inquiry::InquiryWalk;
 use proptest::prelude::*;
 use pupils::{CaseWalk, IncomingWalk, LetterWalk, OutgoingWalk, PaperWalk, ProblemWalk};
 use shared::{SCHOOL, Walk, day, guardian, party};
 use std::collections::BTreeSet;
-use units::{
-    CampaignWalk, DisclosureWalk, HandOverWalk, InquiryWalk, OwedWalk, ReviewWalk, ViolationWalk, WarningWalk,
-};
+use units::{CampaignWalk, DisclosureWalk, HandOverWalk, OwedWalk, ReviewWalk, ViolationWalk, WarningWalk};
 
 struct Look {
     open: bool,

@@ -112,7 +112,9 @@ pub async fn answer_check_sheet(
         let shown = shown::<ProblemId>(&problem)?;
         Ok(registry().problems().answer_check_sheet(&actor, shown, &asked).await?)
     };
-    end("check", &problem, kept, result.await, w::SHEET_ANSWERED).await
+    let result: Result<ProblemState, AppError> = result.await;
+    let result = result.map_err(|error| beside_answer(error, ""));
+    end("check", &problem, kept, result, w::SHEET_ANSWERED).await
 }
 
 /// Puts to the leader that the records are of two children.

@@ -79,7 +79,7 @@ impl Both {
         );
     }
 
-    async fn say(&self, school: &str, asked: &AskedSheetAnswer) -> registry::Result<ProblemState> {
+    async fn say(&self, school: &str, asked: &AskedSheetAnswer) -> registry::error::Result<ProblemState> {
         self.world.registry.problems().answer_check_sheet(&registrar(school), self.id, asked).await
     }
 }

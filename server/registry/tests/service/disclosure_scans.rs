@@ -29,7 +29,7 @@ async fn article_25_the_letter_and_the_proof_of_destruction_are_filed_as_scans_a
     assert_eq!(codes(disclosures.ask_disclosure(&asker, &wrong).await), ["purpose"], "no file is kept of it");
     let forged = Some(("来函.png".to_owned(), b"no picture".to_vec()));
     let forged = AskedDisclosure { letter: forged, ..asked(People::School) };
-    assert_eq!(codes(disclosures.ask_disclosure(&asker, &forged).await), ["file"]);
+    assert_eq!(codes(disclosures.ask_disclosure(&asker, &forged).await), ["bad_file"]);
 
     let id = disclosures.ask_disclosure(&asker, &asked(People::School)).await.unwrap();
     let act = async |actor: &Actor, command: Command| {

@@ -173,11 +173,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/disclosures/:id") view=DisclosurePage ssr=SsrMode::Async/>
                     <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async/>
                     <Route path=path!("/access/units") view=UnitJournalPage ssr=SsrMode::Async/>
+                    <Route path=path!("/access/alarms/:id") view=InquiryPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/access") view=PupilLooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/consent") view=PupilConsentPage ssr=SsrMode::Async/>
                     <Route path=path!("/privacy/audit") view=AuditReportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/privacy/audit/:key") view=AuditReportPage ssr=SsrMode::Async/>
                     <Route path=path!("/packages") view=PackagesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages/directory") view=DirectoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/packages/:id") view=PackagePage ssr=SsrMode::Async/>
                     <Route path=path!("/warnings") view=WarningsPage ssr=SsrMode::Async/>
                     <Route path=path!("/warnings/digest") view=DigestPage ssr=SsrMode::Async/>

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import ExcelJS from "exceljs";
-import { acting, open, steps, ways } from "../support/browser.js";
+import { picture } from "../support/archive.js";
+import { acting, onDisk, open, steps, ways } from "../support/browser.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -42,7 +43,10 @@ for (const { way, county, school } of plans) {
         await who.press("提交申请", "没有说明必要性");
         assert.equal(await field(who, "letter").inputValue(), "疾控函〔2026〕8号", "what was typed is there");
         await field(who, "necessity").fill("按证件号比对接种记录");
+        await who.press("提交申请", "没有附证明材料");
+        await field(who, "file").setInputFiles(onDisk(picture));
         await who.press("提交申请", "申请已提交");
+        await who.sees("来函扫描件");
         path = new URL(who.page.url()).pathname;
         const early = await who.page.request.get(new URL(`/files${path}`, who.page.url()).href);
         assert.equal(early.status(), 403, "nothing leaves before it is approved");
@@ -89,7 +93,10 @@ for (const { way, county, school } of plans) {
         assert.equal((await who.page.request.get(file)).status(), 403);
         await who.go(path);
         await who.page.locator("#settle_words").fill("销毁证明第3号");
+        await who.press("登记返还或销毁", "没有附证明材料");
+        await who.page.locator("#file").setInputFiles(onDisk(picture));
         await who.press("登记返还或销毁", "已返还或销毁");
+        await who.sees("销毁证明或返还回执扫描件");
       });
       await as(way, `${county}.leader`, async (who) => {
         await who.go("/disclosures/register");

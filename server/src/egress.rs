@@ -82,6 +82,8 @@ egress_points! {
     Print "/files/prints/{file}" Class::OneChild,
     /// The public key with which a student card is checked (第五条).
     CardKey "/verify/key" Class::NoPupil,
+    /// The recipient's letter or the proof of destruction, for whoever sees the request.
+    DisclosureScan "/files/disclosures/{id}/scans/{proof}" Class::NoPupil,
     /// What was approved for an outsider.
     Disclosure "/files/disclosures/{id}" Class::Disclosure,
 }

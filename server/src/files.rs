@@ -32,6 +32,7 @@ pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
         EgressPoint::ArchiveThumbnail => get(archive_thumbnail),
         EgressPoint::ClassSheet => get(class_sheet),
         EgressPoint::ClassInfo => get(class_info),
+        EgressPoint::DisclosureScan => get(scan_of_disclosure),
         EgressPoint::Disclosure => get(disclosure),
         EgressPoint::Package => get(package),
         EgressPoint::Print => get(print),
@@ -139,6 +140,17 @@ async fn evidence_of_violation(
     Path((violation, proof)): Path<(ViolationId, ProofId)>,
 ) -> Response {
     match state.registry.violations().evidence_of_violation(&actor, violation, proof).await {
+        Ok((proof, bytes)) => shown(&proof.format, bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn scan_of_disclosure(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((disclosure, scan)): Path<(DisclosureId, ProofId)>,
+) -> Response {
+    match state.registry.disclosures().scan_of_disclosure(&actor, disclosure, scan).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
         Err(error) => failed(&error),
     }

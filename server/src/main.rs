@@ -6,6 +6,7 @@ mod backup;
 mod card;
 mod connections;
 mod demo;
+mod directory;
 mod drain;
 mod egress;
 mod files;
@@ -62,6 +63,10 @@ enum Command {
     Promote(PromoteArguments),
     /// 脱机核对学生卡：不需要网络和数据库，只需要公钥
     VerifyCard(card::Arguments),
+    /// 生成签发系统公钥目录的密钥：私钥离线保管，公布公钥的校验码
+    DirectoryKey(directory::KeyArguments),
+    /// 签发系统公钥目录：由保管私钥的机器脱机进行
+    SignDirectory(directory::SignArguments),
     /// 建立第一批国家级管理员（系统、安全、审计）
     Bootstrap(DataArguments),
 }
@@ -91,6 +96,9 @@ struct DataArguments {
     /// 1024 at most.
     #[arg(long, env = "XUEJI_CACHE_MEMORY", default_value_t = registry::store::default_cache() >> 20)]
     cache_memory: u64,
+    /// 校验码 of the key that signs the directory of the systems' keys, as the nation published it. Without it no directory is taken in.
+    #[arg(long, env = "XUEJI_DIRECTORY_KEY")]
+    directory_key: Option<String>,
 }
 
 impl DataArguments {
@@ -104,6 +112,7 @@ impl DataArguments {
             },
             budget: self.work_memory << 20,
             cache: self.cache_memory << 20,
+            directory_key: self.directory_key.clone(),
             ..Location::below(&self.data)
         }
     }
@@ -331,6 +340,8 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ok(registry.soundness().renew_mark().await?)
         }
         Command::VerifyCard(arguments) => card::verify(&arguments),
+        Command::DirectoryKey(arguments) => directory::key(&arguments),
+        Command::SignDirectory(arguments) => directory::sign(&arguments),
         Command::Bootstrap(arguments) => {
             let registry = Registry::open(&arguments.location(), Clock::system(), Entropy::system()).await?;
             for (login, password) in registry.accounts().bootstrap_admins().await? {

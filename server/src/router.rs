@@ -35,19 +35,23 @@ const BODY_LIMIT: usize = 6 << 20;
 /// only what is larger than this is cut off here. What is beyond the largest file is read and not kept.
 const FILE_LIMIT: usize = domain::package::BYTES_MAX as usize + (32 << 20);
 /// The functions that read a form with a file.
-pub(crate) const WITH_FILE: [&str; 13] = [
+pub(crate) const WITH_FILE: [&str; 17] = [
     "add_archive_file",
     "add_scan",
+    "answer_check_sheet",
     "answer_problem",
+    "ask_disclosure",
     "enter_violation",
     "file_ask_proof",
     "file_proof",
     "guardian_paper",
+    "import_directory",
     "publish_calendar",
     "read_class",
     "read_upkeep",
     "receive_package",
     "reply_violation",
+    "settle_disclosure",
     "start_import",
 ];
 

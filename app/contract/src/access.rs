@@ -1,12 +1,14 @@
 //! The access log (访问日志), what it says of accounts, and the journals of units.
 
-use crate::Page;
-use chrono::{DateTime, Utc};
+use crate::{Page, Said, Signed};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::access_log::{Function, Unusual, Use};
-use domain::id::{AccessId, UnitId};
+use domain::id::{AccessId, InquiryId, UnitId};
+use domain::inquiry::{AlarmFinding, InquiryState};
 use domain::journal::Event;
 use domain::matter::MatterKind;
+use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -84,6 +86,48 @@ pub struct AlarmLine {
     pub n: u64,
     /// How many are usual, or the limit of the hour.
     pub usual: u64,
+    /// That it is looked into, where that stands, and what was found and confirmed.
+    pub inquiry: Option<(InquiryId, InquiryState, Option<AlarmFinding>)>,
+}
+
+/// An alarm that is looked into (查阅异常核查).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InquiryView {
+    /// Its id.
+    pub id: InquiryId,
+    /// The version that is shown.
+    pub version: u64,
+    /// The unit.
+    pub unit: String,
+    /// The authority whose audit administrator confirms.
+    pub auditor: String,
+    /// Login name and name.
+    pub who: String,
+    /// The day of the looks.
+    pub day: NaiveDate,
+    /// How many they were.
+    pub looks: u64,
+    /// Where it stands.
+    pub state: InquiryState,
+    /// By when the step that waits is to be taken.
+    pub due_on: Option<NaiveDate>,
+    /// What was found last.
+    pub found: Option<(AlarmFinding, Said)>,
+    /// Why it was sent back.
+    pub returned: Option<Said>,
+    /// Who confirmed.
+    pub confirmed: Option<Signed>,
+    /// Whether the reader may say what was found.
+    pub may_find: bool,
+    /// Whether the reader may confirm it.
+    pub may_confirm: bool,
+}
+
+impl InquiryView {
+    /// The same as it is shown: what a form that acts on it sends.
+    pub fn shown(&self) -> Shown<InquiryId> {
+        Shown::new(self.id, self.version)
+    }
 }
 
 /// A line of a unit's journal.

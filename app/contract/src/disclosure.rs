@@ -3,7 +3,7 @@
 use crate::{Said, Signed};
 use chrono::NaiveDate;
 use domain::disclosure::{DataClass, DisclosureState, Ending, Ground, Recipient};
-use domain::id::DisclosureId;
+use domain::id::{DisclosureId, ProofId};
 use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,8 @@ pub struct Settlement {
     pub ending: Ending,
     /// Who registered it, and by what it is shown.
     pub said: Said,
+    /// Scans of that.
+    pub scans: Vec<ProofId>,
 }
 
 /// One line of the register of recipients (接收方登记簿).
@@ -120,6 +122,8 @@ pub struct DisclosureView {
     pub pupils: u64,
     /// Days the recipient may keep the data.
     pub keep_days: u32,
+    /// Scans of the recipient's letter.
+    pub letters: Vec<ProofId>,
     /// The unit that asked.
     pub asked_by: String,
     /// Who asked there.

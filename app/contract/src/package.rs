@@ -156,6 +156,8 @@ pub struct ArrivedView {
     pub head: String,
     /// 签名校验码 of who signed it.
     pub fingerprint: String,
+    /// The system that made it, by the directory of keys; none where the letter's code was compared.
+    pub directory: Option<String>,
     /// How the archive is to go on.
     pub proposal: Option<Proposal>,
     /// Whose archive it became here.
@@ -273,4 +275,76 @@ pub struct Preview {
     pub before: usize,
     /// Whom the child resembles here (第六条); to be explained.
     pub likeness: Vec<String>,
+}
+
+/// A key of the directory (系统公钥目录).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyLine {
+    /// 系统名称
+    pub system: String,
+    /// 省级行政区划代码
+    pub province: String,
+    /// 签名校验码
+    pub fingerprint: String,
+    /// 启用日期
+    pub from: NaiveDate,
+    /// 截止日期
+    pub until: Option<NaiveDate>,
+    /// Since when it is revoked, and why.
+    pub revoked: Option<(NaiveDate, String)>,
+    /// Whether it is believed today.
+    pub in_force: bool,
+}
+
+/// A list of keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryLine {
+    /// 目录编号
+    pub serial: u64,
+    /// 签发单位
+    pub issuer: String,
+    /// 签发日期
+    pub issued_on: NaiveDate,
+    /// How many keys.
+    pub count: usize,
+    /// Where it stands.
+    pub state: String,
+    /// Who took it in, and when.
+    pub imported: (String, DateTime<Utc>),
+    /// Who accepted it or sent it back, and when.
+    pub decided: Option<(String, DateTime<Utc>)>,
+    /// Why it was sent back.
+    pub reason: String,
+}
+
+/// A list that waits to be accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryWaiting {
+    /// The list.
+    pub line: DirectoryLine,
+    /// Its keys.
+    pub keys: Vec<KeyLine>,
+    /// Whether the reader may decide about it.
+    pub may_decide: bool,
+}
+
+/// The directory of the systems' keys, for the administrators who look after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryView {
+    /// 校验码 of the issuer's key in the settings.
+    pub pinned: Option<String>,
+    /// This system's own public key, hex.
+    pub own_key: String,
+    /// Its 校验码.
+    pub own_fingerprint: String,
+    /// The list in force.
+    pub in_force: Option<DirectoryLine>,
+    /// Its keys.
+    pub keys: Option<Vec<KeyLine>>,
+    /// The list that waits.
+    pub waiting: Option<DirectoryWaiting>,
+    /// Every list, newest first.
+    pub history: Vec<DirectoryLine>,
+    /// Whether the reader may take one in.
+    pub may_import: bool,
 }

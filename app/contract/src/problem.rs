@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::form::Field;
 use domain::id::{PersonId, ProblemId};
 use domain::problem::score::Score;
-use domain::problem::{ProblemKind, ProblemState, Remedy};
+use domain::problem::{ProblemKind, ProblemState, Remedy, Stand};
 use domain::refusal::Refusal;
 use domain::shown::Shown;
 use domain::standing::Standing;
@@ -130,6 +130,61 @@ pub struct SideView {
     pub answer: Option<AnswerView>,
 }
 
+/// What a school wrote on a check sheet, as far as the reader may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetAnswerView {
+    /// Whether the child attends there (实际就读).
+    pub attends: bool,
+    /// 放弃佐证 or 坚持佐证
+    pub stand: Stand,
+    /// The unit that gave it.
+    pub by: String,
+    /// 日期
+    pub on: NaiveDate,
+    /// 情况说明; none for the other side.
+    pub words: Option<String>,
+    /// Scans the reader may open.
+    pub proofs: Vec<ProofLine>,
+    /// How many there are.
+    pub scans: usize,
+}
+
+/// One side of a check sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetSideView {
+    /// The person.
+    pub person: PersonId,
+    /// The school that answers.
+    pub school: String,
+    /// When it answered.
+    pub answered_on: Option<NaiveDate>,
+    /// Whether it let the window pass.
+    pub late: bool,
+    /// Whether the reader may answer for it.
+    pub may_answer: bool,
+    /// What it said; of the other side only once the sheet is closed.
+    pub answer: Option<SheetAnswerView>,
+}
+
+/// 核查单
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetView {
+    /// 核查单编号
+    pub number: String,
+    /// 签发日期
+    pub issued_on: NaiveDate,
+    /// Who issued it.
+    pub issued_by: String,
+    /// First day of its window.
+    pub from: NaiveDate,
+    /// Last day of its window.
+    pub until: NaiveDate,
+    /// Both sides.
+    pub sides: Vec<SheetSideView>,
+    /// What the answers come to, in Chinese; none while an answer may still come.
+    pub outcome: Option<String>,
+}
+
 /// One compared item: masked values in the order of the sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComparedItem {
@@ -153,6 +208,10 @@ pub struct ProposalView {
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProblemView {
+    /// 核查单, of a problem between two provinces.
+    pub sheet: Option<SheetView>,
+    /// Whether the reader may issue one.
+    pub may_issue_sheet: bool,
     /// What the queue shows of it.
     pub line: ProblemLine,
     /// The records.

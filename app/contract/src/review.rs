@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Term;
 use domain::form::Field;
 use domain::id::{PersonId, ReviewId, UnitId};
+use domain::matter::Office;
 use domain::review::{AnomalyKind, CampaignState, Dates, Figures, Finding, Outcome, OwedState, SchoolState};
 use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
@@ -125,6 +126,8 @@ pub struct ConfirmedLine {
     pub items: Vec<Field>,
     /// 说明
     pub note: String,
+    /// The school where the child was found, where that is known.
+    pub at: Option<Office>,
     /// Who said it.
     pub by: String,
     /// When.

@@ -77,6 +77,8 @@ uuid_id! {
     ViolationId;
     /// One early warning (监测预警).
     WarningId;
+    /// One look into an alarm about an account (查阅异常核查).
+    InquiryId;
     /// One hand-over of a registrar's work (工作交接).
     HandOverId;
     /// One report about a registrar to the unit above (信息报备).

@@ -18,6 +18,7 @@ pub mod form;
 pub mod guardian;
 pub mod id;
 pub mod ident;
+pub mod inquiry;
 pub mod journal;
 pub mod letter;
 pub mod matching;

@@ -102,6 +102,7 @@ fn enforced(key: RuleKey) -> Enforced {
         K::LeaverClearing => at("server/registry/src/watch/mod.rs", "RuleKey::LeaverClearing", "server/registry/tests/service/watch.rs", "article_13_unfinished_business_of_leavers_is_cleared_in_july_and_that_of_others_stays"),
         K::GraduationDeadline => at("app/domain/src/case/completion.rs", "RuleKey::GraduationDeadline", PROVINCES, YEAR),
         K::PromotionDay => at("server/registry/src/promotion/mod.rs", "RuleKey::PromotionDay", "server/registry/tests/service/promotion.rs", "article_12_the_system_promotes_once_and_names_who_is_kept"),
+        K::CheckSheetWindows => at("server/registry/src/problem/sheet.rs", "RuleKey::CheckSheetWindows", "server/registry/tests/service/check_sheet.rs", "article_6_the_nation_sends_a_sheet_to_both_provinces_and_each_answers_in_the_window_of_the_nations_year"),
         K::CrossProvinceEntry => at("app/domain/src/case/progression.rs", "RuleKey::CrossProvinceEntry", PROVINCES, YEAR),
     }
 }

@@ -1,17 +1,25 @@
 //! The access log: of a subtree, of one pupil; alarms (第二十五条).
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::day;
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::access as w;
 use contract::Page;
-use contract::access::{AccessPage, AlarmLine, LookLine, UnitJournal};
+use contract::access::{AccessPage, AlarmLine, InquiryView, LookLine, UnitJournal};
 #[cfg(feature = "ssr")]
 use domain::access::Role;
 #[cfg(feature = "ssr")]
 use domain::access_log::Use;
 use domain::id::AccessId;
+#[cfg(feature = "ssr")]
+use domain::id::InquiryId;
+#[cfg(feature = "ssr")]
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +87,58 @@ pub async fn access(
         page,
         alarms,
     })
+}
+
+/// An alarm that is looked into.
+#[server(name = GetInquiry, client = Attended, prefix = "/api", endpoint = "alarm_inquiry")]
+pub async fn alarm_inquiry(
+    /// The inquiry.
+    inquiry: String,
+) -> Result<InquiryView, AppError> {
+    Ok(registry().access_log().inquiry_view(&actor()?, id(&inquiry)?).await?)
+}
+
+/// A step of looking into an alarm: `find`, `confirm` or `return`.
+#[server(client = Attended, prefix = "/api", endpoint = "decide_inquiry")]
+pub async fn decide_inquiry(
+    /// The inquiry as it was shown (`id@version`).
+    inquiry: String,
+    /// Key of the step.
+    act: String,
+    /// Key of what was found.
+    #[server(default)]
+    finding: String,
+    /// What is said, as typed.
+    #[server(default)]
+    words: String,
+    /// Why it is sent back, as typed.
+    #[server(default)]
+    reason: String,
+) -> Result<(), AppError> {
+    use domain::inquiry::{AlarmFinding, Command};
+    let actor = actor()?;
+    let kept = typed([("finding", &*finding), ("words", cut(&words)), ("reason", cut(&reason))]);
+    let result = async {
+        let command = match act.as_str() {
+            "find" => {
+                let finding = AlarmFinding::from_key(&finding).ok_or_else(|| {
+                    let basis = Basis::Article(25);
+                    let refusal =
+                        Refusal::new(RefusalCode::Finding, basis, w::NO_FINDING, w::NO_FINDING_NEXT);
+                    AppError::Refused(vec![refusal])
+                })?;
+                Command::Find { finding, words }
+            }
+            "confirm" => Command::Confirm,
+            "return" => Command::Return(reason),
+            _ => return Err(AppError::NotFound),
+        };
+        Ok(registry().access_log().act_on_inquiry(&actor, shown::<InquiryId>(&inquiry)?, &command).await?)
+    };
+    let result = result.await;
+    let form = format!("alarm_inquiry/{}", bare(&inquiry));
+    let back = format!("/access/alarms/{}", bare(&inquiry));
+    keep::finish_saying(&form, &form, &back, kept, result.map(|_| back.clone()), w::DONE).await
 }
 
 /// Alarms about the accounts of the leader's own unit; none for everybody else.

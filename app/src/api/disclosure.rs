@@ -16,6 +16,8 @@ use domain::id::DisclosureId;
 use domain::refusal::RefusalCode;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use server_fn::codec::{MultipartData, MultipartFormData};
+#[cfg(feature = "ssr")]
 use std::collections::BTreeMap;
 
 /// Characters kept of what was typed: a list of pupils may be long.
@@ -85,28 +87,24 @@ pub async fn disclosure_register(
     Ok(registry().disclosures().disclosure_register(&actor()?, after).await?)
 }
 
-/// Asks for leave to give data away.
-#[server(client = Attended, prefix = "/api", endpoint = "ask_disclosure")]
+/// Asks for leave to give data away, with a scan of the recipient's letter.
+#[server(client = Attended, prefix = "/api", endpoint = "ask_disclosure", input = MultipartFormData)]
 pub async fn ask_disclosure(
-    /// The form, by field, as typed.
-    values: BTreeMap<String, String>,
-    /// The ticked classes.
-    #[server(default)]
-    classes: BTreeMap<String, String>,
+    /// The form: `values[…]` as typed, the ticked `classes[…]`, and the scan.
+    data: MultipartData,
 ) -> Result<(), AppError> {
     use domain::codes::{Grade, SchoolSystem};
     use domain::disclosure::{People, Recipient};
     let actor = actor()?;
-    let value = |field: &str| values.get(field).cloned().unwrap_or_default();
-    let mut kept: BTreeMap<String, String> =
-        values.iter().map(|(field, text)| (field.clone(), cut_to(text, MOST).to_owned())).collect();
-    for class in classes.keys() {
-        kept.insert(format!("classes[{class}]"), "true".into());
-    }
+    let mut parts = crate::api::upload::parts(data).await?;
+    let value = |field: &str| parts.text(&format!("values[{field}]"));
+    let named = |class: &DataClass| format!("classes[{}]", class.key());
+    let ticked: Vec<DataClass> =
+        DataClass::ALL.iter().copied().filter(|class| !parts.text(&named(class)).is_empty()).collect();
     // Every field that may be wrong, so that what is wrong is told beside it.
-    for field in FIELDS {
-        kept.entry((*field).to_owned()).or_default();
-    }
+    let mut kept: BTreeMap<String, String> =
+        FIELDS.iter().map(|field| ((*field).to_owned(), cut_to(&value(field), MOST).to_owned())).collect();
+    kept.extend(ticked.iter().map(|class| (named(class), "true".into())));
     let grade = value("grade").parse().unwrap_or(1);
     let asked = registry::disclosure::AskedDisclosure {
         school: value("school").parse().ok(),
@@ -120,7 +118,7 @@ pub async fn ask_disclosure(
         purpose: value("purpose"),
         ground: Ground::from_key(&value("ground")),
         proof_of_ground: value("proof_of_ground"),
-        classes: classes.keys().filter_map(|key| DataClass::from_key(key)).collect(),
+        classes: ticked.into_iter().collect(),
         necessity: value("necessity"),
         people: match value("range").as_str() {
             "school" => People::School,
@@ -133,14 +131,21 @@ pub async fn ask_disclosure(
         },
         numbers: value("people"),
         keep_days: domain::text::compact(&value("keep_days")).text.parse().unwrap_or(0),
+        letter: None,
     };
-    match registry().disclosures().ask_disclosure(&actor, &asked).await {
+    let result = async {
+        let asked = registry::disclosure::AskedDisclosure { letter: parts.file()?, ..asked };
+        Ok::<_, AppError>(registry().disclosures().ask_disclosure(&actor, &asked).await?)
+    };
+    match result.await {
         Ok(id) => {
             keep::finish("disclosure_new", "/disclosures/new", kept, Ok(format!("/disclosures/{id}")))
                 .await?;
             keep::say(&format!("disclosure/{id}"), w::ASKED_DONE).await
         }
-        Err(error) => keep::finish("disclosure_new", "/disclosures/new", kept, Err(error.into())).await,
+        Err(error) => {
+            keep::finish("disclosure_new", "/disclosures/new", kept, Err(beside(error, "file"))).await
+        }
     }
 }
 
@@ -153,6 +158,8 @@ const FIELDS: &[&str] = &[
     "contact",
     "phone",
     "letter",
+    "grade",
+    "file",
     "purpose",
     "ground",
     "proof_of_ground",
@@ -177,36 +184,24 @@ pub async fn decide_disclosure(
     /// The words of a withdrawal or revocation, which have a field of their own.
     #[server(default)]
     steer_words: String,
-    /// The words of settling an incident, which have a field of their own.
-    #[server(default)]
-    settle_words: String,
     /// For how many days it can be fetched, as typed.
     #[server(default)]
     days: String,
     /// How often it can be fetched, as typed.
     #[server(default)]
     downloads: String,
-    /// How it ended, as chosen.
-    #[server(default)]
-    ending: String,
 ) -> Result<(), AppError> {
     use domain::disclosure::Command;
     let actor = actor()?;
     let field = match act.as_str() {
         "withdraw" | "revoke" => "steer_words",
-        "settle" => "settle_words",
         _ => "words",
     };
-    let text = match field {
-        "words" => words,
-        "steer_words" => steer_words,
-        _ => settle_words,
-    };
+    let text = if field == "words" { words } else { steer_words };
     let kept = crate::api::form_state::typed([
         (field, cut_to(&text, MOST)),
         ("days", &days),
         ("downloads", &downloads),
-        ("ending", &ending),
     ]);
     let number = |text: &str| domain::text::compact(text).text.parse().unwrap_or(0);
     let command = match act.as_str() {
@@ -215,9 +210,6 @@ pub async fn decide_disclosure(
         "refuse" => Command::Refuse(text),
         "withdraw" => Command::Withdraw(text),
         "revoke" => Command::Revoke(text),
-        "settle" => {
-            Command::Settle { ending: Ending::from_key(&ending).unwrap_or(Ending::Destroyed), words: text }
-        }
         _ => return Err(AppError::NotFound),
     };
     let result = async {
@@ -226,17 +218,42 @@ pub async fn decide_disclosure(
             .act_on_disclosure(&actor, shown::<DisclosureId>(&disclosure)?, &command)
             .await?)
     };
-    let result: Result<DisclosureState, AppError> = result.await;
-    let result = result.map_err(|error| match error {
-        AppError::Refused(refusals) => AppError::Refused(
-            refusals
-                .into_iter()
-                .map(|one| if one.code == RefusalCode::Words { one.beside(field) } else { one })
-                .collect(),
-        ),
-        error => error,
-    });
-    let disclosure = bare(&disclosure);
+    ended(&disclosure, field, kept, result.await).await
+}
+
+/// Registers that the recipient returned or destroyed the data, with a scan of what shows it.
+#[server(client = Attended, prefix = "/api", endpoint = "settle_disclosure", input = MultipartFormData)]
+pub async fn settle_disclosure(
+    /// The form: the request as it was shown (`id@version`), how it ended, by what it is shown, and the scan.
+    data: MultipartData,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let mut parts = crate::api::upload::parts(data).await?;
+    let [disclosure, ending, words] = ["disclosure", "ending", "settle_words"].map(|name| parts.text(name));
+    let kept = crate::api::form_state::typed([
+        ("settle_words", cut_to(&words, MOST)),
+        ("ending", &ending),
+        ("file", ""),
+    ]);
+    let result = async {
+        let (shown, ending) =
+            (shown::<DisclosureId>(&disclosure)?, Ending::from_key(&ending).unwrap_or(Ending::Destroyed));
+        let scan = parts.file()?;
+        Ok(registry().disclosures().settle_disclosure(&actor, shown, ending, &words, scan).await?)
+    };
+    ended(&disclosure, "settle_words", kept, result.await).await
+}
+
+/// Back to the request, with what is wrong beside the field its words stand in.
+#[cfg(feature = "ssr")]
+async fn ended(
+    disclosure: &str,
+    field: &str,
+    kept: BTreeMap<String, String>,
+    result: Result<DisclosureState, AppError>,
+) -> Result<(), AppError> {
+    let result = result.map_err(|error| beside(error, field));
+    let disclosure = bare(disclosure);
     let back = format!("/disclosures/{disclosure}");
     keep::finish_saying(
         &format!("disclosure_step/{disclosure}"),
@@ -247,4 +264,16 @@ pub async fn decide_disclosure(
         w::DONE,
     )
     .await
+}
+
+/// What is said of the words stands beside `field`, of a file that cannot be used beside the file.
+#[cfg(feature = "ssr")]
+fn beside(error: AppError, field: &str) -> AppError {
+    let AppError::Refused(refusals) = error else { return error };
+    let told = refusals.into_iter().map(|one| match one.code {
+        RefusalCode::Words => one.beside(field),
+        RefusalCode::BadFile => one.beside("file"),
+        _ => one,
+    });
+    AppError::Refused(told.collect())
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// A sheet that the actor may print from a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintOffer {
-    /// `case`, `letter`, `change`, `graduates` or `certificate`.
+    /// `case`, `letter`, `change`, `problem`, `graduates` or `certificate`.
     pub what: String,
     /// Which one: its id, or the year.
     pub id: String,
@@ -23,7 +23,7 @@ pub struct PrintOffer {
 /// What may be printed of a case, a letter or a school change.
 #[server(client = Attended, prefix = "/api", endpoint = "print_offers")]
 pub async fn print_offers(
-    /// `case`, `letter` or `change`.
+    /// `case`, `letter`, `change` or `problem`.
     what: String,
     /// The case, letter or change.
     id: String,
@@ -43,6 +43,10 @@ pub async fn print_offers(
             let view = registry().schools().school_change(&actor, self::id(&id)?).await?;
             let done = view.line.state == domain::school::State::Done && view.line.change.moves_archives();
             if done { vec![PrintKind::SchoolArchives] } else { Vec::new() }
+        }
+        "problem" => {
+            let sheet = registry().problems().problem_view(&actor, self::id(&id)?).await?.sheet;
+            if sheet.is_some() { vec![PrintKind::CheckSheet] } else { Vec::new() }
         }
         _ => return Err(AppError::NotFound),
     };
@@ -76,7 +80,7 @@ pub async fn print_certificates(
 /// Prints it and opens the sheet; what is wrong is told on the page it was asked from.
 #[server(client = Attended, prefix = "/api", endpoint = "print_of")]
 pub async fn print_of(
-    /// `case`, `letter`, `change`, `certificate` or `graduates`.
+    /// `case`, `letter`, `change`, `problem`, `certificate` or `graduates`.
     what: String,
     /// The case, letter, change or certificate; the year for a list of graduates.
     id: String,
@@ -89,6 +93,7 @@ pub async fn print_of(
         "case" => format!("/cases/{id}"),
         "letter" => format!("/letters/{id}"),
         "change" => format!("/schools/changes/{id}"),
+        "problem" => format!("/problems/{id}"),
         "certificate" => format!("/certificates/{id}"),
         _ => format!("/certificates?year={id}"),
     };
@@ -110,6 +115,7 @@ fn asked(what: &str, id: &str, kind: &str) -> Result<registry::printout::AskedPr
         }
         "letter" => AskedPrint::Letter { letter: self::id(id)? },
         "change" => AskedPrint::SchoolArchives { change: self::id(id)? },
+        "problem" => AskedPrint::CheckSheet { problem: self::id(id)? },
         "certificate" => AskedPrint::Certificate { certificate: self::id(id)? },
         "graduates" => AskedPrint::Graduates { year: id.parse().map_err(|_| AppError::NotFound)? },
         _ => return Err(AppError::NotFound),

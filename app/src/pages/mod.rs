@@ -35,7 +35,7 @@ pub mod upkeep;
 pub mod violations;
 pub mod warnings;
 
-pub use access::{AccessPage, MyChildLooksPage, PupilLooksPage, UnitJournalPage};
+pub use access::{AccessPage, InquiryPage, MyChildLooksPage, PupilLooksPage, UnitJournalPage};
 pub use accounts::{AccountsPage, SlipPage};
 pub use archive::ArchivePage;
 pub use archive::class::ClassArchivePage;
@@ -71,7 +71,7 @@ pub use guardian::sign_up::GuardianSignUpPage;
 pub use home::HomePage;
 pub use imports::{ImportNewPage, ImportPage, ImportsPage};
 pub use letters::{LetterPage, LettersPage};
-pub use packages::{PackagePage, PackagesPage};
+pub use packages::{DirectoryPage, PackagePage, PackagesPage};
 pub use paper::ShelfPage;
 pub use paper::desk::DeskPage;
 pub use paper::dossier::DossierPage;

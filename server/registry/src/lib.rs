@@ -85,6 +85,8 @@ pub struct Parts {
     pub backups: backup::Standing,
     /// Memory for looking at pictures, documents and workbooks.
     pub budget: blob::Budget,
+    /// 校验码 of the key with which the nation signs the directory of the systems' keys; none where no directory is taken in.
+    pub directory_key: Option<String>,
     /// Who files a proof at this moment.
     pub(crate) filing: proof::Filings,
     /// By which ways messages go out.
@@ -126,6 +128,8 @@ pub struct Location {
     pub budget: u64,
     /// Bytes that the store's engine may keep of what it read.
     pub cache: u64,
+    /// 校验码 of the key with which the nation signs the directory of the systems' keys.
+    pub directory_key: Option<String>,
 }
 
 impl Location {
@@ -142,6 +146,7 @@ impl Location {
             must_exist: false,
             budget: blob::BUDGET,
             cache: store::default_cache(),
+            directory_key: None,
         }
     }
 
@@ -197,6 +202,7 @@ impl Registry {
             },
             scanner: location.scanner.clone(),
             backups: backup::Standing::default(),
+            directory_key: location.directory_key.clone().filter(|code| !code.trim().is_empty()),
             budget: blob::Budget::new(location.budget),
             filing: proof::Filings::default(),
             gateways,

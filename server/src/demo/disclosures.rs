@@ -15,6 +15,15 @@ const LOOKS: &str = "2132000104";
 /// More than the rule allows an hour.
 const TOO_OFTEN: usize = 205;
 
+/// A blank sheet of paper (PNG), for the scan of a letter in the demonstration.
+const SCAN: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,
+    0x00, 0x00, 0x08, 0x00, 0x00, 0x00, 0x08, 0x08, 0x00, 0x00, 0x00, 0x00, 0xe1, 0x64, 0xe1, 0x57, 0x00,
+    0x00, 0x00, 0x0e, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0x00, 0x05, 0x0c, 0x94, 0x31, 0x00,
+    0x70, 0xc0, 0x3c, 0x01, 0x83, 0xf8, 0x05, 0xc7, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae,
+    0x42, 0x60, 0x82,
+];
+
 /// How far a request came.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Left {
@@ -97,6 +106,7 @@ impl Country {
             people: People::Grade(1),
             numbers: String::new(),
             keep_days: 20,
+            letter: Some(("来函.png".into(), SCAN.to_vec())),
         };
         let school: UnitId = ASKS.0.parse()?;
         Ok(self.registry.disclosures().ask_disclosure(self.actor(&school, Role::Registrar)?, &asked).await?)
@@ -126,9 +136,10 @@ impl Country {
             self.at(self.ago(days - 2), 10);
             self.registry.disclosures().fetch_disclosure(asker, id).await?;
             self.at(self.ago(8), 16);
-            let settle =
-                Command::Settle { ending: Ending::Destroyed, words: "接收方销毁证明第3号".into() };
-            self.registry.disclosures().act_on_disclosure(asker, id, &settle).await?;
+            let proof = Some(("销毁证明.png".into(), SCAN.to_vec()));
+            let disclosures = self.registry.disclosures();
+            let words = "接收方销毁证明第3号";
+            disclosures.settle_disclosure(asker, id, Ending::Destroyed, words, proof).await?;
         }
         Ok(())
     }

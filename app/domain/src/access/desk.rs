@@ -27,6 +27,7 @@ impl MatterKind {
             Self::Rules if role == Role::Leader => Action::ApproveRules,
             Self::Rules => Action::ProposeRules,
             Self::Warning => Action::ReadWarnings,
+            Self::AlarmInquiry => Action::InquireAlarms,
         }
     }
 }

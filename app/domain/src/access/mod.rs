@@ -124,6 +124,10 @@ pub enum Action {
     ReadAudit,
     /// Look after the divisions and the calendar.
     ManageReference,
+    /// Take in the directory of the systems' keys (系统公钥目录, 第十六条).
+    ImportKeys,
+    /// Accept one that another administrator took in.
+    AcceptKeys,
     /// Propose a version of the province's or the nation's rules (第二十九条).
     ProposeRules,
     /// Approve or reject it.
@@ -201,6 +205,8 @@ pub enum Action {
     ApproveDisclosures,
     /// See who looked at a pupil's record, and the alarms about the own unit's accounts (访问日志).
     ReadAccess,
+    /// Look into an alarm about an account (查阅异常核查): the unit's leader, and the audit administrator, who confirms.
+    InquireAlarms,
     /// See the archive packages (学籍档案包) the own school made and received (第九条, 第十五条).
     ReadPackages,
     /// Ask for one, fetch one that was released, upload one that arrived.
@@ -225,7 +231,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 72] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -247,6 +253,8 @@ impl Action {
         Self::SecureAccounts,
         Self::ReadAudit,
         Self::ManageReference,
+        Self::ImportKeys,
+        Self::AcceptKeys,
         Self::ProposeRules,
         Self::ApproveRules,
         Self::UndoPromotion,
@@ -282,6 +290,7 @@ impl Action {
         Self::ExamineDisclosures,
         Self::ApproveDisclosures,
         Self::ReadAccess,
+        Self::InquireAlarms,
         Self::ReadPackages,
         Self::HandlePackages,
         Self::ReleasePackages,

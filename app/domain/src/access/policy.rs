@@ -199,7 +199,7 @@ fn permitted(
         {
             Some(Mask::Working)
         }
-        (Role::Leader, ReadAccess, Own) if school || authority => Some(Mask::Working),
+        (Role::Leader, ReadAccess | InquireAlarms, Own) if school || authority => Some(Mask::Working),
         (Role::Leader, ReadAccess, DirectlyBelow) if authority && school_meant => Some(Mask::Working),
         (Role::Registrar | Role::Leader, ReadWarnings | AcknowledgeWarnings, Own) if school || authority => {
             Some(Mask::Working)
@@ -222,14 +222,19 @@ fn permitted(
             Some(Mask::Figures)
         }
         (Role::AuditAdmin, ConfirmAccounts, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
-        (Role::SystemAdmin, ManageReference, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
+        (Role::SystemAdmin, ManageReference | ImportKeys, Own) if kind == Some(UnitKind::Nation) => {
+            Some(Mask::Figures)
+        }
+        (Role::SecurityAdmin, AcceptKeys, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)
             if matches!(kind, Some(UnitKind::Nation | UnitKind::Province)) =>
         {
             Some(Mask::Figures)
         }
         (Role::SecurityAdmin, SecureAccounts, Own | DirectlyBelow) if authority => Some(Mask::Figures),
-        (Role::AuditAdmin, ReadAudit, Own | DirectlyBelow | Below) if authority => Some(Mask::Masked),
+        (Role::AuditAdmin, ReadAudit | InquireAlarms, Own | DirectlyBelow | Below) if authority => {
+            Some(Mask::Masked)
+        }
         (Role::AuditAdmin, ReportPrivacy, Own) if authority => Some(Mask::Figures),
         (Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin, ViewDashboard, Own) if authority => {
             Some(Mask::Figures)

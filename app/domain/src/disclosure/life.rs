@@ -2,8 +2,8 @@
 
 use super::{
     Approval, Command, Context, DOWNLOADS_MAX, DataClass, Disclosure, DisclosureEvent, DisclosureState,
-    Download, FETCH_DAYS_MAX, KEEP_DAYS_MAX, LIST_MAX, Opinion, People, Request, STEP_WORKING_DAYS,
-    Settlement, WORDS_MAX,
+    Download, FETCH_DAYS_MAX, KEEP_DAYS_MAX, LIST_MAX, Opinion, People, Request, SCANS_MAX,
+    STEP_WORKING_DAYS, Settlement, WORDS_MAX,
 };
 use crate::account::Role;
 use crate::matter::{Checked, Deadline, Lifecycle, Office, TwoSteps};
@@ -107,6 +107,7 @@ impl Disclosure {
             }
             _ => {}
         }
+        wrong.extend(life.scans(request.letters.len(), true, SCANS_MAX).err().into_iter().flatten());
         if !request.school.unit.is_school() || request.handler.unit.is_school() {
             wrong.push(life.refusal(RefusalCode::School, "没有选择学校。", "请选择一所学校。"));
         }
@@ -135,6 +136,7 @@ impl Disclosure {
             necessity,
             people: request.people,
             keep_days: request.keep_days,
+            letters: request.letters,
             state: DisclosureState::Asked,
             due: due(context),
             examined: None,
@@ -209,7 +211,7 @@ impl Disclosure {
                 }
                 Ok(vec![DisclosureEvent::Fetched(Download { act: context.act(), pupils })])
             }
-            Command::Settle { ending, words } => {
+            Command::Settle { ending, words, proofs } => {
                 self.in_state(&[Approved, Revoked])?;
                 self.of_the_asking_unit(context)?;
                 if !self.is_given() {
@@ -217,7 +219,9 @@ impl Disclosure {
                     return Err(vec![Refusal::of(RefusalCode::NotGiven, what)]);
                 }
                 let words = opinion(&words, "没有写明返还或销毁的凭据。", context)?.words;
-                Ok(vec![DisclosureEvent::Settled(Settlement { act: context.act(), ending, words })])
+                life().scans(proofs.len(), true, SCANS_MAX)?;
+                let settled = Settlement { act: context.act(), ending, words, proofs };
+                Ok(vec![DisclosureEvent::Settled(settled)])
             }
         }
     }

@@ -16,7 +16,7 @@ pub use kind::{DataClass, DisclosureState, Ending, Ground, RecipientKind};
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::id::PersonId;
-use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office};
+use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Proof};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -32,6 +32,8 @@ pub const DOWNLOADS_MAX: u32 = 5;
 pub const FETCH_DAYS_MAX: u32 = 30;
 /// Most days the recipient may keep the data.
 pub const KEEP_DAYS_MAX: u32 = 366;
+/// Scans of the recipient's letter, and of what shows that the data is gone.
+pub const SCANS_MAX: usize = 6;
 /// Most pupils of one request by list.
 pub const LIST_MAX: usize = 500;
 
@@ -91,6 +93,8 @@ pub struct Request {
     pub people: People,
     /// Days the recipient may keep the data, from the first download.
     pub keep_days: u32,
+    /// Scans of the recipient's letter (来函).
+    pub letters: Vec<Proof>,
 }
 
 /// A request and what became of it.
@@ -122,6 +126,8 @@ pub struct Disclosure {
     pub people: People,
     /// Days the recipient may keep the data.
     pub keep_days: u32,
+    /// Scans of the recipient's letter (来函).
+    pub letters: Vec<Proof>,
     /// Where it stands.
     pub state: DisclosureState,
     /// By when the step that waits is to be taken.
@@ -167,6 +173,8 @@ pub struct Settlement {
     pub ending: Ending,
     /// By what it is shown: 回执文号, 销毁证明.
     pub words: String,
+    /// Its scans.
+    pub proofs: Vec<Proof>,
 }
 
 /// What somebody wants done.
@@ -200,6 +208,8 @@ pub enum Command {
         ending: Ending,
         /// By what it is shown.
         words: String,
+        /// Its scans.
+        proofs: Vec<Proof>,
     },
 }
 
@@ -233,6 +243,11 @@ impl Disclosure {
             DisclosureState::Examined => Some((&self.handler, Role::Leader)),
             _ => None,
         }
+    }
+
+    /// Every scan that was filed with it.
+    pub fn scans(&self) -> impl Iterator<Item = &Proof> {
+        self.letters.iter().chain(self.settled.iter().flat_map(|settled| &settled.proofs))
     }
 
     /// Whether the recipient has anything.

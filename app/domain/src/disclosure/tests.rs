@@ -3,7 +3,7 @@
 use super::*;
 use crate::form::{Field, FieldKind};
 use crate::id::{AccountId, UnitId};
-use crate::matter::Party;
+use crate::matter::{Party, Proof, ProofKind};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
@@ -58,7 +58,13 @@ fn request() -> Request {
         necessity: "按证件号比对接种记录".into(),
         people: People::Class(1, "1班".into()),
         keep_days: 30,
+        letters: vec![proof(ProofKind::RecipientLetter)],
     }
+}
+
+fn proof(kind: ProofKind) -> Proof {
+    let id = crate::id::ProofId::new(Uuid::from_u128(1));
+    Proof { id, kind, sha256: "0".repeat(64), format: "png".into(), size: 1 }
 }
 
 fn asked() -> Disclosure {
@@ -170,13 +176,17 @@ fn article_25_an_approval_is_counted_and_ends() {
 #[test]
 fn article_25_what_was_given_is_returned_or_destroyed_in_time() {
     let asker = by(SCHOOL, Role::Registrar, 1);
-    let settle = || Command::Settle { ending: Ending::Destroyed, words: "销毁证明第3号".into() };
+    let settled =
+        |proofs| Command::Settle { ending: Ending::Destroyed, words: "销毁证明第3号".into(), proofs };
+    let settle = || settled(vec![proof(ProofKind::ReturnProof)]);
     let approved = approved();
     assert_eq!(codes(approved.decide(settle(), &asker)), ["not_given"]);
     let given = then(approved, Command::Fetch { pupils: 40 }, &asker);
     assert_eq!(given.return_by(), Some(day("2026-10-07")));
     assert!(!given.is_late(day("2026-10-07")) && given.is_late(day("2026-10-08")));
+    assert_eq!(codes(given.decide(settled(Vec::new()), &asker)), ["file"], "shown by its scan");
     let settled = then(given, settle(), &asker);
+    assert_eq!(settled.scans().count(), 2, "the letter and the proof");
     assert!(!settled.is_late(day("2027-01-01")));
     assert_eq!(settled.state, DisclosureState::Settled);
     assert_eq!(settled.downloads_left(day("2026-09-08")), 0, "nothing is fetched any more");
@@ -203,4 +213,12 @@ fn article_25_each_step_of_the_authority_has_ten_working_days_which_are_counted_
     assert_eq!((approved.open_due(), approved.recount(&announced)), (None, None), "nobody has to act");
     let given = then(approved, Command::Fetch { pupils: 40 }, &by(SCHOOL, Role::Registrar, 1));
     assert_eq!(given.open_due().map(|due| Some(due.date)), Some(given.return_by()));
+}
+
+#[test]
+fn article_25_no_request_without_a_scan_of_the_recipients_letter() {
+    let without = Request { letters: Vec::new(), ..request() };
+    assert_eq!(codes(Disclosure::ask(without, &by(SCHOOL, Role::Registrar, 1))), ["file"]);
+    let many = Request { letters: vec![proof(ProofKind::RecipientLetter); SCANS_MAX + 1], ..request() };
+    assert_eq!(codes(Disclosure::ask(many, &by(SCHOOL, Role::Registrar, 1))), ["file"]);
 }

@@ -116,6 +116,12 @@ pub enum Event {
     ProblemFound,
     /// 问题学籍举证
     ProblemAnswered,
+    /// 签发跨省问题学籍核查单
+    CheckSheetIssued,
+    /// 答复跨省问题学籍核查单
+    CheckSheetAnswered,
+    /// 跨省问题学籍核查单截止
+    CheckSheetClosed,
     /// 问题学籍办结
     ProblemSettled,
     /// 合并学籍
@@ -253,6 +259,9 @@ impl Event {
             Self::ArchiveFileWithdrawn => "档案材料撤销",
             Self::ProblemFound => "列入问题学籍",
             Self::ProblemAnswered => "问题学籍举证",
+            Self::CheckSheetIssued => "签发跨省问题学籍核查单",
+            Self::CheckSheetAnswered => "答复跨省问题学籍核查单",
+            Self::CheckSheetClosed => "跨省问题学籍核查单截止",
             Self::ProblemSettled => "问题学籍办结",
             Self::RecordsMerged => "合并重复学籍",
             Self::MergeUndone => "撤销合并学籍",

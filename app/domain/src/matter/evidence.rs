@@ -39,12 +39,24 @@ pub enum ProofKind {
     Application,
     /// 医院的诊断或病历材料, for changes
     HospitalRecord,
+    /// 接收方来函, for a request to give data away
+    RecipientLetter,
+    /// 销毁证明或返还回执, when the recipient is done with the data
+    ReturnProof,
+    /// 监护人签字的学生身份证复印件, for a check sheet between provinces
+    SignedIdentityCopy,
 }
 
 impl ProofKind {
     /// What may be filed with a change of status.
     pub const OF_CHANGES: [Self; 4] =
         [Self::Application, Self::HospitalRecord, Self::HouseholdRegister, Self::Other];
+
+    /// What is filed with a request to give data away and its end.
+    pub const OF_DISCLOSURES: [Self; 2] = [Self::RecipientLetter, Self::ReturnProof];
+
+    /// What a school that insists on its record files with a check sheet between provinces (核查单, 第六条).
+    pub const OF_CHECK_SHEETS: [Self; 2] = [Self::SignedIdentityCopy, Self::HouseholdRegister];
 
     /// What may be filed with a correction.
     pub const ALL: [Self; 5] = [
@@ -65,6 +77,9 @@ impl ProofKind {
             Self::Other => "其他证明文件",
             Self::Application => "监护人书面申请",
             Self::HospitalRecord => "医院的诊断或病历材料",
+            Self::RecipientLetter => "接收方来函",
+            Self::ReturnProof => "销毁证明或返还回执",
+            Self::SignedIdentityCopy => "家长签字的学生身份证复印件",
         }
     }
 
@@ -78,11 +93,15 @@ impl ProofKind {
             Self::Other => "other",
             Self::Application => "application",
             Self::HospitalRecord => "hospital_record",
+            Self::RecipientLetter => "recipient_letter",
+            Self::ReturnProof => "return_proof",
+            Self::SignedIdentityCopy => "signed_identity_copy",
         }
     }
 
     /// The kind with this key.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().chain(Self::OF_CHANGES).find(|kind| kind.key() == key)
+        let others = Self::OF_CHANGES.into_iter().chain(Self::OF_DISCLOSURES).chain(Self::OF_CHECK_SHEETS);
+        Self::ALL.into_iter().chain(others).find(|kind| kind.key() == key)
     }
 }

@@ -104,6 +104,7 @@ impl MatterKind {
             Self::Warning => Finished("未作处置说明的预警"),
             // It lasts for years; the school that takes the record over follows the child.
             Self::FollowUp => WithRecord,
+            Self::AlarmInquiry => Finished("未查结的查阅异常核查"),
             Self::Review | Self::ReviewOwed | Self::RegistrarReport | Self::SchoolChange | Self::Rules => {
                 OfAuthority
             }
@@ -141,7 +142,8 @@ impl MatterKind {
             | Self::Violation
             | Self::Disclosure
             | Self::Package
-            | Self::Warning => DueDay::Counted,
+            | Self::Warning
+            | Self::AlarmInquiry => DueDay::Counted,
             Self::Review
             | Self::ReviewSchool
             | Self::ReviewOwed
@@ -182,7 +184,8 @@ impl MatterKind {
             | Self::RegistrarReport
             | Self::SchoolChange
             | Self::Rules
-            | Self::Warning => ToldIn::Unit,
+            | Self::Warning
+            | Self::AlarmInquiry => ToldIn::Unit,
         }
     }
 }
@@ -215,7 +218,7 @@ mod tests {
         }
         assert_eq!(
             headings.len(),
-            11,
+            12,
             "cases have one heading, and so have the two of guardians: {headings:?}"
         );
     }

@@ -42,6 +42,8 @@ pub enum MatterKind {
     Warning,
     /// 辍学跟进 (第二十二条): what is owed each term to a child who has dropped out
     FollowUp,
+    /// 查阅异常核查 (第二十五条): an alarm about an account that is looked into
+    AlarmInquiry,
 }
 
 impl MatterKind {
@@ -64,6 +66,7 @@ impl MatterKind {
         Self::Rules,
         Self::Warning,
         Self::FollowUp,
+        Self::AlarmInquiry,
     ];
 
     /// Every kind, cases first.
@@ -92,6 +95,7 @@ impl MatterKind {
             Self::Rules => "rules",
             Self::Warning => "warning",
             Self::FollowUp => "follow_up",
+            Self::AlarmInquiry => "alarm_inquiry",
         }
     }
 
@@ -121,6 +125,7 @@ impl MatterKind {
             Self::Rules => "实施细则草案",
             Self::Warning => "预警",
             Self::FollowUp => "辍学跟进",
+            Self::AlarmInquiry => "查阅异常核查",
         }
     }
 
@@ -138,6 +143,7 @@ impl MatterKind {
                 | Self::SchoolChange
                 | Self::Rules
                 | Self::Warning
+                | Self::AlarmInquiry
         )
     }
 }

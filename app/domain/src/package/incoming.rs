@@ -94,6 +94,9 @@ pub struct Incoming {
     pub basis: HandOver,
     /// 签名校验码 of who signed it.
     pub fingerprint: String,
+    /// The system that made it, by the directory of keys in force when it arrived; none where the code in the letter was compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub directory: Option<String>,
     /// Its journal: how many entries, and the head.
     pub entries: u64,
     /// Hash of the last one.

@@ -5,6 +5,7 @@
 //! archive as data. [`Problem`] is everything that can be wrong with a package that arrives. [`Outgoing`] and [`Incoming`] are
 //! the lives of a package on either side: each takes two persons. What a package looks like as bytes is not known here.
 
+mod directory;
 mod fault;
 mod hand_over;
 mod incoming;
@@ -15,6 +16,9 @@ mod record;
 mod tests;
 
 pub use crate::matter::WorkContext as Context;
+pub use directory::{
+    DIRECTORY_BYTES_MAX, DIRECTORY_VERSION, Directory, DirectoryFault, KeyFault, Revoked, SystemKey,
+};
 pub use fault::Problem;
 pub use hand_over::{HandOver, continued};
 pub use incoming::{Found, Incoming, IncomingCommand, IncomingEvent, IncomingState, Proposal};

@@ -239,6 +239,7 @@ fn incoming() -> Incoming {
         from: office("2132000001"),
         basis: basis(),
         fingerprint: "AAAA".into(),
+        directory: None,
         entries: 5,
         head: "0".repeat(64),
         uploaded: receiver(Role::Registrar, 1).act(),

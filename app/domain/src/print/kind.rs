@@ -74,6 +74,8 @@ print_kinds! {
     CertificateBatch = "certificate_batch", "证书整批打印目录", 13;
     /// 辍学情况报告
     DropOutReport = "drop_out_report", "义务教育阶段学生辍学情况报告", 22;
+    /// 跨省问题学籍核查单
+    CheckSheet = "check_sheet", "跨省问题学籍核查单", 6;
     /// 学校合并、撤销学籍档案移交清单
     SchoolArchives = "school_archives", "学校变动学籍档案移交清单", 9;
 }

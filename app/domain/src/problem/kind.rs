@@ -106,6 +106,8 @@ impl Remedy {
 pub enum ProblemState {
     /// 待举证: with the schools of the records
     Open,
+    /// 待答复核查单: the nation's check sheet is with both schools
+    Checking,
     /// 待审查: everybody has answered or the time is over; with the registrar of who settles it
     Answered,
     /// 待决定: with the leader of who settles it
@@ -120,13 +122,21 @@ pub enum ProblemState {
 
 impl ProblemState {
     /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Open, Self::Answered, Self::Proposed, Self::Dismissed, Self::Corrected, Self::Merged];
+    pub const ALL: [Self; 7] = [
+        Self::Open,
+        Self::Checking,
+        Self::Answered,
+        Self::Proposed,
+        Self::Dismissed,
+        Self::Corrected,
+        Self::Merged,
+    ];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
         match self {
             Self::Open => "待举证",
+            Self::Checking => "待答复核查单",
             Self::Answered => "待审查",
             Self::Proposed => "待决定",
             Self::Dismissed => "认定为两名学生",
@@ -139,6 +149,7 @@ impl ProblemState {
     pub fn key(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Checking => "checking",
             Self::Answered => "answered",
             Self::Proposed => "proposed",
             Self::Dismissed => "dismissed",
@@ -149,6 +160,6 @@ impl ProblemState {
 
     /// Whether it is still a problem.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Open | Self::Answered | Self::Proposed)
+        matches!(self, Self::Open | Self::Checking | Self::Answered | Self::Proposed)
     }
 }

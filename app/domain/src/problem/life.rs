@@ -15,7 +15,7 @@ type Decided = Checked<Vec<ProblemEvent>>;
 const DECIDED: TwoSteps =
     TwoSteps { first: "提出", second: "决定", other: "本单位另一名主管领导" };
 
-fn life() -> Lifecycle {
+pub(super) fn life() -> Lifecycle {
     Lifecycle::of("这一问题学籍", 6).words_max(WORDS_MAX)
 }
 
@@ -40,11 +40,13 @@ impl Problem {
                 let over = self.state == ProblemState::Open
                     && self.kind != ProblemKind::WrongDocument
                     && context.today > self.due.date;
-                Ok(if over { vec![ProblemEvent::Lapsed(due(context))] } else { Vec::new() })
+                Ok(if over { vec![ProblemEvent::Lapsed(due(context))] } else { self.lapse_sheet(context) })
             }
             Command::Answer { person, remedy, statement, proofs } => {
                 self.answer(person, remedy, &statement, proofs, context)
             }
+            Command::IssueSheet { number, window } => self.issue_sheet(number, window, context),
+            Command::AnswerSheet(said) => self.answer_sheet(*said, context),
             Command::Propose { verdict, reason } => self.propose(verdict, &reason, context),
             Command::Return { reason } => {
                 self.in_state(&[ProblemState::Proposed])?;
@@ -174,7 +176,8 @@ impl Problem {
             Verdict::Merge { survivor, .. } if self.side(*survivor).is_none() => {
                 return life().refuse(RefusalCode::Keep, "没有选择保留哪一份学籍。", "请选择其中一份。");
             }
-            _ => {}
+            Verdict::Distinct => self.by_the_sheet(None)?,
+            Verdict::Merge { survivor, .. } => self.by_the_sheet(Some(*survivor))?,
         }
         Ok(vec![ProblemEvent::Proposed(Proposal { act: context.act(), verdict, reason }, due(context))])
     }
@@ -201,6 +204,7 @@ impl Problem {
                     side.answer = None;
                 }
                 (self.proposal, self.returned, self.decided, self.undo) = (None, None, None, None);
+                self.sheet = None;
                 self.found_on = *on;
                 self.state = ProblemState::Open;
                 self.due = *due;
@@ -234,6 +238,9 @@ impl Problem {
                 let merge = matches!(&self.proposal, Some(Proposal { verdict: Verdict::Merge { .. }, .. }));
                 self.state = if merge { ProblemState::Merged } else { ProblemState::Dismissed };
             }
+            ProblemEvent::SheetIssued(_)
+            | ProblemEvent::SheetAnswered(..)
+            | ProblemEvent::SheetClosed(..) => self.apply_to_sheet(event),
             ProblemEvent::Recounted(due) => self.due = *due,
             ProblemEvent::UndoAsked(act, reason) => self.undo = Some((act.clone(), reason.clone())),
             ProblemEvent::Undone(_, due) => {
@@ -247,28 +254,31 @@ impl Problem {
 
     fn take(&mut self, facts: &Facts) {
         self.kind = facts.kind;
+        let mut moved = Vec::new();
         for (side, school) in self.sides.iter_mut().zip(&facts.schools) {
             // Another school answers for itself.
             if side.school.unit != school.unit {
                 side.answer = None;
+                moved.push(side.person);
             }
             side.school = school.clone();
         }
         self.settled_by = facts.settled_by.clone();
+        self.sheet_after_a_move(&moved);
         self.score.clone_from(&facts.score);
         self.fault.clone_from(&facts.fault);
         self.fingerprint.clone_from(&facts.fingerprint);
     }
 
-    fn in_state(&self, states: &[ProblemState]) -> Checked {
+    pub(super) fn in_state(&self, states: &[ProblemState]) -> Checked {
         life().in_state(self.state, ProblemState::label, states)
     }
 
-    fn out_of_state(&self) -> Vec<Refusal> {
+    pub(super) fn out_of_state(&self) -> Vec<Refusal> {
         life().out_of_state(self.state.label())
     }
 
-    fn by(&self, office: &Office, role: Role, context: &Context<'_>) -> Checked {
+    pub(super) fn by(&self, office: &Office, role: Role, context: &Context<'_>) -> Checked {
         life().step_of(&context.actor, office, role)
     }
 }

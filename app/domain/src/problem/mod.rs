@@ -4,13 +4,17 @@
 //! As with a case the life is a pure state machine: [`Problem::decide`] answers a command with events or refusals, and
 //! [`Problem::apply`] folds an event into the state.
 
+mod check_sheet;
 mod kind;
 mod life;
 pub mod score;
 #[cfg(test)]
+mod sheet_tests;
+#[cfg(test)]
 mod tests;
 
 pub use crate::matter::{Act, Office, WorkContext as Context};
+pub use check_sheet::{Answered as AnsweredSheet, CheckSheet, SheetAnswer, SheetOutcome, Stand};
 pub use kind::{PARTY_WORKING_DAYS, ProblemKind, ProblemState, Remedy, SCANS_MAX, UNDO_DAYS, WORDS_MAX};
 
 use crate::account::Role;
@@ -105,6 +109,8 @@ pub struct Problem {
     pub decided: Option<Act>,
     /// That the merge be taken back: who asks, and why.
     pub undo: Option<(Act, String)>,
+    /// 核查单, once the nation issued one to two provinces.
+    pub sheet: Option<CheckSheet>,
 }
 
 /// What the check found.
@@ -144,6 +150,15 @@ pub enum Command {
         /// New scans, added to those that were filed before.
         proofs: Vec<Proof>,
     },
+    /// 签发核查单: the registrar of the nation, to both schools at once.
+    IssueSheet {
+        /// Its number.
+        number: String,
+        /// The window in which it is answered; none where the nation has laid none down.
+        window: Option<(NaiveDate, NaiveDate)>,
+    },
+    /// 答复核查单: the registrar of a record's school.
+    AnswerSheet(Box<AnsweredSheet>),
     /// 审查意见: the registrar of who settles it.
     Propose {
         /// What is to become of it.
@@ -183,6 +198,12 @@ pub enum ProblemEvent {
     Answered(PersonId, Answer),
     /// Everybody has answered; the review is due.
     Complete(Deadline),
+    /// The check sheet went to both schools.
+    SheetIssued(CheckSheet),
+    /// A school answered it.
+    SheetAnswered(PersonId, SheetAnswer),
+    /// Both have answered, or the window has passed; whose schools did not answer, and by when the nation goes on.
+    SheetClosed(Vec<PersonId>, Deadline),
     /// A proposal was put to the leader.
     Proposed(Proposal, Deadline),
     /// It was returned.
@@ -233,6 +254,7 @@ impl Problem {
             returned: None,
             decided: None,
             undo: None,
+            sheet: None,
         }
     }
 
@@ -267,6 +289,10 @@ impl Problem {
             ProblemState::Open => {
                 let silent = self.sides.iter().filter(|side| side.answer.is_none());
                 silent.map(|side| (&side.school, Role::Registrar)).collect()
+            }
+            ProblemState::Checking => {
+                let silent = self.silent_on_sheet();
+                silent.into_iter().map(|(_, school)| (school, Role::Registrar)).collect()
             }
             ProblemState::Answered => vec![(&self.settled_by, Role::Registrar)],
             ProblemState::Proposed => vec![(&self.settled_by, Role::Leader)],

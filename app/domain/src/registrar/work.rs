@@ -41,9 +41,11 @@ impl ItemKind {
     /// silence.
     pub fn of(kind: MatterKind) -> Self {
         match kind {
-            MatterKind::Case(_) | MatterKind::SchoolChange | MatterKind::Rules | MatterKind::FollowUp => {
-                Self::Cases
-            }
+            MatterKind::Case(_)
+            | MatterKind::SchoolChange
+            | MatterKind::Rules
+            | MatterKind::FollowUp
+            | MatterKind::AlarmInquiry => Self::Cases,
             MatterKind::Letter => Self::Letters,
             MatterKind::Problem => Self::Problems,
             MatterKind::Violation => Self::Violations,

@@ -4,7 +4,7 @@ use super::anomaly::{Anomaly, AnomalyKind};
 use super::{Figures, WORDS_MAX, refusal};
 use crate::form::Field;
 use crate::id::PersonId;
-use crate::matter::Act;
+use crate::matter::{Act, Office};
 use crate::refusal::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,6 +119,9 @@ pub struct Confirmed {
     pub items: BTreeSet<Field>,
     /// 说明
     pub note: String,
+    /// The school of this register where the child is (第二十七条第五项); only with [`Finding::Elsewhere`], and none where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Office>,
 }
 
 /// What a guardian says of the child's basic information.
@@ -203,8 +206,22 @@ impl PupilReview {
             return Err(wrong);
         }
         let items = if finding == Finding::Wrong { items } else { BTreeSet::new() };
-        self.confirmed = Some(Confirmed { act, finding, items, note });
+        self.confirmed = Some(Confirmed { act, finding, items, note, at: None });
         Ok(self)
+    }
+
+    /// The same with the school where the child was found, which only 人籍分离 has.
+    #[must_use]
+    pub fn found_at(mut self, school: Option<Office>) -> Self {
+        if let Some(confirmed) = &mut self.confirmed {
+            confirmed.at = school.filter(|_| confirmed.finding == Finding::Elsewhere);
+        }
+        self
+    }
+
+    /// The school where the child was found, where that is known.
+    pub fn elsewhere_at(&self) -> Option<&Office> {
+        self.confirmed.as_ref()?.at.as_ref()
     }
 
     /// The school's answer to one anomaly, the first time or again.

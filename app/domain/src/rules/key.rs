@@ -288,6 +288,10 @@ rule_keys! {
     /// When entry into another province after graduation may be opened.
     CrossProvinceEntry "cross_province_entry" "受理毕业后跨省就学的时段" 14 Nation
         Shape::Windows, "08-15~12-14,03-01~05-31",
+    /// When the schools of two provinces answer a check sheet. 教基一司函〔2016〕98号: the first round went from 28 December 2016 to
+    /// 10 January 2017, later rounds as they are needed: the nation adds them here.
+    CheckSheetWindows "check_sheet_windows" "答复跨省问题学籍核查单的时段" 6 Nation
+        Shape::Windows, "12-28~01-10",
 }
 
 impl RuleKey {
@@ -299,6 +303,11 @@ impl RuleKey {
     /// Whether only the nation sets it.
     pub fn is_national(self) -> bool {
         self.group() == RuleGroup::Nation
+    }
+
+    /// The document of the nation that its default is taken from, where it is one of its own.
+    pub fn document(self) -> Option<&'static str> {
+        (self == Self::CheckSheetWindows).then_some("教基一司函〔2016〕98号")
     }
 
     /// Whether the regulation itself gives the figure; where it is silent this system has to assume one.
@@ -361,7 +370,8 @@ impl RuleKey {
             | Self::WarnOverdueCases
             | Self::WarnOverdueLetters
             | Self::WarnLateArchives
-            | Self::WarnMinimum => &[],
+            | Self::WarnMinimum
+            | Self::CheckSheetWindows => &[],
             Self::CrossProvinceEntry => &[K::Progression],
         }
     }

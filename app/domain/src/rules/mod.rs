@@ -245,6 +245,21 @@ impl Rules {
         shape::windows(self.value(key).0).into_iter().any(|window| within(date, window))
     }
 
+    /// The stretch of the year that comes next, or the running one while at least `left` days of it are left: first and last day. None where
+    /// the rule has no stretch.
+    pub fn next_window(&self, key: RuleKey, date: NaiveDate, left: u64) -> Option<(NaiveDate, NaiveDate)> {
+        let enough = date + chrono::Days::new(left.saturating_sub(1));
+        let in_year = |year: i32, (from, to): (shape::MonthDay, shape::MonthDay)| {
+            let first = NaiveDate::from_ymd_opt(year, from.0, from.1)?;
+            let last = NaiveDate::from_ymd_opt(if from <= to { year } else { year + 1 }, to.0, to.1)?;
+            Some((first, last))
+        };
+        let windows = shape::windows(self.value(key).0);
+        let years = (date.year() - 1)..=(date.year() + 1);
+        let all = years.flat_map(|year| windows.iter().filter_map(move |window| in_year(year, *window)));
+        all.filter(|(first, last)| *first >= date || *last >= enough).min()
+    }
+
     /// The rule's day in a year; none where that year has no such day.
     pub fn day(&self, key: RuleKey, year: i32) -> Option<NaiveDate> {
         let (month, day) = shape::month_day(self.value(key).0)?;
@@ -335,7 +350,9 @@ impl Rules {
                 let day = shape::day_words((from.month(), from.day()));
                 format!("{source}（{}年{day}起）", from.year())
             }
-            Origin::Regulation if key.is_national() => "全国学籍系统年度安排".to_owned(),
+            Origin::Regulation if key.is_national() => {
+                key.document().unwrap_or("全国学籍系统年度安排").to_owned()
+            }
             Origin::Regulation if key.is_in_the_regulation() => {
                 format!("《中小学生学籍管理办法》第{}条", chinese_number(key.article()))
             }

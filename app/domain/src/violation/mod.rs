@@ -5,6 +5,7 @@
 //! [`Violation::apply`] folds an event into the state.
 
 mod kind;
+mod late;
 mod life;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ pub use crate::matter::{Opinion, WorkContext as Context};
 pub use kind::{
     CORRECTION_WORKING_DAYS, CORRECTION_WORKING_DAYS_MAX, SCANS_MAX, ViolationKind, ViolationState, WORDS_MAX,
 };
+pub use late::LateCount;
 
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};

@@ -20,6 +20,7 @@ const KINDS: [&str; 13] = [
     "certificate",
     "disclosure",
     "follow_up",
+    "inquiry",
     "letter",
     "package",
     "paper",

@@ -1,5 +1,6 @@
 //! What holds of every kind of matter, on every way through its life.
 
+mod inquiry;
 mod pupils;
 mod shared;
 mod units;
@@ -10,6 +11,7 @@ use domain::calendar::Due;
 use domain::id::AccountId;
 use domain::matter::{CaseKind, Holder, MatterKind, Party};
 use domain::problem::ProblemKind;
+use inquiry::InquiryWalk;
 use proptest::prelude::*;
 use pupils::{CaseWalk, IncomingWalk, LetterWalk, OutgoingWalk, PaperWalk, ProblemWalk};
 use shared::{SCHOOL, Walk, day, guardian, party};
@@ -138,6 +140,7 @@ every_kind! {
     a_registrars_hand_over: HandOverWalk::new();
     a_hand_over_of_papers: PaperWalk::new();
     a_warning: WarningWalk::new();
+    an_alarm_that_is_looked_into: InquiryWalk::new();
 }
 
 #[test]
@@ -167,4 +170,5 @@ fn the_ways_lead_somewhere() {
     assert!(reaches_the_end(ReviewWalk::new));
     assert!(reaches_the_end(PaperWalk::new));
     assert!(reaches_the_end(WarningWalk::new));
+    assert!(reaches_the_end(InquiryWalk::new));
 }

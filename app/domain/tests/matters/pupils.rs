@@ -278,6 +278,7 @@ impl IncomingWalk {
             from: office(SCHOOL),
             basis: basis(),
             fingerprint: "A".into(),
+            directory: None,
             entries: 1,
             head: "0".repeat(64),
             uploaded: act(1),

@@ -98,6 +98,7 @@ impl DisclosureWalk {
             necessity: String::new(),
             people: People::School,
             keep_days: 30,
+            letters: vec![proof()],
         };
         let asker = work(day("2026-09-07"), &party(COUNTY, Role::Registrar, 1));
         Self(Disclosure::ask(request, &asker).unwrap())
@@ -119,7 +120,11 @@ impl Walk for DisclosureWalk {
             3 => disclosure::Command::Withdraw(said()),
             4 => disclosure::Command::Revoke(said()),
             5 => disclosure::Command::Fetch { pupils: 3 },
-            _ => disclosure::Command::Settle { ending: Ending::Destroyed, words: said() },
+            _ => disclosure::Command::Settle {
+                ending: Ending::Destroyed,
+                words: said(),
+                proofs: vec![proof()],
+            },
         };
         does!(self.0, self.0.decide(command, &work(today, actor))?)
     }

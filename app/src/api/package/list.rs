@@ -20,6 +20,8 @@ pub struct Packages {
     pub may_handle: bool,
     /// Whether the actor works in a school.
     pub in_school: bool,
+    /// Whether a directory of keys is in force, so that no code of a letter is asked for.
+    pub by_directory: bool,
 }
 
 /// One page: `received`, or those the own school made; `pupil`: a graduate whose archive is to be handed over.
@@ -47,5 +49,6 @@ pub async fn packages(
         }
         _ => Vec::new(),
     };
-    Ok(Packages { page, offers, may_handle, in_school })
+    let by_directory = registry().packages().has_directory().await?;
+    Ok(Packages { page, offers, may_handle, in_school, by_directory })
 }

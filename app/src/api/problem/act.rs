@@ -56,6 +56,67 @@ pub async fn answer_problem(
     end("answer", &problem, kept, result, w::ANSWERED).await
 }
 
+/// Issues the check sheet of a problem between two provinces to both schools.
+#[server(client = Attended, prefix = "/api", endpoint = "issue_check_sheet")]
+pub async fn issue_check_sheet(
+    /// The problem record as it was shown (`id@version`).
+    problem: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let result =
+        async { Ok(registry().problems().issue_check_sheet(&actor, shown::<ProblemId>(&problem)?).await?) };
+    end("settle", &problem, typed([]), result.await, w::SHEET_ISSUED_DONE).await
+}
+
+/// Gives a school's answer on a check sheet.
+#[server(client = Attended, prefix = "/api", endpoint = "answer_check_sheet", input = MultipartFormData)]
+pub async fn answer_check_sheet(
+    /// The form: problem, the answer and a file.
+    data: MultipartData,
+) -> Result<(), AppError> {
+    use domain::matter::ProofKind;
+    use domain::refusal::Basis;
+    let actor = actor()?;
+    let mut parts = crate::api::upload::parts(data).await?;
+    let [problem, person, attends, stand] =
+        ["problem", "person", "attends", "stand"].map(|name| parts.text(name));
+    let [words, kind] = ["statement", "kind"].map(|name| parts.text(name));
+    let kept = typed([
+        ("attends", attends.as_str()),
+        ("stand", &stand),
+        ("statement", cut(&words)),
+        ("kind", &kind),
+        ("file", ""),
+    ]);
+    let result = async {
+        let upload = match (parts.file()?, ProofKind::from_key(&kind)) {
+            (None, _) => None,
+            (Some(_), None) => {
+                let (what, remedy) = ("还没有选择材料种类。", "请选择这份材料是什么。");
+                let refusal = Refusal::new(RefusalCode::Kind, Basis::Article(6), what, remedy);
+                return Err(AppError::Refused(vec![refusal]));
+            }
+            (Some((name, bytes)), Some(kind)) => Some(registry::case::Upload { kind, name, bytes }),
+        };
+        let asked = registry::problem::AskedSheetAnswer {
+            person: id(&person)?,
+            attends: match attends.as_str() {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+            stand: domain::problem::Stand::from_key(&stand),
+            words,
+            upload,
+        };
+        let shown = shown::<ProblemId>(&problem)?;
+        Ok(registry().problems().answer_check_sheet(&actor, shown, &asked).await?)
+    };
+    let result: Result<ProblemState, AppError> = result.await;
+    let result = result.map_err(|error| beside_answer(error, ""));
+    end("check", &problem, kept, result, w::SHEET_ANSWERED).await
+}
+
 /// Puts to the leader that the records are of two children.
 #[server(client = Attended, prefix = "/api", endpoint = "propose_distinct")]
 pub async fn propose_distinct(

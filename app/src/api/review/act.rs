@@ -241,10 +241,18 @@ pub async fn confirm_pupil(
     /// A note, as typed.
     #[server(default)]
     note: String,
+    /// Code or name of the school where the child is, as typed.
+    #[server(default)]
+    school: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let back = pupil_address(&review, &person);
-    let kept = typed([("finding", &finding), ("items", &items.join(",")), ("note", cut(&note))]);
+    let kept = typed([
+        ("finding", &*finding),
+        ("items", &items.join(",")),
+        ("note", cut(&note)),
+        ("school", cut(&school)),
+    ]);
     let result = async {
         let finding = Finding::from_key(&finding)
             .ok_or_else(|| refused(RefusalCode::Finding, w::CHOOSE, w::CHOOSE_NEXT))?;
@@ -252,7 +260,7 @@ pub async fn confirm_pupil(
             .iter()
             .copied()
             .filter(|field| items.iter().any(|one| one == field.key()));
-        let said = registry::review::Confirmation { finding, items: items.collect(), note };
+        let said = registry::review::Confirmation { finding, items: items.collect(), note, at: school };
         registry().reviews().confirm_pupil(&actor, id(&review)?, id(&person)?, &said).await?;
         Ok(back.clone())
     };

@@ -1,8 +1,10 @@
 //! 访问日志: the audit administrator's page, which prints as his report; who saw one pupil (第二十五条).
 
+pub mod inquiry;
 pub mod looks;
 pub mod units;
 
+pub use inquiry::InquiryPage;
 pub use looks::{MyChildLooksPage, PupilLooksPage};
 pub use units::UnitJournalPage;
 
@@ -103,6 +105,11 @@ fn alarm_list(alarms: Vec<AlarmLine>) -> AnyView {
         .into_iter()
         .map(|alarm| {
             let usual = w::usual(alarm.kind == Unusual::Hour, alarm.usual);
+            let inquiry = alarm.inquiry.map(|(id, state, outcome)| {
+                let href = format!("/access/alarms/{id}");
+                let words = outcome.map_or(state.label(), |outcome| outcome.label());
+                view! { <a href=href>{words}</a> }
+            });
             view! {
                 <Row highlight=true>
                     <RowHeader>{alarm.who}</RowHeader>
@@ -112,11 +119,21 @@ fn alarm_list(alarms: Vec<AlarmLine>) -> AnyView {
                     <Cell label=w::ALARM_N numeric=true>{number(alarm.n)}</Cell>
                     <Cell label=w::ALARM_USUAL>{usual}</Cell>
                     <Cell label=w::AT>{moment(alarm.at)}</Cell>
+                    <Cell label=w::INQUIRY_STATE>{inquiry}</Cell>
                 </Row>
             }
         })
         .collect_view();
-    let headings = columns([w::WHO, w::WHERE, w::ROLE, w::ALARM_KIND, w::ALARM_N, w::ALARM_USUAL, w::AT]);
+    let headings = columns([
+        w::WHO,
+        w::WHERE,
+        w::ROLE,
+        w::ALARM_KIND,
+        w::ALARM_N,
+        w::ALARM_USUAL,
+        w::AT,
+        w::INQUIRY_STATE,
+    ]);
     view! { <DataTable caption=w::ALARMS caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
         .into_any()
 }

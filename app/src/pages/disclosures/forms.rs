@@ -1,10 +1,13 @@
 //! What may be done with a request: the step of whoever's turn it is, taking back, registering the return.
 
+use super::new::SCANS;
 use super::sheet::Step;
 use crate::api::form_state::FormState;
 use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::text::t::disclosure as w;
-use crate::ui::{FieldWidth, Section, SelectField, TextField, choices};
+use crate::ui::{
+    Actions, Button, ButtonKind, FieldWidth, FileField, FileForm, Section, SelectField, TextField, choices,
+};
 use contract::disclosure::DisclosureView;
 use domain::disclosure::{DisclosureState, Ending};
 use leptos::prelude::*;
@@ -13,7 +16,7 @@ use leptos::prelude::*;
 pub(super) fn forms(detail: &DisclosureView, state: &FormState, step: Step) -> impl IntoView + use<> {
     let turn = detail.my_turn.then(|| turn(detail, state, step));
     let fetch = (detail.may_fetch > 0).then(|| fetch(detail));
-    let settle = detail.may_settle.then(|| settle(detail, state, step));
+    let settle = detail.may_settle.then(|| settle(detail, state));
     let steer = (detail.may_withdraw || detail.may_revoke).then(|| steer(detail, state, step));
     view! { {fetch}{turn}{settle}{steer} }
 }
@@ -55,16 +58,22 @@ fn fetch(detail: &DisclosureView) -> AnyView {
     .into_any()
 }
 
-fn settle(detail: &DisclosureView, state: &FormState, step: Step) -> AnyView {
+fn settle(detail: &DisclosureView, state: &FormState) -> AnyView {
     let id = detail.line.shown().to_string();
     let endings = choices(Ending::ALL.iter().map(|ending| (ending.key(), ending.label())));
     let ending = state.value_or("ending", Ending::Destroyed.key());
-    let words = StepWords::new("settle_words", w::ENDING_WORDS).hint(w::ENDING_HINT).rows(0).most(200);
-    let acts = vec![StepAct::new("settle", w::SETTLE).secondary()];
+    let (value, error) = (state.value("settle_words"), state.error("settle_words"));
+    let no_scan = state.error("file");
     view! {
-        <StepForm action=step about=vec![("disclosure", id)] state=state.clone() words acts id="settle" title=w::SETTLE>
-            <SelectField name="ending" label=w::ENDING options=endings value=ending placeholder=""/>
-        </StepForm>
+        <Section id="settle" title=w::SETTLE>
+            <FileForm action="/api/settle_disclosure">
+                <input type="hidden" name="disclosure" value=id/>
+                <SelectField name="ending" label=w::ENDING options=endings value=ending placeholder=""/>
+                <TextField name="settle_words" label=w::ENDING_WORDS hint=w::ENDING_HINT value error required=true autocomplete="off" maxlength=200/>
+                <FileField name="file" label=w::ENDING_SCAN hint=w::SCAN_HINT error=no_scan accept=SCANS/>
+                <Actions><Button kind=ButtonKind::Secondary>{w::SETTLE}</Button></Actions>
+            </FileForm>
+        </Section>
     }
     .into_any()
 }

@@ -1,27 +1,26 @@
 //! Asking: who gets what of whom, why, on which ground, for how long.
 
-use crate::api::disclosure::{AskDisclosure, schools_to_disclose};
+use crate::api::disclosure::schools_to_disclose;
 use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load, name_of};
 use crate::text::t::disclosure as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, CheckboxField, FieldWidth, Fieldset, PageTitle, Section,
+    Actions, BackLink, Button, CheckboxField, FieldWidth, Fieldset, FileField, FileForm, PageTitle, Section,
     SelectField, TextAreaField, TextField, choices, keyed,
 };
 use domain::codes::{CodeList, options};
 use domain::disclosure::{DataClass, Ground, RecipientKind};
 use leptos::prelude::*;
 
-/// What the form sends.
-type Ask = ServerAction<AskDisclosure>;
+/// What a scan may be.
+pub(super) const SCANS: &str = "image/jpeg,image/png,application/pdf";
 
 /// 申请对外提供学籍信息
 #[component]
 pub fn DisclosureNewPage() -> impl IntoView {
-    let ask = Ask::new();
     let data = Resource::new_blocking(
-        move || ask.version().get(),
-        |_| async move { Ok((schools_to_disclose().await?, form_state("disclosure_new".into()).await?)) },
+        || (),
+        |()| async move { Ok((schools_to_disclose().await?, form_state("disclosure_new".into()).await?)) },
     );
     view! {
         <BackLink href="/disclosures"/>
@@ -33,13 +32,13 @@ pub fn DisclosureNewPage() -> impl IntoView {
                 <PageTitle title=w::NEW_TITLE has_errors=state.has_errors()/>
                 <p class="lead">{w::NEW_LEAD}</p>
                 <FormMessages state=named/>
-                <ActionForm action=ask attr:class="stack" attr:novalidate=true>
+                <FileForm action="/api/ask_disclosure">
                     {who}
                     {why}
                     {whose}
                     {what}
                     <Actions><Button>{w::ASK}</Button></Actions>
-                </ActionForm>
+                </FileForm>
             }
         }/>
     }
@@ -58,6 +57,7 @@ fn who(state: &FormState) -> AnyView {
     let contact = text(state, "contact", w::CONTACT, FieldWidth::W20);
     let phone = text(state, "phone", w::PHONE, FieldWidth::W20);
     let letter = text(state, "letter", w::LETTER, FieldWidth::W20);
+    let no_scan = state.error("file");
     view! {
         <Section id="who" title=w::WHO>
             <div class="form-grid">
@@ -67,6 +67,7 @@ fn who(state: &FormState) -> AnyView {
                 {phone}
                 {letter}
             </div>
+            <FileField name=name_of("file") label=w::LETTER_SCAN hint=w::SCAN_HINT error=no_scan accept=SCANS/>
         </Section>
     }
     .into_any()

@@ -11,6 +11,7 @@ use crate::ui::{BackLink, Badge, PageTitle, Section, StatusTag, SummaryList, Sum
 use contract::Said;
 use contract::disclosure::{Approval, DisclosureView, Download, Range, Settlement};
 use domain::codes::{CodeList, label_of};
+use domain::id::ProofId;
 use leptos::prelude::*;
 
 /// What the steps' forms send.
@@ -86,6 +87,7 @@ fn facts(detail: &DisclosureView) -> impl IntoView + use<> {
     let basis = format!("{}；{}", detail.ground.basis(), detail.proof_of_ground);
     let ground = detail.ground.label();
     let (classes, pupils) = (classes(detail), w::pupils(&whose(&detail.range), detail.pupils));
+    let letters = scans(&detail.line.id.to_string(), w::LETTER_SCAN, &detail.letters);
     let asked = &detail.asked;
     let asked = w::by_on(&format!("{} {}", detail.asked_by, asked.by), &day(asked.on));
     let keep = w::keep(detail.keep_days);
@@ -94,7 +96,7 @@ fn facts(detail: &DisclosureView) -> impl IntoView + use<> {
             <SummaryList>
                 <SummaryRow term=w::RECIPIENT>{row.recipient}"（"{kind}"）"</SummaryRow>
                 <SummaryRow term=w::CONTACT>{contact}</SummaryRow>
-                <SummaryRow term=w::LETTER>{letter}</SummaryRow>
+                <SummaryRow term=w::LETTER>{letter}{letters}</SummaryRow>
                 <SummaryRow term=w::PURPOSE>{purpose}</SummaryRow>
                 <SummaryRow term=w::GROUND>{ground}"（"{basis}"）"</SummaryRow>
                 <SummaryRow term=w::SCHOOL>{row.school}</SummaryRow>
@@ -108,6 +110,15 @@ fn facts(detail: &DisclosureView) -> impl IntoView + use<> {
             </SummaryList>
         </Section>
     }
+}
+
+/// Links to the scans of a paper.
+fn scans(id: &str, name: &'static str, files: &[ProofId]) -> AnyView {
+    let links = files.iter().map(|file| {
+        let href = format!("/files/disclosures/{id}/scans/{file}");
+        view! { " "<a href=href rel="external">{name}</a> }
+    });
+    links.collect_view().into_any()
 }
 
 /// 批准书, laid out as an official letter.
@@ -161,9 +172,10 @@ fn given(detail: &DisclosureView) -> Option<AnyView> {
         .collect_view();
     let due = detail.return_by.map(day);
     let late = detail.line.late.then(|| view! { " "<Badge tone=Tone::Danger>{w::LATE}</Badge> });
-    let settled = detail.settled.as_ref().map(|Settlement { ending, said }| {
+    let settled = detail.settled.as_ref().map(|Settlement { ending, said, scans: files }| {
         let (ending, words, by) = (ending.label(), said.words.clone(), w::by_on(&said.by, &day(said.on)));
-        view! { <SummaryRow term=w::SETTLED>{ending}"："{words}"（"{by}"）"</SummaryRow> }
+        let files = scans(&detail.line.id.to_string(), w::ENDING_SCAN, files);
+        view! { <SummaryRow term=w::SETTLED>{ending}"："{words}"（"{by}"）"{files}</SummaryRow> }
     });
     Some(
         view! {

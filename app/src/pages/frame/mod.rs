@@ -160,7 +160,11 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
                 row.push(link("/privacy/audit", t::privacy::AUDIT_NAV));
             }
             row.push(link("/calendar", t::nav::CALENDAR));
-            if me.role == Role::SystemAdmin && me.kind == Some(domain::org::UnitKind::Nation) {
+            let nation = me.kind == Some(domain::org::UnitKind::Nation);
+            if nation && me.role != Role::AuditAdmin {
+                row.push(link("/packages/directory", t::package::KEYS));
+            }
+            if me.role == Role::SystemAdmin && nation {
                 row.push(link("/background", t::background::TITLE));
             }
             row.into_iter().map(NavEntry::from).collect()

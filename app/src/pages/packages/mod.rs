@@ -1,8 +1,10 @@
 //! 学籍档案包: what the school hands over and what it receives; asking for one, uploading one (第九条, 第十五条, 第十六条).
 
+pub mod directory;
 mod inside;
 pub mod sheet;
 
+pub use directory::DirectoryPage;
 pub use sheet::PackagePage;
 
 use crate::api::form_state::{FormState, form_state};
@@ -51,7 +53,7 @@ pub fn PackagesPage() -> impl IntoView {
             let here = if received { "/packages?box=received" } else { "/packages" };
             let caption = if received { w::RECEIVED } else { w::MADE };
             let form = match (found.may_handle, received) {
-                (true, true) => upload(&state).into_any(),
+                (true, true) => upload(&state, found.by_directory).into_any(),
                 (true, false) => offer(&found.offers, &pupil, &state, ask).into_any(),
                 _ => ().into_any(),
             };
@@ -180,11 +182,27 @@ fn offer(
     }
 }
 
-fn upload(state: &FormState) -> impl IntoView + use<> {
+fn upload(state: &FormState, by_directory: bool) -> impl IntoView + use<> {
     let state = state.clone();
+    let hint = if by_directory { w::UPLOAD_LEAD_KEYS } else { w::UPLOAD_LEAD };
+    let code = (!by_directory).then(|| {
+        view! {
+            <TextField
+                name="fingerprint"
+                label=w::FINGERPRINT
+                hint=w::FINGERPRINT_HINT
+                value=state.value("fingerprint")
+                error=state.error("fingerprint")
+                autocomplete="off"
+                width=FieldWidth::W20
+                maxlength=60
+                required=true
+            />
+        }
+    });
     view! {
         <Details summary=w::UPLOAD open=state.has_errors()>
-            <p class="hint">{w::UPLOAD_LEAD}</p>
+            <p class="hint">{hint}</p>
             <FileForm action="/api/receive_package" most=PACKAGE_MOST>
                 <FileField name="file" label=w::FILE hint=w::FILE_HINT error=state.error("file") accept=".xjdab" required=true/>
                 <TextField
@@ -196,17 +214,7 @@ fn upload(state: &FormState) -> impl IntoView + use<> {
                     maxlength=60
                     required=true
                 />
-                <TextField
-                    name="fingerprint"
-                    label=w::FINGERPRINT
-                    hint=w::FINGERPRINT_HINT
-                    value=state.value("fingerprint")
-                    error=state.error("fingerprint")
-                    autocomplete="off"
-                    width=FieldWidth::W20
-                    maxlength=60
-                    required=true
-                />
+                {code}
                 <Actions><Button>{w::UPLOAD_DO}</Button></Actions>
             </FileForm>
         </Details>

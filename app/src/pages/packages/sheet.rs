@@ -104,6 +104,7 @@ fn told(view: &PackageView) -> Facts {
         }
         PackageView::Received(view) => {
             facts.push((w::UPLOADED.to_owned(), by(&view.uploaded)));
+            facts.extend(view.directory.clone().map(|system| (w::BY_DIRECTORY.to_owned(), system)));
             decided(&mut facts, w::RETURNED, view.returned.as_ref());
             decided(&mut facts, w::ACCEPTED, view.decided.as_ref());
         }

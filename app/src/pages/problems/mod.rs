@@ -1,5 +1,6 @@
 //! 问题学籍 (第六条): what is open and what is settled, how many of each kind, and the check of the register.
 
+pub mod check_sheet;
 pub mod compare;
 pub mod forms;
 pub mod merge;
@@ -59,7 +60,7 @@ pub fn ProblemsPage() -> impl IntoView {
 /// The tag of a problem's state.
 pub(crate) fn status_of(state: ProblemState) -> Status {
     match state {
-        ProblemState::Open => Status::Waiting,
+        ProblemState::Open | ProblemState::Checking => Status::Waiting,
         ProblemState::Answered | ProblemState::Proposed => Status::InProgress,
         ProblemState::Dismissed | ProblemState::Corrected | ProblemState::Merged => Status::Done,
     }

@@ -1,14 +1,15 @@
 //! One problem: where it stands, the records side by side, the score with its reasons, what was proposed, what may be done.
 
-use super::{compare, forms, status_of};
+use super::{check_sheet, compare, forms, status_of};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::problem::act::{
-    AskUndoMerge, DecideProblem, ProposeDistinct, RecheckProblem, ReturnProblem, UndoMerge,
+    AskUndoMerge, DecideProblem, IssueCheckSheet, ProposeDistinct, RecheckProblem, ReturnProblem, UndoMerge,
 };
 use crate::api::problem::read::problem;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
+use crate::pages::print_of::{self, Offered};
 use crate::text::t::{case, problem as w};
 use crate::ui::{
     BackLink, Cell, DataTable, DeadlineTag, Notice, NoticeKind, PageTitle, Row, RowHeader, Section,
@@ -25,6 +26,7 @@ pub(super) struct States {
     done: FormState,
     pub(super) answer: FormState,
     pub(super) settle: FormState,
+    pub(super) check: FormState,
 }
 
 /// What the page's forms send.
@@ -36,6 +38,7 @@ pub(super) struct Acts {
     pub(super) ask_undo: ServerAction<AskUndoMerge>,
     pub(super) undo: ServerAction<UndoMerge>,
     pub(super) recheck: ServerAction<RecheckProblem>,
+    pub(super) issue: ServerAction<IssueCheckSheet>,
 }
 
 /// 一件问题学籍
@@ -43,6 +46,7 @@ pub(super) struct Acts {
 pub fn ProblemPage() -> impl IntoView {
     let id = param("id");
     let live = use_live(move || Topic::matter(&id.get()));
+    let printing = ServerAction::<crate::api::print_of::PrintOf>::new();
     let acts = Acts {
         distinct: ServerAction::new(),
         decide: ServerAction::new(),
@@ -50,12 +54,14 @@ pub fn ProblemPage() -> impl IntoView {
         ask_undo: ServerAction::new(),
         undo: ServerAction::new(),
         recheck: ServerAction::new(),
+        issue: ServerAction::new(),
     };
     let version = move || {
         let settled =
             (acts.distinct.version().get(), acts.decide.version().get(), acts.send_back.version().get());
         let undone = (acts.ask_undo.version().get(), acts.undo.version().get(), acts.recheck.version().get());
-        (settled, undone, live.version())
+        let sheet = (acts.issue.version().get(), printing.version().get());
+        (settled, undone, sheet, live.version())
     };
     let data = Resource::new_blocking(
         move || (id.get(), version()),
@@ -65,14 +71,15 @@ pub fn ProblemPage() -> impl IntoView {
                 done: form_state(format!("problem/{id}")).await?,
                 answer: form_state(format!("problem_answer/{id}")).await?,
                 settle: form_state(format!("problem_settle/{id}")).await?,
+                check: form_state(format!("problem_check/{id}")).await?,
             };
-            Ok((detail, states))
+            Ok((detail, states, print_of::load("problem", id).await?))
         },
     );
     view! {
-        <Load data view=move |(detail, states): (ProblemView, States)| {
+        <Load data view=move |(detail, states, print): (ProblemView, States, Offered)| {
             let row = detail.line.clone();
-            let wrong = states.answer.has_errors() || states.settle.has_errors();
+            let wrong = [&states.answer, &states.settle, &states.check].iter().any(|state| state.has_errors());
             let mut names: Vec<&str> = row.sides.iter().map(|side| side.name.as_str()).collect();
             names.dedup();
             let names = names.join("、");
@@ -81,6 +88,9 @@ pub fn ProblemPage() -> impl IntoView {
             let items = compare::items(&detail);
             let score = detail.score.as_ref().map(compare::score);
             let proposal = detail.proposal.clone().map(|proposed| proposal(&detail, proposed));
+            let sheet = check_sheet::check_sheet(&detail, &states);
+            let issue = check_sheet::issue(&detail, acts);
+            let print = print_of::section(&print, printing);
             let forms = forms::forms(&detail, &states, acts);
             view! {
                 <BackLink href="/problems"/>
@@ -90,12 +100,16 @@ pub fn ProblemPage() -> impl IntoView {
                 <FormMessages state=states.done/>
                 <FormMessages state=states.answer/>
                 <FormMessages state=states.settle/>
+                <FormMessages state=states.check/>
                 {facts}
                 {sides}
                 {items}
                 {score}
                 {proposal}
+                {sheet}
+                {issue}
                 {forms}
+                {print}
             }
         }/>
     }

@@ -82,7 +82,9 @@ fn said(pupil: &PupilLine) -> impl IntoView + use<> {
         Some(one) => {
             let items: Vec<&str> = one.items.iter().map(|field| field.label()).collect();
             let mut words = one.finding.label().to_owned();
-            for more in [items.join("、"), one.note.clone()].into_iter().filter(|more| !more.is_empty()) {
+            let at = one.at.as_ref().map(|school| w::found_at(&school.name)).unwrap_or_default();
+            for more in [items.join("、"), at, one.note.clone()].into_iter().filter(|more| !more.is_empty())
+            {
                 words = format!("{words}：{more}");
             }
             format!("{words}（{}）", w::by_on(&one.by, &day(one.on)))
@@ -172,6 +174,9 @@ fn finding(
     let confirmed = pupil.confirmed.clone();
     let held = confirmed.as_ref().map_or("", |one| one.finding.key());
     let note = confirmed.as_ref().map(|one| one.note.clone()).unwrap_or_default();
+    let at = confirmed.as_ref().and_then(|one| one.at.as_ref());
+    let at = at.map(|school| school.unit.to_string()).unwrap_or_default();
+    let (at, at_error) = (state.value_or("school", &at), state.error("school"));
     let ticked: Vec<Field> = match state.values.get("items") {
         Some(typed) => Field::ALL
             .iter()
@@ -192,6 +197,7 @@ fn finding(
                 <input type="hidden" name="person" value=person/>
                 <RadioField name="finding" label=w::FINDING options value error required=true/>
                 {items}
+                <TextField name="school" label=w::FOUND_AT hint=w::FOUND_AT_HINT value=at error=at_error maxlength=100 autocomplete="off"/>
                 <TextAreaField name="note" label=w::NOTE hint=w::NOTE_HINT value=note error=note_error maxlength=500 rows=2/>
                 <Actions><Button>{w::SAVE_FINDING}</Button></Actions>
             </ActionForm>

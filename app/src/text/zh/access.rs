@@ -63,3 +63,33 @@ pub fn alarms(n: usize) -> String {
 pub fn usual(hour: bool, n: u64) -> String {
     if hour { format!("每小时上限 {n} 次") } else { format!("平日 {n} 次") }
 }
+
+pub const INQUIRY: &str = "查阅异常核查";
+pub const INQUIRY_LEAD: &str = "由所在单位主管领导或审计管理员登记核查结果，另一名审计管理员确认后查结；本人的查阅本人不核查。认定并确认为越权查阅的，作为违规线索报主管部门核查。";
+pub const INQUIRY_STATE: &str = "核查";
+pub const INQUIRY_FACTS: &str = "报警情况";
+pub const AUDITOR: &str = "确认单位";
+pub const DUE: &str = "办理期限";
+pub const FINDING: &str = "核查结果";
+pub const FOUND_BY: &str = "核查人";
+pub const CONFIRMED_BY: &str = "确认人";
+pub const WORDS: &str = "核查情况";
+pub const WORDS_HINT: &str = "写明为什么查阅、怎样核实的；不写学生姓名和证件号";
+pub const FIND: &str = "登记核查结果";
+pub const CONFIRM: &str = "确认核查结果";
+pub const CONFIRM_HINT: &str = "确认后查结。账号被盗用的，请同时通知安全管理员封存账号并重置密码。";
+pub const CONFIRM_DO: &str = "确认";
+pub const RETURN: &str = "退回重新核查";
+pub const RETURN_REASON: &str = "退回的原因";
+pub const RETURNED: &str = "已退回";
+pub const NO_FINDING: &str = "还没有选择核查结果。";
+pub const NO_FINDING_NEXT: &str = "请选择一项。";
+pub const DONE: &str = "已办理。";
+
+pub fn looked(on: &str, n: u64) -> String {
+    format!("{on}查阅 {} 次", super::common::number(n))
+}
+
+pub fn by_on(by: &str, on: &str) -> String {
+    format!("{by}，{on}")
+}

@@ -141,3 +141,52 @@ pub fn released(phrase: &str) -> String {
         "已放行。口令：{phrase}。请立即记下并另行告知接收学校，十分钟后不再显示，系统不保存口令；遗失须重新申请。"
     )
 }
+
+pub const UPLOAD_LEAD_KEYS: &str =
+    "上传对方系统制作的档案包并填写口令；签名公钥按系统公钥目录核对，不需要填写来函上的签名校验码。";
+pub const BY_DIRECTORY: &str = "制作系统";
+pub const KEYS: &str = "系统公钥目录";
+pub const KEYS_LEAD: &str = "国务院教育行政部门签发的各学籍系统公钥目录。导入后由另一名管理员确认启用，接收档案包时按目录核对签名；不能退回旧目录。没有目录的，仍按来函告知的签名校验码核对。";
+pub const KEYS_OWN: &str = "本系统公钥";
+pub const KEYS_OWN_HINT: &str = "报签发单位列入目录。";
+pub const KEYS_KEY: &str = "公钥";
+pub const KEYS_ISSUER_CODE: &str = "签发公钥校验码（服务器设置）";
+pub const KEYS_NOT_SET: &str = "没有设置目录签发公钥的校验码";
+pub const KEYS_NOT_SET_NEXT: &str =
+    "请在服务器设置中写入签发单位公布的校验码（XUEJI_DIRECTORY_KEY），再导入目录。";
+pub const KEYS_SERIAL: &str = "目录编号";
+pub const KEYS_ISSUED: &str = "签发";
+pub const KEYS_IMPORT_BY: &str = "导入";
+pub const KEYS_ACCEPTED: &str = "确认";
+pub const KEYS_SYSTEM: &str = "系统";
+pub const KEYS_PROVINCE: &str = "省级区划代码";
+pub const KEYS_FROM: &str = "启用日期";
+pub const KEYS_UNTIL: &str = "截止日期";
+pub const KEYS_OPEN: &str = "长期";
+pub const KEYS_IN_FORCE: &str = "有效";
+pub const KEYS_OUT: &str = "不在有效期";
+pub const KEYS_WAITING: &str = "待确认的目录";
+pub const KEYS_ACCEPT: &str = "确认启用";
+pub const KEYS_RETURN: &str = "退回";
+pub const KEYS_REASON: &str = "退回的原因";
+pub const KEYS_OTHER: &str = "由安全管理员确认；导入人不能自己确认。";
+pub const KEYS_NOW: &str = "现用目录";
+pub const KEYS_NONE: &str = "还没有启用目录";
+pub const KEYS_NONE_NEXT: &str = "接收档案包时按来函告知的签名校验码核对。";
+pub const KEYS_IMPORT: &str = "导入目录";
+pub const KEYS_IMPORT_HINT: &str = "选择签发单位发来的目录文件；编号须高于现用目录。";
+pub const KEYS_FILE: &str = "目录文件";
+pub const KEYS_IMPORTED: &str = "已导入，等待另一名管理员确认。";
+pub const KEYS_HISTORY: &str = "目录记录";
+
+pub fn serial(n: u64) -> String {
+    format!("第 {n} 号")
+}
+
+pub fn revoked(on: &str, reason: &str) -> String {
+    format!("{on}起撤销：{reason}")
+}
+
+pub fn by_on(by: &str, on: &str) -> String {
+    format!("{by}，{on}")
+}

@@ -176,3 +176,37 @@ pub fn column(n: usize, school: &str) -> String {
 pub fn until(day: &str) -> String {
     format!("{day}前可以撤销")
 }
+
+pub const SHEET: &str = "核查单";
+pub const SHEET_LEAD: &str = "双方都佐证的跨省问题学籍，由国务院教育行政部门同时向双方签发核查单（教基一司函〔2016〕98号）。对方的答复在双方都答复或者时段截止后公布。";
+pub const SHEET_NUMBER: &str = "核查单编号";
+pub const SHEET_ISSUED: &str = "签发";
+pub const SHEET_WINDOW: &str = "答复时段";
+pub const SHEET_OUTCOME: &str = "核查结果";
+pub const SHEET_LATE: &str = "逾期未答复";
+pub const ATTENDS: &str = "学生是否在本校实际就读";
+pub const ATTENDS_YES: &str = "在本校实际就读";
+pub const ATTENDS_NO: &str = "不在本校就读";
+pub const STAND: &str = "是否坚持佐证";
+pub const STAND_HINT: &str = "坚持佐证的，须附家长签字的学生身份证复印件或者户籍证明。";
+pub const SHEET_WORDS_HINT: &str = "写明怎样核实的；放弃佐证的，说明原来佐证的情况";
+pub const SHEET_ANSWER: &str = "答复核查单";
+pub const SHEET_ANSWER_AGAIN: &str = "修改答复";
+pub const SHEET_ANSWER_DO: &str = "提交答复";
+pub const SHEET_ANSWERED: &str = "已答复核查单。";
+pub const SHEET_ISSUE: &str = "签发核查单";
+pub const SHEET_ISSUE_HINT: &str = "同时发给双方学校，在最近一个核查时段内答复；时段由全国年度安排规定。";
+pub const SHEET_ISSUE_DO: &str = "向双方签发核查单";
+pub const SHEET_ISSUED_DONE: &str = "已向双方签发核查单。";
+
+pub fn window(from: &str, until: &str) -> String {
+    format!("{from}至{until}（签发后即可答复）")
+}
+
+pub fn sheet_answered(on: &str) -> String {
+    format!("已于{on}答复，双方都答复或者时段截止后公布。")
+}
+
+pub fn scan_count(n: usize) -> String {
+    format!("{n} 份")
+}

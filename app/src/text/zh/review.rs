@@ -211,3 +211,10 @@ pub const SETTLE_SELECTED: &str = "答复所选学生的这项疑点";
 pub fn sheet_of(class: &str) -> String {
     format!("{class}核对表")
 }
+
+pub const FOUND_AT: &str = "学生实际就读的学校";
+pub const FOUND_AT_HINT: &str = "只在人籍分离时填写：学校标识码或学校全称。写明后，接收学校未办理转学的线索报其主管部门；不清楚的请留空。";
+
+pub fn found_at(school: &str) -> String {
+    format!("实际就读于{school}")
+}

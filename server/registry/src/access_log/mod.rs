@@ -4,6 +4,7 @@
 //! its chain, the day's count of the account and, where it is due, an alarm. The ends of a day are signed together the day after
 //! (`seal.rs`), so that neither lines nor whole chains can be taken away unnoticed.
 
+mod inquiry;
 mod record;
 mod seal;
 #[cfg(test)]

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// Rows on one page.
 const PAGE: usize = 50;
 /// Days for which an alarm is told.
-const ALARM_DAYS: u64 = 30;
+pub(super) const ALARM_DAYS: u64 = 30;
 
 /// Which lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,9 +229,11 @@ impl AccessLog<'_> {
         rows.truncate(2 * PAGE);
         let who = self.names_of(rows.iter().map(|row| row.account)).await?;
         let units = self.unit_names(rows.iter().filter_map(|row| row.unit.clone())).await?;
+        let inquiries = self.inquiries_of(rows.iter().map(|row| (row.account, row.day))).await?;
         Ok(rows
             .into_iter()
             .map(|row| AlarmLine {
+                inquiry: inquiries.get(&(row.account, row.day)).copied(),
                 at: row.at,
                 unit: row.unit.and_then(|unit| units.get(&unit).cloned()).unwrap_or_default(),
                 who: who.get(&row.account).cloned().unwrap_or_default(),
@@ -244,7 +246,7 @@ impl AccessLog<'_> {
     }
 
     /// Login name and name of accounts.
-    async fn names_of(
+    pub(super) async fn names_of(
         &self,
         accounts: impl Iterator<Item = AccountId>,
     ) -> Result<BTreeMap<AccountId, String>> {
@@ -263,21 +265,5 @@ impl AccessLog<'_> {
             }
         }
         Ok(names)
-    }
-}
-
-impl AccessLog<'_> {
-    /// Units with an account that looked at more than is usual in the last month: unit, account, day, how many looks that day.
-    pub(crate) async fn alarms_lately(&self) -> Result<Vec<(UnitId, AccountId, NaiveDate, u64)>> {
-        let from = self.store.clock.today() - Days::new(ALARM_DAYS);
-        let text = "SELECT * FROM access_alarm WHERE day >= $from LIMIT 2000";
-        let rows: Vec<AlarmRow> = self.store.rows(text, Vars::new().with("from", from)).await?;
-        let mut found: BTreeMap<(UnitId, AccountId, NaiveDate), u64> = BTreeMap::new();
-        for row in rows {
-            let Some(unit) = row.unit else { continue };
-            let n = found.entry((unit, row.account, row.day)).or_default();
-            *n = row.n.max(*n);
-        }
-        Ok(found.into_iter().map(|((unit, account, day), n)| (unit, account, day, n)).collect())
     }
 }

@@ -1,18 +1,21 @@
 //! 申请, 审查, 批准, 登记返还: one command on one request, each in a transaction of its own.
 
 use super::DisclosureRow;
-use crate::case::party;
+use crate::case::{Upload, party};
 use crate::error::{Error, Result};
 use crate::letter::office;
+use crate::proof::Owner;
 use crate::services::Disclosures;
 use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use chrono::Datelike;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::disclosure::{
-    Command, Context, DataClass, Disclosure, DisclosureState, Ground, LIST_MAX, People, Recipient, Request,
+    Command, Context, DataClass, Disclosure, DisclosureEvent, DisclosureState, Ending, Ground, LIST_MAX,
+    People, Recipient, Request,
 };
-use domain::id::{DisclosureId, PersonId, UnitId};
+use domain::id::{DisclosureId, PersonId, ProofId, UnitId};
+use domain::matter::{Checked, Proof, ProofKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::shown::Shown;
 use std::collections::BTreeSet;
@@ -40,6 +43,8 @@ pub struct AskedDisclosure {
     pub numbers: String,
     /// Days the recipient may keep the data.
     pub keep_days: u32,
+    /// 接收方来函: file name and bytes of the scan.
+    pub letter: Option<(String, Vec<u8>)>,
 }
 
 impl Disclosures<'_> {
@@ -63,7 +68,8 @@ impl Disclosures<'_> {
             People::List(_) => People::List(self.listed_people(&school.id, &asked.numbers).await?),
             other => other.clone(),
         };
-        let request = Request {
+        let uid = DisclosureId::new(self.store.new_id());
+        let mut request = Request {
             number: String::new(),
             asker: office(&asker),
             school: office(&school),
@@ -76,8 +82,18 @@ impl Disclosures<'_> {
             necessity: asked.necessity.clone(),
             people,
             keep_days: asked.keep_days,
+            letters: Vec::new(),
         };
-        let uid = DisclosureId::new(self.store.new_id());
+        let calendar = self.working_days().calendar_at(&handler.path);
+        let context = Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
+        // Everything else first: a file is kept only of what could be asked.
+        but_for_the_file(Disclosure::ask(request.clone(), &context), asked.letter.is_some())?;
+        let letter = asked.letter.clone().map(|(name, bytes)| Upload {
+            kind: ProofKind::RecipientLetter,
+            name,
+            bytes,
+        });
+        request.letters = self.keep_scan(actor, uid, letter).await?;
         let (request, handler) = (&request, &handler);
         self.store
             .transact(&format!("disclosure/{}", handler.id), || {
@@ -87,6 +103,7 @@ impl Disclosures<'_> {
                     let context = Context { today, actor: party(actor), calendar: &calendar };
                     let mut disclosure = Disclosure::ask(request.clone(), &context)?;
                     let mut tx = self.transaction(context.actor.clone());
+                    self.proofs().use_proofs(&mut tx.work, &disclosure.letters).await?;
                     let counter = format!("disclosure/{}/{}", handler.id, today.year());
                     let serial = tx.next_serial(counter).await?;
                     disclosure.number = format!("{}-{}-{serial:04}", handler.id, today.year());
@@ -138,7 +155,61 @@ impl Disclosures<'_> {
         Err(refusal(RefusalCode::People, &what, "请核对学籍号，每行填写一个。").into())
     }
 
-    /// Does one step. Fetching has its own service.
+    /// Registers that the recipient returned or destroyed the data, with a scan of what shows it (销毁证明, 返还回执).
+    ///
+    /// # Errors
+    /// As [`Disclosures::act_on_disclosure`](crate::services::Disclosures::act_on_disclosure); `file` without a scan.
+    pub async fn settle_disclosure(
+        &self,
+        actor: &Actor,
+        id: impl Into<Shown<DisclosureId>>,
+        ending: Ending,
+        words: &str,
+        scan: Option<(String, Vec<u8>)>,
+    ) -> Result<DisclosureState> {
+        let shown = id.into();
+        let settle = |proofs| Command::Settle { ending, words: words.to_owned(), proofs };
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("disclosure"))?;
+        let row = self.disclosure_in_sight(actor, shown.id).await?;
+        authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path))?;
+        let mut proofs = Vec::new();
+        if let Some((name, bytes)) = scan {
+            shown.check(row.version)?;
+            let calendar = self.working_days().calendar_at(&row.handler_path);
+            let context =
+                Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
+            // Nothing is kept of who may not register it, or of what could not be registered.
+            let without = row.disclosure(&*self.vault)?.decide(settle(Vec::new()), &context);
+            but_for_the_file(without, true)?;
+            let upload = Upload { kind: ProofKind::ReturnProof, name, bytes };
+            proofs = self.keep_scan(actor, shown.id, Some(upload)).await?;
+        }
+        self.step_of_disclosure(actor, shown, &settle(proofs)).await
+    }
+
+    async fn keep_scan(&self, actor: &Actor, id: DisclosureId, upload: Option<Upload>) -> Result<Vec<Proof>> {
+        let Some(Upload { kind, name, bytes }) = upload else { return Ok(Vec::new()) };
+        Ok(vec![self.proofs().keep_proof(actor, Owner::Disclosure(id), kind, &name, bytes, false).await?])
+    }
+
+    /// A scan of the recipient's letter or of the proof of destruction, for whoever sees the request.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody else, or when the request has no such scan.
+    pub async fn scan_of_disclosure(
+        &self,
+        actor: &Actor,
+        id: DisclosureId,
+        scan: ProofId,
+    ) -> Result<(Proof, Vec<u8>)> {
+        let row = self.disclosure_in_sight(actor, id).await?;
+        let disclosure = row.disclosure(&*self.vault)?;
+        let found = disclosure.scans().find(|one| one.id == scan).cloned().ok_or(Error::NotFound("file"))?;
+        let bytes = self.proofs().read_proof(&found).await?;
+        Ok((found, bytes))
+    }
+
+    /// Does one step. Fetching and settling have their own services.
     ///
     /// # Errors
     /// [`Error::NotFound`] for who sees nothing of it; refusals by field; `four_eyes` for who asked or examined.
@@ -148,7 +219,18 @@ impl Disclosures<'_> {
         id: impl Into<Shown<DisclosureId>>,
         command: &Command,
     ) -> Result<DisclosureState> {
-        let shown = id.into();
+        match command {
+            Command::Fetch { .. } | Command::Settle { .. } => Err(Error::NotFound("command")),
+            command => self.step_of_disclosure(actor, id.into(), command).await,
+        }
+    }
+
+    async fn step_of_disclosure(
+        &self,
+        actor: &Actor,
+        shown: Shown<DisclosureId>,
+        command: &Command,
+    ) -> Result<DisclosureState> {
         let id = shown.id;
         let action = match command {
             Command::Examine(_) => Some(Action::ExamineDisclosures),
@@ -178,6 +260,11 @@ impl Disclosures<'_> {
                     let disclosure = events.iter().fold(before, Disclosure::apply);
                     let mut tx = self.transaction(context.actor.clone());
                     act.keep(&mut tx.work);
+                    for event in &events {
+                        if let DisclosureEvent::Settled(settled) = event {
+                            self.proofs().use_proofs(&mut tx.work, &settled.proofs).await?;
+                        }
+                    }
                     let matter = row.save(&*self.vault, &mut tx.work, &disclosure);
                     self.matters().tell_step(&mut tx, &matter, events).await?;
                     Ok((tx.finish(), disclosure.state))
@@ -185,6 +272,13 @@ impl Disclosures<'_> {
             })
             .await
     }
+}
+
+/// What is wrong apart from the file that is not kept yet, where one was sent.
+fn but_for_the_file<T>(checked: Checked<T>, sent: bool) -> Checked {
+    let mut wrong = checked.err().unwrap_or_default();
+    wrong.retain(|refusal| !(sent && refusal.code == RefusalCode::File));
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
 fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {

@@ -166,6 +166,7 @@ impl Disclosures<'_> {
                 People::List(_) => Range::List,
             },
             keep_days: disclosure.keep_days,
+            letters: disclosure.letters.iter().map(|scan| scan.id).collect(),
             asked_by: disclosure.asked.by.unit_name.clone(),
             asked: disclosure.asked.into(),
             examined: disclosure.examined.map(Into::into),
@@ -241,5 +242,6 @@ fn download(one: disclosure::Download) -> Download {
 }
 
 fn settlement(one: disclosure::Settlement) -> Settlement {
-    Settlement { ending: one.ending, said: Said::with(one.act, one.words) }
+    let scans = one.proofs.iter().map(|scan| scan.id).collect();
+    Settlement { ending: one.ending, said: Said::with(one.act, one.words), scans }
 }

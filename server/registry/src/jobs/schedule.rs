@@ -55,6 +55,8 @@ pub enum Part {
     FollowUps,
     /// 档案完整情况的重新统计
     Holdings,
+    /// 查阅异常报警的核查
+    Alarms,
     /// 违规线索
     Violations,
     /// 学籍复核
@@ -93,6 +95,7 @@ impl Part {
             Self::TermEnd => "学期末应办的公文",
             Self::FollowUps => "辍学学生的每学期跟进",
             Self::Holdings => "档案完整情况的重新统计",
+            Self::Alarms => "查阅异常报警的核查",
             Self::Violations => "查找违规线索",
             Self::Reviews => "学籍复核",
             Self::OwedReviews => "应开展的学籍复核",

@@ -5,7 +5,7 @@ use crate::case::the_system;
 use crate::error::Result;
 use crate::services::Matters;
 use crate::store::Vars;
-use domain::id::{CaseId, DisclosureId, LetterId, PackageId, ProblemId, ViolationId, WarningId};
+use domain::id::{CaseId, DisclosureId, InquiryId, LetterId, PackageId, ProblemId, ViolationId, WarningId};
 
 /// Matters looked at in one turn.
 const PAGE: usize = 200;
@@ -58,6 +58,9 @@ impl Matters<'_> {
                         }
                         MatterKind::Package => {
                             self.packages().recount_package(PackageId::new(id), &mut tx).await?
+                        }
+                        MatterKind::AlarmInquiry => {
+                            self.access_log().recount_inquiry(InquiryId::new(id), &mut tx).await?
                         }
                         MatterKind::Warning => {
                             self.warnings().recount_warning(WarningId::new(id), &mut tx).await?

@@ -4,6 +4,7 @@
 mod deadline;
 mod desk;
 mod journal;
+mod late;
 mod open;
 mod remind;
 mod row;

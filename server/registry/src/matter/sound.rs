@@ -56,6 +56,7 @@ impl Matters<'_> {
         all.extend(self.rules().open_rules_matters().await?);
         all.extend(self.warnings().open_warning_matters().await?);
         all.extend(self.absences().open_follow_up_matters().await?);
+        all.extend(self.access_log().open_inquiry_matters().await?);
         all.retain(|matter| matter.open);
         Ok(all)
     }

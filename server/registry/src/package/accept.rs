@@ -39,6 +39,7 @@ impl Packages<'_> {
         // Nothing is put away of what was not shown so; looked at again where it is accepted.
         shown.check(row.version)?;
         let opened = self.open_kept(&row).await?;
+        self.believed(&opened.manifest, None).await?;
         let incoming = row.incoming(&*self.vault)?;
         let (found, person) = self.find_child(&row, &opened.record).await?;
         let person = person.map_or_else(|| PersonId::new(self.store.new_id()), |person| person.uid);

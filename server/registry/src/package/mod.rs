@@ -3,6 +3,7 @@
 
 mod accept;
 mod basis;
+mod directory;
 mod gather;
 mod make;
 mod matter;
@@ -11,6 +12,7 @@ mod receive;
 mod seal;
 mod view;
 
+pub use directory::{directory_key, sign_directory};
 pub use open::{Opened, open_zip};
 pub use receive::{Arrived, AskedContinuation};
 pub use seal::{package_key, sign_package, unseal as unseal_package, write_zip};

@@ -2,7 +2,7 @@
 //! goes on, the leader accepts (第十六条).
 
 use super::open::{self, inspect_files, open_zip};
-use super::seal::{package_key, unseal};
+use super::seal::unseal;
 use super::{Content, Opened, PackageRow};
 use crate::account::attempt::Whose;
 use crate::account::heavy;
@@ -35,7 +35,7 @@ pub struct Arrived {
     pub bytes: Vec<u8>,
     /// Told by the school that handed over, on another way than the file.
     pub passphrase: String,
-    /// 签名校验码, told in that school's letter.
+    /// 签名校验码, told in that school's letter: asked for where no directory of keys is in force.
     pub fingerprint: String,
 }
 
@@ -79,12 +79,7 @@ impl Packages<'_> {
         let (zip, opened) = opened.map_err(|problem| Error::from(Refusal::from(problem)))?;
         let manifest = &opened.manifest;
         let code = fingerprint(&manifest.key);
-        let bare = |text: &str| -> String {
-            text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
-        };
-        if manifest.key != package_key(&*self.vault) && bare(&told) != bare(&code) {
-            return Err(Refusal::from(Problem::Signer).into());
-        }
+        let directory = self.believed(manifest, Some(&told)).await?;
         if manifest.basis.to.unit != own.id {
             return Err(Refusal::of(
                 RefusalCode::NotAddressed,
@@ -108,6 +103,7 @@ impl Packages<'_> {
             from: manifest.by.clone(),
             basis: manifest.basis.clone(),
             fingerprint: code,
+            directory,
             entries: head.entries,
             head: head.hash,
             uploaded: Act { by: party(actor), on: today },
@@ -197,6 +193,8 @@ impl Packages<'_> {
             take: asked.take.clone(),
             note: asked.note.clone(),
         };
+        // A key may have been revoked since the package arrived.
+        self.believed(&opened.manifest, None).await?;
         let (found, here) = self.find_child(&row, &opened.record).await?;
         row.incoming(&*self.vault)?.decide(
             command.clone(),

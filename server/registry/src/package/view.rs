@@ -139,6 +139,7 @@ impl Packages<'_> {
                     entries: incoming.entries,
                     head: incoming.head,
                     fingerprint: incoming.fingerprint,
+                    directory: incoming.directory,
                     proposal: incoming.proposal.map(proposal),
                     person: incoming.person,
                 }))

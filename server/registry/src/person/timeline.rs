@@ -169,6 +169,18 @@ impl Teller<'_> {
             ProblemDetail::Answered { problem, school, remedy } => {
                 format!("{}：{school}，{}", problem.kind.label(), remedy.label())
             }
+            ProblemDetail::SheetIssued { number, until, .. } => format!("{number}，{until}前答复"),
+            ProblemDetail::SheetAnswered { problem, .. } if !self.names => problem.kind.label().to_owned(),
+            ProblemDetail::SheetAnswered { school, attends, stand, .. } => {
+                let attends = if *attends { "实际就读" } else { "不在本校就读" };
+                format!("{school}：{attends}，{}", stand.label())
+            }
+            ProblemDetail::SheetClosed { number, late, .. } if late.is_empty() || !self.names => {
+                number.clone()
+            }
+            ProblemDetail::SheetClosed { number, late, .. } => {
+                format!("{number}，逾期未答复：{}", late.join("、"))
+            }
             ProblemDetail::Settled { problem, outcome } => {
                 format!("{}：{}", problem.kind.label(), outcome.label())
             }
@@ -187,8 +199,11 @@ impl Teller<'_> {
     fn review(&self, said: &ReviewSaid) -> String {
         match said {
             // What is said of where a child is, is for those who work with the record.
-            ReviewSaid::Confirmed { finding, note, .. } if self.mask == Mask::Working && !note.is_empty() => {
-                format!("{}：{note}", finding.label())
+            ReviewSaid::Confirmed { finding, note, at, .. }
+                if self.mask == Mask::Working && !note.is_empty() =>
+            {
+                let at = at.as_ref().map(|school| format!("实际就读于{}，", school.name)).unwrap_or_default();
+                format!("{}：{at}{note}", finding.label())
             }
             ReviewSaid::Confirmed { finding, .. } => finding.label().to_owned(),
             ReviewSaid::Answered { anomaly, outcome, .. } => {

@@ -10,7 +10,7 @@ use crate::transaction::Transaction;
 use chrono::Datelike;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
-use domain::id::{CaseId, CertificateId, LetterId, PersonId, PrintId, SchoolChangeId};
+use domain::id::{CaseId, CertificateId, LetterId, PersonId, PrintId, ProblemId, SchoolChangeId};
 use domain::journal::PrintDetail;
 use domain::print::{CODE_BYTES, PrintCode, PrintKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -64,6 +64,11 @@ pub enum AskedPrint {
         year: i32,
         /// 年级 and 班级 as the register has it; none for all.
         class_label: Option<String>,
+    },
+    /// 核查单 of a problem between two provinces.
+    CheckSheet {
+        /// The problem.
+        problem: ProblemId,
     },
     /// A certificate of the own school's register.
     Certificate {
@@ -200,6 +205,7 @@ impl Prints<'_> {
             AskedPrint::Class { grade, class_name } => self.compose_roster(actor, *grade, class_name).await,
             AskedPrint::Case { kind, case } => self.compose_of_case(actor, *kind, *case).await,
             AskedPrint::Letter { letter } => self.compose_of_letter(actor, *letter).await,
+            AskedPrint::CheckSheet { problem } => self.compose_check_sheet(actor, *problem).await,
             AskedPrint::SchoolArchives { change } => self.compose_school_archives(actor, *change).await,
             AskedPrint::Graduates { year } => self.compose_graduates(actor, *year).await,
             AskedPrint::Certificates { year, class_label } => {

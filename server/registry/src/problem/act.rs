@@ -177,7 +177,7 @@ impl Problems<'_> {
         Ok(row)
     }
 
-    async fn act_on_problem(
+    pub(super) async fn act_on_problem(
         &self,
         actor: &Actor,
         action: Action,
@@ -199,9 +199,10 @@ impl Problems<'_> {
                     let calendar = self.working_days().calendar_at(&row.one_path);
                     let (today, by) = (self.store.clock.today(), party(actor));
                     let context = Context { today, actor: by.clone(), calendar: &calendar };
-                    let events = before.decide(command.clone(), &context)?;
+                    let mut events = before.decide(command.clone(), &context)?;
                     let mut tx = self.transaction(by);
                     act.keep(&mut tx.work);
+                    self.number_sheet(&mut tx, &mut events).await?;
                     self.check_proofs(&mut tx.work, &events).await?;
                     for event in &events {
                         self.effect(&mut tx, &before, event).await?;
@@ -215,8 +216,14 @@ impl Problems<'_> {
 
     async fn check_proofs(&self, work: &mut UnitOfWork, events: &[ProblemEvent]) -> Result<()> {
         for event in events {
-            if let ProblemEvent::Answered(_, answer) = event {
-                self.proofs().use_proofs(work, &answer.proofs).await?;
+            match event {
+                ProblemEvent::Answered(_, answer) => {
+                    self.proofs().use_proofs(work, &answer.proofs).await?;
+                }
+                ProblemEvent::SheetAnswered(_, answer) => {
+                    self.proofs().use_proofs(work, &answer.proofs).await?;
+                }
+                _ => {}
             }
         }
         Ok(())

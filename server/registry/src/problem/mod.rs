@@ -8,6 +8,7 @@ mod list;
 mod matter;
 mod merge;
 mod run;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -15,6 +16,7 @@ mod view;
 pub use act::AskedAnswer;
 pub use list::ProblemBox;
 pub(crate) use run::Check;
+pub use sheet::AskedSheetAnswer;
 
 use crate::case::queue_key;
 use crate::error::{Error, Result};
@@ -50,6 +52,9 @@ pub(crate) struct ProblemRow {
     /// `unit/role` of everybody who has to act.
     waiting: Vec<String>,
     due_on: Option<NaiveDate>,
+    /// Whether somebody let the window of its check sheet pass.
+    #[serde(default)]
+    sheet_late: bool,
 }
 
 impl ProblemRow {
@@ -71,6 +76,7 @@ impl ProblemRow {
             open: true,
             waiting: Vec::new(),
             due_on: None,
+            sheet_late: false,
         };
         row.set(vault, problem);
         Some(row)
@@ -85,6 +91,7 @@ impl ProblemRow {
         self.waiting =
             problem.waiting_for().into_iter().map(|(office, role)| queue_key(&office.unit, role)).collect();
         self.due_on = problem.open_due().map(|due| due.date);
+        self.sheet_late = problem.sheet.as_ref().is_some_and(|sheet| !sheet.late.is_empty());
     }
 
     fn problem(&self, vault: &dyn Cipher) -> Result<Problem> {
@@ -135,6 +142,20 @@ fn told(problem: &Problem, event: &ProblemEvent) -> Option<ProblemDetail> {
             let school = problem.side(*person).map(|side| side.school.name.clone()).unwrap_or_default();
             ProblemDetail::Answered { problem: name, school, remedy: answer.remedy }
         }
+        ProblemEvent::SheetIssued(sheet) => {
+            ProblemDetail::SheetIssued { problem: name, number: sheet.number.clone(), until: sheet.until }
+        }
+        ProblemEvent::SheetAnswered(person, answer) => {
+            let school = problem.side(*person).map(|side| side.school.name.clone()).unwrap_or_default();
+            let (attends, stand) = (answer.attends, answer.stand);
+            ProblemDetail::SheetAnswered { problem: name, school, attends, stand }
+        }
+        ProblemEvent::SheetClosed(late, _) => {
+            let silent = problem.sides.iter().filter(|side| late.contains(&side.person));
+            let late = silent.map(|side| side.school.name.clone()).collect();
+            let number = problem.sheet.as_ref().map(|sheet| sheet.number.clone()).unwrap_or_default();
+            ProblemDetail::SheetClosed { problem: name, number, late }
+        }
         ProblemEvent::Cleared(_) => {
             ProblemDetail::Settled { problem: name, outcome: ProblemState::Corrected }
         }
@@ -147,6 +168,15 @@ fn told(problem: &Problem, event: &ProblemEvent) -> Option<ProblemDetail> {
         },
         _ => return None,
     })
+}
+
+/// Whether an event is told in the journal of this record. What a school wrote on a check sheet the other side learns from the sheet, once
+/// it is closed.
+fn concerns(event: &ProblemEvent, person: PersonId) -> bool {
+    match event {
+        ProblemEvent::SheetAnswered(of, _) => *of == person,
+        _ => true,
+    }
 }
 
 impl Problems<'_> {
@@ -196,7 +226,7 @@ impl Problems<'_> {
         for event in events {
             problem = problem.apply(event);
             if let Some(detail) = told(&problem, event) {
-                for person in &persons {
+                for person in persons.iter().filter(|person| concerns(event, person.uid)) {
                     tx.tell(person.uid, detail.clone()).await?;
                 }
             }

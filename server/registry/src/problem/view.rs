@@ -113,6 +113,8 @@ impl Problems<'_> {
             sides,
             items: items.collect(),
             provisional: problem.due.provisional,
+            sheet: self.sheet_view(actor, own, row, &problem, &persons),
+            may_issue_sheet: handles && settles && problem.may_have_sheet(),
             merged,
             undo_until,
             may_propose: handles
@@ -240,12 +242,17 @@ impl Problems<'_> {
         }
         let problem = row.problem(&*self.vault)?;
         let view = self.problem_told(actor, own, &row, problem.clone()).await?;
-        let mut shown = view.sides.iter().filter_map(|side| side.answer.as_ref()).flat_map(|one| &one.proofs);
+        let on_sheet =
+            view.sheet.iter().flat_map(|sheet| &sheet.sides).filter_map(|side| side.answer.as_ref());
+        let shown = view.sides.iter().filter_map(|side| side.answer.as_ref()).flat_map(|one| &one.proofs);
+        let mut shown = shown.chain(on_sheet.flat_map(|one| &one.proofs));
         if shown.all(|one| one.id != proof) {
             return Err(Error::NotFound("proof"));
         }
-        let mut filed =
-            problem.sides.into_iter().filter_map(|side| side.answer).flat_map(|answer| answer.proofs);
+        let on_sheet = problem.sheet.into_iter().flat_map(|sheet| sheet.answers.into_values());
+        let on_sheet = on_sheet.flat_map(|answer| answer.proofs);
+        let filed = problem.sides.into_iter().filter_map(|side| side.answer).flat_map(|answer| answer.proofs);
+        let mut filed = filed.chain(on_sheet);
         let found = filed.find(|one| one.id == proof).ok_or(Error::NotFound("proof"))?;
         let bytes = self.proofs().read_proof(&found).await?;
         Ok((found, bytes))

@@ -11,7 +11,7 @@ use domain::archive::Category;
 use domain::case::CaseKind;
 use domain::case::asking::ASKED;
 use domain::case::correction::{Proof, ProofKind};
-use domain::id::{AccountId, PersonId, ProofId, ViolationId};
+use domain::id::{AccountId, DisclosureId, PersonId, ProofId, ViolationId};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -26,13 +26,16 @@ pub(crate) use filings::Filings;
 /// Files one correction may carry.
 const MOST: usize = 6;
 
-/// Whose a file is: a pupil's, or evidence of a violation. The store keeps `person/…` or `violation/…`.
+/// Whose a file is: a pupil's, evidence of a violation, or a paper of a request to give data away. The store keeps `person/…`,
+/// `violation/…` or `disclosure/…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Owner {
     /// A pupil.
     Person(PersonId),
     /// A violation.
     Violation(ViolationId),
+    /// A request to give data away.
+    Disclosure(DisclosureId),
 }
 
 impl fmt::Display for Owner {
@@ -40,6 +43,7 @@ impl fmt::Display for Owner {
         match self {
             Self::Person(id) => write!(f, "person/{id}"),
             Self::Violation(id) => write!(f, "violation/{id}"),
+            Self::Disclosure(id) => write!(f, "disclosure/{id}"),
         }
     }
 }
@@ -56,6 +60,7 @@ impl<'de> Deserialize<'de> for Owner {
         let owner = match text.split_once('/') {
             Some(("person", id)) => id.parse().ok().map(Self::Person),
             Some(("violation", id)) => id.parse().ok().map(Self::Violation),
+            Some(("disclosure", id)) => id.parse().ok().map(Self::Disclosure),
             _ => None,
         };
         owner.ok_or_else(|| D::Error::custom("whose the file is"))

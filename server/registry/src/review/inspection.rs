@@ -304,6 +304,7 @@ impl Reviews<'_> {
             kinds: Vec::new(),
             unanswered: 0,
             looked_on: on,
+            found_at: None,
         };
         next.set(&*self.vault, &review);
         changes.put(work, loaded.as_ref(), next);

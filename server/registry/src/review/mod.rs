@@ -198,6 +198,9 @@ pub(crate) struct ReviewPupilRow {
     unanswered: usize,
     /// The day of the last look.
     looked_on: NaiveDate,
+    /// The other school where the pupil was found, where the finder named it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    found_at: Option<UnitId>,
 }
 
 impl ReviewPupilRow {
@@ -210,6 +213,7 @@ impl ReviewPupilRow {
         self.figures = review.figures();
         self.kinds = review.anomalies.iter().map(|one| one.kind).collect();
         self.unanswered = review.unanswered().count();
+        self.found_at = review.elsewhere_at().map(|school| school.unit.clone());
     }
 
     /// Adds (+1) or takes away (−1) what this pupil counts for.

@@ -3,6 +3,7 @@
 use super::{Changes, ReviewPupilRow};
 use crate::case::Upload;
 use crate::error::{Error, Result};
+use crate::letter::office;
 use crate::services::Reviews;
 use crate::store::Vars;
 use crate::transaction::Transaction;
@@ -14,7 +15,7 @@ use domain::archive::Category;
 use domain::form::Field;
 use domain::id::{PersonId, ReviewId, UnitId};
 use domain::journal::{ReviewDetail, ReviewSaid};
-use domain::problem::Act;
+use domain::problem::{Act, Office};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::review::{AnomalyKind, Finding, GuardianWord, Outcome, PupilReview};
 use std::collections::BTreeSet;
@@ -34,6 +35,9 @@ pub struct Confirmation {
     pub items: BTreeSet<Field>,
     /// 说明
     pub note: String,
+    /// Code or name of the school of this register where the child is, as typed; empty where it is not known. Only with
+    /// [`Finding::Elsewhere`].
+    pub at: String,
 }
 
 /// A pupil's place after something was said, with what the journal has to tell; none when it does not concern this pupil.
@@ -101,6 +105,7 @@ impl Reviews<'_> {
                 finding: one.finding,
                 items: one.items.into_iter().collect(),
                 note: one.note,
+                at: one.at,
                 by: one.act.by.name,
                 on: one.act.on,
             }),
@@ -187,15 +192,44 @@ impl Reviews<'_> {
         person: PersonId,
         said: &Confirmation,
     ) -> Result<()> {
+        let at = match said.finding {
+            Finding::Elsewhere => self.school_of_the_child(actor, &said.at).await?,
+            _ => None,
+        };
+        let at = &at;
         self.answer_review(actor, id, &[person], |review, act| {
             let told = ReviewSaid::Confirmed {
                 finding: said.finding,
                 items: said.items.clone(),
                 note: said.note.clone(),
+                at: at.clone(),
             };
-            Ok(Some((review.confirm(act, said.finding, said.items.clone(), &said.note)?, told)))
+            let review = review.confirm(act, said.finding, said.items.clone(), &said.note)?;
+            Ok(Some((review.found_at(at.clone()), told)))
         })
         .await
+    }
+
+    /// The school that the finder means, by its code or its whole name; none where nothing is typed.
+    async fn school_of_the_child(&self, actor: &Actor, typed: &str) -> Result<Option<Office>> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let refused = |what: &str, remedy: &str| {
+            Err(Refusal::new(RefusalCode::School, Basis::Article(27), what, remedy).into())
+        };
+        let found = self.schools().schools_called(typed).await?;
+        match &found[..] {
+            [] => {
+                refused("本系统没有这所学校。", "请填写学校标识码或学校全称；不清楚的请留空，在说明中写明。")
+            }
+            [school] if actor.unit.as_ref().is_some_and(|own| own.id == school.id) => {
+                refused("这是本校。", "请填写学生实际就读的另一所学校。")
+            }
+            [school] => Ok(Some(office(school))),
+            _ => refused("有几所学校都叫这个名称。", "请改填学校标识码。"),
+        }
     }
 
     /// Confirms several pupils of the own school as 在校且信息准确 in one transaction.
@@ -205,7 +239,7 @@ impl Reviews<'_> {
     pub async fn confirm_present(&self, actor: &Actor, id: ReviewId, people: &[PersonId]) -> Result<()> {
         self.answer_review(actor, id, people, |review, act| {
             let (finding, items, note) = (Finding::Right, BTreeSet::new(), String::new());
-            let told = ReviewSaid::Confirmed { finding, items, note };
+            let told = ReviewSaid::Confirmed { finding, items, note, at: None };
             Ok(Some((review.confirm(act, finding, BTreeSet::new(), "")?, told)))
         })
         .await

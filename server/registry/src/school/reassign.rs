@@ -37,6 +37,7 @@ const PLACES: &[(&str, &str)] = &[
     ("import", "path"),
     ("package", "path"),
     ("consent", "path"),
+    ("alarm_inquiry", "path"),
 ];
 
 /// Rows of a table that are placed again in one transaction.

@@ -174,6 +174,24 @@ impl Schools<'_> {
         Ok(named)
     }
 
+    /// The schools that are open and have this code or just this name, wherever they stand: none, one, or several of one name. What a school
+    /// is called is known to everybody.
+    pub(crate) async fn schools_called(&self, typed: &str) -> Result<Vec<Unit>> {
+        let closed = self.closed_schools().await?;
+        let found = match typed.parse::<UnitId>() {
+            Ok(code) if code.is_school() => match self.units().unit(&code).await {
+                Ok(unit) => vec![unit],
+                Err(Error::NotFound(_)) => Vec::new(),
+                Err(error) => return Err(error),
+            },
+            _ => {
+                let text = "SELECT * FROM unit WHERE name = $name AND kind = 'school' LIMIT 20";
+                self.store.rows::<Unit>(text, Vars::new().with("name", typed)).await?
+            }
+        };
+        Ok(found.into_iter().filter(|unit| !closed.contains(&unit.id)).collect())
+    }
+
     /// Whose changes the actor reads: the own ones, or for a school its authority's.
     fn read_changes_of(&self, actor: &Actor) -> Result<UnitId> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;

@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use domain::case::CaseKind;
 use domain::id::{CaseId, LetterId, UnitId, ViolationId};
 use domain::letter::LetterKind;
-use domain::violation::{Finding, Violation, ViolationKind};
+use domain::refusal::Basis;
+use domain::violation::{Finding, LateCount, Violation, ViolationKind};
 use serde::Deserialize;
 
 /// Rows looked at in one turn.
@@ -41,6 +42,9 @@ impl Violations<'_> {
             found += usize::from(self.put_down_violation(late).await?);
         }
         for late in self.archives_not_built().await?.into_iter().chain(self.drop_outs_kept_quiet().await?) {
+            found += usize::from(self.put_down_violation(late).await?);
+        }
+        for late in self.late_matters_of_all().await? {
             found += usize::from(self.put_down_violation(late).await?);
         }
         for sign in self.signs().await? {
@@ -134,6 +138,34 @@ impl Violations<'_> {
         }
     }
 
+    /// Every other duty with a day (第二十七条第八项, 第二十六条): what [`LateCount`] says of the kind of matter, of each unit that holds one.
+    async fn late_matters_of_all(&self) -> Result<Vec<Late>> {
+        let counts =
+            |kind| matches!(LateCount::of(kind), LateCount::Counted { .. } | LateCount::OfReceiver { .. });
+        let mut late = Vec::new();
+        for holder in self.matters().late_holders(counts).await? {
+            let (article, duty) = match LateCount::of(holder.kind) {
+                LateCount::Counted { article, duty } => (article, duty),
+                // That a letter was not sent has a rule of its own, above.
+                LateCount::OfReceiver { article, duty } if !holder.opened_it => (article, duty),
+                _ => continue,
+            };
+            let school = holder.unit.is_school();
+            late.push(Late {
+                once: format!("matter/{}/{}", holder.matter, holder.unit),
+                kind: if school { ViolationKind::OtherOfSchool } else { ViolationKind::OfAuthority },
+                fact: format!(
+                    "应于{}前{duty}（{}，{}），逾期未办。",
+                    day(holder.due_on),
+                    holder.kind.label(),
+                    Basis::Article(article)
+                ),
+                subject: holder.unit,
+            });
+        }
+        Ok(late)
+    }
+
     /// Archives not built within the time of 第七条, from the counters: one finding per school and last day.
     async fn archives_not_built(&self) -> Result<Vec<Late>> {
         #[derive(Deserialize)]
@@ -205,7 +237,18 @@ impl Violations<'_> {
         Ok(late)
     }
 
-    async fn put_down_violation(&self, late: Late) -> Result<bool> {
+    /// Puts down what an inquiry has just found to be looks beyond the work, without waiting for the night (第二十七条第七项).
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn find_looks_beyond_the_work(&self) -> Result<()> {
+        for sign in self.unusual_looking().await? {
+            self.put_down_violation(sign).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn put_down_violation(&self, late: Late) -> Result<bool> {
         if self.is_violation_known(&late.once).await? {
             return Ok(false);
         }

@@ -97,6 +97,7 @@ impl Watch<'_> {
         parts.daily(Part::TermEnd, self.letters().owe_at_term_end()).await?;
         parts.daily(Part::FollowUps, self.absences().owe_follow_ups()).await?;
         parts.daily(Part::Holdings, self.archives().count_holdings_again()).await?;
+        parts.daily(Part::Alarms, self.access_log().open_inquiries()).await?;
         parts.daily(Part::Violations, self.violations().find_violations()).await?;
         parts.daily(Part::Reviews, self.reviews().nightly_reviews()).await?;
         parts.daily(Part::OwedReviews, self.reviews().owe_reviews()).await?;

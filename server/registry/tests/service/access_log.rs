@@ -140,6 +140,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("access_page", "the log itself, masked"),
     ("looks_at", "the log itself"),
     ("access_alarms", "accounts"),
+    ("inquiry_view", "an account"),
     ("account_log", "accounts"),
     ("create_account", "accounts"),
     ("confirm_account", "accounts"),
@@ -168,6 +169,8 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("list_disclosures", "requests"),
     ("disclosure_register", "requests"),
     ("disclosure_view", "a request"),
+    ("scan_of_disclosure", "papers of a request"),
+    ("directory_view", "keys of systems"),
     ("schools_to_disclose", "schools"),
     ("import_template", "an empty form"),
     ("list_imports", "figures of files"),
@@ -271,6 +274,7 @@ const PLAIN: &[&str] = &[
     "RuleState",
     "DisclosureId",
     "DisclosureState",
+    "InquiryState",
     "Vec<i32>",
 ];
 

@@ -30,6 +30,7 @@ pub(crate) fn asked(people: People) -> AskedDisclosure {
         people,
         numbers: String::new(),
         keep_days: 30,
+        letter: Some(("来函.png".into(), png())),
     }
 }
 
@@ -188,13 +189,13 @@ async fn article_25_an_approval_ends_and_the_register_remembers() {
     assert!(
         registry.disclosures().disclosure_register(&leader(COUNTY), None).await.unwrap().rows[0].line.late
     );
-    let settle = |words: &str| Command::Settle { ending: Ending::Destroyed, words: words.into() };
-    assert_eq!(codes(registry.disclosures().act_on_disclosure(&asker, id, &settle("")).await), ["words"]);
-    assert_eq!(
-        codes(registry.disclosures().act_on_disclosure(&asker, unused, &settle("证明")).await),
-        ["not_given"]
-    );
-    registry.disclosures().act_on_disclosure(&asker, id, &settle("销毁证明第3号")).await.unwrap();
+    let settle = async |id, words: &str| {
+        let scan = Some(("销毁证明.png".to_owned(), png()));
+        registry.disclosures().settle_disclosure(&asker, id, Ending::Destroyed, words, scan).await
+    };
+    assert_eq!(codes(settle(id, "").await), ["words"]);
+    assert_eq!(codes(settle(unused, "证明").await), ["not_given"]);
+    settle(id, "销毁证明第3号").await.unwrap();
     let settled =
         registry.disclosures().disclosure_register(&leader(COUNTY), None).await.unwrap().rows.remove(0);
     assert!(!settled.line.late && settled.settled.is_some());

@@ -286,6 +286,7 @@ async fn article_25_a_disclosed_file_leaves_out_what_was_withdrawn() {
         people: People::School,
         numbers: String::new(),
         keep_days: 30,
+        letter: Some(("来函.png".into(), png())),
     };
     let id = registry.disclosures().ask_disclosure(&registrar(SCHOOL), &asked).await.unwrap();
     let examine = Command::Examine("属实".into());

@@ -1,7 +1,7 @@
 //! Divisions as they are and were (行政区划, 第三条): for the nation and for a province, level by level and searched; provinces founded by the
 //! nation.
 
-use crate::schools::ACT;
+use crate::support::schools::ACT;
 use crate::support::*;
 use contract::division::Divisions;
 use domain::access::{Actor, Role};

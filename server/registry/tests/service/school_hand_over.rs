@@ -3,7 +3,7 @@
 
 use crate::problems::{check, open_at, twice};
 use crate::school_consent::{BESIDE, THEIRS, two_counties};
-use crate::schools::ACT;
+use crate::support::schools::ACT;
 use crate::support::*;
 use domain::access::{Actor, Role};
 use domain::case::CaseState;
@@ -152,7 +152,7 @@ async fn article_3_who_may_hand_schools_over_and_what_is_refused() {
     }
     // A school that is in an act is in no other change, and the reverse.
     let id = propose(&world, &registrar(PROVINCE), &good).await.unwrap();
-    let rename = crate::schools::asked(SCHOOL, Change::Rename { name: "玄武新小学".into() });
+    let rename = crate::support::schools::asked(SCHOOL, Change::Rename { name: "玄武新小学".into() });
     assert_eq!(codes(world.propose(&rename).await), ["state"]);
     let again = world.registry.schools().preview_school_change(&registrar(PROVINCE), &good).await.unwrap();
     assert_eq!(again.schools[0].held.len(), 1, "told, and no reason not to propose");
@@ -181,7 +181,7 @@ async fn articles_3_and_9_schools_go_over_with_pupils_cases_problems_reviews_and
     let between = transfer(&world, moving, SCHOOL, OTHER_SCHOOL).await;
     // From another county's school: that county's word stays its own.
     let review =
-        registry.reviews().propose_review(&registrar(PROVINCE), crate::review::dates()).await.unwrap();
+        registry.reviews().propose_review(&registrar(PROVINCE), crate::support::reviews::dates()).await.unwrap();
     registry.reviews().act_on_review(&leader(PROVINCE), review, &CampaignCommand::Approve).await.unwrap();
     registry.outbox().drain_outbox().await.unwrap();
     world.in_post("registrar.one").await;
@@ -295,7 +295,7 @@ async fn articles_14_25_and_27_hold_one_school_back_until_its_old_county_has_fin
     assert!(registry.pupils().pupil(&registrar(BESIDE), pupil).await.is_ok());
     // What went is free for other changes, what is held is not.
     let rename =
-        |school: &str, name: &str| crate::schools::asked(school, Change::Rename { name: name.into() });
+        |school: &str, name: &str| crate::support::schools::asked(school, Change::Rename { name: name.into() });
     assert_eq!(codes(world.propose(&rename(SCHOOL, "玄武新小学")).await), ["state"]);
     let renamed = propose(&world, &registrar(BESIDE), &rename(OTHER_SCHOOL, "秦淮第二小学")).await.unwrap();
     assert_eq!(
@@ -326,7 +326,7 @@ async fn article_24_the_old_countys_own_review_holds_its_schools_back() {
     let preview = schools.preview_school_change(&registrar(PROVINCE), &asked).await.unwrap();
     assert!(preview.schools[0].held[0].contains("第二十四条"), "{:?}", preview.schools[0].held);
     // Of a single school it is a refusal.
-    let one = crate::schools::asked(SCHOOL, Change::Reassign { to: code(BESIDE) });
+    let one = crate::support::schools::asked(SCHOOL, Change::Reassign { to: code(BESIDE) });
     assert_eq!(codes(world.propose(&one).await), ["blocked"]);
 }
 

@@ -1,7 +1,7 @@
 //! A school founded with the stages it has from the first day (第二条): a special or a reform school with each combination that the law lets
 //! it have.
 
-use crate::schools::ACT;
+use crate::support::schools::ACT;
 use crate::support::*;
 use domain::codes::Stage::{Junior, Primary, Senior};
 use domain::codes::{SchoolSystem, SchoolType, Stage};

@@ -156,8 +156,8 @@ pub(super) const PERMITTED: &[Row] = &[
     (&[Registrar], &[ExamineDisclosures], COMPETENT, &[Own], Mask::Working),
     (&[Leader], &[ApproveDisclosures], COMPETENT, &[Own], Mask::Working),
     // 访问日志: leaders of the school and of its competent authority.
-    (&[Leader], &[ReadAccess], AUTHORITIES, &[Own], Mask::Working),
-    (&[Leader], &[ReadAccess], &[School], &[Own], Mask::Working),
+    (&[Leader], &[ReadAccess, InquireAlarms], AUTHORITIES, &[Own], Mask::Working),
+    (&[Leader], &[ReadAccess, InquireAlarms], &[School], &[Own], Mask::Working),
     (&[Leader], &[ReadAccess], COMPETENT, &[OwnSchool], Mask::Working),
     // 学籍档案包: the school's registrar asks and uploads, its leader releases and accepts; the competent authority's leader may release.
     (&[Registrar, Leader], &[ReadPackages], &[School], &[Own], Mask::Working),
@@ -186,9 +186,10 @@ pub(super) const PERMITTED: &[Row] = &[
     // 三员
     (&[SystemAdmin, SecurityAdmin, AuditAdmin], &[ViewDashboard], AUTHORITIES, &[Own], Mask::Figures),
     (&[SystemAdmin], &[ManageAccounts], AUTHORITIES, NEXT, Mask::Figures),
-    (&[SystemAdmin], &[ManageReference], &[Nation], &[Own], Mask::Figures),
+    (&[SystemAdmin], &[ManageReference, ImportKeys], &[Nation], &[Own], Mask::Figures),
+    (&[SecurityAdmin], &[AcceptKeys], &[Nation], &[Own], Mask::Figures),
     (&[SecurityAdmin], &[SecureAccounts], AUTHORITIES, NEXT, Mask::Figures),
-    (&[AuditAdmin], &[ReadAudit], AUTHORITIES, SUBTREE, Mask::Masked),
+    (&[AuditAdmin], &[ReadAudit, InquireAlarms], AUTHORITIES, SUBTREE, Mask::Masked),
     (&[AuditAdmin], &[ReportPrivacy], AUTHORITIES, &[Own], Mask::Figures),
 ];
 

@@ -4,6 +4,7 @@
 use super::LetterDetail;
 use crate::disclosure::{Disclosure, DisclosureEvent};
 use crate::id::UnitId;
+use crate::inquiry::{Inquiry, InquiryEvent};
 use crate::matter::{Act, Deadline, MatterKind, Opinion};
 use crate::registrar::{HandOver, HandOverEvent, Report};
 use crate::review::{Campaign, OwedReview, SchoolReview};
@@ -116,6 +117,8 @@ pub enum Begun {
     Rules(Box<RulesTold>),
     /// 预警: the unit was asked
     Warning(Question),
+    /// 查阅异常核查: an alarm is to be looked into
+    AlarmInquiry(Box<Inquiry>),
     /// 公文 about no single pupil: owed
     Letter(Box<LetterDetail>),
     /// 学籍档案包 of nobody known here: arrived
@@ -148,6 +151,8 @@ pub enum Step {
     WarningAsked(Question),
     /// 预警: the unit said what it does (处置说明)
     WarningAnswered(Box<Acknowledgement>),
+    /// 查阅异常核查
+    AlarmInquiry(Vec<InquiryEvent>),
     /// 公文 about no single pupil
     Letter(Box<LetterDetail>),
     /// 学籍档案包 of nobody known here yet
@@ -168,6 +173,7 @@ impl Begun {
             Self::SchoolChange(_) => MatterKind::SchoolChange,
             Self::Rules(_) => MatterKind::Rules,
             Self::Warning(_) => MatterKind::Warning,
+            Self::AlarmInquiry(_) => MatterKind::AlarmInquiry,
             Self::Letter(_) => MatterKind::Letter,
             Self::Package(_) => MatterKind::Package,
         }
@@ -188,6 +194,7 @@ impl Step {
             Self::SchoolChange(_) => MatterKind::SchoolChange,
             Self::Rules(_) => MatterKind::Rules,
             Self::WarningAsked(_) | Self::WarningAnswered(_) => MatterKind::Warning,
+            Self::AlarmInquiry(_) => MatterKind::AlarmInquiry,
             Self::Letter(_) => MatterKind::Letter,
             Self::Package(_) => MatterKind::Package,
         }
@@ -223,6 +230,7 @@ begun! {
     ReviewSchool(SchoolReview),
     ReviewOwed(OwedReview),
     RegistrarHandOver(HandOver),
+    AlarmInquiry(Inquiry),
 }
 
 macro_rules! steps {
@@ -240,6 +248,7 @@ steps! {
     Disclosure(Vec<DisclosureEvent>),
     RegistrarHandOver(Vec<HandOverEvent>),
     WarningAsked(Question),
+    AlarmInquiry(Vec<InquiryEvent>),
 }
 
 macro_rules! as_left {

@@ -2,7 +2,8 @@
 
 use super::Event;
 use crate::id::{PersonId, ProblemId};
-use crate::problem::{Problem, ProblemKind, ProblemState, Remedy};
+use crate::problem::{Problem, ProblemKind, ProblemState, Remedy, Stand};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Which problem it is about.
@@ -35,6 +36,35 @@ pub enum ProblemDetail {
         school: String,
         /// What it does about its record.
         remedy: Remedy,
+    },
+    /// 签发跨省问题学籍核查单
+    SheetIssued {
+        /// Which problem.
+        problem: ProblemName,
+        /// 核查单编号
+        number: String,
+        /// Last day on which it is answered.
+        until: NaiveDate,
+    },
+    /// 答复跨省问题学籍核查单
+    SheetAnswered {
+        /// Which problem.
+        problem: ProblemName,
+        /// The name of the school that answers.
+        school: String,
+        /// Whether the child attends there.
+        attends: bool,
+        /// 放弃佐证 or 坚持佐证
+        stand: Stand,
+    },
+    /// 跨省问题学籍核查单截止
+    SheetClosed {
+        /// Which problem.
+        problem: ProblemName,
+        /// 核查单编号
+        number: String,
+        /// The names of the schools that did not answer.
+        late: Vec<String>,
     },
     /// 问题学籍办结
     Settled {
@@ -75,6 +105,9 @@ impl ProblemDetail {
         match self {
             Self::Found(_) => Event::ProblemFound,
             Self::Answered { .. } => Event::ProblemAnswered,
+            Self::SheetIssued { .. } => Event::CheckSheetIssued,
+            Self::SheetAnswered { .. } => Event::CheckSheetAnswered,
+            Self::SheetClosed { .. } => Event::CheckSheetClosed,
             Self::Settled { .. } => Event::ProblemSettled,
             Self::RecordsMerged { .. } => Event::RecordsMerged,
             Self::MergeUndone { .. } => Event::MergeUndone,

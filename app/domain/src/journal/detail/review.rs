@@ -2,6 +2,7 @@
 
 use super::Event;
 use crate::form::Field;
+use crate::matter::Office;
 use crate::review::{AnomalyKind, Finding, Outcome};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -28,6 +29,9 @@ pub enum ReviewSaid {
         items: BTreeSet<Field>,
         /// What it says about it; empty where it need not.
         note: String,
+        /// At which other school the child was found, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Office>,
     },
     /// 答复复核疑点
     Answered {

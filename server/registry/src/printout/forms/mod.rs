@@ -4,6 +4,7 @@ mod application;
 mod basic;
 mod card;
 mod certificate;
+mod check_sheet;
 mod graduates;
 mod hand_over;
 mod letter;

@@ -167,6 +167,11 @@ async fn opened(kind: MatterKind) -> Opened {
             world.registry.warnings().measure_warnings().await.unwrap();
             desks(SCHOOL)
         }
+        MatterKind::AlarmInquiry => {
+            crate::alarms::curious(&world, SCHOOL).await;
+            world.registry.access_log().open_inquiries().await.unwrap();
+            vec![leader(SCHOOL)]
+        }
     };
     Opened { world, kind, holders, school, unit, pupil }
 }
@@ -337,6 +342,7 @@ every_kind! {
     every_kind_a_draft_of_rules: MatterKind::Rules;
     every_kind_a_warning: MatterKind::Warning;
     every_kind_a_follow_up: MatterKind::FollowUp;
+    every_kind_an_alarm_that_is_looked_into: MatterKind::AlarmInquiry;
 }
 
 #[test]

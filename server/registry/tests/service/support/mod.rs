@@ -107,6 +107,13 @@ impl World {
         Self::open(dir, &location).await
     }
 
+    /// The same with the fingerprint of the nation's key in its settings.
+    pub async fn with_directory_key(code: String) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let location = Location { directory_key: Some(code), ..Location::in_memory(dir.path()) };
+        Self::open(dir, &location).await
+    }
+
     pub async fn on_disk() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let location = Location::below(dir.path());

@@ -41,7 +41,11 @@ pub fn unit(id: &str, name: &str, kind: UnitKind, parent: &str) -> Unit {
 
 /// A register of its own that serves Guangdong too.
 pub async fn world() -> World {
-    let world = World::in_memory().await;
+    world_in(World::in_memory().await).await
+}
+
+/// The same of a world that is there already.
+pub async fn world_in(world: World) -> World {
     let away = [
         unit("440000", "广东省", UnitKind::Province, "000000"),
         unit("440100", "广州市", UnitKind::City, "440000"),

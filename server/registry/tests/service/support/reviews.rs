@@ -26,7 +26,7 @@ pub fn this_term() -> Term {
 }
 
 pub fn said(finding: Finding, note: &str) -> Confirmation {
-    Confirmation { finding, items: BTreeSet::new(), note: note.into() }
+    Confirmation { finding, items: BTreeSet::new(), note: note.into(), at: String::new() }
 }
 
 impl World {

@@ -221,6 +221,7 @@ impl Scene<'_> {
             people: People::School,
             numbers: String::new(),
             keep_days: 30,
+            letter: Some(("来函.png".into(), crate::society::png(8))),
         };
         let answer = self.world.registry().disclosures().ask_disclosure(&by, &asked).await;
         Ok(match self.hear(answer)? {

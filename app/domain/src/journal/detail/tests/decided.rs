@@ -7,6 +7,7 @@ use crate::disclosure::{
     DataClass, Disclosure, DisclosureEvent, DisclosureState, Ground, People, Recipient, RecipientKind,
 };
 use crate::id::{AccountId, LetterId, ReviewId, UnitId};
+use crate::inquiry::{Inquiry, InquiryEvent, InquiryState};
 use crate::journal::Event;
 use crate::journal::detail::{
     ArrivedStep, ArrivedTold, Begun, Detail, LetterDetail, LetterTold, RulesTold, SchoolTold, Step, Told,
@@ -128,6 +129,7 @@ impl Parts {
             necessity: self.text(),
             people: People::School,
             keep_days: self.number(),
+            letters: Vec::new(),
             state: self.of(&[DisclosureState::Asked, DisclosureState::Examined]),
             due: self.deadline(),
             examined: self.perhaps(self.opinion()),
@@ -254,6 +256,21 @@ impl Parts {
         })
     }
 
+    fn inquiry(&self) -> Inquiry {
+        Inquiry {
+            about: AccountId::new(self.uuid()),
+            unit: self.office(),
+            auditor: self.office(),
+            day: self.day(),
+            looks: u64::from(self.number()),
+            state: self.of(&[InquiryState::Open, InquiryState::Found]),
+            due: self.deadline(),
+            found: None,
+            returned: self.perhaps(self.opinion()),
+            confirmed: None,
+        }
+    }
+
     fn question(&self) -> Question {
         let level = self.of(&[Level::Watch, Level::Alarm]);
         Question { level, due: self.deadline(), answered_on: self.perhaps(self.day()) }
@@ -286,6 +303,7 @@ impl Parts {
             Begun::SchoolChange(Box::new(self.school())),
             Begun::Rules(Box::new(self.rules())),
             Begun::Warning(self.question()),
+            Begun::from(&self.inquiry()),
             Begun::Letter(Box::new(self.letter_told())),
             Begun::Package(arrived),
         ]
@@ -307,6 +325,7 @@ impl Parts {
             self.rules().into(),
             self.question().into(),
             Acknowledgement { act: self.act(), words: self.text() }.into(),
+            vec![InquiryEvent::Returned(self.opinion(), self.deadline())].into(),
             Step::Letter(Box::new(self.letter_told())),
             ArrivedStep::Refused(self.opinion()).into(),
         ]

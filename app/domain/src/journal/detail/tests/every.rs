@@ -13,10 +13,10 @@ use crate::id::{CertificateId, ImportId, LetterId, PersonId, PrintId, ProblemId,
 use crate::ident::NumberKind;
 use crate::journal::detail::*;
 use crate::letter::LetterKind;
-use crate::matter::{CaseKind, Proof, ProofKind};
+use crate::matter::{CaseKind, Office, Proof, ProofKind};
 use crate::print::PrintKind;
 use crate::privacy::Way;
-use crate::problem::{ProblemKind, ProblemState, Remedy};
+use crate::problem::{ProblemKind, ProblemState, Remedy, Stand};
 use crate::review::{AnomalyKind, Finding, Outcome};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -227,6 +227,14 @@ impl Parts {
         vec![
             ProblemDetail::Found(name()),
             ProblemDetail::Answered { problem: name(), school: self.text(), remedy: self.of(&Remedy::ALL) },
+            ProblemDetail::SheetIssued { problem: name(), number: self.text(), until: self.day() },
+            ProblemDetail::SheetAnswered {
+                problem: name(),
+                school: self.text(),
+                attends: self.yes,
+                stand: self.of(&Stand::ALL),
+            },
+            ProblemDetail::SheetClosed { problem: name(), number: self.text(), late: vec![self.text()] },
             ProblemDetail::Settled { problem: name(), outcome: self.of(&ProblemState::ALL) },
             ProblemDetail::RecordsMerged {
                 problem,
@@ -270,6 +278,7 @@ impl Parts {
                 finding: self.of(&Finding::ALL),
                 items: BTreeSet::from([self.of(Field::ALL)]),
                 note: self.text(),
+                at: self.perhaps(Office { unit: "2132000001".parse().unwrap(), name: self.text() }),
             },
             ReviewSaid::Answered {
                 anomaly: self.of(&AnomalyKind::ALL),

@@ -25,6 +25,9 @@ impl MatterKind {
             Self::Rules if role == Role::Leader => Action::ApproveRules,
             Self::Rules => Action::ProposeRules,
             Self::Warning => Action::ReadWarnings,
+            Self::AccountConfirmation => Action::ConfirmAccounts,
+            Self::PaperLoan => Action::ReadPaper,
+            Self::Import => Action::EnterPupil,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::correction::Proof;
 use super::{Case, CaseEvent, CaseState, Context, Payload, Step};
 use crate::calendar::{Due, WorkCalendar};
 use crate::matter::deadline::{is_due_soon, is_late, recount};
-use crate::matter::{Holder, Matter, MatterKind};
+use crate::matter::{Holder, Matter, MatterKind, Subject};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
 use chrono::{Duration, NaiveDate};
@@ -78,6 +78,10 @@ impl Case {
 impl Matter for Case {
     fn kind(&self) -> MatterKind {
         MatterKind::Case(Self::kind(self))
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Person(self.person)
     }
 
     fn holders(&self) -> Vec<Holder> {

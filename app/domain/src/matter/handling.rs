@@ -22,7 +22,7 @@ pub enum DueDay {
     /// Counted in working days.
     Counted,
     /// A day that somebody named or that follows from one: the dates of a campaign, a last day in post, the day before rules hold, the
-    /// day on which a code runs out. No announcement moves it.
+    /// day on which a code runs out, the day on which papers are due back, a week after a check. No announcement moves it.
     Named,
     /// Nothing sets a day.
     Open,
@@ -35,7 +35,7 @@ pub enum Reminded {
     InCase,
     /// At the desk and in the list of what is late, where it has a day.
     AtDesk,
-    /// At the desk alone: what the authority above watches over is the letter that it serves.
+    /// At the desk alone: what the authority above watches over is the letter that it serves, or it is the unit's own housekeeping.
     AtOwnDesk,
     /// Not at all: it runs out by itself and harms nobody.
     Never,
@@ -73,6 +73,11 @@ impl MatterKind {
             Self::Bond | Self::BindingCode => Finished("未核实的监护人绑定、未核发的绑定码"),
             // The question goes to no successor: what is asked about are the figures of the school that ends.
             Self::Warning => Finished("未作处置说明的预警"),
+            // Told with the dossiers that are on their way.
+            Self::PaperLoan => Finished("借阅未了结或移交途中的纸质档案"),
+            Self::Import => Finished("未完成的批量导入"),
+            // The accounts of a school that ends are sealed: one that nobody has confirmed would be left between the two.
+            Self::AccountConfirmation => Finished("未确认的账号"),
             Self::Review | Self::ReviewOwed | Self::RegistrarReport | Self::SchoolChange | Self::Rules => {
                 OfAuthority
             }
@@ -94,7 +99,10 @@ impl MatterKind {
             | Self::ReviewOwed
             | Self::RegistrarHandOver
             | Self::BindingCode
-            | Self::Rules => DueDay::Named,
+            | Self::Rules
+            | Self::AccountConfirmation
+            | Self::PaperLoan
+            | Self::Import => DueDay::Named,
             Self::RegistrarReport | Self::PaperHandOver | Self::Bond | Self::SchoolChange => DueDay::Open,
         }
     }
@@ -104,7 +112,7 @@ impl MatterKind {
         match self {
             Self::Case(_) => Reminded::InCase,
             Self::BindingCode => Reminded::Never,
-            Self::Package => Reminded::AtOwnDesk,
+            Self::Package | Self::AccountConfirmation | Self::PaperLoan | Self::Import => Reminded::AtOwnDesk,
             _ => Reminded::AtDesk,
         }
     }
@@ -112,9 +120,12 @@ impl MatterKind {
     /// In whose journal it is told.
     pub fn told_in(self) -> ToldIn {
         match self {
-            Self::Case(_) | Self::Problem | Self::PaperHandOver | Self::Bond | Self::BindingCode => {
-                ToldIn::Pupil
-            }
+            Self::Case(_)
+            | Self::Problem
+            | Self::PaperHandOver
+            | Self::PaperLoan
+            | Self::Bond
+            | Self::BindingCode => ToldIn::Pupil,
             Self::Letter | Self::Package => ToldIn::PupilOrUnit,
             Self::Violation
             | Self::Disclosure
@@ -125,7 +136,9 @@ impl MatterKind {
             | Self::RegistrarReport
             | Self::SchoolChange
             | Self::Rules
-            | Self::Warning => ToldIn::Unit,
+            | Self::Warning
+            | Self::AccountConfirmation
+            | Self::Import => ToldIn::Unit,
         }
     }
 }
@@ -154,18 +167,21 @@ mod tests {
         }
         assert_eq!(
             headings.len(),
-            11,
+            14,
             "cases have one heading, and so have the two of guardians: {headings:?}"
         );
     }
 
     #[test]
-    fn only_codes_are_not_reminded_of_only_cases_in_their_own_journal_and_packages_at_their_own_desk() {
+    fn only_codes_are_not_reminded_of_only_cases_in_their_own_journal_and_housekeeping_at_its_own_desk() {
         for kind in MatterKind::all() {
             let expected = match kind {
                 MatterKind::Case(_) => Reminded::InCase,
                 MatterKind::BindingCode => Reminded::Never,
-                MatterKind::Package => Reminded::AtOwnDesk,
+                MatterKind::Package
+                | MatterKind::AccountConfirmation
+                | MatterKind::PaperLoan
+                | MatterKind::Import => Reminded::AtOwnDesk,
                 _ => Reminded::AtDesk,
             };
             assert_eq!(kind.reminded(), expected, "{kind:?}");

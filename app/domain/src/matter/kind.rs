@@ -40,11 +40,17 @@ pub enum MatterKind {
     Rules,
     /// 监测预警 (第二十四条): one whose unit is asked what it does
     Warning,
+    /// 账号确认: a new account or a reset that waits for a second administrator
+    AccountConfirmation,
+    /// 纸质档案借阅 (第八条): one to be approved, or to be brought back
+    PaperLoan,
+    /// 批量导入: one that is checked and neither entered nor given up
+    Import,
 }
 
 impl MatterKind {
     /// Every kind but cases.
-    const OTHERS: [Self; 16] = [
+    const OTHERS: [Self; 19] = [
         Self::Letter,
         Self::Problem,
         Self::Violation,
@@ -61,6 +67,9 @@ impl MatterKind {
         Self::SchoolChange,
         Self::Rules,
         Self::Warning,
+        Self::AccountConfirmation,
+        Self::PaperLoan,
+        Self::Import,
     ];
 
     /// Every kind, cases first.
@@ -88,6 +97,9 @@ impl MatterKind {
             Self::SchoolChange => "school_change",
             Self::Rules => "rules",
             Self::Warning => "warning",
+            Self::AccountConfirmation => "account_confirmation",
+            Self::PaperLoan => "paper_loan",
+            Self::Import => "import",
         }
     }
 
@@ -116,6 +128,9 @@ impl MatterKind {
             Self::SchoolChange => "学校设置变更",
             Self::Rules => "实施细则草案",
             Self::Warning => "预警",
+            Self::AccountConfirmation => "账号确认",
+            Self::PaperLoan => "纸质档案借阅",
+            Self::Import => "批量导入",
         }
     }
 
@@ -133,6 +148,8 @@ impl MatterKind {
                 | Self::SchoolChange
                 | Self::Rules
                 | Self::Warning
+                | Self::AccountConfirmation
+                | Self::Import
         )
     }
 }

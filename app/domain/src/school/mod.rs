@@ -6,6 +6,7 @@ mod code;
 mod consent;
 mod kinds;
 mod life;
+mod proposal;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -14,4 +15,5 @@ pub use code::{SchoolClass, keeps_code, next_code};
 pub use consent::{Answered, Consent};
 pub use kinds::{Code, Profile, turns_into, without_stage};
 pub use life::{Change, Placement, Site, State, blockers_refused, decide};
+pub use proposal::Proposal;
 pub use unit::{code_refused, day_refused, unit_kind, units_above};

@@ -15,10 +15,12 @@ const BETWEEN_KINDS: &[(&str, &str, &str)] = &[
     ("package", "case", "a package rests on a decided case, and carries the open and closed ones"),
 ];
 
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 14] = [
     "case",
     "certificate",
+    "confirmation",
     "disclosure",
+    "import",
     "letter",
     "package",
     "paper",

@@ -72,7 +72,10 @@ impl Matters<'_> {
                         | MatterKind::Bond
                         | MatterKind::BindingCode
                         | MatterKind::SchoolChange
-                        | MatterKind::Rules => false,
+                        | MatterKind::Rules
+                        | MatterKind::AccountConfirmation
+                        | MatterKind::PaperLoan
+                        | MatterKind::Import => false,
                     };
                     Ok((tx.finish(), moved))
                 })

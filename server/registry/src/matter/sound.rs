@@ -55,7 +55,9 @@ impl Matters<'_> {
         all.extend(self.schools().open_change_matters().await?);
         all.extend(self.rules().open_rules_matters().await?);
         all.extend(self.warnings().open_warning_matters().await?);
-        all.retain(|matter| matter.open);
+        all.extend(self.accounts().open_confirmation_matters().await?);
+        all.extend(self.imports().open_import_matters().await?);
+        all.retain(Matter::is_open);
         Ok(all)
     }
 

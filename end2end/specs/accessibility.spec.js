@@ -25,8 +25,8 @@ const pages = {
   "320104.registrar": ["/home", "/pupils", "/letters"],
   "2132000101.registrar": ["/reviews", "/paper", "/disclosures/new", "/disclosures?box=asked", "/prints", "/problems", "/certificates", "/packages", "/archive/class", "/upkeep", "/upkeep/move"],
   "320102.leader": ["/reviews", "/late"],
-  "nation.official": ["/home", "/reviews"],
-  "320104.system_admin": ["/accounts"],
+  "nation.official": ["/home", "/desk", "/reviews"],
+  "320104.system_admin": ["/accounts", "/desk"],
   13900000003: ["/my", "/my/add"],
 };
 

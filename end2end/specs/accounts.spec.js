@@ -70,7 +70,16 @@ for (const way of [ways[0], ways[3]]) {
 
     test("另一名管理员确认，打印登录凭条", () =>
       as(way, "320102.security_admin", async (who) => {
+        // It waits on the own desk, which leads to the page where it is decided.
+        await who.go("/desk");
+        const waits = who.page.locator(".matter").filter({ hasText: login });
+        await waits.getByRole("link").click();
+        await who.sees("打开办理页面");
+        assert.equal(await who.page.locator(".desk-pane a[href='/accounts']").count(), 1);
+        await who.look("desk-of-an-administrator");
         first = await confirms(who, login);
+        await who.go("/desk");
+        await waits.waitFor({ state: "detached" });
       }));
 
     test("首次登录须修改密码；未登记培训不能办理业务", () =>

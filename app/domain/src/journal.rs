@@ -8,9 +8,10 @@ mod tests;
 
 pub use detail::{
     ArchiveDetail, ArrivedStep, ArrivedTold, Asked, Begun, BindingCode, CaseDetail, CaseName,
-    CertificateTold, Continuation, Detail, EntryName, GuardianDetail, GuardianName, IssuedNumber, ItemChange,
-    LetterDetail, LetterTold, Moved, PackageDetail, PaperDetail, PrintDetail, PrivacyDetail, ProblemDetail,
-    ProblemName, RecordDetail, ReviewDetail, ReviewSaid, RulesTold, SchoolTold, Step, Told, UnitDetail,
+    CertificateTold, ConfirmationStep, ConfirmationTold, Continuation, Detail, EntryName, GuardianDetail,
+    GuardianName, ImportTold, IssuedNumber, ItemChange, LetterDetail, LetterTold, Moved, PackageDetail,
+    PaperDetail, PrintDetail, PrivacyDetail, ProblemDetail, ProblemName, RecordDetail, ReviewDetail,
+    ReviewSaid, RulesTold, SchoolTold, Step, Told, UnitDetail,
 };
 pub use event::Event;
 

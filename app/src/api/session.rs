@@ -87,6 +87,8 @@ pub struct Whoami {
     pub trained: bool,
     /// A reset of this account that somebody asked for: who, why, when it takes effect.
     pub reset: Option<(String, String, String)>,
+    /// Whether matters may wait for the account.
+    pub has_desk: bool,
     /// How many matters wait for this desk.
     pub waiting: u64,
 }
@@ -97,10 +99,11 @@ pub async fn whoami() -> Result<Whoami, AppError> {
     let actor = crate::api::context::actor()?;
     let kind = actor.unit.as_ref().map(|unit| unit.kind);
     let reset = registry().accounts().own_reset(&actor).await?;
-    let decides = matches!(actor.role, Role::Registrar | Role::Leader);
-    let counts = if decides { registry().matters().desk_counts(&actor).await? } else { Vec::new() };
+    let has_desk = registry().matters().has_desk(&actor);
+    let counts = if has_desk { registry().matters().desk_counts(&actor).await? } else { Vec::new() };
     Ok(Whoami {
         waiting: counts.into_iter().map(|(_, n)| n).sum(),
+        has_desk,
         reset: reset.map(|asked| (asked.by_name, asked.reason, crate::api::moment(asked.effective_at))),
         name: actor.name,
         unit: actor.unit.as_ref().map(|unit| unit.name.clone()),

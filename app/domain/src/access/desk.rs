@@ -28,6 +28,9 @@ impl MatterKind {
             Self::Rules => Action::ProposeRules,
             Self::Warning => Action::ReadWarnings,
             Self::AlarmInquiry => Action::InquireAlarms,
+            Self::AccountConfirmation => Action::ConfirmAccounts,
+            Self::PaperLoan => Action::ReadPaper,
+            Self::Import => Action::EnterPupil,
         }
     }
 }

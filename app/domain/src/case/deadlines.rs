@@ -6,7 +6,7 @@ use super::{Case, CaseEvent, CaseState, Context, Payload, Step};
 use crate::calendar::{Due, WorkCalendar};
 use crate::id::UnitId;
 use crate::matter::deadline::recount;
-use crate::matter::{Holder, Matter, MatterKind};
+use crate::matter::{Holder, Matter, MatterKind, Subject};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
 use chrono::Duration;
@@ -75,6 +75,10 @@ impl Case {
 impl Matter for Case {
     fn kind(&self) -> MatterKind {
         MatterKind::Case(Self::kind(self))
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Person(self.person)
     }
 
     fn holders(&self) -> Vec<Holder> {

@@ -16,7 +16,7 @@ pub use kind::{DataClass, DisclosureState, Ending, Ground, RecipientKind};
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::id::PersonId;
-use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Proof};
+use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Proof, Subject};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -276,6 +276,15 @@ impl Disclosure {
         self.due.recount(calendar).map(DisclosureEvent::Recounted)
     }
 
+    /// Where it stands, in Chinese; what was given away is told apart while nobody has said what became of it.
+    pub fn standing(&self) -> &'static str {
+        if self.waiting().is_none() && self.is_open() {
+            "待登记返还或销毁"
+        } else {
+            self.state.label()
+        }
+    }
+
     /// Whether that day has passed without word of it.
     pub fn is_late(&self, today: NaiveDate) -> bool {
         self.settled.is_none() && self.return_by().is_some_and(|day| today > day)
@@ -295,13 +304,24 @@ impl Matter for Disclosure {
         MatterKind::Disclosure
     }
 
+    fn subject(&self) -> Subject {
+        Subject::Unit(self.asker.unit.clone())
+    }
+
     /// The authority that decides; once something was given away, whoever may register at the asking unit that it is gone.
     fn holders(&self) -> Vec<Holder> {
         if let Some(waiting) = self.waiting() {
             return vec![Holder::desk(waiting)];
         }
-        let roles = [Role::Registrar, Role::Official].into_iter().filter(|_| self.is_open());
-        roles.map(|role| Holder::desk((&self.asker, role))).collect()
+        if !self.is_open() {
+            return Vec::new();
+        }
+        // Schools have no officials.
+        let roles: &[Role] = match self.asker.unit.is_school() {
+            true => &[Role::Registrar],
+            false => &[Role::Registrar, Role::Official],
+        };
+        roles.iter().map(|role| Holder::desk((&self.asker, *role))).collect()
     }
 
     fn due(&self) -> Option<Due> {

@@ -1,6 +1,9 @@
 //! How a bond (绑定) between a guardian's account and a child stands.
 
-use crate::matter::{Checked, Lifecycle};
+use crate::account::Role;
+use crate::calendar::Due;
+use crate::id::{PersonId, UnitId};
+use crate::matter::{Checked, Holder, Lifecycle, Matter, MatterKind, Party, Subject};
 use crate::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
 
@@ -92,5 +95,66 @@ impl Standing {
             (BondAct::End, Active | Resting) => next(Ended, false),
             _ => Err(Lifecycle::by_procedure("这项绑定").out_of_state(state.label())),
         }
+    }
+}
+
+/// Who keeps the bonds of a school's pupils: either of its desks.
+const KEPT_BY: [Role; 2] = [Role::Registrar, Role::Leader];
+
+/// A bond as the matter of its child's school.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bond {
+    /// The child.
+    pub person: PersonId,
+    /// The child's school.
+    pub school: UnitId,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+impl Bond {
+    /// What the child's school does about it.
+    ///
+    /// # Errors
+    /// `not_your_step` for another school; as [`Standing::after`].
+    pub fn decide(self, act: BondAct, by: &Party) -> Checked<Self> {
+        Lifecycle::by_procedure("这项绑定").step_of_unit(by, &self.school, "孩子所在学校", &KEPT_BY)?;
+        Ok(Self { standing: self.standing.after(act)?, ..self })
+    }
+
+    /// Where it stands, in Chinese. The account still sees the child while an objection is looked into: what waits is the look, not the
+    /// bond.
+    pub fn label(&self) -> &'static str {
+        match self.standing.state {
+            BondState::Active if self.standing.reported => "待核实",
+            state => state.label(),
+        }
+    }
+}
+
+impl Matter for Bond {
+    fn kind(&self) -> MatterKind {
+        MatterKind::Bond
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Person(self.person)
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        let open = KEPT_BY.iter().filter(|_| self.is_open());
+        open.map(|role| Holder::of_unit(&self.school, *role)).collect()
+    }
+
+    fn due(&self) -> Option<Due> {
+        None
+    }
+
+    fn is_open(&self) -> bool {
+        self.standing.waits_for_school()
+    }
+
+    fn sent_back(&self) -> bool {
+        false
     }
 }

@@ -3,9 +3,11 @@
 
 mod bond;
 mod code;
+mod release;
 
-pub use bond::{BondAct, BondState, Standing};
+pub use bond::{Bond, BondAct, BondState, Standing};
 pub use code::{CODE_HOLDS, Code};
+pub use release::PrintedCode;
 
 use crate::form::{GuardianLine, phone};
 use crate::ident::PersonName;

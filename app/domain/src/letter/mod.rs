@@ -21,7 +21,7 @@ pub use kind::{
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::id::{LetterId, PersonId};
-use crate::matter::{Holder, Matter, MatterKind, Party};
+use crate::matter::{Holder, Matter, MatterKind, Party, Subject};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -266,6 +266,10 @@ impl Context<'_> {
 impl Matter for Letter {
     fn kind(&self) -> MatterKind {
         MatterKind::Letter
+    }
+
+    fn subject(&self) -> Subject {
+        self.about.map_or_else(|| Subject::Unit(self.from.unit.clone()), Subject::Person)
     }
 
     fn holders(&self) -> Vec<Holder> {

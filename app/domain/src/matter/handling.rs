@@ -39,7 +39,7 @@ pub enum DueDay {
     /// Counted in working days.
     Counted,
     /// A day that somebody named or that follows from one: the dates of a campaign, a last day in post, the day before rules hold, the
-    /// day on which a code runs out. No announcement moves it.
+    /// day on which a code runs out, the day on which papers are due back, a week after a check. No announcement moves it.
     Named,
     /// Nothing sets a day.
     Open,
@@ -52,7 +52,7 @@ pub enum Reminded {
     InCase,
     /// At the desk and in the list of what is late, where it has a day.
     AtDesk,
-    /// At the desk alone: what the authority above watches over is the letter that it serves.
+    /// At the desk alone: what the authority above watches over is the letter that it serves, or it is the unit's own housekeeping.
     AtOwnDesk,
     /// Not at all: it runs out by itself and harms nobody.
     Never,
@@ -105,6 +105,11 @@ impl MatterKind {
             // It lasts for years; the school that takes the record over follows the child.
             Self::FollowUp => WithRecord,
             Self::AlarmInquiry => Finished("未查结的查阅异常核查"),
+            // Told with the dossiers that are on their way.
+            Self::PaperLoan => Finished("借阅未了结或移交途中的纸质档案"),
+            Self::Import => Finished("未完成的批量导入"),
+            // The accounts of a school that ends are sealed: one that nobody has confirmed would be left between the two.
+            Self::AccountConfirmation => Finished("未确认的账号"),
             Self::Review | Self::ReviewOwed | Self::RegistrarReport | Self::SchoolChange | Self::Rules => {
                 OfAuthority
             }
@@ -128,7 +133,12 @@ impl MatterKind {
             | Self::PaperHandOver
             | Self::Bond
             | Self::BindingCode
-            | Self::Warning => Goes,
+            | Self::Warning
+            | Self::FollowUp
+            | Self::AlarmInquiry
+            | Self::PaperLoan
+            | Self::Import
+            | Self::AccountConfirmation => Goes,
             Self::Review | Self::ReviewOwed | Self::SchoolChange | Self::Rules => Stays,
         }
     }
@@ -150,7 +160,10 @@ impl MatterKind {
             | Self::RegistrarHandOver
             | Self::BindingCode
             | Self::FollowUp
-            | Self::Rules => DueDay::Named,
+            | Self::Rules
+            | Self::AccountConfirmation
+            | Self::PaperLoan
+            | Self::Import => DueDay::Named,
             Self::RegistrarReport | Self::PaperHandOver | Self::Bond | Self::SchoolChange => DueDay::Open,
         }
     }
@@ -160,7 +173,7 @@ impl MatterKind {
         match self {
             Self::Case(_) => Reminded::InCase,
             Self::BindingCode => Reminded::Never,
-            Self::Package => Reminded::AtOwnDesk,
+            Self::Package | Self::AccountConfirmation | Self::PaperLoan | Self::Import => Reminded::AtOwnDesk,
             _ => Reminded::AtDesk,
         }
     }
@@ -171,6 +184,7 @@ impl MatterKind {
             Self::Case(_)
             | Self::Problem
             | Self::PaperHandOver
+            | Self::PaperLoan
             | Self::Bond
             | Self::BindingCode
             | Self::FollowUp => ToldIn::Pupil,
@@ -185,7 +199,9 @@ impl MatterKind {
             | Self::SchoolChange
             | Self::Rules
             | Self::Warning
-            | Self::AlarmInquiry => ToldIn::Unit,
+            | Self::AlarmInquiry
+            | Self::AccountConfirmation
+            | Self::Import => ToldIn::Unit,
         }
     }
 }
@@ -218,7 +234,7 @@ mod tests {
         }
         assert_eq!(
             headings.len(),
-            12,
+            15,
             "cases have one heading, and so have the two of guardians: {headings:?}"
         );
     }
@@ -241,12 +257,15 @@ mod tests {
     }
 
     #[test]
-    fn only_codes_are_not_reminded_of_only_cases_in_their_own_journal_and_packages_at_their_own_desk() {
+    fn only_codes_are_not_reminded_of_only_cases_in_their_own_journal_and_housekeeping_at_its_own_desk() {
         for kind in MatterKind::all() {
             let expected = match kind {
                 MatterKind::Case(_) => Reminded::InCase,
                 MatterKind::BindingCode => Reminded::Never,
-                MatterKind::Package => Reminded::AtOwnDesk,
+                MatterKind::Package
+                | MatterKind::AccountConfirmation
+                | MatterKind::PaperLoan
+                | MatterKind::Import => Reminded::AtOwnDesk,
                 _ => Reminded::AtDesk,
             };
             assert_eq!(kind.reminded(), expected, "{kind:?}");

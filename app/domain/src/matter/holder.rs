@@ -1,6 +1,6 @@
 //! What every kind of matter can be asked, whatever it is about.
 
-use super::{MatterKind, Office, Party};
+use super::{MatterKind, Office, Party, Subject};
 use crate::account::Role;
 use crate::calendar::Due;
 use crate::id::{AccountId, UnitId};
@@ -42,10 +42,14 @@ impl Holder {
     }
 }
 
-/// A matter (事项): something that waits for somebody until it is closed.
+/// A matter (事项): something that waits for somebody until it is closed. What the table of open matters says of it is taken from these
+/// answers and from nowhere else.
 pub trait Matter {
     /// Which kind it is.
     fn kind(&self) -> MatterKind;
+
+    /// Whom or what it is about.
+    fn subject(&self) -> Subject;
 
     /// Everybody who has to act now, several where several owe an answer; nobody once it is closed.
     fn holders(&self) -> Vec<Holder>;

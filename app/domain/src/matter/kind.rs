@@ -44,11 +44,17 @@ pub enum MatterKind {
     FollowUp,
     /// 查阅异常核查 (第二十五条): an alarm about an account that is looked into
     AlarmInquiry,
+    /// 账号确认: a new account or a reset that waits for a second administrator
+    AccountConfirmation,
+    /// 纸质档案借阅 (第八条): one to be approved, or to be brought back
+    PaperLoan,
+    /// 批量导入: one that is checked and neither entered nor given up
+    Import,
 }
 
 impl MatterKind {
     /// Every kind but cases.
-    const OTHERS: [Self; 17] = [
+    const OTHERS: [Self; 21] = [
         Self::Letter,
         Self::Problem,
         Self::Violation,
@@ -67,6 +73,9 @@ impl MatterKind {
         Self::Warning,
         Self::FollowUp,
         Self::AlarmInquiry,
+        Self::AccountConfirmation,
+        Self::PaperLoan,
+        Self::Import,
     ];
 
     /// Every kind, cases first.
@@ -96,6 +105,9 @@ impl MatterKind {
             Self::Warning => "warning",
             Self::FollowUp => "follow_up",
             Self::AlarmInquiry => "alarm_inquiry",
+            Self::AccountConfirmation => "account_confirmation",
+            Self::PaperLoan => "paper_loan",
+            Self::Import => "import",
         }
     }
 
@@ -126,6 +138,9 @@ impl MatterKind {
             Self::Warning => "预警",
             Self::FollowUp => "辍学跟进",
             Self::AlarmInquiry => "查阅异常核查",
+            Self::AccountConfirmation => "账号确认",
+            Self::PaperLoan => "纸质档案借阅",
+            Self::Import => "批量导入",
         }
     }
 
@@ -144,6 +159,8 @@ impl MatterKind {
                 | Self::Rules
                 | Self::Warning
                 | Self::AlarmInquiry
+                | Self::AccountConfirmation
+                | Self::Import
         )
     }
 }

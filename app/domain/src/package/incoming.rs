@@ -7,7 +7,7 @@ use crate::calendar::{Due, WorkCalendar};
 use crate::form::Field;
 use crate::id::PersonId;
 use crate::journal::ArrivedStep;
-use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Opinion};
+use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Opinion, Subject};
 use crate::refusal::{Refusal, RefusalCode};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -314,6 +314,10 @@ fn may_continue(found: &Found) -> Result<(), Vec<Refusal>> {
 impl Matter for Incoming {
     fn kind(&self) -> MatterKind {
         MatterKind::Package
+    }
+
+    fn subject(&self) -> Subject {
+        self.person.map_or_else(|| Subject::Unit(self.basis.to.unit.clone()), Subject::Person)
     }
 
     fn holders(&self) -> Vec<Holder> {

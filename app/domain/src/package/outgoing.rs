@@ -4,7 +4,7 @@ use super::{Context, DECIDED, HandOver, life, refusal, words};
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::id::PersonId;
-use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Opinion};
+use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Opinion, Subject};
 use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -142,6 +142,7 @@ impl Outgoing {
             }
             OutgoingCommand::Fetch => match (self.state, &self.made) {
                 (OutgoingState::Released, Some(made)) if context.today <= made.expires_on => {
+                    life(15).step_of(&context.actor, &self.from, Role::Registrar)?;
                     Ok(OutgoingEvent::Fetched(context.act()))
                 }
                 (OutgoingState::Released | OutgoingState::Expired, _) => {
@@ -158,19 +159,28 @@ impl Outgoing {
         }
     }
 
-    /// Who has to act: the leader of the school that hands over. The competent authority's leader may do it in that place.
+    /// Who has to act at the school that hands over: its leader decides, whom the competent authority's may stand in for; its registrar
+    /// fetches what was released.
     pub fn waiting_for(&self) -> Option<(&Office, Role)> {
-        (self.state == OutgoingState::Asked).then_some((&self.from, Role::Leader))
+        match self.state {
+            OutgoingState::Asked => Some((&self.from, Role::Leader)),
+            OutgoingState::Released if self.fetched.is_empty() => Some((&self.from, Role::Registrar)),
+            OutgoingState::Released | OutgoingState::Refused | OutgoingState::Expired => None,
+        }
     }
 
-    /// By when; none once it is decided.
+    /// By when: the day of the decision, then the last one on which the file can be fetched; none once it was.
     pub fn open_due(&self) -> Option<Due> {
-        self.waiting_for().map(|_| self.due.due())
+        let expires = || Some(Due { date: self.made.as_ref()?.expires_on, provisional: false });
+        self.waiting_for()?;
+        if self.state == OutgoingState::Asked { Some(self.due.due()) } else { expires() }
     }
 
     /// What follows for the open deadline when a year is announced ([`Deadline::recount`]).
     pub fn recount(&self, calendar: &WorkCalendar) -> Option<OutgoingEvent> {
-        self.waiting_for()?;
+        if self.state != OutgoingState::Asked {
+            return None;
+        }
         self.due.recount(calendar).map(OutgoingEvent::Recounted)
     }
 
@@ -215,6 +225,10 @@ impl Outgoing {
 impl Matter for Outgoing {
     fn kind(&self) -> MatterKind {
         MatterKind::Package
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Person(self.person)
     }
 
     fn holders(&self) -> Vec<Holder> {

@@ -1,7 +1,9 @@
 //! A loan (借阅): asked for by the registrar, approved by the leader, brought back.
 
-use super::{Context, NOTE_MAX, TITLE_MAX, refusal, words};
-use crate::matter::{Act, Checked, TwoSteps};
+use super::{Context, Dossier, NOTE_MAX, TITLE_MAX, refusal, words};
+use crate::account::Role;
+use crate::calendar::Due;
+use crate::matter::{Act, Checked, Holder, Matter, MatterKind, Subject, TwoSteps};
 use crate::refusal::RefusalCode;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -111,5 +113,52 @@ impl Loan {
     /// Whether it should have been brought back.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.state == LoanState::Lent && self.due_back < today
+    }
+}
+
+/// The last loan of a dossier as a matter: the leader approves it, the registrar sees that it comes back.
+#[derive(Debug, Clone, Copy)]
+pub struct LastLoan<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// The loan.
+    pub loan: &'a Loan,
+}
+
+impl<'a> LastLoan<'a> {
+    /// Of a dossier that was ever lent or asked for.
+    pub fn of(dossier: &'a Dossier) -> Option<Self> {
+        Some(Self { dossier, loan: dossier.loans.last()? })
+    }
+}
+
+impl Matter for LastLoan<'_> {
+    fn kind(&self) -> MatterKind {
+        MatterKind::PaperLoan
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Person(self.dossier.person)
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        let role = match self.loan.state {
+            LoanState::Asked => Role::Leader,
+            LoanState::Lent => Role::Registrar,
+            LoanState::Refused | LoanState::Returned => return Vec::new(),
+        };
+        vec![Holder::of_unit(&self.dossier.school, role)]
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.is_open().then_some(Due { date: self.loan.due_back, provisional: false })
+    }
+
+    fn is_open(&self) -> bool {
+        self.loan.state.is_open()
+    }
+
+    fn sent_back(&self) -> bool {
+        false
     }
 }

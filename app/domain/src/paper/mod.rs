@@ -16,7 +16,7 @@ pub use dossier::{Dossier, DossierCommand, DossierEvent, Whereabouts};
 pub use hand_over::{
     Check, CheckedPiece, HandOver, HandOverCommand, HandOverEvent, HandOverState, Seal, Settlement,
 };
-pub use loan::{LOAN_DAYS_MAX, Loan, LoanState};
+pub use loan::{LOAN_DAYS_MAX, LastLoan, Loan, LoanState};
 pub use piece::{AskedPiece, Piece, PieceForm, ShelfPlace};
 
 use crate::account::Role;

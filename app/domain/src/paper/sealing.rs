@@ -6,7 +6,7 @@ use super::{
 };
 use crate::account::Role;
 use crate::calendar::Due;
-use crate::matter::{Checked, Delivery, Holder, Matter, MatterKind, TwoSteps};
+use crate::matter::{Checked, Delivery, Holder, Matter, MatterKind, Subject, TwoSteps};
 use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -181,15 +181,20 @@ impl Matter for HandOver {
         MatterKind::PaperHandOver
     }
 
+    fn subject(&self) -> Subject {
+        Subject::Person(self.person)
+    }
+
+    /// While it is on its way its letter waits for the same act: the letter stands on the desk, and this for nobody.
     fn holders(&self) -> Vec<Holder> {
-        let receiver = Holder::of_unit(&self.to, Role::Registrar);
         match (self.state, &self.seal) {
             (HandOverState::Listed, _) => vec![Holder::of_unit(&self.from, Role::Leader)],
-            (HandOverState::Sealed | HandOverState::Differs, Some(seal)) if seal.on_paper => {
-                vec![Holder::of_unit(&self.from, Role::Registrar), receiver]
+            // The receiver has nobody here: what its paper says is put down by the sender.
+            (HandOverState::Differs, Some(seal)) if seal.on_paper => {
+                vec![Holder::of_unit(&self.from, Role::Registrar)]
             }
-            (HandOverState::Sealed | HandOverState::Differs, _) => vec![receiver],
-            (HandOverState::Closed | HandOverState::TakenBack, _) => Vec::new(),
+            (HandOverState::Differs, _) => vec![Holder::of_unit(&self.to, Role::Registrar)],
+            (HandOverState::Sealed | HandOverState::Closed | HandOverState::TakenBack, _) => Vec::new(),
         }
     }
 
@@ -199,7 +204,7 @@ impl Matter for HandOver {
     }
 
     fn is_open(&self) -> bool {
-        !matches!(self.state, HandOverState::Closed | HandOverState::TakenBack)
+        matches!(self.state, HandOverState::Listed | HandOverState::Differs)
     }
 
     fn sent_back(&self) -> bool {

@@ -21,7 +21,7 @@ use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::form::Field;
 use crate::id::{PersonId, ProblemId, UnitId};
-use crate::matter::{Deadline, Holder, Matter, MatterKind, Proof};
+use crate::matter::{Deadline, Holder, Matter, MatterKind, Proof, Subject};
 use crate::org::OrgPath;
 use chrono::NaiveDate;
 use score::Score;
@@ -335,6 +335,14 @@ pub fn settling_unit(one: &OrgPath, other: &OrgPath) -> UnitId {
 impl Matter for Problem {
     fn kind(&self) -> MatterKind {
         MatterKind::Problem
+    }
+
+    fn subject(&self) -> Subject {
+        match self.sides.first() {
+            Some(side) => Subject::Person(side.person),
+            // A problem is found with a record; one without any would be its settler's.
+            None => Subject::Unit(self.settled_by.unit.clone()),
+        }
     }
 
     fn holders(&self) -> Vec<Holder> {

@@ -4,11 +4,15 @@ use super::hand_over::{HandOver, HandOverState};
 use super::work::Desk;
 use crate::account::Role;
 use crate::calendar::Due;
-use crate::matter::{Holder, Matter, MatterKind};
+use crate::matter::{Holder, Matter, MatterKind, Subject};
 
 impl Matter for HandOver {
     fn kind(&self) -> MatterKind {
         MatterKind::RegistrarHandOver
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Account(self.from.account)
     }
 
     /// While lines have no owner, who leaves or the leader; then both sign, the leader in place of who cannot; then the leader confirms.

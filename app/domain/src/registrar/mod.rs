@@ -4,10 +4,12 @@
 mod hand_over;
 mod life;
 mod matter;
+mod report;
 mod work;
 
 pub use crate::matter::Context;
 pub use hand_over::{HandOver, HandOverCommand, HandOverContext, HandOverEvent, HandOverState, Opening};
+pub use report::SentReport;
 pub use work::{Desk, Found, Item, ItemKind, ItemState};
 
 use crate::id::AccountId;

@@ -30,6 +30,10 @@ pub enum ItemKind {
     Reports,
     /// 监测预警: warnings about which the unit is asked what it does
     Warnings,
+    /// 纸质档案借阅: papers to be brought back
+    Loans,
+    /// 账号确认: administrators' work, on no registrar's desk
+    Accounts,
     /// 批量导入: one the account has not confirmed
     Import,
     /// 其他: what the system does not know of, e.g. keys and seals
@@ -56,6 +60,9 @@ impl ItemKind {
             MatterKind::Bond | MatterKind::BindingCode => Self::Guardians,
             MatterKind::RegistrarHandOver | MatterKind::RegistrarReport => Self::Reports,
             MatterKind::Warning => Self::Warnings,
+            MatterKind::PaperLoan => Self::Loans,
+            MatterKind::AccountConfirmation => Self::Accounts,
+            MatterKind::Import => Self::Import,
         }
     }
 
@@ -73,6 +80,8 @@ impl ItemKind {
             Self::Guardians => "待核实监护人绑定、待核发绑定码",
             Self::Reports => "待确认信息报备",
             Self::Warnings => "待说明预警",
+            Self::Loans => "待收回的借阅档案",
+            Self::Accounts => "待确认账号",
             Self::Import => "未确认的批量导入",
             Self::Other => "其他交接内容",
         }

@@ -4,7 +4,7 @@ use super::{Context, SECOND, SchoolReview, SchoolState, life, reason, refusal};
 use crate::account::Role;
 use crate::calendar::{Due, Term};
 use crate::id::ReviewId;
-use crate::matter::{Act, Checked, Holder, Matter, MatterKind, Office};
+use crate::matter::{Act, Checked, Holder, Matter, MatterKind, Office, Subject};
 use crate::org::UnitKind;
 use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
@@ -168,6 +168,11 @@ impl Campaign {
         }
     }
 
+    /// The days by which schools and authorities act; none before it is approved and once it is over.
+    pub fn working_dates(&self) -> Option<Dates> {
+        (self.state == CampaignState::Approved).then_some(self.dates)
+    }
+
     /// Whether schools work on it on that day.
     pub fn is_running(&self, today: NaiveDate) -> bool {
         self.state == CampaignState::Approved && self.dates.start <= today
@@ -237,6 +242,10 @@ impl Matter for Campaign {
         MatterKind::Review
     }
 
+    fn subject(&self) -> Subject {
+        Subject::Unit(self.unit.unit.clone())
+    }
+
     fn holders(&self) -> Vec<Holder> {
         self.waiting_for().map(Holder::desk).into_iter().collect()
     }
@@ -255,18 +264,29 @@ impl Matter for Campaign {
     }
 }
 
-/// A school's part with its campaign, which has the days and ends it.
+/// A school's part with the days of its campaign.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'a> {
-    /// The campaign.
-    pub campaign: &'a Campaign,
+    /// The days, while the campaign runs: with its end nobody has anything to do any more.
+    pub dates: Option<Dates>,
     /// The school's part.
     pub review: &'a SchoolReview,
+}
+
+impl<'a> Part<'a> {
+    /// A part as its campaign stands.
+    pub fn of(campaign: &Campaign, review: &'a SchoolReview) -> Self {
+        Self { dates: campaign.working_dates(), review }
+    }
 }
 
 impl Matter for Part<'_> {
     fn kind(&self) -> MatterKind {
         MatterKind::ReviewSchool
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Unit(self.review.school.unit.clone())
     }
 
     fn holders(&self) -> Vec<Holder> {
@@ -275,14 +295,14 @@ impl Matter for Part<'_> {
     }
 
     fn due(&self) -> Option<Due> {
-        self.review.due(&self.campaign.dates).filter(|_| self.is_open()).map(fixed)
+        self.review.due(&self.dates?).map(fixed)
     }
 
     fn is_open(&self) -> bool {
-        self.campaign.state == CampaignState::Approved && self.review.waiting_for().is_some()
+        self.dates.is_some() && self.review.waiting_for().is_some()
     }
 
     fn sent_back(&self) -> bool {
-        self.review.state == SchoolState::Checking && !self.review.returns.is_empty()
+        self.is_open() && self.review.state == SchoolState::Checking && !self.review.returns.is_empty()
     }
 }

@@ -5,7 +5,7 @@
 use super::campaign::fixed;
 use crate::account::Role;
 use crate::calendar::{Due, Term};
-use crate::matter::{Holder, Matter, MatterKind, Office};
+use crate::matter::{Holder, Matter, MatterKind, Office, Subject};
 use crate::rules::{RuleKey, Rules};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -116,6 +116,10 @@ impl OwedReview {
 impl Matter for OwedReview {
     fn kind(&self) -> MatterKind {
         MatterKind::ReviewOwed
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Unit(self.authority.unit.clone())
     }
 
     fn holders(&self) -> Vec<Holder> {

@@ -4,6 +4,7 @@
 
 mod key;
 mod level;
+mod proposal;
 mod scope;
 mod seeded;
 mod shape;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use key::{RuleGroup, RuleKey};
 pub use level::Level;
+pub use proposal::{Proposal, ProposalAct};
 pub use scope::Scope;
 pub use seeded::{SeededSet, SeededValue};
 pub use shape::{MonthDay, Options, Shape, within};

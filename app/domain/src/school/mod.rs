@@ -7,6 +7,7 @@ mod consent;
 mod hand_over;
 mod kinds;
 mod life;
+mod proposal;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -16,4 +17,5 @@ pub use consent::{Answered, Consent};
 pub use hand_over::{HandedState, SCHOOLS_MOST, choice_refused, hand_over_day_refused};
 pub use kinds::{Code, Profile, turns_into, without_stage};
 pub use life::{Change, Placement, Site, State, blockers_refused, decide};
+pub use proposal::Proposal;
 pub use unit::{code_refused, day_refused, unit_kind, units_above};

@@ -19,7 +19,7 @@ pub use late::LateCount;
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::matter::deadline::is_late;
-use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Proof};
+use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Proof, Subject};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -209,6 +209,10 @@ impl Violation {
 impl Matter for Violation {
     fn kind(&self) -> MatterKind {
         MatterKind::Violation
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Unit(self.subject.unit.clone())
     }
 
     fn holders(&self) -> Vec<Holder> {

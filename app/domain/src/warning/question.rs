@@ -7,7 +7,7 @@
 use super::{Level, Warning};
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
-use crate::matter::{Deadline, Holder, Matter, MatterKind};
+use crate::matter::{Deadline, Holder, Matter, MatterKind, Subject};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +96,10 @@ impl Warning {
 impl Matter for Warning {
     fn kind(&self) -> MatterKind {
         MatterKind::Warning
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Unit(self.unit.clone())
     }
 
     fn holders(&self) -> Vec<Holder> {

@@ -15,12 +15,14 @@ const BETWEEN_KINDS: &[(&str, &str, &str)] = &[
     ("package", "case", "a package rests on a decided case, and carries the open and closed ones"),
 ];
 
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 16] = [
     "case",
     "certificate",
+    "confirmation",
     "disclosure",
     "follow_up",
     "inquiry",
+    "import",
     "letter",
     "package",
     "paper",

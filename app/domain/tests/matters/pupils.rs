@@ -252,9 +252,9 @@ impl Walk for OutgoingWalk {
         does!(self.0, [self.0.decide(command, &work(today, actor))?])
     }
 
-    /// Fetched and expired is what became of it. Another unit's leader is for the policy: the competent authority's may release too.
+    /// It is fetched as often as is wanted, and expires. Another unit's leader is for the policy: the competent authority's may release too.
     fn is_free(&self, command: usize) -> bool {
-        command >= 2
+        command == 3 || (command == 2 && !self.0.fetched.is_empty())
     }
 
     fn chain(&self) -> Vec<AccountId> {
@@ -371,9 +371,15 @@ impl Walk for PaperWalk {
         does!(self.0, self.0.decide(command, &context(today, actor))?)
     }
 
-    /// The list is taken back before it has gone.
+    /// The list is taken back before it has gone. On its way it waits for the receipt of its letter, and the receiver of papers that went
+    /// by post may say for itself what became of a difference.
     fn is_free(&self, command: usize) -> bool {
-        command == 1 && self.0.state == paper::HandOverState::Listed
+        match command {
+            1 => self.0.state == paper::HandOverState::Listed,
+            2 | 3 => self.0.state == paper::HandOverState::Sealed,
+            4 => self.0.state == paper::HandOverState::Differs,
+            _ => false,
+        }
     }
 
     fn chain(&self) -> Vec<AccountId> {

@@ -217,7 +217,7 @@ impl Walk for ReviewWalk {
     const COMMANDS: usize = 5;
 
     fn look<T>(&self, ask: impl FnOnce(&dyn Matter) -> T) -> T {
-        ask(&review::Part { campaign: &self.0, review: &self.1 })
+        ask(&review::Part::of(&self.0, &self.1))
     }
 
     fn act(&mut self, command: usize, actor: &Party, today: NaiveDate) -> Told {

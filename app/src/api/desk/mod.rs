@@ -117,6 +117,8 @@ pub struct DeskView {
     pub state: FormState,
     /// Whether the account handles matters at all.
     pub has_desk: bool,
+    /// Whether it handles cases, of which there is a list besides.
+    pub handles_cases: bool,
     /// 先培训后上岗: a registrar without a certificate or an appointment handles nothing yet: what is missing, who puts it on record.
     pub barred: Option<(String, String)>,
 }
@@ -137,7 +139,7 @@ pub async fn desk(
 ) -> Result<DeskView, AppError> {
     use domain::access::Role;
     let actor = actor()?;
-    let has_desk = matches!(actor.role, Role::Registrar | Role::Leader);
+    let has_desk = registry().matters().has_desk(&actor);
     let barred = crate::api::context::barred(&actor);
     if !has_desk || barred.is_some() {
         return Ok(DeskView { ask, has_desk, barred, ..DeskView::default() });
@@ -162,6 +164,7 @@ pub async fn desk(
         alarms: crate::api::access::own_alarms(&actor).await?,
         state,
         has_desk,
+        handles_cases: matches!(actor.role, Role::Registrar | Role::Leader),
         barred: None,
         ask,
     })

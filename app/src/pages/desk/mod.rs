@@ -124,6 +124,9 @@ fn body(view: DeskView, pick: ServerAction<PickOnDesk>, last: list::LastTicked) 
         NavItem::new("/desk?tab=mine", w::OPENED),
     ];
     let kinds = (!view.ask.mine()).then(|| list::kinds(&view));
+    let cases = view.handles_cases.then(|| {
+        view! { <p class="desk-lists no-print"><a href="/cases">{w::CASES_LIST}</a></p> }
+    });
     let rows =
         if view.page.lines.is_empty() { nothing(&view.ask).into_any() } else { list::rows(view, pick, last) };
     view! {
@@ -135,7 +138,7 @@ fn body(view: DeskView, pick: ServerAction<PickOnDesk>, last: list::LastTicked) 
         </div>
         <div class="desk-side">
             {rows}
-            <p class="desk-lists no-print"><a href="/cases">{w::CASES_LIST}</a></p>
+            {cases}
         </div>
     }
     .into_any()

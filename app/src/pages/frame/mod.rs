@@ -97,6 +97,7 @@ fn head(
 /// do there.
 fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
     let link = |href: &str, label: &str| NavItem::new(href, label);
+    let desk = || link("/desk", t::nav::DESK).with_count(count.or(me.waiting));
     match me.role {
         Role::Guardian => {
             vec![link("/my", t::nav::MY_CHILDREN).into(), link("/my/add", t::nav::ADD_CHILD).into()]
@@ -104,7 +105,7 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
         Role::Registrar | Role::Leader => {
             let row = [
                 link("/home", t::nav::HOME),
-                link("/desk", t::nav::DESK).with_count(count.or(me.waiting)),
+                desk(),
                 link("/pupils", t::nav::PUPILS),
                 link("/changes", t::nav::CHANGES),
                 link("/letters", t::nav::LETTERS),
@@ -129,6 +130,7 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
         Role::Official => {
             let row = [
                 link("/home", t::nav::HOME),
+                desk(),
                 link("/warnings", t::nav::WARNINGS),
                 link("/reviews", t::nav::REVIEWS),
             ];
@@ -154,7 +156,9 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
             row.into_iter().map(NavEntry::from).chain(menus.into_iter().flatten()).collect()
         }
         Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => {
-            let mut row = vec![link("/home", t::nav::HOME), link("/accounts", t::nav::ACCOUNTS)];
+            let mut row = vec![link("/home", t::nav::HOME)];
+            row.extend(me.has_desk.then(desk));
+            row.push(link("/accounts", t::nav::ACCOUNTS));
             if me.role == Role::AuditAdmin {
                 row.push(link("/access", t::nav::ACCESS));
                 row.push(link("/privacy/audit", t::privacy::AUDIT_NAV));

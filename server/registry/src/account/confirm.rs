@@ -3,13 +3,16 @@
 
 use super::manage::refusal;
 use super::{AccountRow, Administered, PrintedSlip, Standing, hash_password};
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
+use crate::transaction::Transaction;
 use chrono::{DateTime, Duration, Utc};
 use contract::account::{WaitLine, Waits};
 use domain::access::{Action, Actor, Role, Target, authorise, compatible, not_its_maker};
 use domain::account::{PASSWORD_HISTORY, SLIP_VALID_DAYS};
+use domain::confirmation::Confirmation;
 use domain::id::{AccountId, UnitId};
 use domain::refusal::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
@@ -121,9 +124,12 @@ impl Accounts<'_> {
                     if !forbidden.is_empty() {
                         return Err(forbidden.into());
                     }
-                    let now = self.store.clock.now();
-                    let mut work = UnitOfWork::new();
-                    self.wait_no_more(&mut work, &row);
+                    let by = party(actor);
+                    let waited = row.waits_for_confirmation().ok_or_else(nothing_waits)?.settle(true, &by)?;
+                    let mut tx = self.transaction(by);
+                    let now = tx.at();
+                    self.wait_no_more(&mut tx, &row, &waited, "").await?;
+                    let work = &mut tx.work;
                     let event = match row.reset.take() {
                         Some(asked) => {
                             row.administered.push(Administered {
@@ -132,7 +138,7 @@ impl Accounts<'_> {
                                 at: asked.asked_at,
                             });
                             row.totp_sealed = None;
-                            self.forget_guesses(&mut work, &row);
+                            self.forget_guesses(work, &row);
                             "reset"
                         }
                         None => "confirmed",
@@ -143,10 +149,10 @@ impl Accounts<'_> {
                     row.earlier.truncate(PASSWORD_HISTORY);
                     row.must_change_password = true;
                     row.slip = Some(PrintedSlip::printed_at(now));
-                    self.end_sessions(&mut work, id).await?;
-                    self.replace_account(&mut work, row.clone());
-                    self.log_done(&mut work, id, event, actor, "");
-                    Ok((work, row))
+                    self.end_sessions(work, id).await?;
+                    self.replace_account(work, row.clone());
+                    self.log_done(work, id, event, actor, "");
+                    Ok((tx.finish(), row))
                 })
             })
             .await?;
@@ -166,15 +172,18 @@ impl Accounts<'_> {
                 Box::pin(async move {
                     let mut row = self.account(id).await?;
                     self.may_confirm(actor, &row).await?;
-                    let mut work = UnitOfWork::new();
-                    self.wait_no_more(&mut work, &row);
+                    let by = party(actor);
+                    let waited =
+                        row.waits_for_confirmation().ok_or_else(nothing_waits)?.settle(false, &by)?;
+                    let mut tx = self.transaction(by);
+                    self.wait_no_more(&mut tx, &row, &waited, reason).await?;
                     let event = if row.reset.take().is_some() { "reset_refused" } else { "refused" };
                     if event == "refused" {
                         row.standing = Standing::Refused;
                     }
-                    self.replace_account(&mut work, row);
-                    self.log_done(&mut work, id, event, actor, reason);
-                    Ok((work, ()))
+                    self.replace_account(&mut tx.work, row);
+                    self.log_done(&mut tx.work, id, event, actor, reason);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -190,10 +199,8 @@ impl Accounts<'_> {
         if !actor.unit.as_ref().is_some_and(|unit| overseers.contains(&unit.id)) {
             return Err(Error::NotFound("account"));
         }
-        if row.reset.is_none() && row.standing != Standing::Waiting {
-            return Err(
-                refusal(RefusalCode::State, "没有需要确认的事项。", "请刷新页面查看最新状态。").into()
-            );
+        if row.waits_for_confirmation().is_none() {
+            return Err(nothing_waits());
         }
         match by {
             Some(by) => self.another_than(actor, by).await,
@@ -268,18 +275,33 @@ impl Accounts<'_> {
         Ok(())
     }
 
-    pub(super) fn wait_for(&self, work: &mut UnitOfWork, account: AccountId, overseers: &[UnitId]) {
-        for unit in overseers {
-            work.put("account_wait", &format!("{account}-{unit}"), &WaitRow { account, unit: unit.clone() });
+    /// Has a new account, or a reset that was asked for, wait for its confirmation.
+    pub(super) async fn wait_for(&self, tx: &mut Transaction<'_>, row: &AccountRow) -> Result<()> {
+        let Some(one) = row.waits_for_confirmation() else { return Ok(()) };
+        for unit in &one.overseers {
+            let waits = WaitRow { account: row.uid, unit: unit.clone() };
+            tx.work.put("account_wait", &format!("{}-{unit}", row.uid), &waits);
         }
+        self.tell_waiting(tx, row, &one).await
     }
 
-    pub(super) fn wait_no_more(&self, work: &mut UnitOfWork, row: &AccountRow) {
-        let overseers = row.reset.as_ref().map_or(&row.overseers, |reset| &reset.overseers);
-        for unit in overseers {
-            work.remove("account_wait", &format!("{}-{unit}", row.uid));
+    /// Takes what waits off the lists of those who could have confirmed it; `row` as it was while it waited.
+    pub(super) async fn wait_no_more(
+        &self,
+        tx: &mut Transaction<'_>,
+        row: &AccountRow,
+        settled: &Confirmation,
+        reason: &str,
+    ) -> Result<()> {
+        for unit in &settled.overseers {
+            tx.work.remove("account_wait", &format!("{}-{unit}", row.uid));
         }
+        self.tell_settled(tx, row, settled, reason).await
     }
+}
+
+fn nothing_waits() -> Error {
+    refusal(RefusalCode::State, "没有需要确认的事项。", "请刷新页面查看最新状态。").into()
 }
 
 pub(super) fn checked_reason(reason: &str) -> Result<String> {

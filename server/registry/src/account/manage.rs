@@ -101,16 +101,16 @@ impl Accounts<'_> {
         self.store
             .transact("accounts", || {
                 Box::pin(async move {
-                    let mut work = UnitOfWork::new();
+                    let mut tx = self.transaction(party(actor));
                     if self.login_is_taken(&row.login).await? {
                         return Err(
                             refusal(RefusalCode::Login, "这个账号名已被使用。", "请换一个账号名。").into()
                         );
                     }
-                    self.create_account_row(&mut work, row);
-                    self.wait_for(&mut work, row.uid, &row.overseers);
-                    self.log_account(&mut work, Some(row.uid), "created", row.created_by, "");
-                    Ok((work, ()))
+                    self.create_account_row(&mut tx.work, row);
+                    self.wait_for(&mut tx, row).await?;
+                    self.log_account(&mut tx.work, Some(row.uid), "created", row.created_by, "");
+                    Ok((tx.finish(), ()))
                 })
             })
             .await?;

@@ -7,6 +7,7 @@ mod dormant;
 mod drafts;
 mod log;
 mod manage;
+mod matter;
 mod password;
 mod reset;
 mod session;

@@ -4,12 +4,13 @@
 use super::Standing;
 use super::confirm::checked_reason;
 use super::manage::refusal;
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Accounts;
-use crate::store::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, overseers};
 use domain::account::RESET_AFTER;
+use domain::confirmation::{Confirmation, Settled};
 use domain::id::{AccountId, UnitId};
 use domain::refusal::RefusalCode;
 use serde::{Deserialize, Serialize};
@@ -66,12 +67,12 @@ impl Accounts<'_> {
                         reason: reason.clone(),
                         overseers: overseers(&unit.path, asker),
                     };
-                    let mut work = UnitOfWork::new();
-                    self.wait_for(&mut work, id, &asked.overseers);
+                    let mut tx = self.transaction(party(actor));
                     row.reset = Some(asked);
-                    self.replace_account(&mut work, row);
-                    self.log_done(&mut work, id, "reset_asked", actor, reason);
-                    Ok((work, ()))
+                    self.wait_for(&mut tx, &row).await?;
+                    self.replace_account(&mut tx.work, row);
+                    self.log_done(&mut tx.work, id, "reset_asked", actor, reason);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -95,16 +96,19 @@ impl Accounts<'_> {
             .transact("accounts", || {
                 Box::pin(async move {
                     let mut row = self.account(id).await?;
-                    let mut work = UnitOfWork::new();
-                    self.wait_no_more(&mut work, &row);
-                    let asked = row.reset.take().filter(|asked| self.store.clock.now() < asked.effective_at);
-                    if asked.is_none() {
+                    let mut tx = self.transaction(party(actor));
+                    let now = tx.at();
+                    let waits = row.reset.as_ref().is_some_and(|asked| now < asked.effective_at);
+                    let Some(waited) = row.waits_for_confirmation().filter(|_| waits) else {
                         let what = "没有等待生效的重置。";
                         return Err(refusal(RefusalCode::State, what, "请刷新页面查看最新状态。").into());
-                    }
-                    self.replace_account(&mut work, row);
-                    self.log_done(&mut work, id, "reset_objected", actor, "");
-                    Ok((work, ()))
+                    };
+                    let settled = Confirmation { settled: Some(Settled::Objected), ..waited };
+                    self.wait_no_more(&mut tx, &row, &settled, "").await?;
+                    row.reset = None;
+                    self.replace_account(&mut tx.work, row);
+                    self.log_done(&mut tx.work, id, "reset_objected", actor, "");
+                    Ok((tx.finish(), ()))
                 })
             })
             .await

@@ -2,10 +2,10 @@
 
 use super::CaseRow;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Cases;
 use crate::vault::Cipher;
-use domain::case::{Case, CaseState};
+use domain::case::Case;
 
 impl CaseRow {
     /// What the table of matters says of it.
@@ -18,34 +18,30 @@ impl CaseRow {
 
     pub(super) fn as_matter(&self, case: &Case) -> Matter {
         let opener = &case.opened_by;
-        Matter {
-            table: "case",
-            key: self.uid.to_string(),
-            kind: MatterKind::Case(self.kind),
-            state: self.state.label(),
-            open: self.state.is_open(),
-            subject: Subject::Person(self.person),
-            persons: vec![self.person],
-            path: self.path.clone(),
-            waiting: self.waiting.iter().cloned().collect(),
-            opener: Some(self.opener),
-            opener_unit: opener.unit.clone(),
-            opened_on: self.opened_on,
-            due_on: self.due_on,
-            provisional: case.due().is_some_and(|due| due.provisional),
-            sent_back: self.state == CaseState::Returned,
-            class: self.class_label.clone(),
-            version: self.version,
-            href: format!("/cases/{}", self.uid),
-            words: Words {
-                pupil: None,
-                about: self.number.clone(),
-                from: match &opener.unit {
-                    Some(_) => opener.unit_name.clone(),
-                    None => opener.role.label().to_owned(),
+        Matter::of(
+            case,
+            Line {
+                table: "case",
+                key: self.uid.to_string(),
+                state: self.state.label(),
+                persons: vec![self.person],
+                path: self.path.clone(),
+                opener: Some(self.opener),
+                opener_unit: opener.unit.clone(),
+                opened_on: self.opened_on,
+                class: self.class_label.clone(),
+                version: self.version,
+                href: format!("/cases/{}", self.uid),
+                words: Words {
+                    pupil: None,
+                    about: self.number.clone(),
+                    from: match &opener.unit {
+                        Some(_) => opener.unit_name.clone(),
+                        None => opener.role.label().to_owned(),
+                    },
                 },
             },
-        }
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::DisclosureRow;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Disclosures;
 use crate::transaction::Transaction;
 use crate::vault::Cipher;
@@ -19,35 +19,31 @@ impl DisclosureRow {
     }
 
     pub(super) fn as_matter(&self, disclosure: &Disclosure) -> Matter {
-        Matter {
-            table: "disclosure",
-            key: self.uid.to_string(),
-            kind: MatterKind::Disclosure,
-            state: self.state.label(),
-            open: self.waiting.is_some(),
-            subject: Subject::Unit(self.asker.clone()),
-            persons: Vec::new(),
-            // A school asks its competent authority, which stands right above it; an authority asks itself.
-            path: match self.asker.is_school() {
-                true => self.handler_path.child(&self.asker),
-                false => self.handler_path.clone(),
+        Matter::of(
+            disclosure,
+            Line {
+                table: "disclosure",
+                key: self.uid.to_string(),
+                state: disclosure.standing(),
+                persons: Vec::new(),
+                // A school asks its competent authority, which stands right above it; an authority asks itself.
+                path: match self.asker.is_school() {
+                    true => self.handler_path.child(&self.asker),
+                    false => self.handler_path.clone(),
+                },
+                opener: Some(disclosure.asked.by.account),
+                opener_unit: Some(self.asker.clone()),
+                opened_on: self.asked_on,
+                class: String::new(),
+                version: self.version,
+                href: format!("/disclosures/{}", self.uid),
+                words: Words {
+                    pupil: None,
+                    about: format!("{}，{}", disclosure.recipient.name, self.number),
+                    from: disclosure.asker.name.clone(),
+                },
             },
-            waiting: self.waiting.iter().cloned().collect(),
-            opener: Some(disclosure.asked.by.account),
-            opener_unit: Some(self.asker.clone()),
-            opened_on: self.asked_on,
-            due_on: disclosure.open_due().map(|due| due.date),
-            provisional: disclosure.open_due().is_some_and(|due| due.provisional),
-            sent_back: false,
-            class: String::new(),
-            version: self.version,
-            href: format!("/disclosures/{}", self.uid),
-            words: Words {
-                pupil: None,
-                about: format!("{}，{}", disclosure.recipient.name, self.number),
-                from: disclosure.asker.name.clone(),
-            },
-        }
+        )
     }
 }
 
@@ -59,7 +55,7 @@ impl Disclosures<'_> {
             all.push(row.matter(&*self.vault)?);
             Ok(())
         };
-        self.matters().each_row("disclosure", "uid", "waiting > ''", each).await?;
+        self.matters().each_row("disclosure", "uid", "waiting > '' OR given = true", each).await?;
         Ok(all)
     }
 

@@ -10,7 +10,7 @@ use contract::guardian::{BondLine, BondsView, GuardianEntry};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::form::{Field, GuardianSlot};
-use domain::guardian::{BondAct, BondState, Standing, mobile};
+use domain::guardian::{Bond, BondAct, BondState, Standing, mobile};
 use domain::id::{AccountId, PersonId, UnitId};
 use domain::ident::PersonName;
 use domain::journal::{GuardianDetail, GuardianName};
@@ -62,16 +62,30 @@ impl BondRow {
         Standing { state: self.state, reported: self.reported }
     }
 
+    /// The bond as the matter of the child's school.
+    pub(super) fn at(&self, school: &UnitId) -> Bond {
+        Bond { person: self.person, school: school.clone(), standing: self.standing() }
+    }
+
+    /// The same while it waits for a school.
+    pub(super) fn waits(&self) -> Option<Bond> {
+        self.waits_at.as_ref().map(|school| self.at(school))
+    }
+
     /// The bond after an act; `school` is the child's.
     pub(super) fn after(&self, act: BondAct, school: &UnitId) -> Result<Self> {
-        let next = self.standing().after(act)?;
-        Ok(Self {
+        Ok(self.with(self.standing().after(act)?, school))
+    }
+
+    /// The bond as it stands now.
+    fn with(&self, next: Standing, school: &UnitId) -> Self {
+        Self {
             state: next.state,
             reported: next.reported,
             waits_at: next.waits_for_school().then(|| school.clone()),
             version: self.version + 1,
             ..self.clone()
-        })
+        }
     }
 
     pub(super) fn save(&self, work: &mut UnitOfWork, loaded: &Self) {
@@ -206,8 +220,10 @@ impl Guardians<'_> {
                         )
                         .into());
                     }
-                    let next = bond.after(act, &row.school)?;
-                    let mut tx = self.transaction(party(actor));
+                    let by = party(actor);
+                    let decided = bond.at(&row.school).decide(act, &by)?;
+                    let next = bond.with(decided.standing, &row.school);
+                    let mut tx = self.transaction(by);
                     next.save(&mut tx.work, &bond);
                     self.put_bond(&mut tx.work, &next).await?;
                     tx.work.touch(&row.path);

@@ -152,7 +152,7 @@ impl Guardians<'_> {
                     let row = row.ok_or(Error::NotFound("binding"))?;
                     let person = self.pupils().person(row.person).await?;
                     self.may_with_codes(actor, Action::ReleaseBinding, &person)?;
-                    row.rules().may_release(by, self.store.clock.now())?;
+                    row.printed().release(by, self.store.clock.now())?;
                     let mut tx = self.transaction(by.clone());
                     let next = BindingRow {
                         released_by: Some(by.clone()),

@@ -4,7 +4,7 @@
 use super::check::told;
 use super::{ImportRow, ImportState, Remark, RowContent, RowRow, RowState, row_context, row_key};
 use crate::Registry;
-use crate::case::party;
+use crate::case::{party, the_system};
 use crate::error::{Error, Result};
 use crate::jobs::{Job, JobRow, Kind, Slice, Turn, is_of_the_store, reason};
 use crate::person::{Entered, NewPupil, Place};
@@ -210,20 +210,18 @@ impl Imports<'_> {
         if current.state != found.import.state {
             return Ok(Slice::last(UnitOfWork::new()));
         }
-        let (mut work, entered) = match &found.entering {
-            Some(entering) => {
-                let mut tx = self.transaction(party(&entering.actor));
-                let entered = self.entered(&mut tx, entering).await?;
-                (tx.finish(), entered)
-            }
-            None => (UnitOfWork::new(), Vec::new()),
+        let by = found.entering.as_ref().map_or_else(the_system, |entering| party(&entering.actor));
+        let mut tx = self.transaction(by);
+        let entered = match &found.entering {
+            Some(entering) => self.entered(&mut tx, entering).await?,
+            None => Vec::new(),
         };
         let mut next = current.clone();
         next.version += 1;
         let mut rows = 0;
         for outcome in found.outcomes.iter().chain(&entered) {
             let content = self.content(&outcome.row)?;
-            self.put_row(&mut work, &mut next, outcome, content);
+            self.put_row(&mut tx.work, &mut next, outcome, content);
             rows += 1;
         }
         if rows == 0 {
@@ -232,9 +230,15 @@ impl Imports<'_> {
                 ImportState::Entering => ImportState::Done,
                 other => other,
             };
+            if next.state == ImportState::Checked {
+                next.checked_on = Some(tx.today());
+            }
+            // From the check on it waits for who sent it in.
+            self.put_import_matter(&mut tx, &next).await?;
         }
-        work.replace("import", &current.uid.to_string(), current.version, &next);
-        work.touch(&current.path);
+        tx.work.replace("import", &current.uid.to_string(), current.version, &next);
+        tx.work.touch(&current.path);
+        let work = tx.finish();
         if rows == 0 {
             return Ok(Slice::last(work));
         }

@@ -8,6 +8,7 @@ mod columns;
 mod formats;
 mod job;
 mod layout;
+mod matter;
 mod model;
 mod read;
 mod report;
@@ -21,6 +22,7 @@ pub use read::MOST_ROWS;
 
 use model::{ImportRow, RowContent, RowRow, line};
 
+use crate::case::party;
 use crate::error::{Error, Result};
 use crate::jobs::{Call, JobRow, JobState, Kind, key_of};
 use crate::services::Imports;
@@ -31,6 +33,7 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::form::Field;
 use domain::id::{ImportId, PersonId};
+use domain::import::ImportAct;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeSet;
 
@@ -96,6 +99,7 @@ impl Imports<'_> {
             unit,
             by_name: actor.name.clone(),
             created_at: self.store.clock.now(),
+            checked_on: None,
             counts: [(RowState::Waiting, total)].into(),
             account: sheet.account,
         };
@@ -245,7 +249,7 @@ impl Imports<'_> {
     pub async fn confirm_import(&self, actor: &Actor, id: ImportId) -> Result<()> {
         let school = self.own_import(actor, id).await?.school;
         self.pupils().may_enter_at(actor, &school).await?;
-        self.move_import(actor, id, ImportState::Entering).await
+        self.move_import(actor, id, ImportAct::Enter).await
     }
 
     /// Gives an import up before anything is entered.
@@ -253,10 +257,10 @@ impl Imports<'_> {
     /// # Errors
     /// As above.
     pub async fn cancel_import(&self, actor: &Actor, id: ImportId) -> Result<()> {
-        self.move_import(actor, id, ImportState::Cancelled).await
+        self.move_import(actor, id, ImportAct::Discard).await
     }
 
-    async fn move_import(&self, actor: &Actor, id: ImportId, to: ImportState) -> Result<()> {
+    async fn move_import(&self, actor: &Actor, id: ImportId, act: ImportAct) -> Result<()> {
         self.own_import(actor, id).await?;
         let unit = &actor.unit.clone().ok_or(Error::NotFound("unit"))?;
         self.store
@@ -264,35 +268,28 @@ impl Imports<'_> {
                 Box::pin(async move {
                     let import = self.import_row(id).await?;
                     let job = self.jobs().job(Kind::Import, &id.to_string()).await?;
-                    let may = match to {
-                        ImportState::Cancelled => {
-                            matches!(import.state, ImportState::Checking | ImportState::Checked)
-                                || job.is_some_and(|job| job.state == JobState::Parked)
-                        }
-                        _ => import.state == ImportState::Checked,
-                    };
-                    if !may {
-                        let what = format!("这次导入现为「{}」，不能再办理这一步。", import.state.label());
-                        return Err(Refusal::of(RefusalCode::ImportState, what).into());
-                    }
-                    let mut work = UnitOfWork::new();
+                    let put_aside = job.is_some_and(|job| job.state == JobState::Parked);
+                    let by = party(actor);
+                    let decided = import.as_domain().decide(act, put_aside, &by)?;
+                    let mut tx = self.transaction(by);
                     let next = ImportRow {
                         version: import.version + 1,
-                        state: to,
-                        by: actor.account,
+                        state: decided.state,
+                        by: decided.by,
                         by_name: actor.name.clone(),
                         unit: unit.clone(),
                         ..import.clone()
                     };
-                    work.replace("import", &id.to_string(), import.version, &next);
-                    match to {
-                        ImportState::Cancelled => {
-                            self.jobs().cancel_job(&mut work, Kind::Import, &id.to_string())
+                    tx.work.replace("import", &id.to_string(), import.version, &next);
+                    match act {
+                        ImportAct::Discard => {
+                            self.jobs().cancel_job(&mut tx.work, Kind::Import, &id.to_string());
                         }
-                        _ => self.call_import(&mut work, &next).await?,
+                        ImportAct::Enter => self.call_import(&mut tx.work, &next).await?,
                     }
-                    work.touch(&import.path);
-                    Ok((work, ()))
+                    self.put_import_matter(&mut tx, &next).await?;
+                    tx.work.touch(&import.path);
+                    Ok((tx.finish(), ()))
                 })
             })
             .await
@@ -322,6 +319,9 @@ impl Imports<'_> {
         let next =
             ImportRow { version: import.version + 1, by: to, by_name: name.to_owned(), ..import.clone() };
         work.replace("import", &id.to_string(), import.version, &next);
+        if let Some(matter) = next.matter() {
+            crate::matter::put(work, &*self.vault, &matter);
+        }
         Ok(())
     }
 

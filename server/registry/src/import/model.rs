@@ -28,6 +28,8 @@ pub(super) struct ImportRow {
     pub(super) unit: ActorUnit,
     pub(super) by_name: String,
     pub(super) created_at: DateTime<Utc>,
+    /// The day on which the last row was checked; none before.
+    pub(super) checked_on: Option<NaiveDate>,
     pub(super) counts: BTreeMap<RowState, u64>,
     /// What the file holds and what was read of it.
     pub(super) account: FileAccount,

@@ -2,10 +2,10 @@
 
 use super::LetterRow;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Letters;
 use crate::vault::Cipher;
-use domain::letter::{Content, Letter, LetterState};
+use domain::letter::{Content, Letter};
 
 impl LetterRow {
     /// What the table of matters says of it.
@@ -18,27 +18,23 @@ impl LetterRow {
 
     pub(super) fn as_matter(&self, letter: &Letter) -> Matter {
         let with_receiver = letter.waiting_for().is_some_and(|(holder, _)| holder.unit == self.to_unit);
-        Matter {
-            table: "letter",
-            key: self.uid.to_string(),
-            kind: MatterKind::Letter,
-            state: self.state.label(),
-            open: self.state.is_open(),
-            subject: self.about.map_or_else(|| Subject::Unit(self.from_unit.clone()), Subject::Person),
-            persons: self.about.into_iter().collect(),
-            path: if with_receiver { self.to_path.clone() } else { self.from_path.clone() },
-            waiting: self.waiting.iter().cloned().collect(),
-            opener: letter.drafted.as_ref().map(|act| act.by.account),
-            opener_unit: Some(self.from_unit.clone()),
-            opened_on: letter.owed_on,
-            due_on: self.due_on,
-            provisional: letter.due().is_some_and(|due| due.provisional),
-            sent_back: self.state == LetterState::Owed && letter.returned.is_some(),
-            class: String::new(),
-            version: self.version,
-            href: format!("/letters/{}", self.uid),
-            words: Words { pupil: None, about: about(letter), from: letter.from.name.clone() },
-        }
+        Matter::of(
+            letter,
+            Line {
+                table: "letter",
+                key: self.uid.to_string(),
+                state: self.state.label(),
+                persons: self.about.into_iter().collect(),
+                path: if with_receiver { self.to_path.clone() } else { self.from_path.clone() },
+                opener: letter.drafted.as_ref().map(|act| act.by.account),
+                opener_unit: Some(self.from_unit.clone()),
+                opened_on: letter.owed_on,
+                class: String::new(),
+                version: self.version,
+                href: format!("/letters/{}", self.uid),
+                words: Words { pupil: None, about: about(letter), from: letter.from.name.clone() },
+            },
+        )
     }
 }
 

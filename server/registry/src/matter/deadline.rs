@@ -76,7 +76,10 @@ impl Matters<'_> {
                         | MatterKind::BindingCode
                         | MatterKind::SchoolChange
                         | MatterKind::FollowUp
-                        | MatterKind::Rules => false,
+                        | MatterKind::Rules
+                        | MatterKind::AccountConfirmation
+                        | MatterKind::PaperLoan
+                        | MatterKind::Import => false,
                     };
                     Ok((tx.finish(), moved))
                 })

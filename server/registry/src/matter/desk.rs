@@ -219,6 +219,12 @@ impl Matters<'_> {
         Ok((total, lines.into_iter().filter_map(key).collect()))
     }
 
+    /// Whether the actor has a desk: works in a unit, in a role that some kind of matter may wait for. Who may not handle anything yet has
+    /// one as well, and is told what is missing.
+    pub fn has_desk(&self, actor: &Actor) -> bool {
+        actor.unit.is_some() && !matches!(self.seen_kinds(actor), Ok(None))
+    }
+
     /// The condition that leaves out what the actor may not see, and codes that nobody can release any more; none for who has no
     /// desk at all.
     fn seen_kinds(&self, actor: &Actor) -> Result<Option<String>> {
@@ -226,9 +232,6 @@ impl Matters<'_> {
         let Some(unit) = &actor.unit else {
             return Ok((actor.role == Role::Guardian).then_some(condition));
         };
-        if !matches!(actor.role, Role::Registrar | Role::Leader) {
-            return Ok(None);
-        }
         let mut barred: Option<Refusal> = None;
         let mut hidden = Vec::new();
         let mut any = false;

@@ -19,9 +19,9 @@ const PAGE: usize = 50;
 fn told<D>(matter: &Matter, decided: D) -> Told<D> {
     Told {
         matter: matter.uid(),
-        href: matter.href.clone(),
-        state: matter.state.to_owned(),
-        about: matter.words.about.clone(),
+        href: matter.line().href.clone(),
+        state: matter.line().state.to_owned(),
+        about: matter.line().words.about.clone(),
         decided,
     }
 }
@@ -36,7 +36,7 @@ impl Matters<'_> {
         begun: impl Into<Begun>,
     ) -> Result<()> {
         let begun = begun.into();
-        debug_assert_eq!(begun.kind(), matter.kind, "told of another kind");
+        debug_assert_eq!(begun.kind(), matter.kind(), "told of another kind");
         self.tell_unit(tx, matter, UnitDetail::Opened(told(matter, begun))).await
     }
 
@@ -48,15 +48,15 @@ impl Matters<'_> {
         step: impl Into<Step>,
     ) -> Result<()> {
         let step = step.into();
-        debug_assert_eq!(step.kind(), matter.kind, "told of another kind");
+        debug_assert_eq!(step.kind(), matter.kind(), "told of another kind");
         self.tell_unit(tx, matter, UnitDetail::Decided(told(matter, step))).await
     }
 
     async fn tell_unit(&self, tx: &mut Transaction<'_>, matter: &Matter, detail: UnitDetail) -> Result<()> {
-        let unit = match &matter.subject {
+        let unit = match matter.subject() {
             Subject::Unit(unit) => Some(unit.clone()),
             // What an account's work is about is decided about in its unit.
-            Subject::Account(_) => matter.path.units().pop(),
+            Subject::Account(_) => matter.line().path.units().pop(),
             Subject::Person(_) => None,
         };
         let Some(unit) = unit else { return Ok(()) };

@@ -11,12 +11,13 @@ mod row;
 mod sound;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walks;
 
 pub use desk::DeskFilter;
-pub(crate) use desk::account_key;
 pub(crate) use remind::Said;
 use row::in_order;
-pub(crate) use row::{Matter, MatterRow, Words, put, remove};
+pub(crate) use row::{Line, Matter, MatterRow, Words, put, remove, waiting_keys};
 
 pub use domain::matter::MatterKind;
 pub(crate) use domain::matter::Subject;

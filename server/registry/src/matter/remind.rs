@@ -228,10 +228,10 @@ impl Matters<'_> {
         Ok(held.filter_map(|said| Some((said.uid, said.reminded_on?))).collect())
     }
 
-    /// The authority above whoever holds a matter; none above the nation, and none for who holds it as a person.
+    /// The authority above whoever holds a matter, of who holds it as a person above the unit whose matter it is; none above the nation.
     async fn above_holder(&self, row: &MatterRow) -> Result<Option<Unit>> {
         let holder = row.waiting.iter().find_map(|key| key.split('/').next()?.parse::<UnitId>().ok());
-        let Some(holder) = holder else { return Ok(None) };
+        let Some(holder) = holder.or_else(|| row.path.units().pop()) else { return Ok(None) };
         match self.units().unit(&holder).await?.parent {
             Some(above) => self.units().unit(&above).await.map(Some),
             None => Ok(None),

@@ -1,11 +1,14 @@
-//! One matter as stored. Each engine says of its own row what it is as a matter; nobody else writes one.
+//! One matter as stored. Each engine says of its own row what it is as a matter; nobody else writes one. Which kind it is, whom it is about,
+//! who holds it and by when is what the domain answers ([`domain::matter::Matter`]): there is no other way to make one.
 
+use super::desk::account_key;
+use crate::case::queue_key;
 use crate::error::Result;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::id::{AccountId, PersonId, UnitId};
-use domain::matter::{LAST_DAY, MatterKind, Subject};
+use domain::matter::{Holder, LAST_DAY, MatterKind, Subject};
 use domain::org::OrgPath;
 use domain::problem::ProblemState;
 use serde::{Deserialize, Serialize};
@@ -22,39 +25,25 @@ pub(crate) struct Words {
     pub(crate) from: String,
 }
 
-/// A matter before it is sealed: what an engine says of its row.
+/// What an engine says of its row beside what the domain answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Matter {
+pub(crate) struct Line {
     /// Table of the engine and key of its row.
     pub(crate) table: &'static str,
     /// See above.
     pub(crate) key: String,
-    /// Which engine.
-    pub(crate) kind: MatterKind,
     /// Where it stands, in Chinese.
     pub(crate) state: &'static str,
-    /// Whether somebody still has something to do.
-    pub(crate) open: bool,
-    /// Whom it is about.
-    pub(crate) subject: Subject,
     /// Pupils whose names stand in the line: for the access log.
     pub(crate) persons: Vec<PersonId>,
     /// The unit whose matter it is.
     pub(crate) path: OrgPath,
-    /// `unit/role` or `account/…` of everybody who has to act.
-    pub(crate) waiting: Vec<String>,
     /// Who opened it; none when the system did.
     pub(crate) opener: Option<AccountId>,
     /// The unit that opened it.
     pub(crate) opener_unit: Option<UnitId>,
     /// The day it was opened.
     pub(crate) opened_on: NaiveDate,
-    /// By when.
-    pub(crate) due_on: Option<NaiveDate>,
-    /// Whether the due day was counted over days that no announcement covers yet.
-    pub(crate) provisional: bool,
-    /// Whether it came back to be mended.
-    pub(crate) sent_back: bool,
     /// 年级 and 班级, where it is about a pupil.
     pub(crate) class: String,
     /// Version of the engine's row.
@@ -63,6 +52,36 @@ pub(crate) struct Matter {
     pub(crate) href: String,
     /// Its words.
     pub(crate) words: Words,
+}
+
+/// A matter before it is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Matter {
+    kind: MatterKind,
+    subject: Subject,
+    open: bool,
+    /// Under which keys it waits.
+    waiting: Vec<String>,
+    due_on: Option<NaiveDate>,
+    /// Whether the due day was counted over days that no announcement covers yet.
+    provisional: bool,
+    sent_back: bool,
+    line: Line,
+}
+
+/// The key under which a matter waits for somebody: the queue of a role in a unit, an account alone, a guardian.
+fn key_of(holder: &Holder) -> Option<String> {
+    match (&holder.unit, holder.account) {
+        (None, Some(guardian)) => Some(format!("guardian/{guardian}")),
+        (Some(_), Some(account)) => Some(account_key(account)),
+        (Some(unit), None) => Some(queue_key(unit, holder.role)),
+        (None, None) => None,
+    }
+}
+
+/// The keys under which it waits, for the engine's own columns.
+pub(crate) fn waiting_keys(one: &dyn domain::matter::Matter) -> Vec<String> {
+    one.holders().iter().filter_map(key_of).collect()
 }
 
 /// A matter as stored.
@@ -90,33 +109,69 @@ pub(crate) struct MatterRow {
 }
 
 impl Matter {
-    /// Its key in the table.
-    pub(crate) fn uid(&self) -> String {
-        format!("{}/{}", self.table, self.key)
+    /// What the table says of a matter of the domain.
+    pub(crate) fn of(one: &dyn domain::matter::Matter, line: Line) -> Self {
+        let open = one.is_open();
+        let due = one.due().filter(|_| open);
+        Self {
+            kind: one.kind(),
+            subject: one.subject(),
+            open,
+            waiting: if open { waiting_keys(one) } else { Vec::new() },
+            due_on: due.map(|due| due.date),
+            provisional: due.is_some_and(|due| due.provisional),
+            sent_back: open && one.sent_back(),
+            line,
+        }
     }
 
-    fn sealed(&self, vault: &dyn Cipher) -> MatterRow {
-        let uid = self.uid();
+    /// Its key in the table.
+    pub(crate) fn uid(&self) -> String {
+        format!("{}/{}", self.line.table, self.line.key)
+    }
+
+    /// Which kind it is.
+    pub(crate) fn kind(&self) -> MatterKind {
+        self.kind
+    }
+
+    /// Whom or what it is about.
+    pub(crate) fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// Whether somebody still has something to do.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// What its engine says of it.
+    pub(crate) fn line(&self) -> &Line {
+        &self.line
+    }
+
+    pub(super) fn sealed(&self, vault: &dyn Cipher) -> MatterRow {
+        let (uid, line) = (self.uid(), &self.line);
         MatterRow {
-            sealed: vault.seal_value(&self.words, &context_of(&uid)),
+            sealed: vault.seal_value(&line.words, &context_of(&uid)),
             uid,
-            version: self.version,
+            version: line.version,
             kind: self.kind,
-            state: self.state.to_owned(),
+            state: line.state.to_owned(),
             open: self.open,
             subject: self.subject.clone(),
-            persons: self.persons.clone(),
-            path: self.path.clone(),
-            waiting: if self.open { self.waiting.clone() } else { Vec::new() },
-            opener: self.opener,
-            opener_unit: self.opener_unit.clone(),
-            opened_on: self.opened_on,
-            due_on: self.due_on.filter(|_| self.open),
-            sort_on: self.due_on.filter(|_| self.open).unwrap_or(LAST_DAY),
-            provisional: self.provisional && self.open,
-            sent_back: self.sent_back && self.open,
-            class: self.class.clone(),
-            href: self.href.clone(),
+            persons: line.persons.clone(),
+            path: line.path.clone(),
+            waiting: self.waiting.clone(),
+            opener: line.opener,
+            opener_unit: line.opener_unit.clone(),
+            opened_on: line.opened_on,
+            due_on: self.due_on,
+            sort_on: self.due_on.unwrap_or(LAST_DAY),
+            provisional: self.provisional,
+            sent_back: self.sent_back,
+            class: line.class.clone(),
+            href: line.href.clone(),
         }
     }
 
@@ -125,7 +180,7 @@ impl Matter {
         let mine = self.sealed(vault);
         let plain = |row: &MatterRow| MatterRow { sealed: String::new(), ..row.clone() };
         let same = serde_json::to_value(plain(&mine)).ok() == serde_json::to_value(plain(row)).ok();
-        Ok(same && row.words(vault)? == self.words)
+        Ok(same && row.words(vault)? == self.line.words)
     }
 }
 

@@ -57,7 +57,9 @@ impl Matters<'_> {
         all.extend(self.warnings().open_warning_matters().await?);
         all.extend(self.absences().open_follow_up_matters().await?);
         all.extend(self.access_log().open_inquiry_matters().await?);
-        all.retain(|matter| matter.open);
+        all.extend(self.accounts().open_confirmation_matters().await?);
+        all.extend(self.imports().open_import_matters().await?);
+        all.retain(Matter::is_open);
         Ok(all)
     }
 

@@ -2,10 +2,13 @@
 //! matter holds as long as the same desk holds it for the same day.
 
 use super::remind::Watched;
-use super::{Matter, MatterKind, Subject, Words, put};
+use super::{Line, Matter, MatterKind, Subject, Words, put};
 use crate::Registry;
 use crate::clock::{Clock, Entropy};
 use crate::store::{UnitOfWork, Vars};
+use domain::access::Role;
+use domain::calendar::Due;
+use domain::matter::Holder;
 use domain::org::OrgPath;
 use serde_json::Value as Json;
 
@@ -47,32 +50,68 @@ async fn a_desk_and_what_is_open_of_a_unit_are_read_from_an_index() {
     }
 }
 
-/// A matter of this kind that waits for a desk and is due on a day.
-fn waiting(kind: MatterKind, key: &str, desk: &str, due_on: chrono::NaiveDate) -> Matter {
-    Matter {
-        table: "letter",
-        key: key.into(),
-        kind,
-        state: "待起草",
-        open: true,
-        subject: Subject::Unit("2132000001".parse().unwrap()),
-        persons: Vec::new(),
-        path: OrgPath::root(),
-        waiting: vec![desk.into()],
-        opener: None,
-        opener_unit: None,
-        opened_on: due_on,
-        due_on: Some(due_on),
-        provisional: false,
-        sent_back: false,
-        class: String::new(),
-        version: 1,
-        href: "/letters/one".into(),
-        words: Words::default(),
+/// A matter of any kind, which waits for a desk and is due on a day while it is open.
+#[derive(Clone)]
+struct Any {
+    kind: MatterKind,
+    key: String,
+    state: &'static str,
+    version: u64,
+    holder: Holder,
+    due_on: chrono::NaiveDate,
+    open: bool,
+}
+
+impl domain::matter::Matter for Any {
+    fn kind(&self) -> MatterKind {
+        self.kind
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Unit("2132000001".parse().unwrap())
+    }
+
+    fn holders(&self) -> Vec<Holder> {
+        Some(self.holder.clone()).filter(|_| self.open).into_iter().collect()
+    }
+
+    fn due(&self) -> Option<Due> {
+        self.open.then_some(Due { date: self.due_on, provisional: false })
+    }
+
+    fn is_open(&self) -> bool {
+        self.open
+    }
+
+    fn sent_back(&self) -> bool {
+        false
     }
 }
 
-async fn write(registry: &Registry, matter: &Matter) {
+fn desk(unit: &str, role: Role) -> Holder {
+    Holder::of_unit(&unit.parse().unwrap(), role)
+}
+
+fn waiting(kind: MatterKind, key: &str, holder: Holder, due_on: chrono::NaiveDate) -> Any {
+    Any { kind, key: key.into(), state: "待起草", version: 1, holder, due_on, open: true }
+}
+
+async fn write(registry: &Registry, one: &Any) {
+    let line = Line {
+        table: "letter",
+        key: one.key.clone(),
+        state: one.state,
+        persons: Vec::new(),
+        path: OrgPath::root(),
+        opener: None,
+        opener_unit: None,
+        opened_on: one.due_on,
+        class: String::new(),
+        version: one.version,
+        href: "/letters/one".into(),
+        words: Words::default(),
+    };
+    let matter = &Matter::of(one, line);
     let attempt = || {
         Box::pin(async move {
             let mut work = UnitOfWork::new();
@@ -93,13 +132,13 @@ async fn a_matter_that_is_written_anew_is_not_reminded_anew_before_another_holds
     let location = crate::Location::in_memory(dir.path());
     let registry = Registry::open(&location, Clock::system(), Entropy::system()).await.unwrap();
     let today = registry.store.clock.today();
-    let mut matter = waiting(MatterKind::Letter, "one", "2132000001/registrar", today);
+    let mut matter = waiting(MatterKind::Letter, "one", desk("2132000001", Role::Registrar), today);
     write(&registry, &matter).await;
     assert_eq!(registry.matters().watch_matters().await.unwrap(), told(1, 0));
     (matter.version, matter.state) = (2, "待补正");
     write(&registry, &matter).await;
     assert_eq!(registry.matters().watch_matters().await.unwrap(), told(0, 0), "the same desk, the same day");
-    matter.waiting = vec!["2132000001/leader".into()];
+    matter.holder = desk("2132000001", Role::Leader);
     write(&registry, &matter).await;
     assert_eq!(registry.matters().watch_matters().await.unwrap(), told(1, 0), "another desk");
     assert_eq!(registry.store.count("matter_reminder", "uid != ''").await.unwrap(), 1);
@@ -117,13 +156,15 @@ async fn whatever_kind_a_matter_is_of_its_holder_is_reminded_and_the_authority_a
     registry.units().seed_units().await.unwrap();
     let today = registry.store.clock.today();
     let yesterday = today.pred_opt().unwrap();
+    let county = desk("320102", Role::Registrar);
     let (mut others, mut told_above) = (0, 0);
     // Cases and letters are told in journals of their own, which want rows of their own: they are watched where their engines are tested.
     for kind in MatterKind::all().filter(|kind| !matches!(kind, MatterKind::Case(_) | MatterKind::Letter)) {
         let name = kind.as_str();
-        write(&registry, &waiting(kind, &format!("{name}/soon"), "320102/registrar", today)).await;
-        write(&registry, &waiting(kind, &format!("{name}/late"), "320102/registrar", yesterday)).await;
-        // Codes run out by themselves. A package serves a letter, and that is what the authority above watches over.
+        write(&registry, &waiting(kind, &format!("{name}/soon"), county.clone(), today)).await;
+        write(&registry, &waiting(kind, &format!("{name}/late"), county.clone(), yesterday)).await;
+        // Codes run out by themselves. A package serves a letter, and that is what the authority above watches over; housekeeping is a
+        // unit's own.
         others += usize::from(kind.reminded().days_before().is_some());
         told_above += usize::from(kind.reminded().told_above());
     }

@@ -2,14 +2,12 @@
 
 use super::{Content, PackageRow};
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Packages;
 use crate::transaction::Transaction;
 use crate::vault::Cipher;
-use domain::calendar::Due;
 use domain::id::PackageId;
 use domain::journal::ArrivedStep;
-use domain::package::IncomingState;
 
 impl PackageRow {
     /// What the table of matters says of it.
@@ -21,16 +19,14 @@ impl PackageRow {
     }
 
     pub(super) fn as_matter(&self, content: &Content) -> Matter {
-        let (state, asked, due, sent_back, words) = match content {
+        let (state, asked, words) = match content {
             Content::Made(made) => {
                 let words = Words {
                     pupil: None,
                     about: format!("移交{}，{}", made.basis.to.name, self.number),
                     from: made.asked.by.name.clone(),
                 };
-                // Once it is released, the file waits to be fetched until it expires.
-                let expires = || Some(Due { date: self.expires_on?, provisional: false });
-                (made.state.label(), &made.asked, made.open_due().or_else(expires), false, words)
+                (made.state.label(), &made.asked, words)
             }
             Content::Received(received) => {
                 let words = Words {
@@ -38,31 +34,26 @@ impl PackageRow {
                     about: format!("收到{}", self.number),
                     from: received.from.name.clone(),
                 };
-                let back = received.state == IncomingState::Received && received.returned.is_some();
-                (received.state.label(), &received.uploaded, received.open_due(), back, words)
+                (received.state.label(), &received.uploaded, words)
             }
         };
-        Matter {
-            table: "package",
-            key: self.uid.to_string(),
-            kind: MatterKind::Package,
-            state,
-            open: self.waiting.is_some(),
-            subject: self.person.map_or_else(|| Subject::Unit(self.unit.clone()), Subject::Person),
-            persons: self.person.into_iter().collect(),
-            path: self.path.clone(),
-            waiting: self.waiting.iter().cloned().collect(),
-            opener: Some(asked.by.account),
-            opener_unit: Some(self.unit.clone()),
-            opened_on: asked.on,
-            due_on: due.map(|due| due.date),
-            provisional: due.is_some_and(|due| due.provisional),
-            sent_back,
-            class: String::new(),
-            version: self.version,
-            href: format!("/packages/{}", self.uid),
-            words,
-        }
+        Matter::of(
+            content.matter(),
+            Line {
+                table: "package",
+                key: self.uid.to_string(),
+                state,
+                persons: self.person.into_iter().collect(),
+                path: self.path.clone(),
+                opener: Some(asked.by.account),
+                opener_unit: Some(self.unit.clone()),
+                opened_on: asked.on,
+                class: String::new(),
+                version: self.version,
+                href: format!("/packages/{}", self.uid),
+                words,
+            },
+        )
     }
 }
 

@@ -18,14 +18,13 @@ pub use receive::{Arrived, AskedContinuation};
 pub use seal::{package_key, sign_package, unseal as unseal_package, write_zip};
 pub use view::PackageBox;
 
-use crate::case::queue_key;
 use crate::error::{Error, Result};
-use crate::matter::Matter;
+use crate::matter::{Matter, waiting_keys};
 use crate::services::Packages;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{PackageId, PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::package::{Incoming, IncomingState, Outgoing, OutgoingState};
@@ -73,6 +72,16 @@ enum Content {
     Received(Incoming),
 }
 
+impl Content {
+    /// What every matter can be asked.
+    fn matter(&self) -> &dyn domain::matter::Matter {
+        match self {
+            Self::Made(made) => made,
+            Self::Received(received) => received,
+        }
+    }
+}
+
 impl PackageRow {
     fn new(
         vault: &dyn Cipher,
@@ -108,16 +117,11 @@ impl PackageRow {
 
     fn set(&mut self, vault: &dyn Cipher, content: &Content) {
         self.sealed = vault.seal_value(content, &context_of(self.uid));
-        let waits = |role| Some(queue_key(&self.unit, role));
+        self.waiting = waiting_keys(content.matter()).pop();
         match content {
             Content::Made(made) => {
                 self.person = Some(made.person);
                 made.state.key().clone_into(&mut self.state);
-                self.waiting = match made.state {
-                    OutgoingState::Asked => waits(Role::Leader),
-                    OutgoingState::Released if made.fetched.is_empty() => waits(Role::Registrar),
-                    _ => None,
-                };
                 let running = made.state == OutgoingState::Released;
                 self.expires_on = made.made.as_ref().filter(|_| running).map(|made| made.expires_on);
                 if made.state != OutgoingState::Asked {
@@ -127,11 +131,6 @@ impl PackageRow {
             Content::Received(received) => {
                 self.person = received.person;
                 received.state.key().clone_into(&mut self.state);
-                self.waiting = match received.state {
-                    IncomingState::Received => waits(Role::Registrar),
-                    IncomingState::Proposed => waits(Role::Leader),
-                    IncomingState::Accepted | IncomingState::Refused => None,
-                };
                 if received.state == IncomingState::Refused {
                     self.once = format!("done/{}", self.uid);
                 }

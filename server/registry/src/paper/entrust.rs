@@ -34,7 +34,7 @@ impl Papers<'_> {
         }
         let event = DossierEvent::Listed(letter);
         tx.tell(person, told(&event)).await?;
-        self.write_dossier(&mut tx.work, Some(&row), &dossier.apply(&event));
+        self.write_dossier(&mut tx.work, Some(&row), &dossier.apply(&event)).await?;
         Ok(())
     }
 
@@ -53,7 +53,7 @@ impl Papers<'_> {
         let dossier = row.dossier(&*self.vault)?;
         if dossier.whereabouts == Whereabouts::Listed(letter) {
             tx.tell(person, told(&DossierEvent::Unlisted)).await?;
-            self.write_dossier(&mut tx.work, Some(&row), &dossier.apply(&DossierEvent::Unlisted));
+            self.write_dossier(&mut tx.work, Some(&row), &dossier.apply(&DossierEvent::Unlisted)).await?;
         }
         Ok(())
     }
@@ -77,14 +77,14 @@ impl Papers<'_> {
         let pieces: Vec<_> = dossier.current().cloned().collect();
         let gone = DossierEvent::Gone(letter);
         tx.tell(person, told(&gone)).await?;
-        self.write_dossier(&mut tx.work, Some(&row), &dossier.apply(&gone));
+        self.write_dossier(&mut tx.work, Some(&row), &dossier.apply(&gone)).await?;
         let there_row = self.dossier_row(person, county).await?;
         let there = match &there_row {
             Some(row) => row.dossier(&*self.vault)?,
             None => Dossier::new(person, county.clone()),
         };
         let there = arrived(there, pieces.into_iter());
-        self.write_dossier(&mut tx.work, there_row.as_ref(), &there);
+        self.write_dossier(&mut tx.work, there_row.as_ref(), &there).await?;
         Ok(())
     }
 }

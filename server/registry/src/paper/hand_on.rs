@@ -31,8 +31,8 @@ impl Papers<'_> {
         let papers = !matches!(dossier.whereabouts, Whereabouts::Gone(_));
         let told = (dossier.current().count(), dossier.current().map(|piece| piece.pages).sum());
         let Some((old, next)) = dossier.hand_on(there, to.clone(), change) else { return Ok(None) };
-        self.write_dossier(work, Some(&row), &old);
-        self.write_dossier(work, there_row.as_ref(), &next);
+        self.write_dossier(work, Some(&row), &old).await?;
+        self.write_dossier(work, there_row.as_ref(), &next).await?;
         Ok(Some(told).filter(|told| papers && told.0 > 0))
     }
 
@@ -73,14 +73,14 @@ impl Papers<'_> {
         Ok(kept)
     }
 
-    /// The pupils whose dossiers are lent, asked for, or on their way to another school, by name: a school with one of them cannot end.
-    pub(crate) async fn busy_dossiers(&self, school: &UnitId) -> Result<Vec<(PersonId, String)>> {
+    /// The pupils whose dossiers are on their way to another school, by name: a school with one of them cannot end. A loan is a matter of
+    /// its own.
+    pub(crate) async fn listed_dossiers(&self, school: &UnitId) -> Result<Vec<(PersonId, String)>> {
         #[derive(Deserialize)]
         struct Busy {
             person: PersonId,
         }
-        let text = "SELECT person FROM dossier WHERE school = $school \
-                    AND (loan NOT IN [NONE, NULL] OR listed = true) LIMIT 200";
+        let text = "SELECT person FROM dossier WHERE school = $school AND listed = true LIMIT 200";
         let rows: Vec<Busy> = self.store.rows(text, Vars::new().with("school", school)).await?;
         let mut named = Vec::with_capacity(rows.len());
         for row in rows {

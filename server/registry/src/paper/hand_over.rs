@@ -58,7 +58,7 @@ impl Papers<'_> {
                     let content = letter.content.filled(Some(hand_over.count()), &hand_over.titles());
                     let draft = Command::Draft { content: Box::new(content) };
                     self.letters().step_letter(&mut tx, id, draft).await?;
-                    self.write_dossier(&mut tx.work, row.as_ref(), &dossier);
+                    self.write_dossier(&mut tx.work, row.as_ref(), &dossier).await?;
                     let key = id.to_string();
                     let row = match self.store.get::<HandOverRow>(TABLE, &key).await? {
                         None => {
@@ -233,7 +233,7 @@ impl Papers<'_> {
                     dossier = dossier.apply(&event);
                     tx.tell(person, told(&event)).await?;
                 }
-                self.write_dossier(&mut tx.work, Some(&row), &dossier);
+                self.write_dossier(&mut tx.work, Some(&row), &dossier).await?;
                 // The leader may have returned the draft before; otherwise nobody may sign a letter without its list.
                 if self.letters().letter_for(id, &hand_over.from).await?.state == LetterState::Drafted {
                     self.letters().step_letter(tx, id, Command::TakeBack).await?;
@@ -273,7 +273,7 @@ impl Papers<'_> {
     async fn move_custody(&self, work: &mut UnitOfWork, hand_over: &HandOver) -> Result<()> {
         if let Some(row) = self.dossier_row(hand_over.person, &hand_over.from).await? {
             let gone = row.dossier(&*self.vault)?.apply(&DossierEvent::Gone(hand_over.letter));
-            self.write_dossier(work, Some(&row), &gone);
+            self.write_dossier(work, Some(&row), &gone).await?;
         }
         let arrived: Vec<u32> =
             hand_over.pieces.iter().filter(|listed| listed.arrived()).map(|listed| listed.piece.no).collect();
@@ -303,7 +303,7 @@ impl Papers<'_> {
         };
         let listed = hand_over.pieces.iter().filter(|listed| numbers.contains(&listed.piece.no));
         dossier = arrived(dossier, listed.map(|listed| listed.piece.clone()));
-        self.write_dossier(work, row.as_ref(), &dossier);
+        self.write_dossier(work, row.as_ref(), &dossier).await?;
         Ok(())
     }
 }

@@ -90,7 +90,7 @@ impl Papers<'_> {
                         dossier = dossier.apply(event);
                         tx.tell(person, told(event)).await?;
                     }
-                    self.write_dossier(&mut tx.work, row.as_ref(), &dossier);
+                    self.write_dossier(&mut tx.work, row.as_ref(), &dossier).await?;
                     tx.work.touch(&unit.path);
                     Ok((tx.finish(), ()))
                 })

@@ -1,13 +1,10 @@
-//! A hand-over list as a matter. While the letter it belongs to waits for the same act, the letter stands on the desk and the list
-//! waits for nobody; sealing and what differs are acts of their own.
+//! A hand-over list, and the last loan of a dossier, as matters.
 
-use super::HandOverRow;
-use crate::case::queue_key;
+use super::{DossierRow, HandOverRow};
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Papers;
-use domain::access::Role;
-use domain::paper::{HandOver, HandOverState};
+use domain::paper::{Dossier, HandOver, HandOverState, LastLoan};
 
 impl Papers<'_> {
     /// What the table of matters says of a hand-over list.
@@ -20,41 +17,69 @@ impl Papers<'_> {
         // A school outside this system has no unit here; its part is recorded by the sender.
         let to = self.units().unit(&list.to).await.ok().filter(|_| !on_paper);
         let checker = to.as_ref().unwrap_or(&from);
-        let waiting = match list.state {
-            HandOverState::Listed => vec![queue_key(&from.id, Role::Leader)],
-            HandOverState::Differs => vec![queue_key(&checker.id, Role::Registrar)],
-            HandOverState::Sealed | HandOverState::Closed | HandOverState::TakenBack => Vec::new(),
-        };
         let received = list.state == HandOverState::Differs;
-        Ok(Matter {
-            table: super::hand_over::TABLE,
-            key: row.letter.to_string(),
-            kind: MatterKind::PaperHandOver,
-            state: list.state.label(),
-            open: !matches!(list.state, HandOverState::Closed | HandOverState::TakenBack),
-            subject: Subject::Person(list.person),
-            persons: vec![list.person],
-            path: if received { checker.path.clone() } else { from.path.clone() },
-            waiting,
-            opener: Some(list.listed.by.account),
-            opener_unit: Some(list.from.clone()),
-            opened_on: list.listed.on,
-            due_on: None,
-            provisional: false,
-            sent_back: false,
-            class: String::new(),
-            version: row.version,
-            href: format!("/letters/{}/pieces", row.letter),
-            words: Words {
-                pupil: None,
-                about: format!("{}件{}页", list.count(), list.pages()),
-                from: crate::letter::addressed(&from),
+        Ok(Matter::of(
+            list,
+            Line {
+                table: super::hand_over::TABLE,
+                key: row.letter.to_string(),
+                state: list.state.label(),
+                persons: vec![list.person],
+                path: if received { checker.path.clone() } else { from.path.clone() },
+                opener: Some(list.listed.by.account),
+                opener_unit: Some(list.from.clone()),
+                opened_on: list.listed.on,
+                class: String::new(),
+                version: row.version,
+                href: format!("/letters/{}/pieces", row.letter),
+                words: Words {
+                    pupil: None,
+                    about: format!("{}件{}页", list.count(), list.pages()),
+                    from: crate::letter::addressed(&from),
+                },
             },
-        })
+        ))
     }
 }
 
 impl Papers<'_> {
+    /// What the table of matters says of the last loan of a dossier; nothing of one that was never asked for. Who borrows stays in the dossier.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(super) async fn loan_matter(&self, version: u64, dossier: &Dossier) -> Result<Option<Matter>> {
+        let Some(one) = LastLoan::of(dossier) else { return Ok(None) };
+        let line = Line {
+            table: "dossier",
+            key: super::dossier_key(dossier.person, &dossier.school),
+            state: one.loan.state.label(),
+            persons: vec![dossier.person],
+            path: self.units().unit(&dossier.school).await?.path,
+            opener: Some(one.loan.asked.by.account),
+            opener_unit: Some(dossier.school.clone()),
+            opened_on: one.loan.asked.on,
+            class: String::new(),
+            version,
+            href: format!("/pupils/{}/paper", dossier.person),
+            words: Words { pupil: None, about: String::new(), from: one.loan.asked.by.name.clone() },
+        };
+        Ok(Some(Matter::of(&one, line)))
+    }
+
+    async fn open_loan_matters(&self) -> Result<Vec<Matter>> {
+        let mut rows: Vec<DossierRow> = Vec::new();
+        let each = |row| {
+            rows.push(row);
+            Ok(())
+        };
+        self.matters().each_row("dossier", "id", "loan IN ['asked', 'lent']", each).await?;
+        let mut all = Vec::new();
+        for row in rows {
+            all.extend(self.loan_matter(row.version, &row.dossier(&*self.vault)?).await?);
+        }
+        Ok(all)
+    }
+
     /// Every open one, for whoever proves that the table of matters is right.
     pub(crate) async fn open_paper_matters(&self) -> Result<Vec<Matter>> {
         let mut rows: Vec<HandOverRow> = Vec::new();
@@ -68,6 +93,7 @@ impl Papers<'_> {
             let list = row.hand_over(&*self.vault)?;
             all.push(self.hand_over_matter(&row, &list).await?);
         }
+        all.extend(self.open_loan_matters().await?);
         Ok(all)
     }
 }

@@ -128,14 +128,24 @@ impl Papers<'_> {
         self.store.get("dossier", &dossier_key(person, school)).await
     }
 
-    fn write_dossier(&self, work: &mut UnitOfWork, loaded: Option<&DossierRow>, dossier: &Dossier) {
+    /// Writes a dossier, and its last loan as a matter while it is open or was before.
+    async fn write_dossier(
+        &self,
+        work: &mut UnitOfWork,
+        loaded: Option<&DossierRow>,
+        dossier: &Dossier,
+    ) -> Result<()> {
         let key = dossier_key(dossier.person, &dossier.school);
+        let version = loaded.map_or(1, |row| row.version + 1);
+        let next = DossierRow::new(&*self.vault, dossier, version);
         match loaded {
-            None => work.create("dossier", &key, &DossierRow::new(&*self.vault, dossier, 1)),
-            Some(row) => {
-                let next = DossierRow::new(&*self.vault, dossier, row.version + 1);
-                work.replace("dossier", &key, row.version, &next);
-            }
+            None => work.create("dossier", &key, &next),
+            Some(row) => work.replace("dossier", &key, row.version, &next),
         }
+        let open = dossier.open_loan().is_some() || loaded.is_some_and(|row| row.loan.is_some());
+        if open && let Some(matter) = self.loan_matter(version, dossier).await? {
+            crate::matter::put(work, &*self.vault, &matter);
+        }
+        Ok(())
     }
 }

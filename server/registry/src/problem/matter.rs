@@ -2,12 +2,12 @@
 
 use super::ProblemRow;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Problems;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
 use domain::id::ProblemId;
-use domain::problem::{Problem, ProblemState};
+use domain::problem::Problem;
 
 impl ProblemRow {
     /// What the table of matters says of it.
@@ -19,30 +19,27 @@ impl ProblemRow {
     }
 
     pub(super) fn as_matter(&self, problem: &Problem) -> Matter {
-        Matter {
-            table: "problem",
-            key: self.uid.to_string(),
-            kind: MatterKind::Problem,
-            state: self.state.label(),
-            // A merge that is asked to be taken back is open again.
-            open: domain::matter::Matter::is_open(problem),
-            subject: Subject::Person(self.one),
-            persons: std::iter::once(self.one).chain(self.two).collect(),
-            path: self.one_path.clone(),
-            waiting: self.waiting.clone(),
-            opener: None,
-            opener_unit: None,
-            opened_on: problem.found_on,
-            due_on: self.due_on,
-            provisional: problem.open_due().is_some_and(|due| due.provisional),
-            sent_back: self.state == ProblemState::Answered && problem.returned.is_some(),
-            class: String::new(),
-            version: self.version,
-            href: format!("/problems/{}", self.uid),
-            words: Words {
-                pupil: None, about: problem.kind.label().to_owned(), from: "系统核查".to_owned()
+        Matter::of(
+            problem,
+            Line {
+                table: "problem",
+                key: self.uid.to_string(),
+                state: self.state.label(),
+                persons: std::iter::once(self.one).chain(self.two).collect(),
+                path: self.one_path.clone(),
+                opener: None,
+                opener_unit: None,
+                opened_on: problem.found_on,
+                class: String::new(),
+                version: self.version,
+                href: format!("/problems/{}", self.uid),
+                words: Words {
+                    pupil: None,
+                    about: problem.kind.label().to_owned(),
+                    from: "系统核查".to_owned(),
+                },
             },
-        }
+        )
     }
 }
 

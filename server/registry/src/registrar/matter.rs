@@ -2,13 +2,11 @@
 
 use super::hand_over::HandOverRow;
 use super::report::ReportRow;
-use crate::case::queue_key;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words, account_key};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Registrars;
 use crate::vault::Cipher;
-use domain::access::Role;
-use domain::registrar::{HandOver, HandOverState, Report};
+use domain::registrar::{HandOver, Report};
 
 impl HandOverRow {
     /// What the table of matters says of it.
@@ -20,39 +18,27 @@ impl HandOverRow {
     }
 
     pub(super) fn as_matter(&self, one: &HandOver) -> Matter {
-        // The two who sign are persons; the desk that confirms is the leader's.
-        let signs = [one.from.account, one.to.account].into_iter().filter(|account| one.waits_for(*account));
-        let mut waiting: Vec<String> = signs.map(account_key).collect();
-        if waiting.is_empty() {
-            // Lines without an owner, signatures that are missing for good and the confirmation are the leader's business.
-            waiting.push(queue_key(&self.unit, Role::Leader));
-        }
-        let open = one.state == HandOverState::Open;
-        Matter {
-            table: "registrar_hand_over",
-            key: self.uid.to_string(),
-            kind: MatterKind::RegistrarHandOver,
-            state: one.state.label(),
-            open,
-            subject: Subject::Account(one.from.account),
-            persons: Vec::new(),
-            path: self.path.clone(),
-            waiting,
-            opener: Some(one.opened.by.account),
-            opener_unit: Some(self.unit.clone()),
-            opened_on: one.opened.on,
-            due_on: Some(one.last_day),
-            provisional: false,
-            sent_back: false,
-            class: String::new(),
-            version: self.version,
-            href: format!("/registrars/hand-over/{}", self.uid),
-            words: Words {
-                pupil: None,
-                about: format!("{}移交给{}", one.from.name, one.to.name),
-                from: one.opened.by.name.clone(),
+        Matter::of(
+            one,
+            Line {
+                table: "registrar_hand_over",
+                key: self.uid.to_string(),
+                state: one.state.label(),
+                persons: Vec::new(),
+                path: self.path.clone(),
+                opener: Some(one.opened.by.account),
+                opener_unit: Some(self.unit.clone()),
+                opened_on: one.opened.on,
+                class: String::new(),
+                version: self.version,
+                href: format!("/registrars/hand-over/{}", self.uid),
+                words: Words {
+                    pupil: None,
+                    about: format!("{}移交给{}", one.from.name, one.to.name),
+                    from: one.opened.by.name.clone(),
+                },
             },
-        }
+        )
     }
 }
 
@@ -66,33 +52,28 @@ impl ReportRow {
     }
 
     pub(super) fn as_matter(&self, report: &Report) -> Matter {
-        let both = |unit| [Role::Registrar, Role::Leader].map(|role| queue_key(unit, role)).to_vec();
         let state = if self.waiting.is_some() { "待确认" } else { "已确认" };
-        Matter {
-            table: "registrar_report",
-            key: self.uid.to_string(),
-            kind: MatterKind::RegistrarReport,
-            state,
-            open: self.waiting.is_some(),
-            subject: Subject::Unit(self.unit.clone()),
-            persons: Vec::new(),
-            path: self.above_path.clone(),
-            waiting: self.waiting.as_ref().map(both).unwrap_or_default(),
-            opener: None,
-            opener_unit: Some(self.unit.clone()),
-            opened_on: self.told_on,
-            due_on: None,
-            provisional: false,
-            sent_back: false,
-            class: String::new(),
-            version: self.version,
-            href: "/registrars".to_owned(),
-            words: Words {
-                pupil: None,
-                about: format!("{}{}", report.name, report.kind.label()),
-                from: self.unit_name.clone(),
+        Matter::of(
+            &self.sent(),
+            Line {
+                table: "registrar_report",
+                key: self.uid.to_string(),
+                state,
+                persons: Vec::new(),
+                path: self.above_path.clone(),
+                opener: None,
+                opener_unit: Some(self.unit.clone()),
+                opened_on: self.told_on,
+                class: String::new(),
+                version: self.version,
+                href: "/registrars".to_owned(),
+                words: Words {
+                    pupil: None,
+                    about: format!("{}{}", report.name, report.kind.label()),
+                    from: self.unit_name.clone(),
+                },
             },
-        }
+        )
     }
 }
 

@@ -15,8 +15,7 @@ use domain::id::{RegistrarReportId, UnitId};
 use domain::journal::Begun;
 use domain::org::OrgPath;
 use domain::problem::Act;
-use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::registrar::Report;
+use domain::registrar::{Context, Report, SentReport};
 use serde::{Deserialize, Serialize};
 
 /// Lines shown.
@@ -41,6 +40,12 @@ pub(super) struct ReportRow {
 impl ReportRow {
     pub(super) fn report(&self, vault: &dyn Cipher) -> Result<Report> {
         vault.open_value(&self.sealed, &context_of(self.uid))
+    }
+
+    /// The report on its way to the unit above.
+    pub(super) fn sent(&self) -> SentReport {
+        let acknowledged = self.acknowledged.clone();
+        SentReport { unit: self.unit.clone(), above: self.above.clone(), acknowledged }
     }
 }
 
@@ -125,16 +130,9 @@ impl Registrars<'_> {
                     let key = id.to_string();
                     let row: Option<ReportRow> = self.store.get("registrar_report", &key).await?;
                     let row = row.filter(|row| row.above == *own).ok_or(Error::NotFound("report"))?;
-                    if row.acknowledged.is_some() {
-                        let what = "这条报备已经确认。";
-                        let next = "请刷新页面查看。";
-                        return Err(
-                            Refusal::new(RefusalCode::Acknowledged, Basis::Procedure, what, next).into()
-                        );
-                    }
-                    let act = Act { by: party(actor), on: self.store.clock.today() };
-                    let loaded = row.version;
-                    let acknowledged = Some(act.clone());
+                    let context = Context { today: self.store.clock.today(), actor: party(actor) };
+                    let acknowledged = row.sent().acknowledge(&context)?.acknowledged;
+                    let (act, loaded) = (context.act(), row.version);
                     let next = ReportRow { version: loaded + 1, waiting: None, acknowledged, ..row };
                     let mut tx = self.transaction(act.by.clone());
                     tx.work.replace("registrar_report", &key, loaded, &next);

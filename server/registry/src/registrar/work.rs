@@ -118,6 +118,8 @@ fn key_of(kind: ItemKind) -> &'static str {
         ItemKind::Guardians => "guardians",
         ItemKind::Reports => "reports",
         ItemKind::Warnings => "warnings",
+        ItemKind::Loans => "loans",
+        ItemKind::Accounts => "accounts",
         ItemKind::Import => "import",
         ItemKind::Other => "other",
     }

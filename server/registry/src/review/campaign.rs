@@ -140,7 +140,7 @@ impl Reviews<'_> {
         let text = format!("SELECT * FROM review_school WHERE campaign = $id AND waiting > '' LIMIT {CHUNK}");
         let rows: Vec<ReviewSchoolRow> = self.store.rows(&text, Vars::new().with("id", id)).await?;
         for row in &rows {
-            let idle = ReviewSchoolRow { waiting: None, due_on: None, ..row.clone() };
+            let idle = ReviewSchoolRow { waiting: None, due_on: None, dates: None, ..row.clone() };
             idle.save(&*self.vault, work, row)?;
         }
         Ok(rows.len())

@@ -3,10 +3,10 @@
 use super::{ReviewRow, ReviewSchoolRow};
 use crate::clock::day_of;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Reviews;
 use crate::vault::Cipher;
-use domain::review::{Campaign, CampaignState, SchoolReview, SchoolState};
+use domain::review::{Campaign, Part, SchoolReview};
 
 impl ReviewRow {
     /// What the table of matters says of it.
@@ -18,31 +18,27 @@ impl ReviewRow {
     }
 
     pub(super) fn as_matter(&self, campaign: &Campaign) -> Matter {
-        Matter {
-            table: "review",
-            key: self.uid.to_string(),
-            kind: MatterKind::Review,
-            state: self.state.label(),
-            open: self.state != CampaignState::Closed,
-            subject: Subject::Unit(self.unit.clone()),
-            persons: Vec::new(),
-            path: self.path.clone(),
-            waiting: self.waiting.iter().cloned().collect(),
-            opener: Some(campaign.proposed.by.account),
-            opener_unit: Some(self.unit.clone()),
-            opened_on: campaign.proposed.on,
-            due_on: domain::matter::Matter::due(campaign).map(|due| due.date),
-            provisional: false,
-            sent_back: self.state == CampaignState::Returned,
-            class: String::new(),
-            version: self.version,
-            href: format!("/reviews/{}", self.uid),
-            words: Words {
-                pupil: None,
-                about: format!("{}学籍复核", campaign.term),
-                from: campaign.unit.name.clone(),
+        Matter::of(
+            campaign,
+            Line {
+                table: "review",
+                key: self.uid.to_string(),
+                state: self.state.label(),
+                persons: Vec::new(),
+                path: self.path.clone(),
+                opener: Some(campaign.proposed.by.account),
+                opener_unit: Some(self.unit.clone()),
+                opened_on: campaign.proposed.on,
+                class: String::new(),
+                version: self.version,
+                href: format!("/reviews/{}", self.uid),
+                words: Words {
+                    pupil: None,
+                    about: format!("{}学籍复核", campaign.term),
+                    from: campaign.unit.name.clone(),
+                },
             },
-        }
+        )
     }
 }
 
@@ -56,27 +52,27 @@ impl ReviewSchoolRow {
     }
 
     pub(super) fn as_matter(&self, part: &SchoolReview) -> Matter {
-        Matter {
-            table: "review_school",
-            key: self.uid.clone(),
-            kind: MatterKind::ReviewSchool,
-            state: self.state.label(),
-            open: self.waiting.is_some(),
-            subject: Subject::Unit(self.school.clone()),
-            persons: Vec::new(),
-            path: self.path.clone(),
-            waiting: self.waiting.iter().cloned().collect(),
-            opener: None,
-            opener_unit: Some(self.examiner.clone()),
-            opened_on: day_of(self.campaign.uuid()),
-            due_on: self.due_on,
-            provisional: false,
-            sent_back: self.state == SchoolState::Checking && !part.returns.is_empty(),
-            class: String::new(),
-            version: self.version,
-            href: format!("/reviews/{}/schools/{}", self.campaign, self.school),
-            words: Words { pupil: None, about: part.school.name.clone(), from: part.examiner.name.clone() },
-        }
+        Matter::of(
+            &Part { dates: self.dates, review: part },
+            Line {
+                table: "review_school",
+                key: self.uid.clone(),
+                state: self.state.label(),
+                persons: Vec::new(),
+                path: self.path.clone(),
+                opener: None,
+                opener_unit: Some(self.examiner.clone()),
+                opened_on: day_of(self.campaign.uuid()),
+                class: String::new(),
+                version: self.version,
+                href: format!("/reviews/{}/schools/{}", self.campaign, self.school),
+                words: Words {
+                    pupil: None,
+                    about: part.school.name.clone(),
+                    from: part.examiner.name.clone(),
+                },
+            },
+        )
     }
 }
 

@@ -22,7 +22,7 @@ pub use sheet::Confirmation;
 use crate::Registry;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
-use crate::matter::Matter;
+use crate::matter::{Matter, waiting_keys};
 use crate::services::Reviews;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
@@ -30,7 +30,9 @@ use chrono::NaiveDate;
 use domain::calendar::Term;
 use domain::id::{PersonId, ReviewId, UnitId};
 use domain::org::{OrgPath, Unit};
-use domain::review::{AnomalyKind, Campaign, CampaignState, Figures, PupilReview, SchoolReview, SchoolState};
+use domain::review::{
+    AnomalyKind, Campaign, CampaignState, Dates, Figures, Part, PupilReview, SchoolReview, SchoolState,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -107,6 +109,8 @@ pub(crate) struct ReviewSchoolRow {
     /// `unit/role` of who has to act while the campaign runs.
     waiting: Option<String>,
     due_on: Option<NaiveDate>,
+    /// The days of the campaign while it runs; none once it is over and its schools' queues are emptied.
+    dates: Option<Dates>,
     /// When all of its records were looked at last; none while the first look is under way.
     looked_on: Option<NaiveDate>,
 }
@@ -125,6 +129,7 @@ impl ReviewSchoolRow {
             state: part.state,
             waiting: None,
             due_on: None,
+            dates: None,
             looked_on: None,
         };
         row.set(vault, campaign, part);
@@ -134,10 +139,10 @@ impl ReviewSchoolRow {
     fn set(&mut self, vault: &dyn Cipher, campaign: &Campaign, part: &SchoolReview) {
         self.sealed = vault.seal_value(part, &format!("review_school/{}", self.uid));
         self.state = part.state;
-        let open = campaign.state == CampaignState::Approved;
-        let holder = part.waiting_for().filter(|_| open);
-        self.waiting = holder.map(|(office, role)| queue_key(&office.unit, role));
-        self.due_on = part.due(&campaign.dates).filter(|_| open);
+        self.dates = campaign.working_dates();
+        let one = Part::of(campaign, part);
+        self.waiting = waiting_keys(&one).pop();
+        self.due_on = domain::matter::Matter::due(&one).map(|due| due.date);
     }
 
     fn part(&self, vault: &dyn Cipher) -> Result<SchoolReview> {

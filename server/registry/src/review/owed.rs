@@ -5,7 +5,7 @@ use super::{ReviewRow, once_of};
 use crate::case::the_system;
 use crate::error::{Error, Result};
 use crate::letter::office;
-use crate::matter::{Matter, MatterKind, Subject, Words, put};
+use crate::matter::{Line, Matter, Words, put};
 use crate::services::Reviews;
 use crate::store::Vars;
 use crate::transaction::Transaction;
@@ -56,37 +56,29 @@ impl OwedRow {
     /// What the table of matters says of it.
     pub(super) fn matter(&self) -> Matter {
         let body = &self.body;
-        Matter {
-            table: TABLE,
-            key: self.uid.clone(),
-            kind: MatterKind::ReviewOwed,
-            state: self.state.label(),
-            open: self.state == OwedState::Owed,
-            subject: Subject::Unit(self.unit.clone()),
-            persons: Vec::new(),
-            path: self.path.clone(),
-            waiting: body
-                .waiting_for()
-                .map(|(at, role)| crate::case::queue_key(&at.unit, role))
-                .into_iter()
-                .collect(),
-            opener: None,
-            opener_unit: None,
-            opened_on: body.since,
-            due_on: Some(body.due_on),
-            provisional: false,
-            sent_back: false,
-            class: String::new(),
-            version: self.version,
-            // Where a review is opened.
-            href: "/reviews".to_owned(),
-            words: Words {
-                pupil: None,
-                about: format!("{}学籍复核尚未发起，涉及{}所学校", body.term, body.schools),
-                // Who is late, for the authority above.
-                from: body.authority.name.clone(),
+        Matter::of(
+            body,
+            Line {
+                table: TABLE,
+                key: self.uid.clone(),
+                state: self.state.label(),
+                persons: Vec::new(),
+                path: self.path.clone(),
+                opener: None,
+                opener_unit: None,
+                opened_on: body.since,
+                class: String::new(),
+                version: self.version,
+                // Where a review is opened.
+                href: "/reviews".to_owned(),
+                words: Words {
+                    pupil: None,
+                    about: format!("{}学籍复核尚未发起，涉及{}所学校", body.term, body.schools),
+                    // Who is late, for the authority above.
+                    from: body.authority.name.clone(),
+                },
             },
-        }
+        )
     }
 }
 

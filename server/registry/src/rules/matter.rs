@@ -1,12 +1,23 @@
 //! A proposed version of the rules as a matter of its authority. It has to be decided before the day from which it is to hold.
 
-use super::{RuleState, RuleVersion};
-use crate::case::queue_key;
+use super::RuleVersion;
 use crate::clock::shanghai_day;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::ProvincialRules;
-use domain::access::Role;
+use domain::rules::Proposal;
+
+impl RuleVersion {
+    /// The version on its way to the decision.
+    pub(super) fn proposal(&self) -> Proposal {
+        Proposal {
+            authority: self.authority.clone(),
+            proposed_by: self.proposed_by.clone(),
+            valid_from: self.set.valid_from,
+            state: self.state,
+        }
+    }
+}
 
 impl ProvincialRules<'_> {
     /// What the table of matters says of it.
@@ -14,31 +25,28 @@ impl ProvincialRules<'_> {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn rules_matter(&self, row: &RuleVersion) -> Result<Matter> {
-        Ok(Matter {
-            table: "rule_set",
-            key: row.uid.to_string(),
-            kind: MatterKind::Rules,
-            state: row.state.label(),
-            open: row.state == RuleState::Proposed,
-            subject: Subject::Unit(row.authority.clone()),
-            persons: Vec::new(),
-            path: self.units().unit(&row.authority).await?.path,
-            waiting: vec![queue_key(&row.authority, Role::Leader)],
-            opener: Some(row.proposed_by.account),
-            opener_unit: Some(row.authority.clone()),
-            opened_on: shanghai_day(row.proposed_at),
-            due_on: row.set.valid_from.pred_opt(),
-            provisional: false,
-            sent_back: false,
-            class: String::new(),
-            version: row.version,
-            href: "/rules".to_owned(),
-            words: Words {
-                pupil: None,
-                about: format!("{}（第{}版）", row.set.source, row.set.version),
-                from: row.proposed_by.name.clone(),
+        let path = self.units().unit(&row.authority).await?.path;
+        Ok(Matter::of(
+            &row.proposal(),
+            Line {
+                table: "rule_set",
+                key: row.uid.to_string(),
+                state: row.state.label(),
+                persons: Vec::new(),
+                path,
+                opener: Some(row.proposed_by.account),
+                opener_unit: Some(row.authority.clone()),
+                opened_on: shanghai_day(row.proposed_at),
+                class: String::new(),
+                version: row.version,
+                href: "/rules".to_owned(),
+                words: Words {
+                    pupil: None,
+                    about: format!("{}（第{}版）", row.set.source, row.set.version),
+                    from: row.proposed_by.name.clone(),
+                },
             },
-        })
+        ))
     }
 }
 

@@ -6,13 +6,14 @@ use crate::error::{Error, Result};
 use crate::services::ProvincialRules;
 use chrono::NaiveDate;
 use contract::rules::{RuleChange, RulePreview};
-use domain::access::{Action, Actor, Target, apart, authorise};
+use domain::access::{Action, Actor, Target, authorise};
 use domain::case::CaseKind;
-use domain::id::{AccountId, RuleSetId, UnitId};
+use domain::id::{RuleSetId, UnitId};
 use domain::journal::RulesTold;
+use domain::matter::Context;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::rules::{RuleKey, RuleSet, Rules, Scope, province_of};
+use domain::rules::{ProposalAct, RuleKey, RuleSet, Rules, Scope, province_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
@@ -164,8 +165,9 @@ impl ProvincialRules<'_> {
     /// A refusal for who proposed it, without a reason, or when its day has come already; [`Error::NotFound`] when none waits.
     pub async fn decide_rules(&self, actor: &Actor, approve: bool, reason: &str) -> Result<RuleState> {
         let authority = self.rule_authority(actor, Action::ApproveRules).await?;
-        let state = if approve { RuleState::Approved } else { RuleState::Rejected };
-        self.close_proposal(actor, &authority.id, state, reason).await
+        let reason = domain::text::words(reason).text;
+        let act = if approve { ProposalAct::Approve } else { ProposalAct::Reject(reason.clone()) };
+        self.close_proposal(actor, &authority.id, &act, &reason).await
     }
 
     /// Takes the own proposal back.
@@ -174,17 +176,16 @@ impl ProvincialRules<'_> {
     /// [`Error::NotFound`] when none of the actor's waits.
     pub async fn withdraw_rules(&self, actor: &Actor) -> Result<RuleState> {
         let authority = self.rule_authority(actor, Action::ProposeRules).await?;
-        self.close_proposal(actor, &authority.id, RuleState::Withdrawn, "").await
+        self.close_proposal(actor, &authority.id, &ProposalAct::Withdraw, "").await
     }
 
     async fn close_proposal(
         &self,
         actor: &Actor,
         authority: &UnitId,
-        state: RuleState,
+        act: &ProposalAct,
         reason: &str,
     ) -> Result<RuleState> {
-        let reason = &domain::text::words(reason).text;
         let lane = format!("rules/{authority}");
         let closed = self
             .store
@@ -192,22 +193,16 @@ impl ProvincialRules<'_> {
                 Box::pin(async move {
                     let loaded = self.waiting_rules(authority).await?.ok_or(Error::NotFound("rules"))?;
                     let own = loaded.proposed_by.account == actor.account;
-                    if state != RuleState::Withdrawn {
-                        another_person(actor, loaded.proposed_by.account)?;
+                    if *act == ProposalAct::Withdraw && !own {
+                        return Err(Error::NotFound("rules"));
                     }
-                    match state {
-                        RuleState::Withdrawn if !own => return Err(Error::NotFound("rules")),
-                        RuleState::Rejected if reason.chars().count() < 2 => return Err(needs_reason()),
-                        RuleState::Approved if loaded.set.valid_from <= self.store.clock.today() => {
-                            return Err(too_late());
-                        }
-                        _ => {}
-                    }
+                    let context = Context { today: self.store.clock.today(), actor: party(actor) };
+                    let state = loaded.proposal().decide(act, &context)?.state;
                     let version = loaded.version;
                     let row = RuleVersion {
                         version: version + 1,
                         state,
-                        decided_by: Some(party(actor)),
+                        decided_by: Some(context.actor),
                         decided_at: Some(self.store.clock.now()),
                         reason: reason.chars().take(500).collect(),
                         ..loaded
@@ -244,20 +239,4 @@ impl ProvincialRules<'_> {
         })?;
         self.units().unit(&own.id).await
     }
-}
-
-/// Who proposed does not decide; the refusal stands at the form's choice.
-fn another_person(actor: &Actor, proposed_by: AccountId) -> Result<()> {
-    let remedy = "请由本单位学籍主管领导审批。";
-    apart(actor.account, &actor.ties, [proposed_by], "草案不能由提出的人审批。", remedy)
-        .map_err(|refusal| Refusal { code: RefusalCode::Decision, ..refusal }.into())
-}
-
-fn needs_reason() -> Error {
-    Refusal::new(RefusalCode::Reason, Basis::Procedure, "还没有填写理由。", "请说明不予批准的理由。").into()
-}
-
-fn too_late() -> Error {
-    let what = "草案的施行日期已到。";
-    Refusal::new(RefusalCode::Decision, Basis::Procedure, what, "请退回，由提出的人改用以后的日期。").into()
 }

@@ -3,7 +3,7 @@
 use crate::case::queue_key;
 use crate::error::Result;
 use crate::import::ImportState;
-use crate::matter::{MatterKind, MatterRow};
+use crate::matter::{MatterKind, MatterRow, Subject};
 use crate::services::Schools;
 use crate::store::Vars;
 use contract::school::{Blocker, Obstacle};
@@ -42,7 +42,7 @@ fn headings() -> Vec<&'static str> {
 
 impl Schools<'_> {
     /// What stands in the way of ending a school: every open matter of the school or of its desks, whatever its kind, its busy pupils,
-    /// its papers and its imports. Sorts of which there are none are left out.
+    /// papers that are on their way and imports the system works on. Sorts of which there are none are left out.
     pub(super) async fn blockers(&self, school: &Unit) -> Result<Vec<Blocker>> {
         let mut found: Vec<(&'static str, Vec<(String, Obstacle)>)> =
             headings().into_iter().map(|heading| (heading, Vec::new())).collect();
@@ -51,6 +51,7 @@ impl Schools<'_> {
             let words = row.words(&*self.vault)?.about;
             let id = row.uid.split_once('/').map_or("", |(_, id)| id).to_owned();
             let told = match row.kind {
+                MatterKind::PaperLoan => self.pupil_of(&row).await?,
                 MatterKind::Case(_) => (words, Obstacle::Case(id)),
                 MatterKind::Problem => (words, Obstacle::Problem(id)),
                 MatterKind::Warning => (format!("{words}（{}）", row.state), Obstacle::Warning(id)),
@@ -62,8 +63,17 @@ impl Schools<'_> {
             }
         }
         found.insert(1, ("有在办事项的学生", self.busy_pupils_of(school).await?));
-        found.push(("借阅未了结或移交途中的纸质档案", self.dossiers_of(school).await?));
-        found.push(("未完成的批量导入", self.imports_of(school).await?));
+        // What is busy without waiting for anybody stands with the matters of its kind.
+        for (kind, busy) in [
+            (MatterKind::PaperLoan, self.dossiers_of(school).await?),
+            (MatterKind::Import, self.imports_of(school).await?),
+        ] {
+            if let AtSchoolsEnd::Finished(heading) = kind.at_schools_end()
+                && let Some((_, matters)) = found.iter_mut().find(|(one, _)| *one == heading)
+            {
+                matters.extend(busy);
+            }
+        }
         let there = found.into_iter().filter(|(_, matters)| !matters.is_empty());
         Ok(there.map(|(heading, matters)| Blocker { heading: heading.to_owned(), matters }).collect())
     }
@@ -84,9 +94,16 @@ impl Schools<'_> {
         Ok(lines.into_iter().map(|line| (line.name, Obstacle::Pupil(line.uid))).collect())
     }
 
+    /// The pupil a matter is about, by name.
+    async fn pupil_of(&self, row: &MatterRow) -> Result<(String, Obstacle)> {
+        let Subject::Person(person) = row.subject else { return Ok((row.state.clone(), Obstacle::OfSchool)) };
+        let name = self.pupils().person(person).await?.name;
+        Ok((name, Obstacle::Pupil(person.to_string())))
+    }
+
     async fn dossiers_of(&self, school: &Unit) -> Result<Vec<(String, Obstacle)>> {
-        let busy = self.papers().busy_dossiers(&school.id).await?;
-        Ok(busy.into_iter().map(|(person, name)| (name, Obstacle::Pupil(person.to_string()))).collect())
+        let listed = self.papers().listed_dossiers(&school.id).await?;
+        Ok(listed.into_iter().map(|(person, name)| (name, Obstacle::Pupil(person.to_string()))).collect())
     }
 
     async fn imports_of(&self, school: &Unit) -> Result<Vec<(String, Obstacle)>> {
@@ -96,7 +113,7 @@ impl Schools<'_> {
             state: ImportState,
         }
         let text = "SELECT created_at, state FROM import WHERE school = $school \
-                    AND state IN ['checking', 'checked', 'entering'] LIMIT 200";
+                    AND state IN ['checking', 'entering'] LIMIT 200";
         let lines: Vec<Line> = self.asked(school, text).await?;
         let words = |line: &Line| {
             let day = domain::form::chinese_date(&crate::clock::shanghai_day(line.created_at).to_string());

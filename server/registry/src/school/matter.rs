@@ -1,13 +1,32 @@
 //! A change of a school as a matter of its competent authority.
 
 use super::ChangeRow;
-use crate::case::queue_key;
 use crate::clock::shanghai_day;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Schools;
-use domain::access::Role;
-use domain::school::{Consent, State};
+use domain::school::Proposal;
+
+impl ChangeRow {
+    /// The change on its way to the decision.
+    pub(super) fn proposal(&self) -> Proposal {
+        Proposal {
+            authority: self.authority.clone(),
+            school: self.school.clone(),
+            proposed_by: self.proposed.0.account,
+            decided_by: self.decided.as_ref().map(|(party, ..)| party.account),
+            state: self.state,
+            consents: self.consents.clone(),
+        }
+    }
+
+    /// Takes over how far it is, and what others said.
+    pub(super) fn goes_on(&mut self, proposal: Proposal) {
+        self.state = proposal.state;
+        self.asked = proposal.consents.iter().map(|one| one.office.unit.clone()).collect();
+        self.consents = proposal.consents;
+    }
+}
 
 impl Schools<'_> {
     /// What the table of matters says of it.
@@ -15,38 +34,28 @@ impl Schools<'_> {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn change_matter(&self, row: &ChangeRow) -> Result<Matter> {
-        let waiting = match row.state {
-            State::Proposed => vec![queue_key(&row.authority, Role::Leader)],
-            State::Consulting => {
-                Consent::desks(&row.consents).map(|(unit, role)| queue_key(unit, role)).collect()
-            }
-            State::Rejected | State::Running | State::Done => Vec::new(),
-        };
-        Ok(Matter {
-            table: "school_change",
-            key: row.uid.to_string(),
-            kind: MatterKind::SchoolChange,
-            state: row.state.label(),
-            open: matches!(row.state, State::Proposed | State::Consulting | State::Running),
-            subject: Subject::Unit(row.school.clone().unwrap_or_else(|| row.authority.clone())),
-            persons: Vec::new(),
-            path: self.units().unit(&row.authority).await?.path,
-            waiting,
-            opener: Some(row.proposed.0.account),
-            opener_unit: Some(row.authority.clone()),
-            opened_on: shanghai_day(row.proposed.1),
-            due_on: None,
-            provisional: false,
-            sent_back: false,
-            class: String::new(),
-            version: row.version,
-            href: format!("/schools/changes/{}", row.uid),
-            words: Words {
-                pupil: None,
-                about: format!("{}，{}", row.school_name, row.change.label()),
-                from: row.proposed.0.name.clone(),
+        let path = self.units().unit(&row.authority).await?.path;
+        Ok(Matter::of(
+            &row.proposal(),
+            Line {
+                table: "school_change",
+                key: row.uid.to_string(),
+                state: row.state.label(),
+                persons: Vec::new(),
+                path,
+                opener: Some(row.proposed.0.account),
+                opener_unit: Some(row.authority.clone()),
+                opened_on: shanghai_day(row.proposed.1),
+                class: String::new(),
+                version: row.version,
+                href: format!("/schools/changes/{}", row.uid),
+                words: Words {
+                    pupil: None,
+                    about: format!("{}，{}", row.school_name, row.change.label()),
+                    from: row.proposed.0.name.clone(),
+                },
             },
-        })
+        ))
     }
 }
 
@@ -58,9 +67,7 @@ impl Schools<'_> {
             rows.push(row);
             Ok(())
         };
-        self.matters()
-            .each_row("school_change", "uid", "state IN ['proposed', 'consulting', 'running']", each)
-            .await?;
+        self.matters().each_row("school_change", "uid", "state IN ['proposed', 'consulting']", each).await?;
         let mut all = Vec::new();
         for row in rows {
             all.push(self.change_matter(&row).await?);

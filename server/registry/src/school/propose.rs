@@ -13,10 +13,9 @@ use domain::access::{Action, Actor, Role};
 use domain::codes::PupilStatus;
 use domain::id::{AccountId, SchoolChangeId, UnitId};
 use domain::journal::SchoolTold;
-use domain::matter::Office;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::school::{Answered, Change, Consent, Profile, State, decide};
+use domain::school::{Change, State};
 use domain::shown::Shown;
 
 /// What a registrar fills in.
@@ -202,15 +201,15 @@ impl Schools<'_> {
     ) -> Result<ChangeRow> {
         let own = &loaded.authority;
         let mut row = loaded.clone();
-        // While others are asked, who asked them may take the question back.
-        if loaded.state == State::Consulting && !agree {
-            row.state = State::Rejected;
-            row.sent_back = Some((tx.by().clone(), tx.at(), reason.to_owned()));
-            return Ok(row);
+        let proposal = loaded.proposal().decide(tx.by(), tx.at(), agree)?;
+        let said = Some((tx.by().clone(), tx.at(), reason.to_owned()));
+        // While others are asked, who asked them takes the question back.
+        match loaded.state {
+            State::Consulting => row.sent_back = said,
+            _ => row.decided = said,
         }
-        row.state = decide(loaded.state, loaded.proposed.0.account, tx.by(), agree)?;
-        row.decided = Some((tx.by().clone(), tx.at(), reason.to_owned()));
         if !agree {
+            row.goes_on(proposal);
             return Ok(row);
         }
         let school = self.answering(own, loaded.school.as_ref()).await?;
@@ -218,10 +217,9 @@ impl Schools<'_> {
         if !preview.refusals.is_empty() {
             return Err(preview.refusals.into());
         }
-        row.consult(preview.others);
-        match row.consents.is_empty() {
-            true => self.take_effect(&mut tx.work, own, school, &mut row).await?,
-            false => row.state = State::Consulting,
+        row.goes_on(proposal.consult(preview.others));
+        if row.state == State::Running {
+            self.take_effect(&mut tx.work, own, school, &mut row).await?;
         }
         Ok(row)
     }
@@ -236,10 +234,9 @@ impl Schools<'_> {
     ) -> Result<ChangeRow> {
         let (by, now) = (tx.by().clone(), tx.at());
         let mut row = loaded.clone();
-        let answered =
-            Consent::answer(&mut row.consents, loaded.state, loaded.own_parties(), &by, now, agree)?;
-        row.state = answered.state();
-        if answered == Answered::SentBack {
+        let proposal = loaded.proposal().decide(&by, now, agree)?;
+        if !agree {
+            row.goes_on(proposal);
             row.sent_back = Some((by, now, reason.to_owned()));
             return Ok(row);
         }
@@ -250,10 +247,9 @@ impl Schools<'_> {
             return Err(preview.as_others_see_it().refusals.into());
         }
         // A school may have come to answer to another authority since: that one has to be asked first.
-        row.consult(preview.others);
-        match row.consents.iter().all(|one| one.turn().is_none()) {
-            true => self.take_effect(&mut tx.work, own, school, &mut row).await?,
-            false => row.state = State::Consulting,
+        row.goes_on(proposal.consult(preview.others));
+        if row.state == State::Running {
+            self.take_effect(&mut tx.work, own, school, &mut row).await?;
         }
         Ok(row)
     }
@@ -313,15 +309,5 @@ impl ChangeRow {
     /// Whether this other authority was asked for its word.
     pub(super) fn consults(&self, unit: &UnitId) -> bool {
         self.asked.contains(unit)
-    }
-
-    /// Asks the authorities that were not asked before.
-    fn consult(&mut self, others: Vec<Office>) {
-        for office in others {
-            if !self.consults(&office.unit) {
-                self.asked.push(office.unit.clone());
-                self.consents.push(Consent::of(office));
-            }
-        }
     }
 }

@@ -2,12 +2,12 @@
 
 use super::ViolationRow;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words};
 use crate::services::Violations;
 use crate::transaction::Transaction;
 use crate::vault::Cipher;
-use domain::id::{UnitId, ViolationId};
-use domain::violation::{Violation, ViolationState};
+use domain::id::ViolationId;
+use domain::violation::Violation;
 
 impl ViolationRow {
     /// What the table of matters says of it.
@@ -19,33 +19,27 @@ impl ViolationRow {
     }
 
     pub(super) fn as_matter(&self, violation: &Violation) -> Matter {
-        let back = violation.replies.last().is_some_and(|reply| reply.rejected.is_some());
-        let runs = violation.state == ViolationState::Ordered;
-        Matter {
-            table: "violation",
-            key: self.uid.to_string(),
-            kind: MatterKind::Violation,
-            state: self.state.label(),
-            open: self.open,
-            subject: Subject::Unit(self.subject.clone()),
-            persons: Vec::new(),
-            path: self.subject_path.clone(),
-            waiting: self.waiting.iter().cloned().collect(),
-            opener: violation.entered.as_ref().map(|act| act.by.account),
-            opener_unit: Some(self.handler.clone()),
-            opened_on: self.found_on,
-            due_on: self.due_on,
-            provisional: violation.open_due().is_some_and(|due| due.provisional),
-            sent_back: runs && back,
-            class: String::new(),
-            version: self.version,
-            href: format!("/violations/{}", self.uid),
-            words: Words {
-                pupil: None,
-                about: format!("{}，{}", violation.subject.name, violation.kind.label()),
-                from: violation.handler.name.clone(),
+        Matter::of(
+            violation,
+            Line {
+                table: "violation",
+                key: self.uid.to_string(),
+                state: self.state.label(),
+                persons: Vec::new(),
+                path: self.subject_path.clone(),
+                opener: violation.entered.as_ref().map(|act| act.by.account),
+                opener_unit: Some(self.handler.clone()),
+                opened_on: self.found_on,
+                class: String::new(),
+                version: self.version,
+                href: format!("/violations/{}", self.uid),
+                words: Words {
+                    pupil: None,
+                    about: format!("{}，{}", violation.subject.name, violation.kind.label()),
+                    from: violation.handler.name.clone(),
+                },
             },
-        }
+        )
     }
 }
 

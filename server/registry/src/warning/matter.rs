@@ -2,45 +2,44 @@
 //! is no matter: it stands on the board of warnings alone.
 
 use super::WarningRow;
-use crate::case::queue_key;
 use crate::error::Result;
-use crate::matter::{Matter, MatterKind, Subject, Words, put};
+use crate::matter::{Line, Matter, Words, put};
 use crate::services::Warnings;
 use crate::transaction::Transaction;
 use domain::id::WarningId;
 use domain::journal::Begun;
-use domain::warning::{ANSWERED_BY, Acknowledgement, Warning};
+use domain::warning::{Acknowledgement, Warning};
 
 impl WarningRow {
     /// What the table of matters says of it; nothing of one whose unit was never asked.
     pub(super) fn matter(&self) -> Option<Matter> {
         let question = self.body.question.as_ref()?;
-        let open = self.body.open_question().is_some();
-        Some(Matter {
-            table: "warning",
-            key: self.uid.to_string(),
-            kind: MatterKind::Warning,
-            state: self.body.state().label(),
-            open,
-            subject: Subject::Unit(self.unit.clone()),
-            persons: Vec::new(),
-            path: self.path.clone(),
-            waiting: ANSWERED_BY.map(|role| queue_key(&self.unit, role)).to_vec(),
-            opener: None,
-            opener_unit: None,
-            opened_on: question.due.from,
-            due_on: Some(question.due.date),
-            provisional: question.due.provisional,
-            sent_back: false,
-            class: String::new(),
-            version: self.version,
-            href: format!("/warnings/{}", self.uid),
-            words: Words {
-                pupil: None,
-                about: format!("{}，{}（{}）", self.unit_name, self.indicator.label(), self.level.label()),
-                from: "系统监测".to_owned(),
+        Some(Matter::of(
+            &self.body,
+            Line {
+                table: "warning",
+                key: self.uid.to_string(),
+                state: self.body.state().label(),
+                persons: Vec::new(),
+                path: self.path.clone(),
+                opener: None,
+                opener_unit: None,
+                opened_on: question.due.from,
+                class: String::new(),
+                version: self.version,
+                href: format!("/warnings/{}", self.uid),
+                words: Words {
+                    pupil: None,
+                    about: format!(
+                        "{}，{}（{}）",
+                        self.unit_name,
+                        self.indicator.label(),
+                        self.level.label()
+                    ),
+                    from: "系统监测".to_owned(),
+                },
             },
-        })
+        ))
     }
 }
 
@@ -70,7 +69,7 @@ impl Warnings<'_> {
         let asked = before.and_then(|before| before.question.as_ref());
         let moved =
             asked != Some(&question) || before.is_some_and(|before| before.state() != row.body.state());
-        if !moved && !matter.open {
+        if !moved && !matter.is_open() {
             return Ok(());
         }
         put(&mut tx.work, &*self.vault, &matter);

@@ -38,7 +38,7 @@ fn approve(downloads: u32) -> Command {
     Command::Approve { words: "同意".into(), days: 7, downloads }
 }
 
-async fn approved(world: &World, asker: &Actor, asked: &AskedDisclosure) -> DisclosureId {
+pub(crate) async fn approved(world: &World, asker: &Actor, asked: &AskedDisclosure) -> DisclosureId {
     let id = world.registry.disclosures().ask_disclosure(asker, asked).await.unwrap();
     let examine = Command::Examine("属实".into());
     world.registry.disclosures().act_on_disclosure(&registrar(COUNTY), id, &examine).await.unwrap();

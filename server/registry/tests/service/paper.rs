@@ -30,7 +30,7 @@ fn piece(title: &str, pages: u32) -> DossierCommand {
     })
 }
 
-fn loan() -> DossierCommand {
+pub(crate) fn loan() -> DossierCommand {
     DossierCommand::AskLoan {
         borrower: "王老师".into(),
         reason: "核对户籍材料".into(),

@@ -2,8 +2,10 @@
 //! searches it: it stands in the unit's journal so that the chain binds it.
 
 use super::LetterDetail;
+use crate::account::Role;
 use crate::disclosure::{Disclosure, DisclosureEvent};
-use crate::id::UnitId;
+use crate::form::import::{ImportState, RowState};
+use crate::id::{AccountId, UnitId};
 use crate::inquiry::{Inquiry, InquiryEvent};
 use crate::matter::{Act, Deadline, MatterKind, Opinion};
 use crate::registrar::{HandOver, HandOverEvent, Report};
@@ -14,6 +16,7 @@ use crate::violation::{Violation, ViolationEvent};
 use crate::warning::{Acknowledgement, Question};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A change of a school (学校设置变更) as it stood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +96,48 @@ pub enum ArrivedStep {
     Recounted(Deadline),
 }
 
+/// A confirmation (账号确认) as it began.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmationTold {
+    /// Whose.
+    pub account: AccountId,
+    /// What the account is for.
+    pub role: Role,
+    /// Whether a reset waits, and not a new account.
+    pub reset: bool,
+    /// Why the reset was asked for; empty for a new account.
+    pub reason: String,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ConfirmationStep {
+    /// 已确认
+    Confirmed(Act),
+    /// 不予确认
+    Refused(Opinion),
+    /// 本人已提出异议
+    Objected(Act),
+}
+
+/// An import (批量导入) as it stood: the file and its figures, nothing of any child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportTold {
+    /// 文件名
+    pub file: String,
+    /// SHA-256 of the file, hex.
+    pub sha256: String,
+    /// 入学日期 of its children.
+    pub entry_date: NaiveDate,
+    /// Where it stood.
+    pub state: ImportState,
+    /// Its rows by what was known of them.
+    pub rows: BTreeMap<RowState, u64>,
+}
+
 /// How a matter about a unit began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -123,6 +168,10 @@ pub enum Begun {
     Letter(Box<LetterDetail>),
     /// 学籍档案包 of nobody known here: arrived
     Package(ArrivedTold),
+    /// 账号确认: a new account, or a reset that was asked for
+    AccountConfirmation(ConfirmationTold),
+    /// 批量导入: checked
+    Import(ImportTold),
 }
 
 /// A step of a matter about a unit.
@@ -157,6 +206,10 @@ pub enum Step {
     Letter(Box<LetterDetail>),
     /// 学籍档案包 of nobody known here yet
     Package(Box<ArrivedStep>),
+    /// 账号确认
+    AccountConfirmation(Box<ConfirmationStep>),
+    /// 批量导入, as the step left it
+    Import(Box<ImportTold>),
 }
 
 impl Begun {
@@ -176,6 +229,8 @@ impl Begun {
             Self::AlarmInquiry(_) => MatterKind::AlarmInquiry,
             Self::Letter(_) => MatterKind::Letter,
             Self::Package(_) => MatterKind::Package,
+            Self::AccountConfirmation(_) => MatterKind::AccountConfirmation,
+            Self::Import(_) => MatterKind::Import,
         }
     }
 }
@@ -197,6 +252,8 @@ impl Step {
             Self::AlarmInquiry(_) => MatterKind::AlarmInquiry,
             Self::Letter(_) => MatterKind::Letter,
             Self::Package(_) => MatterKind::Package,
+            Self::AccountConfirmation(_) => MatterKind::AccountConfirmation,
+            Self::Import(_) => MatterKind::Import,
         }
     }
 }
@@ -270,4 +327,6 @@ as_left! {
     Rules(RulesTold),
     WarningAnswered(Acknowledgement),
     Package(ArrivedStep),
+    AccountConfirmation(ConfirmationStep),
+    Import(ImportTold),
 }

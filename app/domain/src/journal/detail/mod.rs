@@ -18,7 +18,10 @@ mod unit;
 
 pub use archive::{ArchiveDetail, EntryName};
 pub use case::{Asked, CaseDetail, CaseName};
-pub use decided::{ArrivedStep, ArrivedTold, Begun, RulesTold, SchoolTold, Step};
+pub use decided::{
+    ArrivedStep, ArrivedTold, Begun, ConfirmationStep, ConfirmationTold, ImportTold, RulesTold, SchoolTold,
+    Step,
+};
 pub use guardian::{BindingCode, GuardianDetail, GuardianName};
 pub use letter::{LetterDetail, LetterTold};
 pub use package::{Continuation, PackageDetail};

@@ -4,7 +4,6 @@
 
 use super::*;
 use domain::case::CaseKind;
-use domain::id::PersonId;
 use domain::journal::Event;
 use domain::matter::{AtSchoolsEnd, DueDay, Reminded, ToldIn};
 
@@ -172,6 +171,21 @@ async fn opened(kind: MatterKind) -> Opened {
             world.registry.access_log().open_inquiries().await.unwrap();
             vec![leader(SCHOOL)]
         }
+        MatterKind::AccountConfirmation => {
+            let new = new_account(SCHOOL, Role::Registrar, "registrar.one");
+            world.registry.accounts().create_account(&system_admin(COUNTY), &new).await.unwrap();
+            [COUNTY, "320100"].into_iter().flat_map(administrators).collect()
+        }
+        MatterKind::PaperLoan => {
+            let person = world.pupil(SCHOOL, 1).await;
+            lent(&world, person).await;
+            pupil = Some((person, Event::PaperLoanAsked));
+            vec![registrar(SCHOOL)]
+        }
+        MatterKind::Import => {
+            checked_import(&world, &registrar(SCHOOL)).await;
+            vec![registrar(SCHOOL)]
+        }
     };
     Opened { world, kind, holders, school, unit, pupil }
 }
@@ -188,7 +202,7 @@ impl Opened {
         let line = self.line_of(&self.holders[0]).await;
         assert!(!line.from.is_empty() && line.href.starts_with('/') && line.open, "{line:?}");
         for unit in UNITS {
-            for actor in [registrar(unit), leader(unit)] {
+            for actor in [registrar(unit), leader(unit)].into_iter().chain(administrators(unit)) {
                 let there = desk(&self.world, &actor, self.kind).await.iter().any(|one| one.id == line.id);
                 let holds = self.holders.iter().any(|one| one.account == actor.account);
                 assert_eq!(there, holds, "{:?} at {}", self.kind, actor.name);
@@ -343,6 +357,9 @@ every_kind! {
     every_kind_a_warning: MatterKind::Warning;
     every_kind_a_follow_up: MatterKind::FollowUp;
     every_kind_an_alarm_that_is_looked_into: MatterKind::AlarmInquiry;
+    every_kind_an_account_to_be_confirmed: MatterKind::AccountConfirmation;
+    every_kind_a_loan_of_papers: MatterKind::PaperLoan;
+    every_kind_an_import: MatterKind::Import;
 }
 
 #[test]

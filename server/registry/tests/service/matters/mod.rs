@@ -1,14 +1,18 @@
 //! One table says what is open: a matter of every kind stands on the desk of who has to act, with its due day, and nowhere else; it
 //! is handed over with a registrar's work, keeps its school from ending, and is gone with the decision.
 
+mod as_decided;
 mod days;
 mod every;
+mod housekeeping;
 mod pupils;
 mod units;
 
 use crate::disclosure::asked as disclosure;
+use crate::import::{filled, good};
 use crate::problems::{answer, check, open_at, twice};
 use crate::registrars::asked as hand_over;
+use crate::support::accounts::{new_account, security_admin, system_admin};
 use crate::support::guardians::{Parent, by_code};
 use crate::support::letters::{transfer, with_more_schools};
 use crate::support::packages::{
@@ -22,8 +26,9 @@ use domain::access::{Actor, Role};
 use domain::disclosure::{Command as DisclosureCommand, People};
 use domain::form::GuardianSlot;
 use domain::guardian::BondAct;
+use domain::id::{ImportId, PersonId};
 use domain::matter::MatterKind;
-use domain::paper::Check;
+use domain::paper::{Check, DossierCommand};
 use domain::problem::Remedy;
 use domain::registrar::{HandOverCommand, ItemKind};
 use domain::review::{CampaignCommand, Outstanding, SchoolCommand};
@@ -31,12 +36,35 @@ use domain::rules::RuleKey;
 use domain::school::Change;
 use domain::violation::{Command as ViolationCommand, ViolationKind};
 use registry::guardian::SignedUp;
+use registry::import::Upload;
 use registry::matter::DeskFilter;
 
 const UNITS: [&str; 9] =
     [SCHOOL, OTHER_SCHOOL, "2132000003", COUNTY, "320100", "320000", "000000", "3144000001", "440106"];
 
-pub(crate) async fn desk(world: &World, actor: &Actor, kind: MatterKind) -> Vec<MatterLine> {
+pub(crate) /// Who confirms accounts in a unit.
+fn administrators(unit: &str) -> [Actor; 2] {
+    [system_admin(unit), security_admin(unit)]
+}
+
+/// A dossier that is lent.
+async fn lent(world: &World, person: PersonId) {
+    let papers = world.registry.papers();
+    papers.keep_dossier(&registrar(SCHOOL), person, crate::paper::loan()).await.unwrap();
+    papers.keep_dossier(&leader(SCHOOL), person, DossierCommand::ApproveLoan).await.unwrap();
+}
+
+/// A file of two children that was checked.
+async fn checked_import(world: &World, by: &Actor) -> ImportId {
+    let bytes = filled(domain::form::TEMPLATE_VERSION, &[good(2), good(3)]);
+    let upload = Upload { file: "一年级.xlsx".into(), bytes, entry_date: day("2026-09-01") };
+    let imports = world.registry.imports();
+    let id = imports.start_import(by, upload).await.unwrap();
+    imports.drain_imports().await.unwrap();
+    id
+}
+
+async fn desk(world: &World, actor: &Actor, kind: MatterKind) -> Vec<MatterLine> {
     let filter = DeskFilter { kind: Some(kind), ..DeskFilter::default() };
     let page = world.registry.matters().desk(actor, &filter, None).await.unwrap();
     assert_eq!(page.total, page.lines.len() as u64, "{kind:?} at {}", actor.name);

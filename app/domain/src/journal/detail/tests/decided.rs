@@ -6,12 +6,13 @@ use crate::codes::{SchoolSystem, SchoolType};
 use crate::disclosure::{
     DataClass, Disclosure, DisclosureEvent, DisclosureState, Ground, People, Recipient, RecipientKind,
 };
+use crate::form::import::{ImportState, RowState};
 use crate::id::{AccountId, LetterId, ReviewId, UnitId};
 use crate::inquiry::{Inquiry, InquiryEvent, InquiryState};
 use crate::journal::Event;
 use crate::journal::detail::{
-    ArrivedStep, ArrivedTold, Begun, Detail, LetterDetail, LetterTold, RulesTold, SchoolTold, Step, Told,
-    UnitDetail,
+    ArrivedStep, ArrivedTold, Begun, ConfirmationStep, ConfirmationTold, Detail, ImportTold, LetterDetail,
+    LetterTold, RulesTold, SchoolTold, Step, Told, UnitDetail,
 };
 use crate::letter::LetterKind;
 use crate::matter::{Act, Deadline, MatterKind, Office, Opinion, Party, Ties};
@@ -276,6 +277,16 @@ impl Parts {
         Question { level, due: self.deadline(), answered_on: self.perhaps(self.day()) }
     }
 
+    fn import(&self) -> ImportTold {
+        ImportTold {
+            file: self.text(),
+            sha256: self.text(),
+            entry_date: self.day(),
+            state: self.of(&[ImportState::Checked, ImportState::Done]),
+            rows: [(RowState::Good, self.n as u64)].into(),
+        }
+    }
+
     /// How every kind begins.
     pub(super) fn begun(&self) -> Vec<Begun> {
         let report = Report {
@@ -292,6 +303,12 @@ impl Parts {
             entries: self.n as u64,
             head: self.text(),
         };
+        let confirmation = ConfirmationTold {
+            account: AccountId::new(self.uuid()),
+            role: self.of(&[Role::Registrar, Role::Leader]),
+            reset: self.yes,
+            reason: self.text(),
+        };
         vec![
             Begun::from(&self.violation()),
             Begun::from(&self.disclosure()),
@@ -306,6 +323,8 @@ impl Parts {
             Begun::from(&self.inquiry()),
             Begun::Letter(Box::new(self.letter_told())),
             Begun::Package(arrived),
+            Begun::AccountConfirmation(confirmation),
+            Begun::Import(self.import()),
         ]
     }
 
@@ -328,6 +347,8 @@ impl Parts {
             vec![InquiryEvent::Returned(self.opinion(), self.deadline())].into(),
             Step::Letter(Box::new(self.letter_told())),
             ArrivedStep::Refused(self.opinion()).into(),
+            ConfirmationStep::Refused(self.opinion()).into(),
+            self.import().into(),
         ]
     }
 }

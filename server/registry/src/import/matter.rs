@@ -1,0 +1,77 @@
+//! An import as a matter of who sent it in. Its line names the file and how many rows it has: nothing of any child.
+
+use super::ImportState;
+use super::model::ImportRow;
+use crate::clock::shanghai_day;
+use crate::error::Result;
+use crate::matter::{Line, Matter, Words, put};
+use crate::services::Imports;
+use crate::transaction::Transaction;
+use domain::import::Import;
+use domain::journal::{Begun, ImportTold};
+
+impl ImportRow {
+    /// The import as the domain decides about it.
+    pub(super) fn as_domain(&self) -> Import {
+        Import { school: self.school.clone(), by: self.by, state: self.state, checked_on: self.checked_on }
+    }
+
+    /// What the table of matters says of it; nothing before its rows are checked.
+    pub(super) fn matter(&self) -> Option<Matter> {
+        self.checked_on?;
+        let total: u64 = self.counts.values().sum();
+        let good = self.counts.iter().filter(|(state, _)| state.is_enterable()).map(|(_, n)| n);
+        let about = match self.state {
+            ImportState::Checked => format!("{}，共{total}行，可录入{}行", self.file, good.sum::<u64>()),
+            _ => format!("{}，共{total}行", self.file),
+        };
+        let line = Line {
+            table: "import",
+            key: self.uid.to_string(),
+            state: self.state.label(),
+            persons: Vec::new(),
+            path: self.path.clone(),
+            opener: Some(self.by),
+            opener_unit: Some(self.school.clone()),
+            opened_on: shanghai_day(self.created_at),
+            class: String::new(),
+            version: self.version,
+            href: format!("/imports/{}", self.uid),
+            words: Words { pupil: None, about, from: self.by_name.clone() },
+        };
+        Some(Matter::of(&self.as_domain(), line))
+    }
+
+    fn told(&self) -> ImportTold {
+        ImportTold {
+            file: self.file.clone(),
+            sha256: self.sha256.clone(),
+            entry_date: self.entry_date,
+            state: self.state,
+            rows: self.counts.clone(),
+        }
+    }
+}
+
+impl Imports<'_> {
+    /// Writes the matter of an import in the transaction of its row, and tells the school's journal how it stands.
+    pub(super) async fn put_import_matter(&self, tx: &mut Transaction<'_>, row: &ImportRow) -> Result<()> {
+        let Some(matter) = row.matter() else { return Ok(()) };
+        put(&mut tx.work, &*self.vault, &matter);
+        match row.state {
+            ImportState::Checked => self.matters().tell_begun(tx, &matter, Begun::Import(row.told())).await,
+            _ => self.matters().tell_step(tx, &matter, row.told()).await,
+        }
+    }
+
+    /// Every open one, for whoever proves that the table of matters is right.
+    pub(crate) async fn open_import_matters(&self) -> Result<Vec<Matter>> {
+        let mut all = Vec::new();
+        let each = |row: ImportRow| {
+            all.extend(row.matter());
+            Ok(())
+        };
+        self.matters().each_row("import", "uid", "state = 'checked'", each).await?;
+        Ok(all)
+    }
+}

@@ -14,7 +14,7 @@ use domain::id::{CaseId, LetterId, PersonId};
 use domain::journal::Event;
 use domain::letter::LetterState;
 use registry::case::AskedTransfer;
-use registry::letter::{AskedReceipt, LetterBox};
+use registry::letter::AskedReceipt;
 use registry::package::AskedContinuation;
 use registry::school::Custody;
 
@@ -59,11 +59,11 @@ async fn granted(here: &World) -> (PersonId, CaseId) {
 }
 
 async fn letter_of(here: &World) -> LetterId {
-    let waiting =
-        here.registry.letters().list_letters(&registrar(SCHOOL), LetterBox::Outbox, None).await.unwrap();
-    assert_eq!((waiting.rows.len(), waiting.rows[0].to.as_str()), (1, "天河第一学校"));
-    assert_eq!(waiting.rows[0].due_on, Some(day("2027-10-07")), "one month (第十五条)");
-    waiting.rows[0].id
+    let id = letter_on_desk(here, &registrar(SCHOOL)).await;
+    let line = here.registry.letters().letter_view(&registrar(SCHOOL), id).await.unwrap().line;
+    assert_eq!(line.to, "天河第一学校");
+    assert_eq!(line.due_on, Some(day("2027-10-07")), "one month (第十五条)");
+    id
 }
 
 #[tokio::test(flavor = "multi_thread")]

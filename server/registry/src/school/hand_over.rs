@@ -192,7 +192,8 @@ impl Schools<'_> {
             return Ok(Turn::LeftOut(format!("{}的学籍主管部门不是划出单位。", unit.name)));
         }
         let mut held = self.check_of(&unit, (from, to), together).await?.held;
-        if self.is_being_changed(school, act).await? {
+        // Before the act is decided this is asked when it is proposed.
+        if act.is_some() && self.is_being_changed(school, act).await? {
             held.push(BEING_CHANGED.to_owned());
         }
         Ok(if held.is_empty() { Turn::Goes(Box::new(unit)) } else { Turn::Held(held) })

@@ -115,6 +115,14 @@ impl Schools<'_> {
                         let remedy = "请先办完或退回那一项。";
                         return Err(refused(RefusalCode::State, BEING_CHANGED, remedy).into());
                     }
+                    for school in row.change.schools() {
+                        if self.is_being_changed(school, None).await? {
+                            let school = self.units().unit(school).await?;
+                            let what = format!("{}已有一项变动在办。", school.name);
+                            let remedy = "请先办完或退回那一项，或不选这所学校。";
+                            return Err(refused(RefusalCode::Schools, &what, remedy).into());
+                        }
+                    }
                     let mut tx = self.transaction(row.proposed.0.clone());
                     tx.work.create("school_change", &id.to_string(), row);
                     row.tell(&mut tx.work);

@@ -11,7 +11,7 @@ use crate::journal::NewEntry;
 use crate::person::PersonRow;
 use crate::school::custody::CustodyRow;
 use crate::services::Schools;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::UnitOfWork;
 use crate::transaction::Transaction;
 use domain::form::Teaching;
 use domain::id::{SchoolChangeId, SpellId, UnitId};

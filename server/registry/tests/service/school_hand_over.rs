@@ -154,8 +154,7 @@ async fn article_3_who_may_hand_schools_over_and_what_is_refused() {
     let id = propose(&world, &registrar(PROVINCE), &good).await.unwrap();
     let rename = crate::support::schools::asked(SCHOOL, Change::Rename { name: "玄武新小学".into() });
     assert_eq!(codes(world.propose(&rename).await), ["state"]);
-    let again = world.registry.schools().preview_school_change(&registrar(PROVINCE), &good).await.unwrap();
-    assert_eq!(again.schools[0].held.len(), 1, "told, and no reason not to propose");
+    assert_eq!(wrong(good).await, ["schools"]);
     let schools = world.registry.schools();
     for stranger in [registrar(COUNTY), registrar(BESIDE), registrar("330000")] {
         assert!(is_not_found(&schools.handed_schools(&stranger, id, None).await), "before it is decided");

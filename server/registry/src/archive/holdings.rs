@@ -116,7 +116,9 @@ impl Archives<'_> {
         let (completeness, _) = self.completeness_of(loaded).await?;
         let holding = Some(completeness.holding());
         if holding != loaded.holding {
-            PersonRow { holding, ..loaded.clone() }.save(work, loaded);
+            let mut row = loaded.clone();
+            row.holding = holding;
+            row.save(work, loaded);
         }
         Ok(())
     }

@@ -329,7 +329,7 @@ impl Walk for ImportWalk {
         if command < 2 && actor.account != self.0.by {
             return Err(Vec::new());
         }
-        let act = if command % 2 == 0 { ImportAct::Enter } else { ImportAct::Discard };
+        let act = if command.is_multiple_of(2) { ImportAct::Enter } else { ImportAct::Discard };
         self.0 = self.0.clone().decide(act, false, actor)?;
         Ok(())
     }

@@ -3,12 +3,13 @@
 use super::cell::CellProblem;
 use super::guardianship::{self, Asked, Guardianship};
 use super::origin::{self, Hukou, hukou, is_of_china};
+use super::own_name;
 use super::places::Places;
 use super::schooling;
 use super::written::{written, written_alone};
 use super::{BasicInfo, Block, Field, FieldKind, FieldProblem, Problem, Severity, parse_date};
 use crate::codes::{self, AttendanceMode, Grade, SchoolSystem, SchoolType, Stage};
-use crate::ident::{CreditCode, DivisionCode, Document, DocumentKind, IdentError, PersonName};
+use crate::ident::{CreditCode, DivisionCode, Document, DocumentKind, IdentError, NativeName, PersonName};
 use crate::text::{self, compact};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -189,6 +190,10 @@ fn canonical(
                 other => Problem::Ident(other),
             })?;
             drawn(name.as_str())
+        }
+        // What these fonts have is known by the script, not by the list of what else is drawn.
+        FieldKind::NativeName => {
+            NativeName::parse(text).map(|name| name.as_str().to_owned()).map_err(Problem::Ident)
         }
         FieldKind::Text(most) => line(text, most),
         FieldKind::Date => {
@@ -383,6 +388,7 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
     }
 
     problems.extend(origin::contradictions(values));
+    problems.extend(own_name::contradictions(values));
     problems.extend(schooling::contradictions(values, context));
     problems.extend(context.places.unknown(values));
     problems

@@ -37,7 +37,7 @@ fn completion(outcome: Outcome, certificate: &str) -> Payload {
 }
 
 /// Takes a completion through and gives its case.
-async fn finish(world: &World, person: PersonId, outcome: Outcome, certificate: &str) -> CaseId {
+pub(crate) async fn finish(world: &World, person: PersonId, outcome: Outcome, certificate: &str) -> CaseId {
     let payload = completion(outcome, certificate);
     let case = world.registry.cases().open_change(&registrar(LONG), person, &payload).await.unwrap();
     assert_eq!(world.approve(LONG, case).await, CaseState::Approved);
@@ -45,7 +45,7 @@ async fn finish(world: &World, person: PersonId, outcome: Outcome, certificate: 
     case
 }
 
-async fn issue(world: &World, case: CaseId) -> CertificateId {
+pub(crate) async fn issue(world: &World, case: CaseId) -> CertificateId {
     let outcomes = world
         .registry
         .certificates()
@@ -61,7 +61,7 @@ async fn line(world: &World, id: CertificateId) -> CertificateLine {
     page.register.rows.into_iter().find(|line| line.id == id).unwrap()
 }
 
-async fn certificate_sheet(world: &World, id: CertificateId) -> contract::printout::PrintView {
+pub(crate) async fn certificate_sheet(world: &World, id: CertificateId) -> contract::printout::PrintView {
     printed(world, &registrar(LONG), &AskedPrint::Certificate { certificate: id }).await
 }
 

@@ -9,6 +9,7 @@ mod demo;
 mod drain;
 mod egress;
 mod files;
+mod population;
 mod promote;
 mod ready;
 mod router;
@@ -25,7 +26,7 @@ use registry::account::SecondFactor;
 use registry::blob::Scanner;
 use registry::clock::{Clock, Entropy};
 use registry::store::Allow;
-use registry::{Location, Registry};
+use registry::{Location, Matching, Registry};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -59,6 +60,8 @@ enum Command {
     Digest(DataArguments),
     /// 统一升级：升级日之后自动进行，这里用于提前查看或立即补办
     Promote(PromoteArguments),
+    /// 与人口基础信息库的文件交换：显示本系统公钥，或收下核验回执
+    Population(population::Arguments),
     /// 脱机核对学生卡：不需要网络和数据库，只需要公钥
     VerifyCard(card::Arguments),
     /// 建立第一批国家级管理员（系统、安全、审计）
@@ -90,6 +93,17 @@ struct DataArguments {
     /// 1024 at most.
     #[arg(long, env = "XUEJI_CACHE_MEMORY", default_value_t = registry::store::default_cache() >> 20)]
     cache_memory: u64,
+    /// How identities are matched: by what the number itself says, or by files exchanged with the population register.
+    #[arg(long, env = "XUEJI_IDENTITY_MATCH", value_enum, default_value = "local")]
+    identity_match: IdentityMatch,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum IdentityMatch {
+    /// By what the number itself says.
+    Local,
+    /// By request and answer files (server population).
+    Files,
 }
 
 impl DataArguments {
@@ -103,6 +117,10 @@ impl DataArguments {
             },
             budget: self.work_memory << 20,
             cache: self.cache_memory << 20,
+            matching: match self.identity_match {
+                IdentityMatch::Local => Matching::Local,
+                IdentityMatch::Files => Matching::Files,
+            },
             ..Location::below(&self.data)
         }
     }
@@ -325,6 +343,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 );
             }
             promote::run(&registry, arguments.preview).await?;
+            Ok(registry.soundness().renew_mark().await?)
+        }
+        Command::Population(arguments) => {
+            let registry =
+                Registry::open(&arguments.data.existing(), Clock::system(), Entropy::system()).await?;
+            population::run(&registry, &arguments).await?;
             Ok(registry.soundness().renew_mark().await?)
         }
         Command::VerifyCard(arguments) => card::verify(&arguments),

@@ -25,6 +25,7 @@ pub mod numbering;
 pub mod org;
 pub mod package;
 pub mod paper;
+pub mod population;
 pub mod print;
 pub mod privacy;
 pub mod problem;

@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod package;
 pub mod paper;
 pub mod person;
+pub mod population;
 pub mod population_match;
 pub mod printout;
 pub mod privacy;
@@ -57,7 +58,8 @@ pub use ::store::{clock, error, vault};
 
 use crate::clock::{Clock, Entropy};
 use crate::error::{Error, Result};
-use crate::population_match::{LocalRegister, PopulationRegister};
+pub use crate::population_match::Matching;
+use crate::population_match::PopulationRegister;
 use crate::schema::CONTENTS;
 use crate::store::{Allow, Memory, Store};
 use crate::vault::{AesVault, Cipher};
@@ -121,6 +123,8 @@ pub struct Location {
     pub budget: u64,
     /// Bytes that the store's engine may keep of what it read.
     pub cache: u64,
+    /// How names and numbers are matched with the population.
+    pub matching: Matching,
 }
 
 impl Location {
@@ -136,6 +140,7 @@ impl Location {
             must_exist: false,
             budget: blob::BUDGET,
             cache: store::default_cache(),
+            matching: Matching::Local,
         }
     }
 
@@ -192,7 +197,7 @@ impl Registry {
             backups: backup::Standing::default(),
             budget: blob::Budget::new(location.budget),
             filing: proof::Filings::default(),
-            register: Box::new(LocalRegister),
+            register: location.matching.register(),
             address: std::sync::OnceLock::new(),
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),
             jobs: jobs::Jobs::default(),

@@ -178,6 +178,7 @@ impl Disclosures<'_> {
                 People::Grade(grade) => Range::Grade(grade),
                 People::Class(grade, class) => Range::Class(grade, class),
                 People::List(_) => Range::List,
+                People::Unverified => Range::Unverified,
             },
             keep_days: disclosure.keep_days,
             asked_by: disclosure.asked.by.unit_name.clone(),
@@ -202,6 +203,10 @@ impl Disclosures<'_> {
         }
         let (grade, class) = match &disclosure.people {
             People::List(list) => return Ok(list.len() as u64),
+            People::Unverified => {
+                let waiting = self.population().unverified_of(&disclosure.school.unit).await?;
+                return Ok(waiting.len() as u64);
+            }
             People::School => (None, None),
             People::Grade(grade) => (Some(grade), None),
             People::Class(grade, class) => (Some(grade), Some(class)),

@@ -2,9 +2,11 @@
 
     fonts.py kept FOLDER            rare.ttf, style/fonts/*.woff2, style/fonts.css, app/domain/src/text/drawn.txt
     fonts.py slices FOLDER TARGET   slices of CJK Extensions B to F, for a release
+    fonts.py scripts FOLDER         server/registry/assets/fonts/scripts/*.ttf and their slices in style/fonts
 
 FOLDER holds HanaMinA.ttf, HanaMinB.ttf and BabelStoneHan.ttf. `kept` is for whoever brings in another edition of a font: what it writes
-is committed, and `domain` and `registry` have tests that hold it together.
+is committed, and `domain` and `registry` have tests that hold it together. `scripts` takes from FOLDER the fonts of Noto by the names
+below, as npm's packages @fontsource/… have them (woff2 or woff), and writes the fonts of names in Tibetan, Uyghur, Mongolian and so on.
 """
 import pathlib
 import sys
@@ -62,6 +64,50 @@ def face(name, ranges):
     )
 
 
+# Scripts of names besides Han (民族文字): the font of Noto, what is kept of it, how joined letters find each other.
+JOIN = [(0x20, 0x20), (0xA0, 0xA0), (0xB7, 0xB7), (0x200C, 0x200D), (0x25CC, 0x25CC)]
+SCRIPTS = {
+    "tibetan": ("noto-serif-tibetan-tibetan-400-normal.woff2", [(0x0F00, 0x0F0C), (0x0F35, 0x0F39), (0x0F40, 0x0FBC)]),
+    "arabic": ("noto-naskh-arabic-arabic-400-normal.woff2", [(0x0620, 0x063F), (0x0641, 0x0655), (0x066E, 0x06D5)]),
+    "mongolian": ("noto-sans-mongolian-mongolian-400-normal.woff2", [(0x180A, 0x180F), (0x1820, 0x1878), (0x1880, 0x18AA), (0x202F, 0x202F)]),
+    "yi": ("noto-sans-yi-all-400-normal.woff", [(0xA000, 0xA48C)]),
+    "tai-le": ("noto-sans-tai-le-tai-le-400-normal.woff2", [(0x1950, 0x1974)]),
+    "new-tai-lue": ("noto-sans-new-tai-lue-new-tai-lue-400-normal.woff2", [(0x1980, 0x19C9)]),
+    "lisu": ("noto-sans-lisu-all-400-normal.woff", [(0xA4D0, 0xA4FD)]),
+}
+MARK = "/* Scripts of names besides Han (.ci/fonts.py scripts). */"
+
+
+def scripts(folder):
+    """Writes the fonts of other scripts, with the rules by which their letters are joined and stacked, and without hints."""
+    target = BASE.parent / "scripts"
+    target.mkdir(exist_ok=True)
+    faces = [MARK]
+    for name, (file, ranges) in SCRIPTS.items():
+        for flavor, path in ((None, target / f"{name}.ttf"), ("woff2", ROOT / f"style/fonts/{name}.woff2")):
+            font = TTFont(folder / file)
+            options = subset.Options(
+                flavor=flavor, hinting=False, layout_features=["*"], name_IDs=[0, 1, 2, 4, 5, 6, 13, 14], glyph_names=False,
+                notdef_outline=True, recalc_timestamp=False, drop_tables=["STAT", "FFTM", "DSIG", "vhea", "vmtx", "MVAR", "HVAR", "gasp"],
+            )
+            cutter = subset.Subsetter(options)
+            cutter.populate(unicodes=[code for first, last in ranges + JOIN for code in range(first, last + 1)])
+            cutter.subset(font)
+            own = f"Xueji {name}"
+            for record in font["name"].names:
+                if record.nameID in (1, 4):
+                    record.string = own
+                elif record.nameID == 6:
+                    record.string = own.title().replace(" ", "").replace("-", "")
+            font.flavor = flavor
+            font.save(path)
+        # The marks that many scripts share are left to the fonts of the machine, so that no page fetches a font for a space.
+        letters = ", ".join(f"U+{first:x}-{last:x}" for first, last in ranges if first != last)
+        faces.append(face(name, letters))
+    css = ROOT / "style/fonts.css"
+    css.write_text(css.read_text().split(MARK)[0].rstrip() + "\n" + "\n".join(faces) + "\n")
+
+
 def compact(codes):
     """Ranges as hexadecimal steps: how far behind the last one a range begins, and, after a dot, how many more follow its first."""
     steps, last, start = [], -1, None
@@ -97,7 +143,9 @@ def kept(folder):
         faces.append(face(f"{block:x}", f"U+{block:x}??"))
     cut(folder / "HanaMinA.ttf", names, fonts / "names.woff2", "woff2")
     faces.append(face("names", ", ".join(f"U+{code:x}" for code in sorted(names))))
-    (ROOT / "style/fonts.css").write_text("\n".join(faces) + "\n")
+    css = ROOT / "style/fonts.css"
+    _, mark, others = css.read_text().partition(MARK)
+    css.write_text("\n".join(faces) + "\n" + mark + others)
 
     drawn = {code for code in base if not within(HAN, code) and code > 0x1F} | letters
     drawn |= {code for code in base | a | b | other if within(HAN, code)}
@@ -127,6 +175,8 @@ def slices(folder, target):
 match sys.argv[1:]:
     case ["kept", folder]:
         kept(pathlib.Path(folder))
+    case ["scripts", folder]:
+        scripts(pathlib.Path(folder))
     case ["slices", folder, target]:
         slices(pathlib.Path(folder), pathlib.Path(target))
     case _:

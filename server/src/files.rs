@@ -226,6 +226,10 @@ async fn disclosure(
     Path(id): Path<DisclosureId>,
 ) -> Response {
     match state.registry.disclosures().fetch_disclosure(&actor, id).await {
+        Ok((number, bytes)) if registry::population::is_request(&bytes) => {
+            let name = format!("attachment; filename=\"{number}.csv\"");
+            download(bytes, "text/csv; charset=utf-8", &name)
+        }
         Ok((number, bytes)) => download(bytes, XLSX, &format!("attachment; filename=\"{number}.xlsx\"")),
         Err(error) => failed(&error),
     }

@@ -11,6 +11,7 @@ mod drain;
 mod egress;
 mod files;
 mod messages;
+mod population;
 mod promote;
 mod ready;
 mod router;
@@ -27,7 +28,7 @@ use registry::account::SecondFactor;
 use registry::blob::Scanner;
 use registry::clock::{Clock, Entropy};
 use registry::store::Allow;
-use registry::{Location, Registry};
+use registry::{Location, Matching, Registry};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -61,6 +62,8 @@ enum Command {
     Digest(DataArguments),
     /// 统一升级：升级日之后自动进行，这里用于提前查看或立即补办
     Promote(PromoteArguments),
+    /// 与人口基础信息库的文件交换：显示本系统公钥，或收下核验回执
+    Population(population::Arguments),
     /// 脱机核对学生卡：不需要网络和数据库，只需要公钥
     VerifyCard(card::Arguments),
     /// 生成签发系统公钥目录的密钥：私钥离线保管，公布公钥的校验码
@@ -99,6 +102,17 @@ struct DataArguments {
     /// 校验码 of the key that signs the directory of the systems' keys, as the nation published it. Without it no directory is taken in.
     #[arg(long, env = "XUEJI_DIRECTORY_KEY")]
     directory_key: Option<String>,
+    /// How identities are matched: by what the number itself says, or by files exchanged with the population register.
+    #[arg(long, env = "XUEJI_IDENTITY_MATCH", value_enum, default_value = "local")]
+    identity_match: IdentityMatch,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum IdentityMatch {
+    /// By what the number itself says.
+    Local,
+    /// By request and answer files (server population).
+    Files,
 }
 
 impl DataArguments {
@@ -113,6 +127,10 @@ impl DataArguments {
             budget: self.work_memory << 20,
             cache: self.cache_memory << 20,
             directory_key: self.directory_key.clone(),
+            matching: match self.identity_match {
+                IdentityMatch::Local => Matching::Local,
+                IdentityMatch::Files => Matching::Files,
+            },
             ..Location::below(&self.data)
         }
     }
@@ -337,6 +355,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 );
             }
             promote::run(&registry, arguments.preview).await?;
+            Ok(registry.soundness().renew_mark().await?)
+        }
+        Command::Population(arguments) => {
+            let registry =
+                Registry::open(&arguments.data.existing(), Clock::system(), Entropy::system()).await?;
+            population::run(&registry, &arguments).await?;
             Ok(registry.soundness().renew_mark().await?)
         }
         Command::VerifyCard(arguments) => card::verify(&arguments),

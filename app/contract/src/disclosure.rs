@@ -49,6 +49,8 @@ pub enum Range {
     Class(u8, String),
     /// Pupils that were named; who they are stays with the register.
     List,
+    /// Those whose identity waits for the population register.
+    Unverified,
 }
 
 /// 对外提供批准书

@@ -14,6 +14,7 @@ use domain::form::Field;
 use domain::id::{LetterId, PersonId};
 use domain::ident::NumberKind;
 use domain::journal::Event;
+use domain::population::AskState;
 use domain::privacy::Consent;
 use domain::standing::Standing;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,8 @@ pub struct PupilView {
     pub name: String,
     /// 学籍号, masked; empty before one is issued.
     pub number: String,
+    /// 身份核验: where the question to the population register stands, while its answer is awaited.
+    pub verification: Option<AskState>,
     /// Where the pupil stands.
     pub standing: Standing,
     /// 学校

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::CaseKind;
 use domain::id::UnitId;
+use domain::org::UnitKind;
 use domain::rules::{RuleKey, RuleState, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,21 @@ pub struct RuleLine {
     pub source: String,
     /// Whether this authority decided it itself.
     pub own: bool,
+    /// Whether it is this authority's to decide: of a city or county what the levels above leave to it.
+    pub open: bool,
+    /// Whether this authority leaves it to those below (授权市县细化).
+    pub delegated: bool,
+}
+
+/// A rule that an authority has decided and that does not hold there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnheldLine {
+    /// Which.
+    pub key: RuleKey,
+    /// What was decided, in words.
+    pub words: String,
+    /// Why it does not hold.
+    pub why: String,
 }
 
 /// One rule that a version changes.
@@ -67,8 +83,14 @@ pub struct VersionLine {
 /// An authority's rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleBook {
-    /// The province, or the nation.
+    /// The authority at which they hold.
     pub authority: UnitId,
+    /// What kind of unit it is.
+    pub kind: UnitKind,
+    /// The levels above the reader and the one shown, the nation first: code and name.
+    pub levels: Vec<(UnitId, String)>,
+    /// What this authority has decided and what does not hold.
+    pub unheld: Vec<UnheldLine>,
     /// Its name.
     pub name: String,
     /// What holds today, in the order of the keys.
@@ -89,6 +111,11 @@ impl RuleBook {
     /// Whether these are the nation's.
     pub fn is_nation(&self) -> bool {
         self.authority == UnitId::nation()
+    }
+
+    /// Whether it decides only what is left to it.
+    pub fn is_local(&self) -> bool {
+        matches!(self.kind, UnitKind::City | UnitKind::County)
     }
 
     /// The proposal that waits, if one does.

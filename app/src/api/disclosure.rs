@@ -122,6 +122,7 @@ pub async fn ask_disclosure(
         necessity: value("necessity"),
         people: match value("range").as_str() {
             "school" => People::School,
+            "unverified" => People::Unverified,
             "grade" => People::Grade(grade),
             "class" => {
                 let named = Grade::new(grade, SchoolSystem::SixThree);

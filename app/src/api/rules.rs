@@ -39,10 +39,10 @@ const FORM: &str = "rules";
 #[cfg(feature = "ssr")]
 const MOST_TYPED: usize = 4000;
 
-/// The rules of a province, or of the nation; the actor's own when none is named.
+/// The rules as they hold at an authority; where the actor works when none is named.
 #[server(name = GetRules, client = Attended, prefix = "/api", endpoint = "rules")]
 pub async fn rules(
-    /// Code of the authority; empty for the actor's own province.
+    /// Code of the authority; empty for where the actor works.
     authority: String,
 ) -> Result<RuleBook, AppError> {
     let actor = actor()?;
@@ -72,6 +72,7 @@ pub async fn rules_form() -> Result<(RuleBook, FormState), AppError> {
             let stages: Vec<&str> = scope.stages.iter().map(|stage| stage.code()).collect();
             state.values.insert(format!("stages-{key}"), stages.join(","));
             state.values.insert(format!("principle-{key}"), scope.in_principle.to_string());
+            state.values.insert(format!("delegate-{key}"), line.delegated.to_string());
         }
     }
     Ok((book, state))
@@ -96,6 +97,9 @@ pub async fn draft_rules(
     /// Keys of the rules that hold in principle only.
     #[server(default)]
     principle: Vec<String>,
+    /// Keys of the rules that are left to the levels below.
+    #[server(default)]
+    delegate: Vec<String>,
     /// First day on which they hold, as typed.
     #[server(default)]
     valid_from: String,
@@ -121,6 +125,7 @@ pub async fn draft_rules(
         let chosen = stages.get(key).map(|chosen| chosen.join(",")).unwrap_or_default();
         typed.insert(format!("stages-{key}"), chosen.chars().take(20).collect());
         typed.insert(format!("principle-{key}"), principle.iter().any(|one| one == key).to_string());
+        typed.insert(format!("delegate-{key}"), delegate.iter().any(|one| one == key).to_string());
     }
     for (field, text) in
         [("valid_from", valid_from), ("valid_until", valid_until), ("source", source), ("note", note)]
@@ -231,7 +236,9 @@ mod read {
             in_principle: text(&format!("principle-{}", key.key())) == "true",
         };
         let ticked = RuleKey::ALL.iter().filter(|key| text(&format!("own-{}", key.key())) == "true");
+        let leaves = |key: &&RuleKey| text(&format!("delegate-{}", key.key())) == "true";
         Ok(DraftRules {
+            delegated: RuleKey::ALL.iter().filter(leaves).copied().collect(),
             scopes: ticked.clone().map(|key| (*key, scope(key))).collect(),
             values: ticked.map(|key| (*key, text(key.key()))).collect(),
             valid_from,

@@ -253,6 +253,14 @@ pub fn ItemField(
         FieldKind::Date => {
             return view! { <DateField name label value error required heading/> }.into_any();
         }
+        // It may be written from the right.
+        FieldKind::NativeName => {
+            let hint = hint.unwrap_or_default();
+            return view! {
+                <TextField name label value hint error required heading width=FieldWidth::Full autocomplete="off" dir="auto"/>
+            }
+            .into_any();
+        }
         FieldKind::Phone => (FieldWidth::W20, Some("tel")),
         FieldKind::Postcode | FieldKind::YearMonth | FieldKind::Integer(_) => {
             (FieldWidth::W10, Some("numeric"))

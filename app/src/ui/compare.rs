@@ -1,6 +1,6 @@
 //! The old value beside the new.
 use super::table::Column;
-use super::{Cell, DataTable, Row, RowHeader};
+use super::{Cell, DataTable, Row, RowHeader, text_value};
 use crate::text::t;
 use leptos::prelude::*;
 
@@ -43,7 +43,8 @@ pub fn CompareRow(
     new: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let shown = |value: String| if value.is_empty() { t::data::EMPTY_VALUE.to_owned() } else { value };
+    let shown =
+        |value: String| text_value(if value.is_empty() { t::data::EMPTY_VALUE.to_owned() } else { value });
     view! {
         <Row>
             <RowHeader>{field}</RowHeader>

@@ -18,6 +18,7 @@ pub mod forms;
 pub mod keyed;
 pub mod layout;
 pub mod nav;
+pub mod own_script;
 pub mod steps;
 pub mod table;
 pub mod tag;
@@ -37,6 +38,7 @@ pub use layout::{
     Columns, DocumentTitle, Footer, Header, InPane, Main, MainKind, PageTitle, Section, SkipLink,
 };
 pub use nav::{BackLink, Breadcrumbs, Nav, NavEntry, NavItem, with_query};
+pub use own_script::{item_value, language_of, text_value};
 pub use steps::{Step, StepState, StepTrack, Timeline, TimelineItem};
 pub use table::{Cell, Column, DataTable, FilterBar, Pager, Row, RowHeader, columns};
 pub use tag::{Badge, DeadlineTag, Status, StatusTag};

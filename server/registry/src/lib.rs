@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod package;
 pub mod paper;
 pub mod person;
+pub mod population;
 pub mod population_match;
 pub mod printout;
 pub mod privacy;
@@ -58,7 +59,8 @@ pub use ::store::{clock, error, vault};
 
 use crate::clock::{Clock, Entropy};
 use crate::error::{Error, Result};
-use crate::population_match::{LocalRegister, PopulationRegister};
+pub use crate::population_match::Matching;
+use crate::population_match::PopulationRegister;
 use crate::schema::CONTENTS;
 use crate::store::{Allow, Memory, Store};
 use crate::vault::{AesVault, Cipher};
@@ -130,6 +132,8 @@ pub struct Location {
     pub cache: u64,
     /// 校验码 of the key with which the nation signs the directory of the systems' keys.
     pub directory_key: Option<String>,
+    /// How names and numbers are matched with the population.
+    pub matching: Matching,
 }
 
 impl Location {
@@ -147,6 +151,7 @@ impl Location {
             budget: blob::BUDGET,
             cache: store::default_cache(),
             directory_key: None,
+            matching: Matching::Local,
         }
     }
 
@@ -206,7 +211,7 @@ impl Registry {
             budget: blob::Budget::new(location.budget),
             filing: proof::Filings::default(),
             gateways,
-            register: Box::new(LocalRegister),
+            register: location.matching.register(),
             address: std::sync::OnceLock::new(),
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),
             jobs: jobs::Jobs::default(),

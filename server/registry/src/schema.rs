@@ -23,6 +23,7 @@ const FILES: &[(&str, &str)] = files![
     "attempt",
     "person",
     "identity",
+    "population_ask",
     "number",
     "chain",
     "journal",

@@ -127,6 +127,21 @@ pub fn rules() -> Vec<RuleSet> {
     sets.into_iter().map(RuleSet::from).collect()
 }
 
+/// What cities and counties had decided when this installation began. It holds as far as their province leaves it to them.
+///
+/// # Panics
+/// Never, as above.
+pub fn local_rules() -> Vec<RuleSet> {
+    let sets: Vec<SeededSet> =
+        serde_json::from_str(include_str!("../seed/rules_local.json")).expect("the seed is well-formed");
+    sets.into_iter().map(RuleSet::from).collect()
+}
+
+/// Both.
+pub(crate) fn all_rules() -> Vec<RuleSet> {
+    rules().into_iter().chain(local_rules()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,7 +252,7 @@ mod tests {
         let divisions = divisions();
         let sets = rules();
         assert_eq!(sets.len(), 7);
-        for set in sets {
+        for set in sets.into_iter().chain(local_rules()) {
             let read = RuleSet::read(&set.authority, &set.values);
             assert_eq!(read.as_ref(), Ok(&set.values), "{}", set.authority_name);
             let place = divisions.iter().find(|row| row.code == set.authority.to_string());

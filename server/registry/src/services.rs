@@ -74,6 +74,8 @@ services! {
     packages: Packages,
     /// Paper archives (纸质档案).
     papers: Papers,
+    /// The exchange with the population register by files (身份核验).
+    population: Population,
     /// Pupils and their numbers (学生).
     pupils: Pupils,
     /// Printed forms and cards (打印).

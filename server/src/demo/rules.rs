@@ -23,6 +23,7 @@ impl Country {
         let draft = DraftRules {
             values,
             scopes,
+            delegated: Default::default(),
             valid_from: self.ago(20),
             valid_until: None,
             source: "四川省中小学生学籍管理实施细则修订（演示，非真实文件）".into(),

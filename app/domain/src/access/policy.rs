@@ -226,8 +226,9 @@ fn permitted(
             Some(Mask::Figures)
         }
         (Role::SecurityAdmin, AcceptKeys, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
+        // Cities and counties for what their province leaves to them (第十一条); which rules those are says `rules::local`.
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)
-            if matches!(kind, Some(UnitKind::Nation | UnitKind::Province)) =>
+            if authority =>
         {
             Some(Mask::Figures)
         }

@@ -41,7 +41,7 @@ impl FieldClass {
     pub fn of(field: Field) -> Self {
         use Field as F;
         match field {
-            F::Name => Self::Name,
+            F::Name | F::NativeName => Self::Name,
             _ if !field.is_sensitive() => Self::Plain,
             F::BirthDate | F::Ethnicity | F::IdNumber | F::Photo | F::FormerName => Self::Identity,
             F::CurrentAddress | F::MailAddress | F::HomeAddress | F::Phone | F::Email | F::Homepage => {

@@ -101,6 +101,7 @@ mod tests {
             valid_from: NaiveDate::MIN,
             valid_until: None,
             scopes: Default::default(),
+            delegated: Default::default(),
             source: "试".into(),
             values,
         };

@@ -8,6 +8,7 @@ mod tests;
 pub use number::{CertificateNumber, NumberError, SERIAL_MAX, is_systems};
 
 use crate::codes::{Outcome, Sex, Stage};
+use crate::ident::OwnName;
 use crate::matter::{Act, Checked, Lifecycle, TwoSteps};
 use crate::print::PrintKind;
 use crate::refusal::{Refusal, RefusalCode};
@@ -115,6 +116,9 @@ impl CertificateState {
 pub struct Finished {
     /// 姓名
     pub name: String,
+    /// 民族文字姓名, where there is one: it stands behind the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_name: Option<OwnName>,
     /// 性别
     pub sex: Sex,
     /// 出生日期

@@ -28,6 +28,7 @@ fn day(text: &str) -> NaiveDate {
 fn certificate(outcome: Outcome) -> Certificate {
     let facts = Finished {
         name: "王小明".into(),
+        own_name: None,
         sex: Sex::Male,
         born_on: day("2014-05-03"),
         class_label: "小学六年级1班".into(),

@@ -2,6 +2,7 @@
 
 mod country;
 mod grade;
+mod language;
 mod lists;
 mod outcome;
 mod province;
@@ -10,6 +11,7 @@ mod short;
 
 pub use country::{Country, NoNationality};
 pub use grade::{Grade, class_name};
+pub use language::WrittenLanguage;
 pub use lists::*;
 pub use outcome::Outcome;
 pub use province::{PROVINCES, province_name};
@@ -103,6 +105,8 @@ pub enum CodeList {
     CommuteMode,
     /// 家庭关系
     Kinship,
+    /// 民族文字
+    WrittenLanguage,
 }
 
 /// Code and label of every value of a list.
@@ -127,6 +131,7 @@ pub fn options(list: CodeList) -> &'static [(&'static str, &'static str)] {
         CodeList::Disability => Disability::OPTIONS,
         CodeList::CommuteMode => CommuteMode::OPTIONS,
         CodeList::Kinship => Kinship::OPTIONS,
+        CodeList::WrittenLanguage => WrittenLanguage::OPTIONS,
     }
 }
 

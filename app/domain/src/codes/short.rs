@@ -76,6 +76,13 @@ pub(super) fn short_form(list: CodeList, cell: &str) -> Option<&'static str> {
                 |(_, label): &&(&str, &str)| label.strip_suffix('族').is_some_and(|short| short == cell);
             return super::options(list).iter().find(same).map(|(code, _)| *code);
         }
+        CodeList::WrittenLanguage => &[
+            ("ug", &["维文"]),
+            ("kk-Arab", &["哈文"]),
+            ("ky-Arab", &["柯文"]),
+            ("mn-Mong", &["蒙文"]),
+            ("ko", &["朝文", "韩文"]),
+        ],
         CodeList::Grade => &[],
     };
     among(forms, cell)

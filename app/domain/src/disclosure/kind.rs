@@ -94,6 +94,7 @@ impl DataClass {
         Some(match (field.block(), field.is_sensitive()) {
             (_, _) if field == Field::Health => Self::Hardship,
             (Block::Identity | Block::Auxiliary, true) => Self::Documents,
+            _ if matches!(field, Field::NativeName | Field::NativeLanguage) => Self::Basic,
             _ if matches!(field, Field::IdKind | Field::IdValidity) => Self::Documents,
             (Block::Identity | Block::Record, _) => Self::Basic,
             (Block::Auxiliary, false) => Self::Household,

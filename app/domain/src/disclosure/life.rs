@@ -2,7 +2,7 @@
 
 use super::{
     Approval, Command, Context, DOWNLOADS_MAX, DataClass, Disclosure, DisclosureEvent, DisclosureState,
-    Download, FETCH_DAYS_MAX, KEEP_DAYS_MAX, LIST_MAX, Opinion, People, Request, SCANS_MAX,
+    Download, FETCH_DAYS_MAX, KEEP_DAYS_MAX, LIST_MAX, Opinion, People, RecipientKind, Request, SCANS_MAX,
     STEP_WORKING_DAYS, Settlement, WORDS_MAX,
 };
 use crate::account::Role;
@@ -101,6 +101,15 @@ impl Disclosure {
             People::List(list) if list.len() > LIST_MAX => {
                 let what = format!("名单最多 {LIST_MAX} 人。");
                 wrong.push(life.refusal(RefusalCode::People, what, "请分次申请，或按班级、年级申请。"));
+            }
+            People::Unverified if request.classes != [DataClass::Basic, DataClass::Documents].into() => {
+                let what = "身份核验只提供姓名、性别、出生日期和身份证件号。";
+                let remedy = "请只选“基本信息”和“身份证件、出生日期、曾用名”两类；送出的文件里只有这四项。";
+                wrong.push(life.refusal(RefusalCode::Classes, what, remedy));
+            }
+            People::Unverified if recipient.kind != Some(RecipientKind::StateOrgan) => {
+                let what = "身份核验的接收方应为管理人口基础信息的国家机关。";
+                wrong.push(life.refusal(RefusalCode::RecipientKind, what, "请选择“国家机关”。"));
             }
             People::Class(_, class) if crate::text::length(class) == 0 => {
                 wrong.push(life.refusal(RefusalCode::ClassName, "没有填写班级。", "请填写班级名称。"));

@@ -64,6 +64,8 @@ pub enum People {
     Class(u8, String),
     /// These pupils.
     List(Vec<PersonId>),
+    /// Those whose identity waits for the population register (待核验, 第五条): what leaves is a request file of four items, no list.
+    Unverified,
 }
 
 /// What is asked.

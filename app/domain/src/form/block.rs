@@ -56,6 +56,8 @@ impl Block {
 pub enum FieldKind {
     /// A person's name.
     Name,
+    /// A person's name in the script of its own people (民族文字).
+    NativeName,
     /// Free text of at most so many characters.
     Text(usize),
     /// A day, kept as `YYYY-MM-DD`.

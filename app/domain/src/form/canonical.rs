@@ -23,6 +23,10 @@ pub(super) fn canonical(
             })?;
             drawn(name.as_str())
         }
+        // What these fonts have is known by the script, not by the list of what else is drawn.
+        FieldKind::NativeName => {
+            NativeName::parse(text).map(|name| name.as_str().to_owned()).map_err(Problem::Ident)
+        }
         FieldKind::Text(most) => line(text, most),
         FieldKind::Date => {
             let date = parse_date(text).filter(|date| date.year() >= 1900).ok_or(Problem::NotADate)?;

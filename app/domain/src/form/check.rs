@@ -4,6 +4,7 @@ use super::canonical::canonical;
 use super::cell::CellProblem;
 use super::guardianship::{self, Asked, Guardianship};
 use super::origin::{self, Hukou, hukou, is_of_china};
+use super::own_name;
 use super::places::Places;
 use super::written::{written, written_alone};
 use super::{BasicInfo, Block, Field, FieldProblem, Problem, Severity, parse_date, schooling};
@@ -258,6 +259,7 @@ fn cross_checks(values: &BTreeMap<Field, String>, context: &FormContext) -> Vec<
     }
 
     problems.extend(origin::contradictions(values));
+    problems.extend(own_name::contradictions(values));
     problems.extend(schooling::contradictions(values, context));
     problems.extend(context.places.unknown(values));
     problems

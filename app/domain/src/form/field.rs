@@ -5,7 +5,7 @@ use super::table::TABLE;
 use crate::codes::{self, CodeList};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// One item of the 学籍基础信息表, named as printed (1–72).
+/// One item of the 学籍基础信息表, named as printed (1–72); behind them what this register keeps beside the national form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// 1 姓名
@@ -152,6 +152,10 @@ pub enum Field {
     Member2IdNumber,
     /// 72 成员二职务
     Member2Post,
+    /// 73 民族文字姓名: not on the national form; 《居民身份证法》第四条
+    NativeName,
+    /// 74 民族文字姓名的文种
+    NativeLanguage,
 }
 
 /// A row of the table.
@@ -243,13 +247,18 @@ impl Field {
         Self::Member2IdKind,
         Self::Member2IdNumber,
         Self::Member2Post,
+        Self::NativeName,
+        Self::NativeLanguage,
     ];
+
+    /// How many of them the national form has.
+    pub const NATIONAL: usize = 72;
 
     fn entry(self) -> &'static Entry {
         &TABLE[self as usize]
     }
 
-    /// Number on the printed form, 1–72.
+    /// Number on the printed form, 1–72; what the national form has not goes on from there.
     pub fn number(self) -> u8 {
         self as u8 + 1
     }

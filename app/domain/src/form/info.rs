@@ -4,7 +4,7 @@ use super::check::{FormContext, asked, canonical_all, problems_of, said};
 use super::guardianship::{Guardianship, kinship_label};
 use super::{Block, Field, FieldKind, FieldProblem, Places};
 use crate::codes::{Grade, SchoolSystem, SchoolType, Sex};
-use crate::ident::{Document, DocumentKind, PersonName, mask};
+use crate::ident::{Document, DocumentKind, NativeName, OwnName, PersonName, mask};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,6 +56,11 @@ impl BasicInfo {
     /// 姓名
     pub fn name(&self) -> &str {
         self.value(Field::Name)
+    }
+
+    /// 民族文字姓名, with its language.
+    pub fn own_name(&self) -> Option<OwnName> {
+        super::own_name::of(&self.values)
     }
 
     /// 性别
@@ -135,6 +140,9 @@ impl BasicInfo {
         }
         match field.kind() {
             FieldKind::Name => PersonName::parse(value).map_or_else(|_| "*".into(), |name| name.masked()),
+            FieldKind::NativeName => {
+                NativeName::parse(value).map_or_else(|_| "*".into(), |name| name.masked())
+            }
             _ if !field.is_sensitive() => field.display_value(value),
             FieldKind::Document => mask(value, 3, 2),
             FieldKind::Phone => mask(value, 3, 2),

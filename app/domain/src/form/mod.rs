@@ -1,4 +1,4 @@
-//! 学籍基础信息表: the national form of 72 items, as data.
+//! 学籍基础信息表: the national form of 72 items, as data, and beside them a pupil's name in the script of its own people.
 //!
 //! [`Field`] is an item and what is known about it; [`validate`] turns what people typed into a [`BasicInfo`] of canonical
 //! values or into [`FieldProblem`]s that say what is wrong, why and what to do; [`sample`] makes fictitious pupils.
@@ -15,6 +15,9 @@ pub mod import;
 mod inclusion;
 mod info;
 mod origin;
+mod own_name;
+#[cfg(test)]
+mod own_name_tests;
 mod places;
 mod problem;
 mod questions;

@@ -2,7 +2,7 @@
 
 use super::cell::CellProblem;
 use super::{Block, Field, FieldKind};
-use crate::codes::{Country, HmtStatus};
+use crate::codes::{Country, HmtStatus, WrittenLanguage};
 use crate::ident::IdentError;
 use crate::refusal::Basis;
 use crate::text::code_point;
@@ -106,6 +106,10 @@ pub enum Problem {
     OneCharacter,
     /// The identity document was valid before the child was born. A warning.
     ValidBeforeBirth,
+    /// A name in a script that several languages use, without its language.
+    LanguageNeeded,
+    /// The name is not in the script of the language that is said.
+    ScriptDiffers(WrittenLanguage),
 }
 
 /// How grave a problem is.
@@ -198,6 +202,8 @@ impl FieldProblem {
             | Problem::NotHan
             | Problem::CountryDiffers
             | Problem::ValidBeforeBirth
+            | Problem::LanguageNeeded
+            | Problem::ScriptDiffers(_)
             | Problem::OldCardSexDiffers => false,
         }
     }
@@ -259,6 +265,8 @@ impl FieldProblem {
             Problem::ImplausibleBirth => "按出生日期，不是上中小学的年龄。".into(),
             Problem::OneCharacter => format!("{label}只有一个字。"),
             Problem::ValidBeforeBirth => "身份证件的有效期从出生日期以前开始。".into(),
+            Problem::LanguageNeeded => "填写了民族文字姓名，没有选择是哪一种文字。".into(),
+            Problem::ScriptDiffers(language) => format!("{label}不是用{}写的。", language.label()),
         }
     }
 
@@ -284,6 +292,9 @@ impl FieldProblem {
             }
             Problem::Ident(IdentError::Form) if self.field.kind() == FieldKind::Document => {
                 "请核对证件类型和号码：810000、820000、830000 开头的是港澳台居民居住证，9 开头的 18 位号码是外国人永久居留身份证。".into()
+            }
+            Problem::Ident(_) if self.field.kind() == FieldKind::NativeName => {
+                "请照居民身份证上的民族文字填写，不加标点和数字；没有民族文字姓名的留空。".into()
             }
             Problem::Ident(_) => "请对照证件核对后重新填写。".into(),
             Problem::NotAPhone => "请填写 11 位手机号，或带区号的座机号，例如 025-83111111；境外号码以“+”和国家或地区号开头，例如 +852 91234567。".into(),
@@ -346,6 +357,8 @@ impl FieldProblem {
             Problem::ImplausibleBirth => "请对照居民户口簿或其他身份证件核对出生年份。".into(),
             Problem::OneCharacter => "请对照证件核对；确实只有一个字的可以继续。".into(),
             Problem::ValidBeforeBirth => "请对照证件核对两项；确实如此的可以继续。".into(),
+            Problem::LanguageNeeded => "几种文字用同样的字母，请在“民族文字姓名的文种”中选择。".into(),
+            Problem::ScriptDiffers(_) => "请核对姓名和文种两项。".into(),
         }
     }
 
@@ -363,7 +376,10 @@ impl FieldProblem {
             | Problem::CountryDiffers
             | Problem::OldCardSexDiffers
             | Problem::Ident(IdentError::OtherRegion) => Basis::Article(28),
-            Problem::NotHan | Problem::Ident(IdentError::Script) => {
+            Problem::LanguageNeeded
+            | Problem::ScriptDiffers(_)
+            | Problem::NotHan
+            | Problem::Ident(IdentError::Script | IdentError::Han | IdentError::Scripts) => {
                 Basis::Law("《中华人民共和国居民身份证法》第四条".into())
             }
             Problem::Ident(_) | Problem::BirthDiffers | Problem::SexDiffers => Basis::Article(5),

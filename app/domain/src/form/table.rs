@@ -1,4 +1,4 @@
-//! The 72 items as data: one row an item, numbered as printed.
+//! The 72 items as data, one row an item, numbered as printed; behind them what the national form has not.
 
 use super::block::{Block, FieldKind};
 use super::field::{Entry, Field};
@@ -7,7 +7,7 @@ use crate::codes::CodeList;
 /// Every item, in the printed order. Nothing is mandatory, key data, masked or open to guardians unless it says so.
 /// Whether it is statutory says `privacy::table`.
 #[rustfmt::skip]
-pub(super) const TABLE: [Entry; 72] = [
+pub(super) const TABLE: [Entry; 74] = [
     item(Field::Name, "name", "姓名", Block::Identity, FieldKind::Name).mandatory().key_data().guardian().hint("与户口簿一致，外国学生与护照一致；少数民族姓名中的点用“·”"),
     item(Field::Sex, "sex", "性别", Block::Identity, FieldKind::Code(CodeList::Sex)).mandatory().key_data().guardian(),
     item(Field::BirthDate, "birth_date", "出生日期", Block::Identity, FieldKind::Date).mandatory().key_data().sensitive().guardian().hint("例如 2019-09-01"),
@@ -80,6 +80,8 @@ pub(super) const TABLE: [Entry; 72] = [
     item(Field::Member2IdKind, "member2_id_kind", "成员二身份证件类型", Block::Member2, FieldKind::Code(CodeList::DocumentKind)).guardian(),
     item(Field::Member2IdNumber, "member2_id_number", "成员二身份证件号", Block::Member2, FieldKind::Document).sensitive().guardian().hint("监护人是机构的填统一社会信用代码"),
     item(Field::Member2Post, "member2_post", "成员二职务", Block::Member2, FieldKind::Text(30)).guardian(),
+    item(Field::NativeName, "native_name", "民族文字姓名", Block::Auxiliary, FieldKind::NativeName).guardian().hint("居民身份证上有民族文字姓名的，照身份证填写；没有的留空"),
+    item(Field::NativeLanguage, "native_language", "民族文字姓名的文种", Block::Auxiliary, FieldKind::Code(CodeList::WrittenLanguage)).guardian().hint("维吾尔文、哈萨克文、蒙古文、壮文等须选择"),
 ];
 
 const fn item(field: Field, key: &'static str, label: &'static str, block: Block, kind: FieldKind) -> Entry {

@@ -46,6 +46,7 @@ const KEY: &str =
     "教基一〔2014〕8号：姓名、性别、出生日期、身份证件为关键信息，凭证明经核准变更；《办法》第十条";
 const PROVEN: &str =
     "《办法》第十条：以居民户口簿或其他证明文件为凭的基础信息，由监护人申请，学校和学籍主管部门核准";
+const OWN_NAME: &str = "《居民身份证法》第四条：民族自治地方的居民身份证可以同时使用民族文字；《办法》第十条：凭居民身份证或其他证明由监护人申请更正。教基一〔2014〕8号的关键信息不含这一项";
 const PHONES: &str =
     "《办法》第十条、第二十五条：监护人凭登记的电话查看和申请，故凭证明由监护人申请，学校和学籍主管部门核准";
 const GRADES: &str = "《办法》第十二条至第十四条：年级随升级、留级、跳级和转学变动";
@@ -149,6 +150,7 @@ const TABLE: &[Line] = {
                 F::Member2IdNumber,
             ],
         },
+        Line { upkeep: Upkeep::Correction, source: OWN_NAME, items: &[F::NativeName, F::NativeLanguage] },
         Line { upkeep: Upkeep::Correction, source: PHONES, items: &[F::Member1Phone, F::Member2Phone] },
     ]
 };

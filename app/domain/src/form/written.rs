@@ -50,6 +50,7 @@ pub fn written_alone(field: Field, text: &str) -> Canonical {
 pub(super) fn written(field: Field, text: &str, grade: impl FnOnce() -> Option<Grade>) -> Canonical {
     match field.kind() {
         FieldKind::Name => text::name(text),
+        FieldKind::NativeName => text::native_name(text),
         FieldKind::Text(_) => match field {
             Field::ClassName => class_name(grade(), text),
             Field::ClassNumber | Field::AuxNumber | Field::Email | Field::Homepage => text::electronic(text),

@@ -4,6 +4,9 @@ pub(crate) mod credit_code;
 mod division;
 mod document;
 mod name;
+mod native;
+#[cfg(test)]
+mod native_tests;
 mod permit;
 mod resident_id;
 mod student_number;
@@ -13,6 +16,7 @@ pub use credit_code::CreditCode;
 pub use division::DivisionCode;
 pub use document::Document;
 pub use name::PersonName;
+pub use native::{NameScript, NativeName, OwnName, is_joiner};
 pub use permit::Inscribed;
 pub use resident_id::ResidentId;
 pub(crate) use resident_id::check_character;
@@ -45,6 +49,10 @@ pub enum IdentError {
     OtherRegion,
     /// A name in a script that cannot be shown and printed here.
     Script,
+    /// Han characters where a name in another script is asked for.
+    Han,
+    /// A name in two scripts.
+    Scripts,
 }
 
 impl IdentError {
@@ -64,6 +72,8 @@ impl IdentError {
             Self::Script => {
                 "里有汉字、拉丁字母、西里尔字母、希腊字母、假名、谚文以外的文字，本系统不能显示和打印。"
             }
+            Self::Han => "里有汉字，汉字姓名填在“姓名”一项。",
+            Self::Scripts => "里混有两种文字，一个姓名只能用一种文字。",
         }
     }
 }

@@ -210,6 +210,14 @@ pub const TABLE: &[Row] = &[
         items: &[F(I::Talent), F(I::Email), F(I::Homepage)],
     },
     Row {
+        title: "民族文字姓名",
+        class: Optional,
+        sensitive: false,
+        purpose: "在证书、学生卡和表册上与汉字姓名并列",
+        ground: CONSENT,
+        items: &[F(I::NativeName), F(I::NativeLanguage)],
+    },
+    Row {
         title: "家庭成员的工作单位和职务（敏感）",
         class: Optional,
         sensitive: true,

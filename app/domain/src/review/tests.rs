@@ -356,6 +356,7 @@ fn article_24_a_review_is_owed_by_the_provinces_day_until_one_is_opened() {
         valid_until: None,
         source: "实施细则".into(),
         scopes: Default::default(),
+        delegated: Default::default(),
     };
     let rules = Rules::in_force(&[set], Some(&province), day("2026-10-01"));
     assert_eq!(OwedReview::due(&rules, TERM), day("2026-10-10"), "by its own calendar");

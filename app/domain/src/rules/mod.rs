@@ -1,9 +1,12 @@
 //! Rules (实施细则, 第十一条, 第二十九条): what a province may decide, as data. A rule set is one version of what one authority has
-//! decided; [`Rules`] is what holds in a province on a day: the province's own set, the nation's below it, the regulation's own
-//! figures at the bottom. Every value knows where it comes from, so that a refusal can say so.
+//! decided; [`Rules`] is what holds at a place on a day: the province's own set, the nation's below it, the regulation's own
+//! figures at the bottom; above it what the province leaves to its cities and counties (`local.rs`). Every value knows where it comes from, so that a refusal can say so.
 
 mod key;
 mod level;
+mod local;
+#[cfg(test)]
+mod local_tests;
 mod proposal;
 mod scope;
 mod seeded;
@@ -14,6 +17,7 @@ mod tests;
 
 pub use key::{RuleGroup, RuleKey};
 pub use level::Level;
+pub use local::authorities_of;
 pub use proposal::{Proposal, ProposalAct};
 pub use scope::Scope;
 pub use seeded::{SeededSet, SeededValue};
@@ -29,12 +33,12 @@ use crate::refusal::{Basis, chinese_number};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One version of what an authority has decided. A newer version replaces an older one as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleSet {
-    /// The province, or the nation.
+    /// The province, or the nation; a city or county for what its province leaves to it.
     pub authority: UnitId,
     /// Its name.
     pub authority_name: String,
@@ -52,6 +56,9 @@ pub struct RuleSet {
     /// What narrows a value: the stages it is for, and whether it holds in principle only.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub scopes: BTreeMap<RuleKey, Scope>,
+    /// 授权市县细化: what the levels below may narrow.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub delegated: BTreeSet<RuleKey>,
 }
 
 /// What is wrong with a value.
@@ -146,6 +153,8 @@ pub struct Rules {
     scopes: BTreeMap<RuleKey, Scope>,
     /// Of rules that are for some stages: what holds in the others.
     elsewhere: BTreeMap<RuleKey, (String, Origin)>,
+    /// What is left to the level below the one that these are for.
+    open: BTreeSet<RuleKey>,
 }
 
 impl Rules {
@@ -156,14 +165,11 @@ impl Rules {
 
     /// What holds on a day in a province, or for the nation itself when none is named.
     pub fn in_force(sets: &[RuleSet], province: Option<&UnitId>, on: NaiveDate) -> Self {
-        let latest = |authority: &UnitId| {
-            let of_it = sets.iter().filter(|set| set.authority == *authority && set.valid_from <= on);
-            // What has run out does not bring back what it replaced.
-            let latest = of_it.max_by_key(|set| (set.valid_from, set.version));
-            latest.filter(|set| set.valid_until.is_none_or(|last| on <= last))
-        };
-        let layers: Vec<&RuleSet> =
-            province.into_iter().chain([&UnitId::nation()]).filter_map(latest).collect();
+        Self::at(sets, province.cloned().as_slice(), on)
+    }
+
+    /// What sets say together, the first one first.
+    fn of_layers(layers: &[RuleSet]) -> Self {
         let of = |set: &RuleSet, key: &RuleKey| {
             let origin = Origin::Set {
                 authority: set.authority_name.clone(),
@@ -176,7 +182,7 @@ impl Rules {
         let for_all = |key: &RuleKey| {
             let for_all =
                 layers.iter().filter(|set| set.scopes.get(key).is_none_or(|of| of.stages.is_empty()));
-            for_all.copied().find_map(|set| of(set, key))
+            for_all.into_iter().find_map(|set| of(set, key))
         };
         let regulation = decided(&RuleKey::RegulationVersion)
             .map_or(RuleKey::RegulationVersion.default_in("").to_owned(), |(value, _)| value);
@@ -190,7 +196,7 @@ impl Rules {
         let narrowed = scopes.iter().filter(|(_, scope)| !scope.stages.is_empty());
         let elsewhere = narrowed.map(|(key, _)| (*key, for_all(key).unwrap_or_else(|| default(key))));
         let values = RuleKey::ALL.iter().map(|key| (*key, decided(key).unwrap_or_else(|| default(key))));
-        Self { values: values.collect(), elsewhere: elsewhere.collect(), scopes }
+        Self { values: values.collect(), elsewhere: elsewhere.collect(), scopes, open: BTreeSet::new() }
     }
 
     /// The rules as they hold for pupils of a stage.

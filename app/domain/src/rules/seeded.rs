@@ -57,6 +57,7 @@ impl From<SeededSet> for RuleSet {
                 .map(|(key, of)| (*key, Scope { stages: of.stages.clone(), in_principle: of.in_principle }))
                 .filter(|(_, scope)| !scope.is_plain())
                 .collect(),
+            delegated: Default::default(),
             values: seeded.values.into_iter().map(|(key, of)| (key, of.value)).collect(),
         }
     }

@@ -11,6 +11,7 @@ fn set(authority: &str, version: u32, from: &str, values: &[(RuleKey, &str)]) ->
         valid_from: from.parse().unwrap(),
         valid_until: None,
         scopes: Default::default(),
+        delegated: Default::default(),
         source: format!("{authority}第{version}版"),
         values: values.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
     }

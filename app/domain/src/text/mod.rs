@@ -125,6 +125,26 @@ fn letters(text: &str) -> Work {
         .unquoted()
 }
 
+/// A name in the script of its own people (民族文字姓名): composed (NFC), one kind of dot, single spaces. What gives joined letters their
+/// shape stays, which no other text keeps: joiners, the selectors and the narrow space of Mongolian. What turns the direction of a
+/// line around goes.
+pub fn native_name(text: &str) -> Canonical {
+    Work::begin_joined(text)
+        .composed()
+        .step(Changed::Dot, |text| swapped(text, |c| (is_dot(c) && c != '\u{318D}').then_some('·')))
+        .step(Changed::Composed, |text| swapped(text, |c| (c == '\u{F0C}').then_some('\u{F0B}')))
+        .step(Changed::Mark, |text| {
+            swapped(text, |c| match c {
+                _ if is_apostrophe(c) => Some('\''),
+                _ if is_dash(c) => Some('-'),
+                _ => None,
+            })
+        })
+        .step(Changed::Quote, |text| text.trim_start_matches(['\'', ' ', '\u{202F}']).to_owned())
+        .step(Changed::Spaces, steps::single_spaces)
+        .done()
+}
+
 /// A full stop between two Han characters is the dot of a keyboard without one.
 fn stops(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();

@@ -20,6 +20,17 @@ impl Work {
             .step(Changed::Ideograph, |text| swapped(text, ideograph))
     }
 
+    /// The same for a text whose joiners are kept, in which no ideograph stands: only what is not seen and shapes nothing goes, and what
+    /// turns the direction around.
+    pub(super) fn begin_joined(text: &str) -> Self {
+        let work = Self { text: text.trim().to_owned(), changed: Vec::new() };
+        let goes = |c: char| is_invisible(c) && !is_joiner(c);
+        work.step(Changed::Spaces, |text| {
+            text.chars().map(|c| if is_plain_space(c) { ' ' } else { c }).collect()
+        })
+        .step(Changed::Invisible, |text| text.chars().filter(|c| !goes(*c) && !c.is_control()).collect())
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -118,6 +129,21 @@ pub(super) fn is_invisible(c: char) -> bool {
         0xAD | 0x34F | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x890 | 0x891 | 0x8E2 | 0x115F | 0x1160 | 0x17B4 | 0x17B5
         | 0x180B..=0x180F | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
         | 0xFFF0..=0xFFFB | 0x110BD | 0x110CD | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
+}
+
+/// What gives the letters beside it their shape: joiner and non-joiner, the selectors and the vowel separator of Mongolian.
+fn is_joiner(c: char) -> bool {
+    matches!(u32::from(c), 0x180B..=0x180F | 0x200C | 0x200D)
+}
+
+/// White space of every kind but the narrow one before an ending of Mongolian.
+fn is_plain_space(c: char) -> bool {
+    c.is_whitespace() && c != '\u{202F}'
+}
+
+/// One space for several, none at the ends.
+pub(super) fn single_spaces(text: &str) -> String {
+    text.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Emoji, dingbats and control characters that no font has. What a font has, such as `√` and `□`, is none.

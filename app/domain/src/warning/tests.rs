@@ -85,6 +85,7 @@ fn article_24_a_province_sets_its_thresholds_and_the_minimum() {
         valid_from: day("2026-09-01"),
         valid_until: None,
         scopes: Default::default(),
+        delegated: Default::default(),
         source: "细则".into(),
         values: values.map(|(key, value)| (key, value.to_owned())).into(),
     };
@@ -299,6 +300,7 @@ fn article_24_every_indicator_looks_at_its_own_thresholds() {
             valid_from: day("2026-09-01"),
             valid_until: None,
             scopes: Default::default(),
+            delegated: Default::default(),
             source: "细则".into(),
             values: values.into(),
         };

@@ -1,7 +1,7 @@
 //! What holds of every kind of matter, on every way through its life.
 
-mod inquiry;
 mod desks;
+mod inquiry;
 mod pupils;
 mod shared;
 mod units;

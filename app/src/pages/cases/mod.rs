@@ -17,7 +17,7 @@ use crate::text::t::{self, case as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag,
     Empty, LinkButton, Notice, NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag,
-    SummaryList, SummaryRow, TextField, TickBox, choices, keyed,
+    SummaryList, SummaryRow, TextField, TickBox, choices, item_value, keyed, language_of,
 };
 use contract::case::{CaseView, QueueLine};
 use domain::case::CaseKind;
@@ -255,10 +255,11 @@ fn Facts(detail: CaseView) -> impl IntoView {
 fn content(detail: &CaseView) -> AnyView {
     match detail.line.kind {
         CaseKind::Registration => {
+            let language = language_of(&detail.info);
             let rows = detail
                 .info
                 .iter()
-                .map(|(field, value)| (field.label(), value.clone()))
+                .map(|(field, value)| (field.label(), item_value(*field, value.clone(), language)))
                 .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
                 .collect_view();
             view! { <Section id="info" title=w::INFO><SummaryList>{rows}</SummaryList></Section> }.into_any()

@@ -129,6 +129,7 @@ fn whose(schools: &[(String, String)], state: &FormState) -> AnyView {
         ("grade", w::RANGE_GRADE),
         ("class", w::RANGE_CLASS),
         ("list", w::RANGE_LIST),
+        ("unverified", w::RANGE_UNVERIFIED),
     ]);
     let grades = choices(options(CodeList::Grade).iter().map(|(code, label)| (*code, *label)));
     let one = schools.len() == 1;

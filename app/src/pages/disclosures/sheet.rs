@@ -66,6 +66,7 @@ fn whose(range: &Range) -> String {
     let grade = |grade: u8| label_of(CodeList::Grade, &grade.to_string()).unwrap_or_default().to_owned();
     match range {
         Range::School => w::RANGE_SCHOOL.to_owned(),
+        Range::Unverified => w::RANGE_UNVERIFIED.to_owned(),
         Range::Grade(n) => grade(*n),
         Range::Class(n, class) => format!("{}{class}", grade(*n)),
         Range::List => w::RANGE_LIST.to_owned(),

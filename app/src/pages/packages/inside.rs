@@ -7,7 +7,7 @@ use crate::pages::matter::{StepAct, StepForm};
 use crate::text::t::package as w;
 use crate::ui::{
     Badge, Cell, Choice, DataTable, DateField, Details, FieldWidth, Notice, NoticeKind, RadioField, Row,
-    RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, columns, keyed,
+    RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, columns, keyed, text_value,
 };
 use contract::package::{
     ArrivedView, DecidedCase, FileEntry, FiledEntry, JournalEntry, Preview, PreviewItem, Proposal, Stay,
@@ -122,8 +122,8 @@ fn items(items: &[PreviewItem]) -> impl IntoView + use<> {
                 view! {
                     <Row>
                         <RowHeader>{item.field.label()}</RowHeader>
-                        <Cell label=w::HERE>{shown(&item.here)}</Cell>
-                        <Cell label=w::THERE>{shown(&item.there)}</Cell>
+                        <Cell label=w::HERE>{text_value(shown(&item.here))}</Cell>
+                        <Cell label=w::THERE>{text_value(shown(&item.there))}</Cell>
                     </Row>
                 }
             })

@@ -10,7 +10,7 @@ use crate::text::t::{counter, privacy, pupil as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DeadlineTag, Details, Empty, LinkButton,
     Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
-    Timeline, TimelineItem, Tone, choices, columns, keyed,
+    Timeline, TimelineItem, Tone, choices, columns, item_value, keyed, language_of,
 };
 use contract::pupil::{NumberLine, PupilView, SpellLine, TimelineLine};
 use domain::codes::{CodeList, label_of};
@@ -151,6 +151,7 @@ pub fn Standing(
         <Section id="standing" title=w::STANDING_TITLE>
             <SummaryList>
                 <SummaryRow term=w::NUMBER>{number}</SummaryRow>
+                {detail.verification.map(|state| view! { <SummaryRow term=w::VERIFICATION>{state.label()}</SummaryRow> })}
                 <SummaryRow term=w::STANDING><Badge tone=Tone::Info>{detail.standing.label()}</Badge></SummaryRow>
                 <SummaryRow term=w::SCHOOL>{detail.school}</SummaryRow>
                 <SummaryRow term=w::CLASS>{format!("{}{}", detail.grade, detail.class_name)}</SummaryRow>
@@ -197,11 +198,12 @@ pub(crate) fn form(detail: &PupilView) -> impl IntoView + use<> {
 
 /// The blocks of the national form that have filled items; the first is open.
 pub(crate) fn blocks(info: &[(Field, String)]) -> impl IntoView + use<> {
+    let language = language_of(info);
     let blocks = Block::ALL.into_iter().filter_map(|block| {
         let rows: Vec<_> = info
             .iter()
             .filter(|(field, _)| field.block() == block)
-            .map(|(field, value)| (field.label(), value.clone()))
+            .map(|(field, value)| (field.label(), item_value(*field, value.clone(), language)))
             .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
             .collect();
         (!rows.is_empty()).then(|| {

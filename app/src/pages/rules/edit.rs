@@ -5,11 +5,12 @@ use crate::api::rules::{DraftRules, rules_form};
 use crate::pages::parts::{FormMessages, Load, name_of};
 use crate::text::t::rules as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, DateField, Details, FieldWidth, Fieldset, PageTitle, RadioField,
-    Section, SelectField, TextAreaField, TextField, TickBox, choices, keyed,
+    ActionForm, Actions, BackLink, Button, DateField, Details, Empty, FieldWidth, Fieldset, PageTitle,
+    RadioField, Section, SelectField, TextAreaField, TextField, TickBox, choices, keyed,
 };
 use contract::rules::RuleBook;
 use domain::codes::Stage;
+use domain::org::UnitKind;
 use domain::rules::{Options, RuleGroup, RuleKey, Shape};
 use leptos::prelude::*;
 
@@ -21,12 +22,18 @@ pub fn RulesEditPage() -> impl IntoView {
     view! {
         <Load data view=move |(found, state): (RuleBook, FormState)| {
             let caption = w::of(&found.name, found.is_nation());
+            // Of a city or county what is left to it, of the others all that is not the nation's.
+            let open: Vec<RuleKey> = found.lines.iter().filter(|line| line.open).map(|line| line.key).collect();
+            let leaves = matches!(found.kind, UnitKind::Province | UnitKind::City);
+            let lead = if found.is_local() { w::EDIT_LEAD_LOCAL } else { w::EDIT_LEAD };
+            let nothing = open.is_empty().then(|| view! { <Empty title=w::NOTHING_OPEN><p>{w::NOTHING_OPEN_HINT}</p></Empty> });
             let groups = keyed(RuleGroup::ALL
                 .into_iter()
-                .filter(|group| found.is_nation() || *group != RuleGroup::Nation), |group| *group as u8, |group| {
-                    let rules = keyed(RuleKey::ALL
+                .filter(|group| found.is_nation() || *group != RuleGroup::Nation)
+                .filter(|group| open.iter().any(|key| key.group() == *group)), |group| *group as u8, |group| {
+                    let rules = keyed(open
                         .iter()
-                        .filter(|key| key.group() == group), |key| key.key(), |key| rule(*key, &state));
+                        .filter(|key| key.group() == group), |key| key.key(), |key| rule(*key, &state, leaves));
                     view! {
                         <Section id=format!("group-{}", group as u8) title=group.label()>
                             <div class="stack">{rules}</div>
@@ -36,7 +43,8 @@ pub fn RulesEditPage() -> impl IntoView {
             view! {
                 <BackLink href="/rules"/>
                 <PageTitle title=w::EDIT_TITLE caption=Some(caption) has_errors=state.has_errors()/>
-                <p class="lead">{w::EDIT_LEAD}</p>
+                <p class="lead">{lead}</p>
+                {nothing}
                 <FormMessages state=state.clone()/>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     {groups}
@@ -49,7 +57,7 @@ pub fn RulesEditPage() -> impl IntoView {
 }
 
 /// One rule: whether it is decided here, and its value.
-fn rule(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
+fn rule(key: RuleKey, state: &FormState, leaves: bool) -> impl IntoView + use<> {
     let name = name_of(key.key());
     let (value, error) = (state.value(key.key()), state.error(&name));
     let own = state.value(&format!("own-{}", key.key())) == "true";
@@ -101,6 +109,21 @@ fn rule(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
             </div>
             {control}
             {key.takes_scope().then(|| scope(key, state))}
+            {(leaves && key.may_be_delegated()).then(|| leave(key, state))}
+        </div>
+    }
+}
+
+/// Whether the levels below may narrow it.
+fn leave(key: RuleKey, state: &FormState) -> impl IntoView + use<> {
+    let id = format!("delegate-{}", key.key());
+    let checked = state.value(&id) == "true";
+    view! {
+        <div class="choice">
+            <TickBox id=id.clone() name="delegate[]" value=key.key() checked/>
+            <label class="choice-label" for=id>
+                {w::DELEGATE}<span class="visually-hidden">{format!("：{}", key.label())}</span>
+            </label>
         </div>
     }
 }

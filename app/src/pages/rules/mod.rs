@@ -7,13 +7,13 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::rules::{DecideRules, rules};
 use crate::api::{day, moment};
 use crate::pages::matter::{StepAct, StepForm, StepWords};
-use crate::pages::parts::{FormMessages, Load};
+use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::rules as w;
 use crate::ui::{
-    Badge, ButtonKind, Cell, DataTable, Details, Empty, LinkButton, PageTitle, RadioField, Row, RowHeader,
-    Section, SummaryList, SummaryRow, Tone, choices, columns, keyed,
+    Badge, Breadcrumbs, ButtonKind, Cell, DataTable, Details, Empty, LinkButton, PageTitle, RadioField, Row,
+    RowHeader, Section, SummaryList, SummaryRow, Tone, choices, columns, keyed,
 };
-use contract::rules::{RuleBook, RuleChange, RuleLine, VersionAct, VersionLine};
+use contract::rules::{RuleBook, RuleChange, RuleLine, UnheldLine, VersionAct, VersionLine};
 use domain::rules::RuleGroup;
 use leptos::prelude::*;
 
@@ -21,9 +21,10 @@ use leptos::prelude::*;
 #[component]
 pub fn RulesPage() -> impl IntoView {
     let action = ServerAction::<DecideRules>::new();
+    let of = query("of");
     let data = Resource::new_blocking(
-        move || action.version().get(),
-        |_| async move { Ok((rules(String::new()).await?, form_state("rules_decision".into()).await?)) },
+        move || (of.get(), action.version().get()),
+        |(of, _)| async move { Ok((rules(of).await?, form_state("rules_decision".into()).await?)) },
     );
     view! {
         <Load data view=move |(found, state): (RuleBook, FormState)| {
@@ -34,13 +35,50 @@ pub fn RulesPage() -> impl IntoView {
             view! {
                 <PageTitle title=w::TITLE caption=Some(caption) has_errors=state.has_errors()>{edit}</PageTitle>
                 <p class="lead">{w::LEAD}</p>
+                {levels(&found)}
                 <FormMessages state=state.clone()/>
                 {proposal(&found, &state, action)}
+                {unheld(&found)}
                 {groups(&found)}
                 {history(&found)}
             }
         }/>
     }
+}
+
+/// The levels above: each is the same page.
+fn levels(found: &RuleBook) -> Option<impl IntoView + use<>> {
+    let above = found.levels.iter().take_while(|(id, _)| *id != found.authority);
+    let items: Vec<_> = above.map(|(id, name)| (format!("/rules?of={id}"), name.clone())).collect();
+    let current = found.name.clone();
+    (!items.is_empty()).then(|| view! { <Breadcrumbs items current/> })
+}
+
+/// What was decided here and does not hold, with the reason.
+fn unheld(found: &RuleBook) -> Option<impl IntoView + use<>> {
+    let rows = found
+        .unheld
+        .iter()
+        .cloned()
+        .map(|UnheldLine { key, words, why }| {
+            view! {
+                <Row>
+                    <RowHeader>{key.label()}</RowHeader>
+                    <Cell label=w::VALUE>{words}</Cell>
+                    <Cell label=w::WHY>{why}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let headings = columns([w::RULE, w::VALUE, w::WHY]);
+    (!found.unheld.is_empty()).then(|| {
+        view! {
+            <Section id="unheld" title=w::UNHELD>
+                <p>{w::UNHELD_LEAD}</p>
+                <DataTable caption=w::UNHELD caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+            </Section>
+        }
+    })
 }
 
 fn groups(found: &RuleBook) -> impl IntoView + use<> {
@@ -52,7 +90,7 @@ fn groups(found: &RuleBook) -> impl IntoView + use<> {
                 .iter()
                 .filter(|line| line.key.group() == group)
                 .cloned()
-                .map(|RuleLine { key, value, scope, source, own }| {
+                .map(|RuleLine { key, value, scope, source, own, delegated, .. }| {
                     let words = format!("{}{}", key.shape().words(&value), scope.words());
                     view! {
                         <Row>
@@ -60,6 +98,7 @@ fn groups(found: &RuleBook) -> impl IntoView + use<> {
                             <Cell label=w::VALUE>
                                 {words}" "
                                 {own.then(|| view! { <Badge tone=Tone::Info>{w::OWN}</Badge> })}
+                                {delegated.then(|| view! { " "<Badge tone=Tone::Neutral>{w::DELEGATED}</Badge> })}
                             </Cell>
                             <Cell label=w::SOURCE>{source}</Cell>
                         </Row>

@@ -44,6 +44,7 @@ pub const RANGE_SCHOOL: &str = "全校";
 pub const RANGE_GRADE: &str = "一个年级";
 pub const RANGE_CLASS: &str = "一个班";
 pub const RANGE_LIST: &str = "名单";
+pub const RANGE_UNVERIFIED: &str = "待核验身份的学生（核验请求文件）";
 pub const GRADE: &str = "年级";
 pub const CLASS_NAME: &str = "班级";
 pub const CLASS_HINT: &str = "范围为一个班时填写，例如 1班";

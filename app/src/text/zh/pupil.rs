@@ -14,6 +14,7 @@ pub const SCHOOL: &str = "学校";
 pub const CLASS: &str = "年级班级";
 pub const STANDING: &str = "状态";
 pub const NUMBER: &str = "学籍号";
+pub const VERIFICATION: &str = "身份核验";
 pub const NONE_FOUND: &str = "没有找到符合条件的学生";
 pub const NONE_FOUND_NEXT: &str = "请核对输入的内容，或清空条件后查询全部。";
 

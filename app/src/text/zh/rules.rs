@@ -1,12 +1,18 @@
 //! 实施细则
 
 pub const TITLE: &str = "实施细则";
-pub const LEAD: &str =
-    "各类学籍变动的具体条件由省级教育行政部门制定（第十一条、第二十九条）；没有规定的，按全国统一规定办理。";
+pub const LEAD: &str = "各类学籍变动的具体条件由省级教育行政部门制定（第十一条、第二十九条）；没有规定的，按全国统一规定办理。省级授权市县细化的，按本地更严的规定办理。";
 pub const RULE: &str = "事项";
 pub const VALUE: &str = "现行规定";
 pub const SOURCE: &str = "依据";
 pub const OWN: &str = "本级规定";
+pub const DELEGATED: &str = "可由市县细化";
+pub const DELEGATE: &str = "授权市县在此范围内细化（只能更严，不能放宽）";
+pub const NOTHING_OPEN: &str = "上级没有授权本级规定任何事项";
+pub const NOTHING_OPEN_HINT: &str = "具体条件由省级制定；需要本级另行规定的，请报请省级教育行政部门授权。";
+pub const UNHELD: &str = "本级已定、目前不适用的规定";
+pub const UNHELD_LEAD: &str = "下列规定超出上级授权的范围，办理时按上级的规定。";
+pub const WHY: &str = "原因";
 pub const HISTORY: &str = "历次版本";
 pub const NO_HISTORY: &str = "还没有本级的规定";
 pub const VERSION: &str = "版本";
@@ -26,6 +32,7 @@ pub const EDIT: &str = "修改";
 pub const EDIT_TITLE: &str = "修改实施细则";
 pub const EDIT_LEAD: &str =
     "勾选由本级规定的事项并填写；不勾选的按全国统一规定办理。新版本整体替换现行版本。";
+pub const EDIT_LEAD_LOCAL: &str = "这里只列出上级授权本级细化的事项。勾选由本级规定的并填写，只能比上级更严；不勾选的按上级的规定办理。新版本整体替换现行版本。";
 pub const DOCUMENT: &str = "依据的文件";
 pub const DOCUMENT_HINT: &str = "文件名称和文号，会显示在每一条不予办理的理由里";
 pub const FROM_HINT: &str = "应晚于今天";

@@ -68,6 +68,9 @@ pub fn TextField(
     /// How much is expected in it.
     #[prop(optional)]
     width: FieldWidth,
+    /// `auto` where what is typed may be written from the right.
+    #[prop(optional)]
+    dir: Option<&'static str>,
 ) -> impl IntoView {
     let id = field_id(&name);
     let hint = hint.filter(|hint| !hint.is_empty());
@@ -81,6 +84,7 @@ pub fn TextField(
                 type=input_type
                 name=name
                 value=value
+                dir=dir
                 inputmode=inputmode
                 autocomplete=autocomplete
                 maxlength=maxlength.map(|n| n.to_string())

@@ -117,7 +117,10 @@ impl Cases<'_> {
                 tx.release_document(person, before).await?;
             }
             tx.claim_document(person).await?;
-            // A formal number stays as it is (终身不变); a temporary one is matched again with the new document.
+        }
+        let matched = [Field::Name, Field::Sex, Field::BirthDate];
+        if person.document_hash != document_before || matched.into_iter().any(asked) {
+            // A formal number stays as it is (终身不变); a temporary one is matched again with what is on record now.
             tx.work.message(&self.store, crate::jobs::Kind::Identity, &person.uid.to_string());
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Cases (事项) in the store: queues, decisions, effects.
 
-mod begin;
 mod ask;
+mod begin;
 mod change;
 mod completion;
 mod copy;

@@ -259,15 +259,19 @@ impl Cases<'_> {
         if current.kind() == NumberKind::Formal || person.merged_into.is_some() {
             return Ok(false);
         }
-        let answer = self.register.check(&Question {
+        let question = Question {
             name: info.name().to_owned(),
             number: resident.clone(),
             sex: info.sex(),
             birth_date: info.birth_date(),
-        });
+        };
+        let answer = match self.register.check(&question) {
+            Answer::ByFile => self.population().answer_of(person.uid, &question, tx).await?,
+            other => other,
+        };
         let mut details = Vec::new();
         match answer {
-            Answer::Unavailable => return Ok(false),
+            Answer::Unavailable | Answer::ByFile => return Ok(false),
             Answer::Mismatch(differences) => {
                 person.mismatched = true;
                 let differences = differences.into_iter().map(str::to_owned).collect();

@@ -237,6 +237,8 @@ impl Certificates<'_> {
         let (first, last) = system.grades(grade.stage());
         let facts = Finished {
             name: person.name.clone(),
+            // It is there with the guardian's consent; what was printed with it stays what it was.
+            own_name: person.shown_info(&*self.vault)?.own_name(),
             sex: person.sex,
             born_on: info.birth_date(),
             class_label: row.class_label.clone(),

@@ -17,7 +17,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 const PAGE: usize = 200;
 
 impl Disclosures<'_> {
-    /// The approved data as an Excel file. Every call that succeeds counts as one download, is put down in the access log under each of the
+    /// The approved data as an Excel file; of those whose identity is to be matched as a request file. Every call that succeeds counts as one download, is put down in the access log under each of the
     /// pupils, and stands in the recipients' register.
     ///
     /// # Errors
@@ -33,10 +33,23 @@ impl Disclosures<'_> {
         let context = || Context { today: self.store.clock.today(), actor: party(actor), calendar };
         // Asked first, so that nobody's data is read for who may not have it.
         disclosure.decide(Command::Fetch { pupils: 0 }, &context())?;
-        let people = self.people_of_disclosure(&disclosure).await?;
+        let asks = match disclosure.people {
+            People::Unverified => self.population().unverified_of(&disclosure.school.unit).await?,
+            _ => Vec::new(),
+        };
+        let people = match disclosure.people {
+            People::Unverified => asks.iter().map(|(person, _)| person.clone()).collect(),
+            _ => self.people_of_disclosure(&disclosure).await?,
+        };
         let ids: Vec<PersonId> = people.iter().map(|person| person.uid).collect();
-        let mark = self.watermark(&disclosure, actor);
-        let bytes = self.disclosure_workbook(actor, &disclosure, &people, &mark)?;
+        let bytes = match disclosure.people {
+            People::Unverified => self.population().request_file(&disclosure.number, &asks)?,
+            _ => {
+                let mark = self.watermark(&disclosure, actor);
+                self.disclosure_workbook(actor, &disclosure, &people, &mark)?
+            }
+        };
+        let asks = &asks;
         let pupils = u32::try_from(people.len()).unwrap_or(u32::MAX);
         self.store
             .transact(&id.to_string(), || {
@@ -48,6 +61,7 @@ impl Disclosures<'_> {
                     let mut tx = self.transaction(party(actor));
                     let matter = row.save(&*self.vault, &mut tx.work, &after);
                     self.matters().tell_step(&mut tx, &matter, events).await?;
+                    self.population().sent(&mut tx.work, asks, &after.number).await?;
                     Ok((tx.finish(), ()))
                 })
             })
@@ -71,7 +85,7 @@ impl Disclosures<'_> {
         let (grade, class) = match &disclosure.people {
             People::Grade(grade) => (Some(grade), None),
             People::Class(grade, class) => (Some(grade), Some(class)),
-            People::School | People::List(_) => (None, None),
+            People::School | People::List(_) | People::Unverified => (None, None),
         };
         let mut condition =
             "school = $school AND status IN ['01', '02', '06', '91'] AND uid > $after".to_owned();

@@ -164,6 +164,7 @@ impl Disclosures<'_> {
                 People::Grade(grade) => Range::Grade(grade),
                 People::Class(grade, class) => Range::Class(grade, class),
                 People::List(_) => Range::List,
+                People::Unverified => Range::Unverified,
             },
             keep_days: disclosure.keep_days,
             letters: disclosure.letters.iter().map(|scan| scan.id).collect(),
@@ -189,6 +190,10 @@ impl Disclosures<'_> {
         }
         let (grade, class) = match &disclosure.people {
             People::List(list) => return Ok(list.len() as u64),
+            People::Unverified => {
+                let waiting = self.population().unverified_of(&disclosure.school.unit).await?;
+                return Ok(waiting.len() as u64);
+            }
             People::School => (None, None),
             People::Grade(grade) => (Some(grade), None),
             People::Class(grade, class) => (Some(grade), Some(class)),

@@ -275,6 +275,7 @@ fn about(sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
 fn format_of(field: Field) -> String {
     match field.kind() {
         FieldKind::Name => "姓名".into(),
+        FieldKind::NativeName => "本民族文字，不超过 80 字".into(),
         FieldKind::Text(most) => format!("文字，不超过 {most} 字"),
         FieldKind::Date => "日期".into(),
         FieldKind::YearMonth => "年月，如 202609".into(),

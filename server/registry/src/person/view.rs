@@ -81,6 +81,7 @@ impl Pupils<'_> {
                 true => row.number(&*self.vault)?.unwrap_or_default(),
                 false => row.number_mask.clone(),
             },
+            verification: self.population().standing_of(id).await?,
             standing: row.standing,
             school: row.school_name.clone(),
             grade: row.grade_label(),

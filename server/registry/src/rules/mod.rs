@@ -11,14 +11,15 @@ use crate::error::{Error, Result};
 use crate::services::ProvincialRules;
 use crate::store::{Store, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
-use contract::rules::{RuleBook, RuleLine, VersionAct, VersionLine};
+use contract::rules::{RuleBook, RuleLine, UnheldLine, VersionAct, VersionLine};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::Party;
 use domain::id::{RuleSetId, UnitId};
 use domain::journal::RulesTold;
 use domain::org::{OrgPath, Unit, UnitKind};
-use domain::rules::{Origin, RuleKey, RuleSet, Rules, province_of};
+use domain::rules::{Origin, RuleKey, RuleSet, Rules, authorities_of};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
 
 /// A version as stored, with who proposed and who decided.
@@ -58,7 +59,7 @@ impl From<&RuleVersion> for RulesTold {
 pub(crate) async fn stored(store: &Store) -> Result<Vec<RuleSet>> {
     let text = "SELECT * FROM rule_set WHERE state = 'approved'";
     let rows: Vec<RuleVersion> = store.rows(text, Vars::new()).await?;
-    Ok(crate::seed::rules().into_iter().chain(rows.into_iter().map(|row| row.set)).collect())
+    Ok(crate::seed::all_rules().into_iter().chain(rows.into_iter().map(|row| row.set)).collect())
 }
 
 impl ProvincialRules<'_> {
@@ -70,7 +71,7 @@ impl ProvincialRules<'_> {
     /// The rules in force there on a day.
     pub fn rules_on(&self, path: &OrgPath, on: NaiveDate) -> Arc<Rules> {
         let sets = self.rule_sets();
-        Arc::new(Rules::in_force(&sets, province_of(path).as_ref(), on))
+        Arc::new(Rules::at(&sets, &authorities_of(path), on))
     }
 
     pub(crate) fn rule_sets(&self) -> Arc<Vec<RuleSet>> {
@@ -78,8 +79,8 @@ impl ProvincialRules<'_> {
         self.rule_sets.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The rules of an authority, for anybody who works in the system: of the own province when none is named, of the nation
-    /// for who works there. What a province has decided is public; who may change it is not everybody.
+    /// The rules as they hold at an authority, for anybody who works in the system: where the reader works when none is named. What
+    /// has been decided is public; who may change it is not everybody.
     ///
     /// # Errors
     /// [`Error::NotFound`] for guardians and for units that decide no rules.
@@ -87,25 +88,45 @@ impl ProvincialRules<'_> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("rules"))?;
         let wanted = match authority {
             Some(id) => id.clone(),
-            None => province_of(&own.path).unwrap_or_else(UnitId::nation),
+            None => authorities_of(&own.path).pop().unwrap_or_else(UnitId::nation),
         };
         let authority = self.units().unit(&wanted).await?;
-        if !matches!(authority.kind, UnitKind::Nation | UnitKind::Province) {
+        if !authority.kind.is_authority() {
             return Err(Error::NotFound("rules"));
         }
         let versions = self.rule_versions(&authority.id).await?;
         let waiting = waiting(&versions);
         let may = |action| authorise(actor, action, &Target::Unit(&authority.path)).is_ok();
         let of_me = |version: &&RuleVersion| version.proposed_by.account == actor.account;
-        let province = province_of(&authority.path);
-        let today = Rules::in_force(&self.rule_sets(), province.as_ref(), self.store.clock.today());
+        let (sets, on) = (self.rule_sets(), self.store.clock.today());
+        let levels = authorities_of(&authority.path);
+        let today = Rules::at(&sets, &levels, on);
+        let parents = &levels[..levels.len().saturating_sub(1)];
+        let above = Rules::at(&sets, parents, on);
+        // What is left to it from a day to come it may decide for that day.
+        let to_come = sets.iter().map(|set| set.valid_from).max().map_or(on, |last| last.max(on));
+        let soon = Rules::at(&sets, parents, to_come);
+        let local = is_local(authority.kind);
         let line = |key: &RuleKey| {
             let (value, origin) = today.value(*key);
             let own = matches!(origin, Origin::Set { authority: of, .. } if *of == authority.name);
             let (value, scope) = (value.to_owned(), today.scope(*key));
-            RuleLine { key: *key, value, scope, source: today.source(*key), own }
+            RuleLine {
+                key: *key,
+                value,
+                scope,
+                source: today.source(*key),
+                own,
+                // A city or county decides what is left to it; a province everything that is not the nation's.
+                open: !local || above.is_open(*key) || soon.is_open(*key),
+                delegated: own_leave(&sets, &authority.id, on).contains(key),
+            }
         };
-        let seeded = crate::seed::rules().into_iter().find(|set| set.authority == authority.id);
+        let unheld = match local {
+            true => unheld(&above, latest(&sets, &authority.id, on)),
+            false => Vec::new(),
+        };
+        let seeded = crate::seed::all_rules().into_iter().find(|set| set.authority == authority.id);
         Ok(RuleBook {
             lines: RuleKey::ALL.iter().map(line).collect(),
             seeded: seeded.map(|set| VersionLine {
@@ -123,9 +144,25 @@ impl ProvincialRules<'_> {
             may_decide: waiting.is_some_and(|version| !of_me(&version)) && may(Action::ApproveRules),
             may_withdraw: waiting.as_ref().is_some_and(of_me),
             versions: versions.iter().map(|version| self.version_line(&authority, version)).collect(),
+            unheld,
+            levels: self.levels_of(&own.path, &authority).await?,
             authority: authority.id,
             name: authority.name,
+            kind: authority.kind,
         })
+    }
+
+    /// The levels whose rules the reader may turn to: the nation's down to those of the place where the reader works, and the one shown.
+    async fn levels_of(&self, own: &OrgPath, shown: &Unit) -> Result<Vec<(UnitId, String)>> {
+        let mut levels = Vec::new();
+        for id in [UnitId::nation()].into_iter().chain(authorities_of(own)) {
+            let name = self.units().unit(&id).await?.name;
+            levels.push((id, name));
+        }
+        if levels.iter().all(|(id, _)| *id != shown.id) {
+            levels.push((shown.id.clone(), shown.name.clone()));
+        }
+        Ok(levels)
     }
 
     /// Every version that was proposed in an authority, newest first.
@@ -156,6 +193,33 @@ impl ProvincialRules<'_> {
             changes: self.rule_changes(authority, &version.set),
         }
     }
+}
+
+/// Whether an authority decides only what its province leaves to it.
+fn is_local(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::City | UnitKind::County)
+}
+
+/// The version of an authority that is in force.
+fn latest<'a>(sets: &'a [RuleSet], authority: &UnitId, on: NaiveDate) -> Option<&'a RuleSet> {
+    let of_it = sets.iter().filter(|set| set.authority == *authority && set.valid_from <= on);
+    let latest = of_it.max_by_key(|set| (set.valid_from, set.version));
+    latest.filter(|set| set.valid_until.is_none_or(|last| on <= last))
+}
+
+/// What an authority leaves to those below it.
+fn own_leave(sets: &[RuleSet], authority: &UnitId, on: NaiveDate) -> BTreeSet<RuleKey> {
+    latest(sets, authority, on).map(|set| set.delegated.clone()).unwrap_or_default()
+}
+
+/// What an authority has decided and what does not hold, with the reason: the level above leaves it open no more, or has become stricter.
+fn unheld(above: &Rules, set: Option<&RuleSet>) -> Vec<UnheldLine> {
+    let line = |(key, value): (&RuleKey, &String)| {
+        let scope = set?.scopes.get(key).cloned().unwrap_or_default();
+        let why = above.takes(*key, value, &scope).err()?;
+        Some(UnheldLine { key: *key, words: format!("{}{}", key.shape().words(value), scope.words()), why })
+    };
+    set.into_iter().flat_map(|set| &set.values).filter_map(line).collect()
 }
 
 fn waiting(versions: &[RuleVersion]) -> Option<&RuleVersion> {

@@ -1,6 +1,6 @@
 //! A new version: typed, checked, previewed, proposed; then approved by the leader of the same authority, never by who proposed it.
 
-use super::{RuleState, RuleVersion};
+use super::{RuleState, RuleVersion, is_local};
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::ProvincialRules;
@@ -11,11 +11,14 @@ use domain::case::CaseKind;
 use domain::id::{RuleSetId, UnitId};
 use domain::journal::RulesTold;
 use domain::matter::Context;
-use domain::org::Unit;
+use domain::org::{Unit, UnitKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::rules::{ProposalAct, RuleKey, RuleSet, Rules, Scope, province_of};
+use domain::rules::{ProposalAct, RuleKey, RuleSet, Rules, Scope, authorities_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
+
+/// Behind a rule that is left to the levels below.
+const LEAVE: &str = "（可由市县细化）";
 
 /// What somebody typed.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +27,8 @@ pub struct DraftRules {
     pub values: BTreeMap<RuleKey, String>,
     /// What narrows them: the stages they are for, and whether they hold in principle only.
     pub scopes: BTreeMap<RuleKey, Scope>,
+    /// What is left to the levels below (授权市县细化); others than those that may be are left out.
+    pub delegated: BTreeSet<RuleKey>,
     /// The first day on which it is to hold.
     pub valid_from: NaiveDate,
     /// The last one (有效期), as the document names it; none where it names none, or is the one of the version before.
@@ -62,6 +67,10 @@ impl ProvincialRules<'_> {
             }));
             BTreeMap::new()
         });
+        let scopes = RuleSet::read_scopes(&values, &draft.scopes);
+        if is_local(authority.kind) {
+            wrong.extend(self.not_left_to(&authority, &values, &scopes, draft.valid_from));
+        }
         if draft.valid_from <= today {
             let what = "施行日期应晚于今天。";
             wrong.push(Refusal::new(
@@ -96,7 +105,17 @@ impl ProvincialRules<'_> {
             valid_from: draft.valid_from,
             valid_until: draft.valid_until.or(valid_until.filter(|last| *last >= draft.valid_from)),
             source,
-            scopes: RuleSet::read_scopes(&values, &draft.scopes),
+            scopes,
+            delegated: match authority.kind {
+                // A city leaves to its counties what it has decided itself; a county has nobody below it.
+                UnitKind::Province => {
+                    draft.delegated.iter().copied().filter(|key| key.may_be_delegated()).collect()
+                }
+                UnitKind::City => {
+                    draft.delegated.iter().copied().filter(|key| values.contains_key(key)).collect()
+                }
+                _ => BTreeSet::new(),
+            },
             values,
         };
         let changes = self.rule_changes(&authority, &set);
@@ -107,17 +126,43 @@ impl ProvincialRules<'_> {
         Ok((set, changes))
     }
 
+    /// What of a city's or county's draft the levels above do not leave to it on its first day, or leave to be narrowed only (第十一条).
+    fn not_left_to(
+        &self,
+        authority: &Unit,
+        values: &BTreeMap<RuleKey, String>,
+        scopes: &BTreeMap<RuleKey, Scope>,
+        on: NaiveDate,
+    ) -> Vec<Refusal> {
+        let levels = authorities_of(&authority.path);
+        let above = Rules::at(&self.rule_sets(), &levels[..levels.len().saturating_sub(1)], on);
+        let refused = |(key, value): (&RuleKey, &String)| {
+            let scope = scopes.get(key).cloned().unwrap_or_default();
+            let what = format!("{}：{}", key.label(), above.takes(*key, value, &scope).err()?);
+            let remedy = "请改用更严的规定，或取消勾选，由上级的规定办理；需要放开的，请报请上级授权。";
+            let refusal = Refusal::new(RefusalCode::Values, Basis::Article(11), what, remedy);
+            Some(refusal.beside(format!("values[{}]", key.key())))
+        };
+        values.iter().filter_map(refused).collect()
+    }
+
     /// What differs between the rules in force on the version's first day and with it.
     pub(super) fn rule_changes(&self, authority: &Unit, set: &RuleSet) -> Vec<RuleChange> {
-        let province = province_of(&authority.path);
+        let levels = authorities_of(&authority.path);
         let sets = self.rule_sets();
         let on = set.valid_from;
         let others: Vec<RuleSet> = sets.iter().filter(|known| *known != set).cloned().collect();
-        let before = Rules::in_force(&others, province.as_ref(), on);
+        let before = Rules::at(&others, &levels, on);
         let with: Vec<RuleSet> = others.iter().cloned().chain([set.clone()]).collect();
-        let after = Rules::in_force(&with, province.as_ref(), on);
-        let changed = RuleKey::ALL.iter().filter(|key| before.words(**key) != after.words(**key));
-        changed.map(|key| RuleChange { key: *key, old: before.words(*key), new: after.words(*key) }).collect()
+        let after = Rules::at(&with, &levels, on);
+        let told = |rules: &Rules, key: RuleKey| {
+            let leave = if rules.is_open(key) && authority.kind != UnitKind::County { LEAVE } else { "" };
+            format!("{}{leave}", rules.words(key))
+        };
+        let changed = RuleKey::ALL.iter().filter(|key| told(&before, **key) != told(&after, **key));
+        changed
+            .map(|key| RuleChange { key: *key, old: told(&before, *key), new: told(&after, *key) })
+            .collect()
     }
 
     /// Proposes a version. One proposal at a time waits in an authority.

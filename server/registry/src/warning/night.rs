@@ -12,7 +12,7 @@ use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use domain::id::{CaseId, UnitId, WarningId};
 use domain::org::{OrgPath, UnitKind};
-use domain::rules::{RuleKey, Rules, province_of};
+use domain::rules::{RuleKey, Rules, authorities_of};
 use domain::warning::{Indicator, Reading, Warning, Week};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,13 +94,13 @@ pub(super) struct Subject {
     pub(super) pupils: Pupils,
 }
 
-/// The rules in force today, read once a province.
+/// The rules in force today, read once a place.
 #[derive(Default)]
-struct ByProvince(BTreeMap<Option<UnitId>, Arc<Rules>>);
+struct ByPlace(BTreeMap<Vec<UnitId>, Arc<Rules>>);
 
-impl ByProvince {
+impl ByPlace {
     fn of(&mut self, registry: &Registry, path: &OrgPath) -> Arc<Rules> {
-        self.0.entry(province_of(path)).or_insert_with(|| registry.rules().rules_for(path)).clone()
+        self.0.entry(authorities_of(path)).or_insert_with(|| registry.rules().rules_for(path)).clone()
     }
 }
 
@@ -148,9 +148,9 @@ impl Warnings<'_> {
         let mut known = self.open_warnings().await?;
         let mut done = Measured::default();
         let mut open: BTreeMap<UnitId, CountRow> = BTreeMap::new();
-        let mut provinces = ByProvince::default();
+        let mut places = ByPlace::default();
         for subject in &subjects {
-            let rules = provinces.of(self, &subject.path);
+            let rules = places.of(self, &subject.path);
             for indicator in Indicator::ALL.into_iter().filter(|one| one.concerns(subject.kind)) {
                 let (figure, cases) = figure(subject, indicator, &counted, &rules, today);
                 let base = subject.pupils.base;
@@ -176,7 +176,7 @@ impl Warnings<'_> {
         }
         // Units that are no more: nothing is left to warn of.
         for row in known.into_values() {
-            let rules = provinces.of(self, &row.path);
+            let rules = places.of(self, &row.path);
             let reading = Reading::new(row.indicator, today, 0, 0, &rules);
             done.closed += 1;
             self.read_warning(&row, reading, Vec::new()).await?;
@@ -188,7 +188,7 @@ impl Warnings<'_> {
     /// Every unit with counters, and those without of which something was counted.
     pub(super) async fn subjects(&self, counted: &Counted, today: NaiveDate) -> Result<Vec<Subject>> {
         let mut subjects = Vec::new();
-        let mut provinces = ByProvince::default();
+        let mut places = ByPlace::default();
         let mut seen: BTreeSet<UnitId> = BTreeSet::new();
         let mut after = String::new();
         loop {
@@ -199,7 +199,7 @@ impl Warnings<'_> {
             let Some(last) = rows.last() else { break };
             after = last.unit.to_string();
             for row in rows {
-                let pupils = Pupils::new(&row.counts, today, &provinces.of(self, &row.path));
+                let pupils = Pupils::new(&row.counts, today, &places.of(self, &row.path));
                 seen.insert(row.unit.clone());
                 let Rollup { unit: id, name, kind, path, .. } = row;
                 subjects.push(Subject { id, name, kind, path, pupils });

@@ -68,7 +68,7 @@ async fn the_template_has_every_item_a_version_drop_downs_and_a_sample() {
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes.clone())).unwrap();
     let sheet = book.worksheet_range("学生信息").unwrap();
     let headings: Vec<String> = sheet.rows().next().unwrap().iter().map(ToString::to_string).collect();
-    assert_eq!(headings.len(), template_columns().len() + 2, "序号, 71 items (all but the photo), 查重说明");
+    assert_eq!(headings.len(), template_columns().len() + 2, "序号, 73 items (all but the photo), 查重说明");
     assert_eq!(headings[1], "★姓名");
     let lists = book.worksheet_range("代码表").unwrap();
     assert!(lists.rows().any(|row| row.contains(&Data::String("1-男".into()))));

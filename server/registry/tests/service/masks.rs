@@ -18,7 +18,7 @@ use registry::problem::ProblemBox;
 /// Items whose value the text has though the reader may not see it whole. Words of one or two letters prove nothing.
 fn leaks(text: &str, info: &BasicInfo, reader: Reader) -> Vec<&'static str> {
     let telling = |field: &&Field| match field.kind() {
-        FieldKind::Name => true,
+        FieldKind::Name | FieldKind::NativeName => true,
         _ => info.value(**field).chars().count() >= 6,
     };
     let hidden = Field::ALL.iter().filter(|field| reader.shown(**field) != Shown::Whole);

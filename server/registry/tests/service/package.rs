@@ -60,7 +60,7 @@ async fn articles_9_and_16_an_archive_goes_into_an_empty_register_and_loses_noth
     for field in Field::ALL {
         assert_eq!(again.record.info.get(*field), sent.record.info.get(*field), "{field:?}");
     }
-    assert_eq!(Field::ALL.len(), 72);
+    assert_eq!(Field::ALL.len(), 74);
     assert_eq!(again.record.number, sent.record.number, "一人一号，终身不变");
     assert_eq!(again.record.numbers, sent.record.numbers);
     let schooling = |record: &domain::package::Record| -> Vec<_> {

@@ -181,8 +181,8 @@ pub(super) const PERMITTED: &[Row] = &[
     // Figures of the subtree.
     (&[Registrar, Leader, Official], &[ViewDashboard], AUTHORITIES, SUBTREE, Mask::Figures),
     // 实施细则
-    (&[Registrar, Official], &[ProposeRules], &[Nation, Province], &[Own], Mask::Figures),
-    (&[Leader], &[ApproveRules], &[Nation, Province], &[Own], Mask::Figures),
+    (&[Registrar, Official], &[ProposeRules], AUTHORITIES, &[Own], Mask::Figures),
+    (&[Leader], &[ApproveRules], AUTHORITIES, &[Own], Mask::Figures),
     // 三员
     (&[SystemAdmin, SecurityAdmin, AuditAdmin], &[ViewDashboard], AUTHORITIES, &[Own], Mask::Figures),
     (&[SystemAdmin], &[ManageAccounts], AUTHORITIES, NEXT, Mask::Figures),

@@ -1,6 +1,6 @@
 mod changes;
-mod handed;
 mod closing;
+mod handed;
 mod kinds;
 mod lives;
 mod provinces;
@@ -108,6 +108,7 @@ impl World {
             valid_from: day(1),
             valid_until: None,
             scopes: scopes.iter().cloned().collect(),
+            delegated: Default::default(),
             source: "试行通知".into(),
             values: decided.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
         };

@@ -76,6 +76,7 @@ impl From<FieldKind> for CellKind {
     fn from(kind: FieldKind) -> Self {
         match kind {
             FieldKind::Name
+            | FieldKind::NativeName
             | FieldKind::Text(_)
             | FieldKind::Pinyin
             | FieldKind::Validity

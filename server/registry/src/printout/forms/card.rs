@@ -7,6 +7,7 @@ use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::calendar::term;
 use domain::form::chinese_date;
+use domain::ident::OwnName;
 use domain::print::{CardError, CardFacts, Document, FactGroup, Photo, PrintKind, SignedCard, masked_name};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use ed25519_dalek::{Signature, Signer, Verifier, VerifyingKey};
@@ -20,15 +21,22 @@ pub(in crate::printout) fn valid_until(issued_on: NaiveDate) -> NaiveDate {
 }
 
 /// The latest photograph of the archive stands on the face; where there is none, its place is left.
-pub(super) fn compose(row: &PersonRow, today: NaiveDate, photo: Option<Photo>) -> Draft {
+pub(super) fn compose(
+    row: &PersonRow,
+    own_name: Option<OwnName>,
+    today: NaiveDate,
+    photo: Option<Photo>,
+) -> Draft {
     let until = chinese_date(&valid_until(today).to_string());
-    let facts = vec![
-        fact("姓名", &row.name),
+    let own_name = own_name.map(|own| fact("民族文字姓名", own.text));
+    let mut facts = vec![fact("姓名", &row.name)];
+    facts.extend(own_name);
+    facts.extend([
         fact("性别", row.sex.label()),
         fact("学籍号", &row.number_mask),
         fact("年级班级", format!("{}{}", row.grade_label(), row.class_name)),
         fact("有效期至", &until),
-    ];
+    ]);
     let mut public = public(row);
     public.push(fact("有效期至", until));
     let document = Document {

@@ -124,8 +124,10 @@ fn document(certificate: &Certificate) -> Document {
 
 fn text(certificate: &Certificate) -> Vec<String> {
     let facts = &certificate.facts;
+    // The Han name is the one that counts; the other stands behind it.
+    let own = facts.own_name.as_ref().map(|own| format!("（{}）", own.text)).unwrap_or_default();
     let who = format!(
-        "学生 {}，{}，{}生，于{}至{}在{}{}学习",
+        "学生 {}{own}，{}，{}生，于{}至{}在{}{}学习",
         facts.name,
         facts.sex.label(),
         chinese_date(&facts.born_on.to_string()),

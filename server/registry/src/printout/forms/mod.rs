@@ -104,7 +104,7 @@ impl Prints<'_> {
                 let files = self.archives().archive_files(&row).await?;
                 let photo = files.into_iter().find(|file| file.is_photo());
                 let photo = photo.map(|file| Photo { file: file.id, sha256: file.sha256 });
-                Ok(card::compose(&row, self.store.clock.today(), photo))
+                Ok(card::compose(&row, info.own_name(), self.store.clock.today(), photo))
             }
             PrintKind::TransferApplication
             | PrintKind::SuspensionApplication

@@ -40,12 +40,15 @@ fn front(view: &PrintView, symbol: &[Vec<bool>]) -> Vec<Mark> {
     // Between picture and symbol there is room for a word: what it is stands small above it.
     let room = (left + across + 5.0, EDGE + INNER - SYMBOL - 4.0);
     let mut y = 57.0;
+    // Beside the symbol there are 93 points: five lines, or six closer together where there is a name in another script.
+    let lines = view.document.groups.iter().map(|group| group.facts.len()).sum::<usize>();
+    let step = if lines > 5 { 15.4 } else { 18.5 };
     for (label, value) in view.document.groups.iter().flat_map(|group| &group.facts) {
         marks.push(Mark::Text(room.0, y, TINY, label.clone()));
         let value = printable(value);
         let size = (BODY * (room.1 - room.0) / width(&value, BODY).max(1.0)).min(BODY);
-        marks.push(Mark::Text(room.0, y + 9.0, size, value));
-        y += 18.5;
+        marks.push(Mark::Text(room.0, y + 9.0 - (18.5 - step) / 2.0, size, value));
+        y += step;
     }
     marks.extend(squares(symbol, EDGE + INNER - SYMBOL, 52.0, SYMBOL));
     if view.line.revoked.is_some() {

@@ -7,6 +7,8 @@ mod layout;
 mod letter;
 mod photo;
 #[cfg(test)]
+mod script_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::error::{Error, Result};

@@ -6,7 +6,7 @@ use contract::printout::PrintLine;
 use domain::id::PrintId;
 use domain::print::{FactGroup, ListTable, PrintKind};
 
-fn view(kind: PrintKind, facts: Vec<(String, String)>, rows: usize) -> PrintView {
+pub(super) fn view(kind: PrintKind, facts: Vec<(String, String)>, rows: usize) -> PrintView {
     let columns = vec!["序号".to_owned(), "姓名".to_owned()];
     let rows = (0..rows).map(|n| vec![n.to_string(), format!("学生{n}")]).collect();
     let mut document = Document {
@@ -42,11 +42,11 @@ fn view(kind: PrintKind, facts: Vec<(String, String)>, rows: usize) -> PrintView
     }
 }
 
-fn fact(label: &str, value: &str) -> (String, String) {
+pub(super) fn fact(label: &str, value: &str) -> (String, String) {
     (label.into(), value.into())
 }
 
-fn pages(view: &PrintView) -> ((f32, f32), Vec<Vec<Mark>>) {
+pub(super) fn pages(view: &PrintView) -> ((f32, f32), Vec<Vec<Mark>>) {
     let symbol = vec![vec![true; 61]; 61];
     match view.line.kind.paper() {
         Paper::A4 => sheets(view, &symbol),
@@ -54,7 +54,7 @@ fn pages(view: &PrintView) -> ((f32, f32), Vec<Vec<Mark>>) {
     }
 }
 
-fn words(page: &[Mark]) -> Vec<&str> {
+pub(super) fn words(page: &[Mark]) -> Vec<&str> {
     page.iter()
         .filter_map(|mark| match mark {
             Mark::Text(.., text) | Mark::Bold(.., text) => Some(text.as_str()),
@@ -64,7 +64,7 @@ fn words(page: &[Mark]) -> Vec<&str> {
 }
 
 /// Texts and the symbol lie inside the page, by as much as a printer cannot reach.
-fn lies_inside((width, height): (f32, f32), page: &[Mark], margin: f32) {
+pub(super) fn lies_inside((width, height): (f32, f32), page: &[Mark], margin: f32) {
     for mark in page {
         let (left, top, right, bottom) = match mark {
             Mark::Text(x, y, size, text) | Mark::Bold(x, y, size, text) => {

@@ -318,7 +318,7 @@ impl Life {
         }
         let expected = [(Field::Grade, "12".to_owned()), (Field::EntryMonth, "203506".to_owned())];
         assert_eq!(moved, BTreeMap::from(expected), "高中三年级，2035年6月升入");
-        assert_eq!(Field::ALL.len(), 72);
+        assert_eq!(Field::ALL.len(), 74);
         assert!(registry.journal().verify_person(self.person).await.unwrap().is_ok());
     }
 }

@@ -114,6 +114,13 @@ impl World {
         Self::open(dir, &location).await
     }
 
+    /// In memory; identities are matched by files exchanged with the population register.
+    pub async fn by_files() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let location = Location { matching: registry::Matching::Files, ..Location::in_memory(dir.path()) };
+        Self::open(dir, &location).await
+    }
+
     pub async fn on_disk() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let location = Location::below(dir.path());

@@ -242,6 +242,7 @@ impl Parts {
             source: self.text(),
             values: [(self.of(RuleKey::ALL), self.text())].into(),
             scopes: [(self.of(RuleKey::ALL), Scope { stages: Vec::new(), in_principle: true })].into(),
+            delegated: [self.of(RuleKey::ALL)].into(),
         };
         RulesTold { set, state: RuleState::Proposed, note: self.text(), reason: self.text() }
     }

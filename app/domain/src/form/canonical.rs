@@ -4,7 +4,7 @@ use super::check::{FormContext, lacking};
 use super::guardianship::Guardianship;
 use super::{Field, FieldKind, FieldProblem, Problem, parse_date};
 use crate::codes::{self, Grade};
-use crate::ident::{CreditCode, DivisionCode, Document, DocumentKind, IdentError, PersonName};
+use crate::ident::{CreditCode, DivisionCode, Document, DocumentKind, IdentError, NativeName, PersonName};
 use crate::text::{self, compact};
 use chrono::Datelike;
 use std::collections::BTreeMap;

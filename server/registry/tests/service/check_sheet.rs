@@ -1,7 +1,7 @@
 //! 跨省问题学籍核查单 (第六条) through the services: two records of one child in two provinces, one sheet of the nation, two answers.
 
-use crate::support::packages::{FIRST, world as two_provinces};
 use crate::problems::answer;
+use crate::support::packages::{FIRST, world as two_provinces};
 use crate::support::*;
 use crate::violations::suspected;
 use chrono::TimeZone;

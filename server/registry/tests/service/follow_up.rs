@@ -1,8 +1,10 @@
 //! 辍学跟进 (第二十二条): what each term owes to a child who has dropped out, who has it on the desk, and how it ends: with a stated outcome,
 //! a closed record and a last report, not by silence.
 
-use crate::support::dropouts::{HOME, all_agree, dropped_out, facts, is_whole, letters_of, on, two_provinces};
 use crate::matters::desk;
+use crate::support::dropouts::{
+    HOME, all_agree, dropped_out, facts, is_whole, letters_of, on, two_provinces,
+};
 use crate::support::grades::LONG;
 use crate::support::*;
 use domain::access::Actor;

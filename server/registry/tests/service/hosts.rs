@@ -114,7 +114,8 @@ async fn article_17_a_name_that_is_not_one_schools_is_chosen_from_a_list() {
         assert!(world.registry.cases().hosts_called(&stranger, "启智").await.is_err(), "{}", stranger.name);
     }
     // A school that is no more is not offered.
-    let close = crate::support::schools::asked(HERE[0], Change::Close { archives: None, placements: Vec::new() });
+    let close =
+        crate::support::schools::asked(HERE[0], Change::Close { archives: None, placements: Vec::new() });
     world.done(&close).await;
     assert!(!offered(&world, "启音").await.iter().any(|(id, _)| id == HERE[0]));
 }

@@ -1,8 +1,8 @@
 //! The notice of a directly run school names who came and who left by going on to the next stage, too (第十八条): both are a 转入 and a 转出
 //! (第十四条); who is enrolled for the first time is neither.
 
-use crate::support::schools::ACT;
 use crate::support::grades::{LONG, in_grade, long_world};
+use crate::support::schools::ACT;
 use crate::support::*;
 use domain::access::{Actor, Role};
 use domain::calendar::term;

@@ -179,8 +179,11 @@ async fn articles_3_and_9_schools_go_over_with_pupils_cases_problems_reviews_and
     let moving = world.pupil(SCHOOL, 21).await;
     let between = transfer(&world, moving, SCHOOL, OTHER_SCHOOL).await;
     // From another county's school: that county's word stays its own.
-    let review =
-        registry.reviews().propose_review(&registrar(PROVINCE), crate::support::reviews::dates()).await.unwrap();
+    let review = registry
+        .reviews()
+        .propose_review(&registrar(PROVINCE), crate::support::reviews::dates())
+        .await
+        .unwrap();
     registry.reviews().act_on_review(&leader(PROVINCE), review, &CampaignCommand::Approve).await.unwrap();
     registry.outbox().drain_outbox().await.unwrap();
     world.in_post("registrar.one").await;
@@ -293,8 +296,9 @@ async fn articles_14_25_and_27_hold_one_school_back_until_its_old_county_has_fin
     assert_eq!(unit(&world, SCHOOL).await.parent, Some(code(COUNTY)));
     assert!(registry.pupils().pupil(&registrar(BESIDE), pupil).await.is_ok());
     // What went is free for other changes, what is held is not.
-    let rename =
-        |school: &str, name: &str| crate::support::schools::asked(school, Change::Rename { name: name.into() });
+    let rename = |school: &str, name: &str| {
+        crate::support::schools::asked(school, Change::Rename { name: name.into() })
+    };
     assert_eq!(codes(world.propose(&rename(SCHOOL, "玄武新小学")).await), ["state"]);
     let renamed = propose(&world, &registrar(BESIDE), &rename(OTHER_SCHOOL, "秦淮第二小学")).await.unwrap();
     assert_eq!(

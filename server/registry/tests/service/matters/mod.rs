@@ -42,7 +42,7 @@ use registry::matter::DeskFilter;
 const UNITS: [&str; 9] =
     [SCHOOL, OTHER_SCHOOL, "2132000003", COUNTY, "320100", "320000", "000000", "3144000001", "440106"];
 
-pub(crate) /// Who confirms accounts in a unit.
+/// Who confirms accounts in a unit.
 fn administrators(unit: &str) -> [Actor; 2] {
     [system_admin(unit), security_admin(unit)]
 }
@@ -64,7 +64,7 @@ async fn checked_import(world: &World, by: &Actor) -> ImportId {
     id
 }
 
-async fn desk(world: &World, actor: &Actor, kind: MatterKind) -> Vec<MatterLine> {
+pub(crate) async fn desk(world: &World, actor: &Actor, kind: MatterKind) -> Vec<MatterLine> {
     let filter = DeskFilter { kind: Some(kind), ..DeskFilter::default() };
     let page = world.registry.matters().desk(actor, &filter, None).await.unwrap();
     assert_eq!(page.total, page.lines.len() as u64, "{kind:?} at {}", actor.name);

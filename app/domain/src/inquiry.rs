@@ -9,7 +9,9 @@ pub use crate::matter::{Opinion, WorkContext as Context};
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::id::AccountId;
-use crate::matter::{Act, Checked, Deadline, Holder, Lifecycle, Matter, MatterKind, Office, TwoSteps};
+use crate::matter::{
+    Act, Checked, Deadline, Holder, Lifecycle, Matter, MatterKind, Office, Subject, TwoSteps,
+};
 use crate::refusal::RefusalCode;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -293,6 +295,10 @@ impl Inquiry {
 impl Matter for Inquiry {
     fn kind(&self) -> MatterKind {
         MatterKind::AlarmInquiry
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Unit(self.unit.unit.clone())
     }
 
     fn holders(&self) -> Vec<Holder> {

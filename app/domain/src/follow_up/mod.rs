@@ -7,7 +7,8 @@ mod tests;
 
 use crate::account::Role;
 use crate::calendar::{Due, SchoolYear, Term, term};
-use crate::matter::{Holder, Matter, MatterKind, Office};
+use crate::id::PersonId;
+use crate::matter::{Holder, Matter, MatterKind, Office, Subject};
 use crate::rules::{RuleKey, Rules};
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -103,6 +104,8 @@ pub struct FollowUpEnd {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FollowUpDuty {
+    /// The child.
+    pub person: PersonId,
     /// Who follows the child: the school, or the county of household registration that has the archive (第二款).
     pub follower: Office,
     /// The school that keeps the record and closes it.
@@ -146,9 +149,10 @@ pub struct FollowUpLook {
 
 impl FollowUpDuty {
     /// What a drop-out makes owed, first found on a day.
-    pub fn begin(since: NaiveDate, look: FollowUpLook) -> Self {
+    pub fn begin(person: PersonId, since: NaiveDate, look: FollowUpLook) -> Self {
         let now = term(look.today);
         let new = Self {
+            person,
             follower: look.follower.clone(),
             school: look.school.clone(),
             since,
@@ -231,6 +235,10 @@ impl FollowUpDuty {
 impl Matter for FollowUpDuty {
     fn kind(&self) -> MatterKind {
         MatterKind::FollowUp
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Person(self.person)
     }
 
     fn holders(&self) -> Vec<Holder> {

@@ -7,6 +7,10 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+fn person() -> PersonId {
+    PersonId::new(uuid::Uuid::from_u128(1))
+}
+
 fn office(code: &str) -> Office {
     Office { unit: code.parse::<UnitId>().unwrap(), name: code.to_owned() }
 }
@@ -34,6 +38,7 @@ fn rules(until: &str) -> Rules {
         valid_until: None,
         source: "实施细则".into(),
         scopes: Default::default(),
+        delegated: Default::default(),
     };
     Rules::in_force(&[set], None, day("2026-10-01"))
 }
@@ -53,7 +58,7 @@ fn article_22_the_compulsory_years_are_nine_school_years_or_last_until_sixteen_w
 
 #[test]
 fn article_22_something_is_owed_each_term_and_a_term_without_it_stays_late() {
-    let begun = FollowUpDuty::begin(day("2026-09-07"), look(day("2026-10-15"), None));
+    let begun = FollowUpDuty::begin(person(), day("2026-09-07"), look(day("2026-10-15"), None));
     assert_eq!((begun.state, begun.due_on), (FollowUpState::Owed, day("2027-01-31")));
     assert_eq!(begun.waiting_for().unwrap().1, Role::Registrar);
     let done = begun.looked_at(look(day("2026-11-02"), Some(day("2026-11-01"))));
@@ -73,7 +78,8 @@ fn article_22_something_is_owed_each_term_and_a_term_without_it_stays_late() {
 
 #[test]
 fn article_22_when_the_years_are_over_the_school_has_to_close_the_record() {
-    let duty = FollowUpDuty::begin(day("2026-09-07"), look(day("2026-10-15"), Some(day("2026-10-01"))));
+    let duty =
+        FollowUpDuty::begin(person(), day("2026-09-07"), look(day("2026-10-15"), Some(day("2026-10-01"))));
     let county =
         FollowUpLook { follower: office("510106"), ..look(day("2029-08-31"), Some(day("2029-05-01"))) };
     let followed = duty.looked_at(county.clone());
@@ -94,7 +100,7 @@ proptest! {
     fn article_22_no_term_of_the_compulsory_years_passes_in_silence(steps in prop::collection::vec((1_u64..200, any::<bool>()), 1..20)) {
         let mut today = day("2026-10-15");
         let mut days: Vec<NaiveDate> = Vec::new();
-        let mut duty = FollowUpDuty::begin(day("2026-09-07"), look(today, None));
+        let mut duty = FollowUpDuty::begin(person(), day("2026-09-07"), look(today, None));
         let first = duty.term;
         for (ahead, acts) in steps {
             today = today + Days::new(ahead);

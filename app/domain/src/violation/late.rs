@@ -41,10 +41,14 @@ impl LateCount {
             K::ReviewOwed => counted(24, "组织开展本学期学籍复核"),
             K::RegistrarHandOver => counted(23, "办结学籍管理员工作交接"),
             K::Warning => counted(24, "对监测预警作出处置说明"),
+            K::FollowUp => counted(22, "每学期跟进劝返辍学学生"),
             K::AlarmInquiry => counted(25, "核查账号查阅异常"),
             K::Violation => Self::Not("责令改正逾期由作出责令的机关报上一级，不另立一件"),
             K::Package => Self::Not("档案包随移交公文办理，逾期按公文计"),
             K::PaperHandOver => Self::Not("纸质档案移交没有另定期限，逾期按公文计"),
+            K::AccountConfirmation | K::PaperLoan | K::Import => {
+                Self::Not("单位内部事务，期限是本系统的默认值，条例没有规定")
+            }
             K::BindingCode => Self::Not("绑定码到期自行失效"),
             K::Rules => Self::Not("实施细则草案到期不批准即不施行"),
             K::RegistrarReport | K::Bond | K::SchoolChange => Self::Not("没有规定期限"),

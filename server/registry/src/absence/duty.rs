@@ -3,9 +3,9 @@
 //! begins and ends it, and is looked at every night.
 
 use super::Row;
-use crate::case::{queue_key, the_system};
+use crate::case::the_system;
 use crate::error::{Error, Result};
-use crate::matter::{Matter, MatterKind, Subject, Words, put};
+use crate::matter::{Line, Matter, Words, put};
 use crate::person::{PersonRow, Standing};
 use crate::services::Absences;
 use crate::store::Vars;
@@ -66,28 +66,23 @@ impl DutyRow {
             FollowUpState::Closing => format!("/pupils/{}/change/completion", self.person),
             _ => format!("/pupils/{}", self.person),
         };
-        let waiting = body.waiting_for().map(|(at, role)| queue_key(&at.unit, role));
-        Matter {
-            table: TABLE,
-            key: self.uid.clone(),
-            kind: MatterKind::FollowUp,
-            state: body.state.label(),
-            open: body.waiting_for().is_some(),
-            subject: Subject::Person(self.person),
-            persons: vec![self.person],
-            path: self.path.clone(),
-            waiting: waiting.into_iter().collect(),
-            opener: None,
-            opener_unit: None,
-            opened_on: body.opened_on,
-            due_on: Some(body.due_on),
-            provisional: false,
-            sent_back: false,
-            class: self.class.clone(),
-            version: self.version,
-            href,
-            words: Words { pupil: None, about, from: body.school.name.clone() },
-        }
+        Matter::of(
+            body,
+            Line {
+                table: TABLE,
+                key: self.uid.clone(),
+                state: body.state.label(),
+                persons: vec![self.person],
+                path: self.path.clone(),
+                opener: None,
+                opener_unit: None,
+                opened_on: body.opened_on,
+                class: self.class.clone(),
+                version: self.version,
+                href,
+                words: Words { pupil: None, about, from: body.school.name.clone() },
+            },
+        )
     }
 }
 
@@ -100,7 +95,7 @@ impl Absences<'_> {
         school: &Unit,
     ) -> Result<()> {
         let since = person.absent_since.unwrap_or_else(|| tx.today());
-        let body = FollowUpDuty::begin(since, self.look(person, since, tx.today()).await?);
+        let body = FollowUpDuty::begin(person.uid, since, self.look(person, since, tx.today()).await?);
         let row = DutyRow::new(person, school.path.clone(), body);
         let before: Option<DutyRow> = self.store.get(TABLE, &row.uid).await?;
         let row = DutyRow { version: before.as_ref().map_or(1, |before| before.version + 1), ..row };

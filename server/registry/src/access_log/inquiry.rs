@@ -3,10 +3,10 @@
 
 use super::AlarmRow;
 use super::view::ALARM_DAYS;
-use crate::case::{party, queue_key, the_system};
+use crate::case::{party, the_system};
 use crate::error::{Error, Result};
 use crate::letter::office;
-use crate::matter::{Matter, MatterKind, Subject, Words};
+use crate::matter::{Line, Matter, Words, waiting_keys};
 use crate::services::AccessLog;
 use crate::shown::Compared;
 use crate::sight::sight;
@@ -19,7 +19,6 @@ use contract::{Said, Signed};
 use domain::access::{Action, Actor, Role, Target};
 use domain::id::{AccountId, InquiryId, UnitId};
 use domain::inquiry::{AlarmFinding, Command, Context, Inquiry, InquiryState};
-use domain::matter::Matter as _;
 use domain::org::{OrgPath, UnitKind};
 use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
@@ -64,8 +63,7 @@ impl InquiryRow {
         self.state = inquiry.state;
         self.outcome = inquiry.outcome();
         self.open = inquiry.state.is_open();
-        self.waiting =
-            inquiry.waiting().into_iter().map(|(office, role)| queue_key(&office.unit, role)).collect();
+        self.waiting = waiting_keys(inquiry);
         self.due_on = domain::matter::Matter::due(inquiry).map(|due| due.date);
     }
 
@@ -74,36 +72,32 @@ impl InquiryRow {
     }
 
     fn as_matter(&self, inquiry: &Inquiry) -> Matter {
-        Matter {
-            table: "alarm_inquiry",
-            key: self.uid.to_string(),
-            kind: MatterKind::AlarmInquiry,
-            state: self.state.label(),
-            open: self.open,
-            subject: Subject::Unit(self.unit.clone()),
-            persons: Vec::new(),
-            path: self.path.clone(),
-            waiting: self.waiting.clone(),
-            opener: None,
-            opener_unit: None,
-            opened_on: self.begun_on,
-            due_on: self.due_on,
-            provisional: inquiry.due.provisional,
-            sent_back: inquiry.sent_back(),
-            class: String::new(),
-            version: self.version,
-            href: format!("/access/alarms/{}", self.uid),
-            words: Words {
-                pupil: None,
-                about: format!(
-                    "{}，{}查阅 {} 次",
-                    inquiry.unit.name,
-                    domain::form::chinese_date(&self.day.to_string()),
-                    self.looks
-                ),
-                from: "系统监测".to_owned(),
+        Matter::of(
+            inquiry,
+            Line {
+                table: "alarm_inquiry",
+                key: self.uid.to_string(),
+                state: self.state.label(),
+                persons: Vec::new(),
+                path: self.path.clone(),
+                opener: None,
+                opener_unit: None,
+                opened_on: self.begun_on,
+                class: String::new(),
+                version: self.version,
+                href: format!("/access/alarms/{}", self.uid),
+                words: Words {
+                    pupil: None,
+                    about: format!(
+                        "{}，{}查阅 {} 次",
+                        inquiry.unit.name,
+                        domain::form::chinese_date(&self.day.to_string()),
+                        self.looks
+                    ),
+                    from: "系统监测".to_owned(),
+                },
             },
-        }
+        )
     }
 
     /// Writes the new state over the row that was loaded, and gives the matter, which is to be told in the unit's journal.

@@ -36,7 +36,7 @@ pub struct AskedCorrection {
 }
 
 /// A record as it is and as a correction would make it.
-struct WouldBe {
+pub(super) struct WouldBe {
     pub(super) now: BasicInfo,
     pub(super) then: BasicInfo,
     /// The items that are asked for, and those that follow from them.

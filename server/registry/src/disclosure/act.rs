@@ -4,7 +4,7 @@ use super::DisclosureRow;
 use crate::case::{Upload, party};
 use crate::error::{Error, Result};
 use crate::letter::office;
-use crate::proof::Owner;
+use crate::proof::{KeptFor, Owner};
 use crate::services::Disclosures;
 use crate::shown::Compared;
 use crate::store::UnitOfWork;
@@ -189,7 +189,11 @@ impl Disclosures<'_> {
 
     async fn keep_scan(&self, actor: &Actor, id: DisclosureId, upload: Option<Upload>) -> Result<Vec<Proof>> {
         let Some(Upload { kind, name, bytes }) = upload else { return Ok(Vec::new()) };
-        Ok(vec![self.proofs().keep_proof(actor, Owner::Disclosure(id), kind, &name, bytes, false).await?])
+        Ok(vec![
+            self.proofs()
+                .keep_proof(actor, Owner::Disclosure(id), kind, &name, bytes, KeptFor::Draft)
+                .await?,
+        ])
     }
 
     /// A scan of the recipient's letter or of the proof of destruction, for whoever sees the request.

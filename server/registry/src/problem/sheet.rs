@@ -5,7 +5,7 @@ use super::ProblemRow;
 use crate::case::Upload;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
-use crate::proof::Owner;
+use crate::proof::{KeptFor, Owner};
 use crate::services::Problems;
 use crate::store::Vars;
 use crate::transaction::Transaction;
@@ -80,7 +80,7 @@ impl Problems<'_> {
                 return Err(Error::NotFound("problem"));
             }
             let owner = Owner::Person(asked.person);
-            proofs.push(self.proofs().keep_proof(actor, owner, kind, &name, bytes, true).await?);
+            proofs.push(self.proofs().keep_proof(actor, owner, kind, &name, bytes, KeptFor::Case).await?);
         }
         let said = AnsweredSheet {
             person: asked.person,

@@ -15,7 +15,7 @@ use domain::id::{AccountId, SchoolChangeId, UnitId};
 use domain::journal::SchoolTold;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::school::{Change, State};
+use domain::school::{Change, Profile, State};
 use domain::shown::Shown;
 
 /// What a registrar fills in.

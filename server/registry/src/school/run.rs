@@ -5,7 +5,7 @@ use super::propose::is_here;
 use super::{ChangeRow, MovedRow};
 use crate::Registry;
 use crate::case::{EnrolmentRow, the_system};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::jobs::{Call, Job, Kind, Slice, Turn};
 use crate::journal::NewEntry;
 use crate::person::PersonRow;
@@ -175,7 +175,7 @@ impl Job for Move {
 
 impl ChangeRow {
     /// The school that ends with this change.
-    fn ending(&self) -> Option<&UnitId> {
+    pub(super) fn ending(&self) -> Option<&UnitId> {
         self.school.as_ref().filter(|_| self.change.ends_school())
     }
 }

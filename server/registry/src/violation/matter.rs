@@ -6,7 +6,7 @@ use crate::matter::{Line, Matter, Words};
 use crate::services::Violations;
 use crate::transaction::Transaction;
 use crate::vault::Cipher;
-use domain::id::ViolationId;
+use domain::id::{UnitId, ViolationId};
 use domain::violation::Violation;
 
 impl ViolationRow {

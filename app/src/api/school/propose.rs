@@ -156,7 +156,8 @@ async fn hand_over(
     if !data.many {
         return Err(AppError::NotFound);
     }
-    let schools = registry().schools();
+    let registry = registry();
+    let schools = registry.schools();
     let named = |unit: domain::org::Unit| (unit.id.to_string(), format!("{}（{}）", unit.name, unit.id));
     let (below, all) = schools.handing_authorities(actor).await?;
     if from.is_empty() {

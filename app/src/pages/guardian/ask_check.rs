@@ -44,9 +44,10 @@ fn proof(
         true => (ButtonKind::Secondary, w::PROOF_DONE, ButtonKind::Primary),
     };
     let error = state.error("file");
+    let back = question_page(&person, kind, last);
     let lead = if page.proof_needed { w::ASK_PROOF_NEEDED } else { w::ASK_PROOF_LEAD };
     view! {
-        <BackLink href=question_page(&person, kind, last)/>
+        <BackLink href=back/>
         <PageTitle
             title=w::PROOF_TITLE
             caption=Some(w::asking_of(kind.label(), &page.name))
@@ -154,7 +155,7 @@ fn check(page: &AskPage, state: &FormState, action: ServerAction<SendAsk>) -> im
 /// Each answer with a way back to its question; what is wrong with one is told in its row.
 fn answers(page: &AskPage, state: &FormState) -> impl IntoView + use<> {
     let (person, kind) = (page.person.to_string(), page.kind);
-    let line = |key: &str, term: String, told: String, href: String| {
+    let line = |key: &'static str, term: String, told: String, href: String| {
         let wrong = state.error(key).map(|error| view! { <p class="field-error">{error}</p> });
         let told = if told.is_empty() { common::NOT_FILLED.to_owned() } else { told };
         view! {

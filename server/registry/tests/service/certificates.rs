@@ -7,7 +7,7 @@ use crate::support::prints::{printed, words};
 use crate::support::*;
 use contract::printout::Checked;
 use domain::access::Role;
-use domain::case::completion::{Completion, Outcome};
+use domain::case::completion::Outcome;
 use domain::certificate::{CertificateKind, CertificateState, is_systems};
 use domain::id::CaseId;
 use domain::journal::Event;

@@ -1,7 +1,7 @@
 //! What a school owes of a drop-out before anybody confirms it (第二十二条): the reports, and what is found when it keeps quiet (第二十七条).
 
 use crate::support::dropouts::{
-    absent, all_agree, drop_out, facts, is_whole, letters_of, migrant, on, two_provinces,
+    absent, all_agree, drop_out, is_whole, letters_of, migrant, on, two_provinces, unit,
 };
 use crate::support::grades::{LONG, in_grade};
 use crate::support::*;

@@ -24,6 +24,7 @@ async fn article_11_what_is_barred_in_principle_goes_on_with_the_reason_of_who_d
         values: [(RuleKey::SuspensionBarred, "leaving-1".to_owned())].into(),
         scopes: [(RuleKey::SuspensionBarred, Scope { stages: vec![Stage::Primary], in_principle: true })]
             .into(),
+        delegated: Default::default(),
         valid_from: day("2026-09-08"),
         valid_until: Some(day("2026-09-07")),
         source: "苏教规〔2026〕1号".into(),

@@ -346,6 +346,7 @@ async fn article_17_a_placement_leaves_the_record_where_it_is_and_names_where_th
             facts: facts("2026-09-07", &[Paper::Agreement, Paper::Assessment]),
             setting,
             host: host.into(),
+            chosen: None,
             agreement: "学籍留在原学校，由就读学校评价。".into(),
         })
     };

@@ -4,6 +4,7 @@ use crate::support::corrections::events;
 use crate::support::letters::{DIRECT, THIRD, at, only_letter, receipt, transfer, with_more_schools};
 use crate::support::*;
 use domain::access::{Actor, Role};
+use domain::id::LetterId;
 use domain::journal::Event;
 use domain::letter::{LetterKind, LetterState};
 use registry::letter::{AskedReceipt, LetterBox};

@@ -2,8 +2,8 @@
 //! touched on the way is refused.
 
 use crate::support::packages::{
-    BESIDE, FIRST, all_agree, arrived, begin_of_term, continuation, fingerprint_of, made, moved, opened,
-    unit, world,
+    AWAY, BESIDE, FIRST, all_agree, arrived, begin_of_term, continuation, fingerprint_of, made, moved,
+    opened, unit, world,
 };
 use crate::support::*;
 use chrono::Duration;
@@ -16,7 +16,7 @@ use domain::case::transfer::TransferGround;
 use domain::form::Field;
 use domain::id::PersonId;
 use domain::journal::{Detail, Event, PackageDetail};
-use domain::org::{School, UnitKind};
+use domain::org::UnitKind;
 use domain::package::Found;
 use registry::case::AskedTransfer;
 use registry::package::{AskedContinuation, Opened, PackageBox};

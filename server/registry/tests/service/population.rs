@@ -30,6 +30,7 @@ fn asked() -> AskedDisclosure {
         people: People::Unverified,
         numbers: String::new(),
         keep_days: 30,
+        letter: Some(("来函.png".into(), png())),
     }
 }
 

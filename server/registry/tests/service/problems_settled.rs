@@ -7,6 +7,7 @@ use domain::case::change::Paper;
 use domain::case::correction::ProofKind;
 use domain::case::transfer::TransferGround;
 use domain::form::Field;
+use domain::id::ProblemId;
 use domain::problem::{ProblemState, Remedy};
 use registry::archive::AskedFile;
 use registry::case::AskedTransfer;

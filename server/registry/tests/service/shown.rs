@@ -3,7 +3,8 @@
 
 use crate::support::accounts::system_admin;
 use crate::support::*;
-use crate::{disclosure, letter, paper, problems, registrars, review, schools, violations};
+use crate::support::{letters, reviews, schools};
+use crate::{disclosure, paper, problems, registrars, violations};
 use contract::package::PackageView;
 use domain::case::{CaseState, Command};
 use domain::disclosure::People;
@@ -151,10 +152,10 @@ async fn of_many_those_that_changed_are_left_out_and_named() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_that_changed_is_not_signed() {
-    let world = letter::with_more_schools().await;
+    let world = letters::with_more_schools().await;
     let registry = &world.registry;
     let person = world.pupil(SCHOOL, 1).await;
-    letter::transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
+    letters::transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
     let from = registrar(SCHOOL);
     let id = letter_on_desk(&world, &from).await;
     registry.letters().draft_letter(&from, id, Some(9), "体检表").await.unwrap();
@@ -244,9 +245,9 @@ async fn a_review_that_changed_is_not_approved() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     world.pupil(SCHOOL, 1).await;
-    let id = registry.reviews().propose_review(&registrar(COUNTY), review::dates()).await.unwrap();
+    let id = registry.reviews().propose_review(&registrar(COUNTY), reviews::dates()).await.unwrap();
     let version = registry.reviews().review(&leader(COUNTY), id).await.unwrap().line.version;
-    let amend = CampaignCommand::Amend(review::dates());
+    let amend = CampaignCommand::Amend(reviews::dates());
     registry.reviews().act_on_review(&registrar(COUNTY), id, &amend).await.unwrap();
     let (shown, approve) = (Shown::new(id, version), CampaignCommand::Approve);
     assert_eq!(

@@ -1,6 +1,6 @@
 //! The notices of a term (第十八条): a school that its city runs directly tells its county who came and who left.
 
-use crate::support::letters::{DIRECT, at, only_letter, transfer, with_more_schools};
+use crate::support::letters::{DIRECT, at, receipt, transfer, with_more_schools};
 use crate::support::*;
 use chrono::{TimeZone, Utc};
 use domain::access::{Actor, ActorUnit, Role};

@@ -69,7 +69,7 @@ async fn article_27_a_school_of_another_authority_is_examined_there() {
     let waiting = world
         .registry
         .violations()
-        .list_violations(&authority, ViolationBox::Waiting, None, None)
+        .list_violations(&authority, ViolationBox::Below, None, None)
         .await
         .unwrap();
     let lines: Vec<_> =

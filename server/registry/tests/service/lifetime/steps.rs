@@ -1,6 +1,6 @@
 //! The steps of a life: what a school does with a child and what it files, and what the archive then holds.
 
-use super::{AWAY, FIRST, Life, SECOND, SENIOR, both_provinces, unit};
+use super::{AWAY, FIRST, Life, SECOND, SENIOR, both_provinces};
 use crate::support::corrections::whole;
 use crate::support::paper::piece;
 use crate::support::*;
@@ -14,13 +14,13 @@ use domain::case::transfer::TransferGround;
 use domain::case::{CaseState, Payload};
 use domain::codes::Destination;
 use domain::form::Field;
-use domain::id::{CaseId, ProofId};
+use domain::id::{CaseId, LetterId, ProofId};
 use domain::journal::Event;
 use domain::paper::{Check, HandOverState};
 use domain::school::{Change, Placement, State};
 use registry::archive::AskedFile;
 use registry::case::{AskedProgression, AskedTransfer};
-use registry::letter::{AskedReceipt, LetterBox};
+use registry::letter::AskedReceipt;
 use registry::paper::AskedSeal;
 use registry::school::{Asked, Custody};
 use std::collections::BTreeMap;
@@ -148,9 +148,7 @@ impl Life {
     /// The paper archive follows with its letter and receipt (第十五条).
     pub(super) async fn letter_follows(&self, from: &str, to: &str, pieces: u32) {
         let registry = &self.world.registry;
-        let waiting =
-            registry.letters().list_letters(&registrar(from), LetterBox::Waiting, None).await.unwrap();
-        let letter = waiting.rows[0].id;
+        let letter: LetterId = waiting(registry, &registrar(from), MatterKind::Letter).await.remove(0);
         registry
             .letters()
             .draft_letter(&registrar(from), letter, Some(pieces), "登记表、成绩册")
@@ -183,8 +181,7 @@ impl Life {
     /// The papers go with their list, piece by piece (第十五条); of a school without a registrar here the receipt comes back on paper.
     async fn papers_follow(&self, from: &str) {
         let (registry, own, chief) = (&self.world.registry, registrar(from), leader(from));
-        let waiting = registry.letters().list_letters(&own, LetterBox::Waiting, None).await.unwrap();
-        let letter = waiting.rows[0].id;
+        let letter: LetterId = waiting(registry, &own, MatterKind::Letter).await.remove(0);
         registry.papers().list_hand_over(&own, letter).await.unwrap();
         registry.letters().sign_letter(&chief, letter).await.unwrap();
         let on = self.world.clock.today();

@@ -31,9 +31,9 @@ async fn article_25_what_was_given_away_waits_at_the_desk_that_asked_until_it_is
     registry.watch().look_round().await.unwrap();
     assert_eq!(desk(&world, &asker, kind).await[0].reminded_on, due);
 
-    let words = "销毁证明第3号".into();
-    let settle = DisclosureCommand::Settle { ending: Ending::Destroyed, words };
-    registry.disclosures().act_on_disclosure(&asker, id, &settle).await.unwrap();
+    let scan = Some(("销毁证明.png".to_owned(), png()));
+    let disclosures = registry.disclosures();
+    disclosures.settle_disclosure(&asker, id, Ending::Destroyed, "销毁证明第3号", scan).await.unwrap();
     stands(&world, kind, &[]).await;
     assert!(in_the_way(&world, SCHOOL).await.is_empty());
 }
@@ -84,7 +84,11 @@ async fn article_23_a_hand_over_with_lines_that_nobody_has_waits_for_who_leaves_
 async fn article_24_an_approved_campaign_is_open_for_its_schools_and_for_nobody_else() {
     let world = World::in_memory().await;
     let registry = &world.registry;
-    let id = registry.reviews().propose_review(&registrar(COUNTY), crate::review::dates()).await.unwrap();
+    let id = registry
+        .reviews()
+        .propose_review(&registrar(COUNTY), crate::support::reviews::dates())
+        .await
+        .unwrap();
     registry.reviews().act_on_review(&leader(COUNTY), id, &CampaignCommand::Approve).await.unwrap();
     registry.outbox().drain_outbox().await.unwrap();
     let mine = registry.matters().desk_of_mine(&registrar(COUNTY), None).await.unwrap();

@@ -21,7 +21,12 @@ fn numbers(parent: &Parent) -> Claim {
 }
 
 impl World {
-    async fn join_with(&self, parent: &Parent, claim: Claim, phone_code: &str) -> Result<SignedUp> {
+    async fn join_with(
+        &self,
+        parent: &Parent,
+        claim: Claim,
+        phone_code: &str,
+    ) -> Result<SignedUp, registry::error::Error> {
         self.registry.guardians().guardian_sign_up(&parent.sign_up(claim), asking(phone_code)).await
     }
 

@@ -20,7 +20,7 @@ pub const HOME: &str = "510106";
 
 pub const HOME_SCHOOL: &str = "3451000009";
 
-fn unit(id: &str, name: &str, kind: UnitKind, parent: &str) -> Unit {
+pub fn unit(id: &str, name: &str, kind: UnitKind, parent: &str) -> Unit {
     let school = (kind == UnitKind::School).then(|| School {
         school_type: SchoolType::TwelveYear,
         stages: SchoolType::TwelveYear.stages().to_vec(),

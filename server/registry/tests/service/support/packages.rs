@@ -18,7 +18,7 @@ use registry::case::AskedTransfer;
 use registry::package::{Arrived, AskedContinuation, Opened, open_zip, unseal_package};
 use registry::printout::AskedPrint;
 
-const AWAY: &str = "440106";
+pub const AWAY: &str = "440106";
 pub const FIRST: &str = "3144000001";
 pub const BESIDE: &str = "3144000002";
 

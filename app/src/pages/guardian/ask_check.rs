@@ -44,7 +44,7 @@ fn proof(
         true => (ButtonKind::Secondary, w::PROOF_DONE, ButtonKind::Primary),
     };
     let error = state.error("file");
-    let back = question_page(&person, kind, last);
+    let (back, of_leave) = (question_page(&person, kind, last), person.clone());
     let lead = if page.proof_needed { w::ASK_PROOF_NEEDED } else { w::ASK_PROOF_LEAD };
     view! {
         <BackLink href=back/>
@@ -57,7 +57,7 @@ fn proof(
         <p>{lead}</p>
         {filed}
         <FileForm action="/api/file_ask_proof">
-            <input type="hidden" name="person" value=person.clone()/>
+            <input type="hidden" name="person" value=person/>
             <input type="hidden" name="kind" value=kind.key()/>
             <FileField
                 name="file"
@@ -69,7 +69,7 @@ fn proof(
             <Actions><Button kind=upload>{w::PROOF_UPLOAD}</Button></Actions>
         </FileForm>
         <ActionForm action=leave>
-            <input type="hidden" name="person" value=person/>
+            <input type="hidden" name="person" value=of_leave/>
             <input type="hidden" name="kind" value=kind.key()/>
             <Actions><Button kind=on_kind>{on}</Button></Actions>
         </ActionForm>

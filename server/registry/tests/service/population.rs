@@ -10,7 +10,6 @@ use domain::population::{AnswerOutcome, AskState};
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use registry::disclosure::AskedDisclosure;
 use registry::population::{Taken, is_request, request_key};
-use registry::vault::Cipher;
 
 fn asked() -> AskedDisclosure {
     AskedDisclosure {

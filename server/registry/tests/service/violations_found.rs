@@ -108,7 +108,7 @@ async fn article_26_a_review_that_an_authority_does_not_open_is_found_by_itself(
     let waiting = world
         .registry
         .violations()
-        .list_violations(&registrar("320100"), ViolationBox::Waiting, None, None)
+        .list_violations(&registrar("320100"), ViolationBox::Below, None, None)
         .await
         .unwrap();
     let mut facts = Vec::new();

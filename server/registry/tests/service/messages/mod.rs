@@ -11,7 +11,7 @@ use domain::message::Channel;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-pub const ADDRESS: &str = "wang.qiang@example.cn";
+pub(crate) const ADDRESS: &str = "wang.qiang@example.cn";
 
 impl World {
     /// Sends what is there to be sent.

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-pub const TOKEN: &str = "token-of-the-gateway";
+pub(crate) const TOKEN: &str = "token-of-the-gateway";
 
 /// What arrived, in order, and the answers that come next; after them all is well.
 #[derive(Default)]
@@ -22,16 +22,16 @@ struct Heard {
 
 /// One message as it arrived, whole.
 #[derive(Debug, Clone)]
-pub struct Got {
+pub(crate) struct Got {
     /// Everything that came over the wire, decoded where it was encoded.
-    pub whole: String,
-    pub id: String,
-    pub to: String,
-    pub template: String,
-    pub code: Option<String>,
+    pub(crate) whole: String,
+    pub(crate) id: String,
+    pub(crate) to: String,
+    pub(crate) template: String,
+    pub(crate) code: Option<String>,
 }
 
-pub struct Stub {
+pub(crate) struct Stub {
     heard: Arc<Mutex<Heard>>,
     address: String,
     secret: PathBuf,
@@ -49,7 +49,7 @@ impl Stub {
     }
 
     /// A gateway for short messages.
-    pub async fn sms() -> Self {
+    pub(crate) async fn sms() -> Self {
         let (stub, listener) = Self::bound().await;
         let heard = stub.heard.clone();
         tokio::spawn(async move {
@@ -61,7 +61,7 @@ impl Stub {
     }
 
     /// A mail server without TLS, as on this machine.
-    pub async fn mail() -> Self {
+    pub(crate) async fn mail() -> Self {
         let (stub, listener) = Self::bound().await;
         let heard = stub.heard.clone();
         tokio::spawn(async move {
@@ -72,34 +72,34 @@ impl Stub {
         stub
     }
 
-    pub fn as_sms(&self) -> Settings {
+    pub(crate) fn as_sms(&self) -> Settings {
         let address = format!("http://{}/send", self.address);
         Settings { sms: Some(SmsSettings { address, token: self.secret.clone() }), mail: None }
     }
 
-    pub fn as_mail(&self) -> Settings {
+    pub(crate) fn as_mail(&self) -> Settings {
         let address = format!("smtp://{}", self.address);
         let from = "xueji@example.cn".to_owned();
         Settings { sms: None, mail: Some(MailSettings { address, from, login: None }) }
     }
 
     /// The next answers.
-    pub fn answers(&self, answers: impl IntoIterator<Item = u16>) {
+    pub(crate) fn answers(&self, answers: impl IntoIterator<Item = u16>) {
         self.heard.lock().unwrap().answers.extend(answers);
     }
 
     /// Every answer from now on.
-    pub fn answers_always(&self, answer: Option<u16>) {
+    pub(crate) fn answers_always(&self, answer: Option<u16>) {
         self.heard.lock().unwrap().always = answer;
     }
 
     /// What has arrived since the last look.
-    pub fn take(&self) -> Vec<Got> {
+    pub(crate) fn take(&self) -> Vec<Got> {
         std::mem::take(&mut self.heard.lock().unwrap().got)
     }
 
     /// The one message that has arrived since.
-    pub fn only(&self) -> Got {
+    pub(crate) fn only(&self) -> Got {
         let mut got = self.take();
         assert_eq!(got.len(), 1, "{got:?}");
         got.remove(0)

@@ -14,12 +14,12 @@ mod words;
 
 pub use domain::standing::Standing;
 pub use enrol::Part;
-pub(crate) use enter::Place;
 pub use enter::{Entered, NewPupil};
+pub(crate) use enter::{Place, TOGETHER};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, EXTRA, FilledForm};
 pub use search::Search;
 
-pub(crate) use duplicates::{document_hash, match_hash};
+pub(crate) use duplicates::{Likely, document_hash, match_hash};
 pub(crate) use number::{Claim, NumberRow, Numbers};
 pub(crate) use search::own_path;
 pub(crate) use words::value_in_words;

@@ -83,88 +83,30 @@ impl Write {
     }
 }
 
-/// Writes of one kind to one table from which on they go in as a set: fewer are cheaper one by one, because a set takes the old records
-/// out before it puts the new ones in.
-const SET: usize = 8;
-
-/// The writes of one table that go in together.
-#[derive(Default)]
-struct Sets {
-    /// Records that are new.
-    new: Vec<Value>,
-    /// Records that are written whatever was there, each with its key.
-    put: Vec<(String, Value)>,
-    /// Records that must still have a version.
-    replaced: BTreeMap<u64, Vec<(String, Value)>>,
-}
-
-/// The text of writes and what stands for their values. Records of one table that nothing else in the work touches go in as a set: one
-/// statement for a hundred costs a third of a hundred statements. The others keep their order.
+/// The text of writes and what stands for their values. Records of one table that are new, and that nothing else in the work
+/// touches, go in as a set: one statement for a hundred costs a third of a hundred statements. The others keep their order.
 pub(crate) fn statements(writes: Vec<Write>) -> (String, Variables) {
     let mut touched: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for write in &writes {
         *touched.entry((write.table, write.key.clone())).or_default() += 1;
     }
-    let mut sets: BTreeMap<&str, Sets> = BTreeMap::new();
+    let mut sets: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     let mut rest = Vec::new();
     for write in writes {
         let alone = touched[&(write.table, write.key.clone())] == 1;
         match write {
             Write { kind: Kind::Create, table, key, content: Value::Object(mut row) } if alone => {
                 row.insert("id", Value::RecordId(RecordId::new(table, key)));
-                sets.entry(table).or_default().new.push(Value::Object(row));
-            }
-            Write { kind: Kind::Put, table, key, content: content @ Value::Object(_) } if alone => {
-                sets.entry(table).or_default().put.push((key, content));
-            }
-            Write { kind: Kind::Replace(version), table, key, content: content @ Value::Object(_) }
-                if alone =>
-            {
-                let set = sets.entry(table).or_default();
-                set.replaced.entry(version).or_default().push((key, content));
+                sets.entry(table).or_default().push(Value::Object(row));
             }
             other => rest.push(other),
         }
     }
-    for (table, set) in &mut sets {
-        let single = |kind: Kind, (key, content): (String, Value)| Write { kind, table, key, content };
-        if set.put.len() < SET {
-            rest.extend(std::mem::take(&mut set.put).into_iter().map(|one| single(Kind::Put, one)));
-        }
-        set.replaced.retain(|version, ones| {
-            if ones.len() >= SET {
-                return true;
-            }
-            rest.extend(std::mem::take(ones).into_iter().map(|one| single(Kind::Replace(*version), one)));
-            false
-        });
-    }
-    let mut text = Text::default();
-    for write in rest {
-        text.one(write);
-    }
-    for (table, set) in &mut sets {
-        text.make_room(table, set);
-    }
-    // Last: what a record gives up (a removed one, a changed one) may be another's then.
-    for (table, set) in sets {
-        text.insert(table, set.new);
-    }
-    (text.text, text.vars)
-}
-
-/// The text as it grows.
-#[derive(Default)]
-struct Text {
-    text: String,
-    vars: Variables,
-}
-
-impl Text {
-    /// One write by itself.
-    fn one(&mut self, write: Write) {
-        let (n, table) = (self.vars.len(), write.table);
-        self.text.push_str(&match write.kind {
+    let mut text = String::new();
+    let mut vars = Variables::new();
+    for (n, write) in rest.into_iter().enumerate() {
+        let table = write.table;
+        text.push_str(&match write.kind {
             Kind::Create => format!("CREATE $r{n} CONTENT $v{n} RETURN NONE;\n"),
             Kind::Put => format!("UPSERT $r{n} CONTENT $v{n} RETURN NONE;\n"),
             Kind::Remove => format!("DELETE $r{n} RETURN NONE;\n"),
@@ -181,47 +123,15 @@ impl Text {
                  RETURN NONE;\n"
             ),
         });
-        self.vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
-        self.vars.insert(format!("v{n}"), write.content);
+        vars.insert(format!("r{n}"), Value::RecordId(RecordId::new(table, write.key)));
+        vars.insert(format!("v{n}"), write.content);
     }
-
-    /// Takes out what a set replaces, after it was seen that it is what was loaded; the new records then stand with those that are new.
-    fn make_room(&mut self, table: &str, set: &mut Sets) {
-        for (version, ones) in std::mem::take(&mut set.replaced) {
-            let (n, count) = (self.vars.len(), ones.len());
-            self.text.push_str(&format!(
-                "IF array::len((SELECT VALUE version FROM $r{n} WHERE version = {version})) != {count} \
-                 {{ THROW 'stale {table}' }};\n"
-            ));
-            self.take_out(table, set, ones);
-        }
-        let put = std::mem::take(&mut set.put);
-        if !put.is_empty() {
-            self.take_out(table, set, put);
-        }
+    // Last: what a record gives up (a removed one, a changed one) may be another's then.
+    for (table, rows) in sets {
+        text.push_str(&format!("INSERT INTO `{table}` $new_{table} RETURN NONE;\n"));
+        vars.insert(format!("new_{table}"), Value::Array(rows.into()));
     }
-
-    fn take_out(&mut self, table: &str, set: &mut Sets, ones: Vec<(String, Value)>) {
-        let n = self.vars.len();
-        let mut ids = Vec::with_capacity(ones.len());
-        for (key, content) in ones {
-            let Value::Object(mut row) = content else { continue };
-            let id = RecordId::new(table, key);
-            row.insert("id", Value::RecordId(id.clone()));
-            ids.push(Value::RecordId(id));
-            set.new.push(Value::Object(row));
-        }
-        self.text.push_str(&format!("DELETE $r{n} RETURN NONE;\n"));
-        self.vars.insert(format!("r{n}"), Value::Array(ids.into()));
-    }
-
-    fn insert(&mut self, table: &str, rows: Vec<Value>) {
-        if rows.is_empty() {
-            return;
-        }
-        self.text.push_str(&format!("INSERT INTO `{table}` $new_{table} RETURN NONE;\n"));
-        self.vars.insert(format!("new_{table}"), Value::Array(rows.into()));
-    }
+    (text, vars)
 }
 
 /// One write of a commit.

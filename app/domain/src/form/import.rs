@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportState {
+    /// 读取中: its rows are being put down; nobody works on it before all of them are
+    Reading,
     /// 检查中
     Checking,
     /// 待确认: the dry run is done, nothing has been entered yet
@@ -25,6 +27,7 @@ impl ImportState {
     /// The Chinese term.
     pub fn label(self) -> &'static str {
         match self {
+            Self::Reading => "正在读取",
             Self::Checking => "正在检查",
             Self::Checked => "待确认",
             Self::Entering => "正在录入",

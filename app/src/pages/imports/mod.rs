@@ -130,7 +130,7 @@ fn stage(
     cancel: ServerAction<CancelImport>,
 ) -> AnyView {
     match import.state {
-        ImportState::Checking | ImportState::Entering => {
+        ImportState::Reading | ImportState::Checking | ImportState::Entering => {
             let (done, of) = import.stage();
             let label = if import.entering() { w::ENTERING } else { w::CHECKING };
             let href = format!("/imports/{}", import.id);

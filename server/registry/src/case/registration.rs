@@ -137,10 +137,10 @@ impl Cases<'_> {
                         return Err(Error::NotFound("case"));
                     };
                     let context = self.context(actor, &row.path);
-                    let refusals = self
-                        .pupils()
-                        .in_the_way(info, entry_date, duplicate_note, &context.rules, Some(row.person))
-                        .await?;
+                    let likely = self.pupils().likely([info]).await?;
+                    let among = (&likely, Some(row.person));
+                    let refusals =
+                        self.pupils().in_the_way(info, entry_date, duplicate_note, &context.rules, among)?;
                     if !refusals.is_empty() {
                         return Err(refusals.into());
                     }

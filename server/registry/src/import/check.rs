@@ -3,42 +3,38 @@
 
 use super::{ImportRow, Remark, RowContent, RowRow, RowState};
 use crate::error::Result;
+use crate::person::{Likely, document_hash, match_hash};
 use crate::services::Imports;
-use crate::store::Vars;
+use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::archive::{Column, Entry};
 use domain::form::{BasicInfo, Field, FieldProblem, FormContext, Rewritten, rewritten, warnings};
-use domain::id::ImportId;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::rules::Rules;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// First row of each child of the file, by the keyed hashes that tell children apart.
+/// The first row of each child of a file, by the keyed hashes that tell children apart: what stands above a row is known when the file
+/// is read.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct Above {
     documents: BTreeMap<String, u32>,
     persons: BTreeMap<String, u32>,
 }
 
-/// What is remembered of a row.
-#[derive(Deserialize)]
-struct Hashes {
-    row: u32,
-    document_hash: Option<String>,
-    match_hash: Option<String>,
-}
-
-impl Seen {
-    /// The first row with the same document, when that is above this one.
-    fn document_above(&self, row: &RowRow) -> Option<u32> {
-        let first = self.documents.get(row.document_hash.as_ref()?)?;
-        (*first < row.row).then_some(*first)
-    }
-
-    fn person_above(&self, row: &RowRow) -> Option<u32> {
-        let first = self.persons.get(row.match_hash.as_ref()?)?;
-        (*first < row.row).then_some(*first)
+impl Above {
+    /// The rows above this one with the same document and with the same name, sex and birth date; this one is remembered.
+    pub(super) fn of(
+        &mut self,
+        vault: &dyn Cipher,
+        row: u32,
+        info: &BasicInfo,
+    ) -> (Option<u32>, Option<u32>) {
+        let first = |seen: &mut BTreeMap<String, u32>, hash: String| {
+            let first = *seen.entry(hash).or_insert(row);
+            (first < row).then_some(first)
+        };
+        let document = document_hash(vault, info).and_then(|hash| first(&mut self.documents, hash));
+        (document, first(&mut self.persons, match_hash(vault, info)))
     }
 }
 
@@ -103,41 +99,25 @@ impl Imports<'_> {
         }
     }
 
-    /// Reads which children a file holds where.
-    pub(super) async fn seen_in(&self, import: ImportId) -> Result<Seen> {
-        let text =
-            "SELECT row, document_hash, match_hash FROM import_row WHERE import = $import ORDER BY row";
-        let rows: Vec<Hashes> = self.store.rows(text, Vars::new().with("import", import)).await?;
-        let mut seen = Seen::default();
-        for row in rows {
-            if let Some(hash) = row.document_hash {
-                seen.documents.entry(hash).or_insert(row.row);
-            }
-            if let Some(hash) = row.match_hash {
-                seen.persons.entry(hash).or_insert(row.row);
-            }
-        }
-        Ok(seen)
-    }
-
     /// The outcome of a row and what is to be said about it.
-    pub(super) async fn check_row(
+    pub(super) fn check_row(
         &self,
         row: &RowRow,
         content: &RowContent,
-        against: &Against,
-        seen: &Seen,
+        info: std::result::Result<BasicInfo, Vec<Remark>>,
+        (against, likely): (&Against, &Likely),
     ) -> Result<(RowState, Vec<Remark>)> {
-        let info = match self.items_of(content, against) {
-            Ok((info, _)) => info,
+        let info = match info {
+            Ok(info) => info,
             Err(wrong) => return Ok((RowState::Wrong, wrong)),
         };
-        if let Some(first) = seen.document_above(row) {
+        if let Some(first) = row.same_document {
             let reason = format!("与本文件第 {first} 行的身份证件号相同。");
             return Ok((RowState::Duplicate, vec![about_row(&reason, "请删除重复的一行，或更正证件号。")]));
         }
+        let among = (likely, None);
         let refusals =
-            self.pupils().in_the_way(&info, against.entry_date, &content.note, &against.rules, None).await?;
+            self.pupils().in_the_way(&info, against.entry_date, &content.note, &against.rules, among)?;
         if !refusals.is_empty() {
             let any = |code: RefusalCode| refusals.iter().any(|refusal| refusal.code == code);
             let only_possible = refusals.iter().all(|refusal| refusal.code == RefusalCode::DuplicatePossible);
@@ -149,7 +129,7 @@ impl Imports<'_> {
             return Ok((state, refusals.iter().map(|refusal| told(refusal, content)).collect()));
         }
         let explained = domain::text::length(&content.note) >= 4;
-        if let Some(first) = seen.person_above(row).filter(|_| !explained) {
+        if let Some(first) = row.same_person.filter(|_| !explained) {
             let reason = format!("与本文件第 {first} 行的姓名、性别、出生日期相同。");
             let remedy = "请核对；确实不是同一人的，请在「查重说明」列写明依据。";
             return Ok((RowState::Possible, vec![about_row(&reason, remedy)]));

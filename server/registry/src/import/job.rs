@@ -7,25 +7,28 @@ use crate::Registry;
 use crate::case::{party, the_system};
 use crate::error::{Error, Result};
 use crate::jobs::{Job, JobRow, Kind, Slice, Turn, is_of_the_store, reason};
-use crate::person::{Entered, NewPupil, Place};
+use crate::person::{Entered, NewPupil, Place, TOGETHER};
 use crate::services::Imports;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::UnitOfWork;
 use crate::transaction::Transaction;
 use domain::access::{Actor, Role};
 use domain::id::{CaseId, ImportId};
 use serde::{Deserialize, Serialize};
 
-/// Rows of one slice.
-const ROWS: usize = 50;
+/// Rows of one slice: as many as are entered in one transaction.
+const ROWS: usize = TOGETHER;
 /// Failures of a row by itself before it is put aside and the others go on.
 const ROW_TRIES: u32 = 2;
 
 /// An import.
 pub(crate) struct Import;
 
-/// The place an import has reached. Which rows are still to be done, they say themselves.
+/// The place an import has reached in its stage. Which of the rows behind it are to be done, they say themselves.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Reached {
+    /// The last row that is done.
+    #[serde(default)]
+    after: u32,
     /// Rows still to be taken one by one, after a slice of many failed: so that one row holds up no other.
     one_by_one: usize,
 }
@@ -34,7 +37,7 @@ impl Reached {
     /// The place of a job, with what its last failure means for it.
     fn of(job: &JobRow) -> Result<Self> {
         let reached: Self = job.place()?;
-        Ok(if job.tries > 0 { Self { one_by_one: ROWS } } else { reached })
+        Ok(if job.tries > 0 { Self { one_by_one: ROWS, ..reached } } else { reached })
     }
 
     fn most(self) -> usize {
@@ -45,6 +48,8 @@ impl Reached {
 /// What became of a row in a slice.
 struct Outcome {
     row: RowRow,
+    /// What is in it, where remarks are kept with it; what was sealed stays as it is where nothing is to be said.
+    content: Option<RowContent>,
     state: RowState,
     remarks: Vec<Remark>,
     case: Option<CaseId>,
@@ -61,6 +66,8 @@ struct Entering {
 /// What is found before a slice.
 pub(crate) struct Found {
     import: ImportRow,
+    /// The last row it takes; none when none is left.
+    last: Option<u32>,
     outcomes: Vec<Outcome>,
     entering: Option<Entering>,
 }
@@ -73,13 +80,14 @@ impl Job for Import {
         let job = turn.job();
         let id: ImportId = job.about().ok_or(Error::NotFound("import"))?;
         let import = registry.imports().import_row(id).await?;
-        let most = Reached::of(job)?.most();
+        let rows = registry.imports().rows_after(&import, Reached::of(job)?).await?;
+        let last = rows.last().map(|row| row.row);
         let (outcomes, entering) = match import.state {
-            ImportState::Checking => (registry.imports().check_some(&import, most).await?, None),
-            ImportState::Entering => registry.imports().enter_some(&import, most).await?,
+            ImportState::Checking => (registry.imports().check_some(&import, rows).await?, None),
+            ImportState::Entering => registry.imports().enter_some(&import, rows).await?,
             _ => (Vec::new(), None),
         };
-        Ok(Found { import, outcomes, entering })
+        Ok(Found { import, last, outcomes, entering })
     }
 
     /// Who enters children queues with the others who change what the school has.
@@ -113,37 +121,53 @@ impl Imports<'_> {
     }
 
     /// The rows of a stage that come next.
-    async fn rows_in(&self, import: &ImportRow, most: usize) -> Result<Vec<RowRow>> {
+    async fn rows_after(&self, import: &ImportRow, reached: Reached) -> Result<Vec<RowRow>> {
         let states: &[RowState] = match import.state {
             ImportState::Checking => &[RowState::Waiting],
-            _ => &[RowState::Good, RowState::Noted],
+            ImportState::Entering => &[RowState::Good, RowState::Noted],
+            _ => return Ok(Vec::new()),
         };
-        let states: Vec<&str> = states.iter().map(|state| state.key()).collect();
-        let text = format!(
-            "SELECT * FROM import_row WHERE import = $import AND state IN $states ORDER BY row LIMIT {most}"
-        );
-        self.store.rows(&text, Vars::new().with("import", import.uid).with("states", states)).await
+        let most = reached.most();
+        let mut after = reached.after;
+        loop {
+            let mut rows = self.rows_of(import.uid, after, ROWS).await?;
+            let Some(last) = rows.last().map(|row| row.row) else { return Ok(rows) };
+            after = last;
+            rows.retain(|row| states.contains(&row.state));
+            rows.truncate(most);
+            if !rows.is_empty() {
+                return Ok(rows);
+            }
+        }
     }
 
-    async fn check_some(&self, import: &ImportRow, most: usize) -> Result<Vec<Outcome>> {
-        let rows = self.rows_in(import, most).await?;
+    async fn check_some(&self, import: &ImportRow, rows: Vec<RowRow>) -> Result<Vec<Outcome>> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
         let against = self.against(import).await?;
-        let seen = self.seen_in(import.uid).await?;
-        let mut outcomes = Vec::with_capacity(rows.len());
+        let mut read = Vec::with_capacity(rows.len());
         for row in rows {
             let content = self.content(&row)?;
-            let (state, remarks) = self.check_row(&row, &content, &against, &seen).await?;
-            outcomes.push(Outcome { row, state, remarks, case: None });
+            let info = self.items_of(&content, &against).map(|(info, _)| info);
+            read.push((row, content, info));
+        }
+        let likely = self.pupils().likely(read.iter().filter_map(|(_, _, info)| info.as_ref().ok())).await?;
+        let mut outcomes = Vec::with_capacity(read.len());
+        for (row, content, info) in read {
+            let (state, remarks) = self.check_row(&row, &content, info, (&against, &likely))?;
+            let content = (!remarks.is_empty()).then_some(content);
+            outcomes.push(Outcome { row, content, state, remarks, case: None });
         }
         Ok(outcomes)
     }
 
     /// The rows that are not entered after all, and the children of the others.
-    async fn enter_some(&self, import: &ImportRow, most: usize) -> Result<(Vec<Outcome>, Option<Entering>)> {
-        let rows = self.rows_in(import, most).await?;
+    async fn enter_some(
+        &self,
+        import: &ImportRow,
+        rows: Vec<RowRow>,
+    ) -> Result<(Vec<Outcome>, Option<Entering>)> {
         if rows.is_empty() {
             return Ok((Vec::new(), None));
         }
@@ -177,7 +201,13 @@ impl Imports<'_> {
                     entering.rows.push((row, content));
                 }
                 // It held when it was checked; the day has changed since (an age, a date in the future).
-                Err(remarks) => outcomes.push(Outcome { row, state: RowState::Wrong, remarks, case: None }),
+                Err(remarks) => outcomes.push(Outcome {
+                    row,
+                    content: Some(content),
+                    state: RowState::Wrong,
+                    remarks,
+                    case: None,
+                }),
             }
         }
         Ok((outcomes, Some(entering)))
@@ -199,7 +229,10 @@ impl Imports<'_> {
                     (RowState::Refused, remarks, None)
                 }
             };
-            outcomes.push(Outcome { row: row.clone(), state, remarks, case });
+            // What was noted when it was checked is no longer to be said of a row that is entered.
+            let says = !remarks.is_empty() || !content.remarks.is_empty();
+            let content = says.then(|| content.clone());
+            outcomes.push(Outcome { row: row.clone(), content, state, remarks, case });
         }
         Ok(outcomes)
     }
@@ -220,11 +253,10 @@ impl Imports<'_> {
         next.version += 1;
         let mut rows = 0;
         for outcome in found.outcomes.iter().chain(&entered) {
-            let content = self.content(&outcome.row)?;
-            self.put_row(&mut tx.work, &mut next, outcome, content);
+            self.put_row(&mut tx.work, &mut next, outcome);
             rows += 1;
         }
-        if rows == 0 {
+        if found.last.is_none() {
             next.state = match current.state {
                 ImportState::Checking => ImportState::Checked,
                 ImportState::Entering => ImportState::Done,
@@ -239,18 +271,18 @@ impl Imports<'_> {
         tx.work.replace("import", &current.uid.to_string(), current.version, &next);
         tx.work.touch(&current.path);
         let work = tx.finish();
-        if rows == 0 {
-            return Ok(Slice::last(work));
-        }
+        let Some(after) = found.last else { return Ok(Slice::last(work)) };
         let one_by_one = Reached::of(job)?.one_by_one.saturating_sub(rows);
-        Ok(at(work, Reached { one_by_one }, &next))
+        Ok(at(work, Reached { after, one_by_one }, &next))
     }
 
     /// Takes the next row out of the way without opening what is sealed in it: that may be what failed.
     async fn without_a_row(&self, job: &JobRow, why: &str) -> Result<Option<Slice>> {
         let id: ImportId = job.about().ok_or(Error::NotFound("import"))?;
         let current = self.import_row(id).await?;
-        let Some(row) = self.rows_in(&current, 1).await?.into_iter().next() else { return Ok(None) };
+        let reached = Reached { one_by_one: ROWS, ..Reached::of(job)? };
+        let Some(row) = self.rows_after(&current, reached).await?.into_iter().next() else { return Ok(None) };
+        let after = row.row;
         tracing::error!(import = %id, row = row.row, why, "a row of an import is put aside");
         let remark = Remark {
             field: None,
@@ -261,25 +293,31 @@ impl Imports<'_> {
         let mut work = UnitOfWork::new();
         let mut next = current.clone();
         next.version += 1;
-        let content = self.content(&row).unwrap_or_default();
-        let outcome = Outcome { row, state: RowState::Refused, remarks: vec![remark], case: None };
-        self.put_row(&mut work, &mut next, &outcome, content);
+        let content = Some(self.content(&row).unwrap_or_default());
+        let outcome = Outcome { row, content, state: RowState::Refused, remarks: vec![remark], case: None };
+        self.put_row(&mut work, &mut next, &outcome);
         work.replace("import", &id.to_string(), current.version, &next);
         work.touch(&current.path);
-        Ok(Some(at(work, Reached { one_by_one: ROWS }, &next)))
+        Ok(Some(at(work, Reached { after, ..reached }, &next)))
     }
 
     /// Writes a row with what became of it, and counts it.
-    fn put_row(&self, work: &mut UnitOfWork, import: &mut ImportRow, outcome: &Outcome, content: RowContent) {
+    fn put_row(&self, work: &mut UnitOfWork, import: &mut ImportRow, outcome: &Outcome) {
         let row = &outcome.row;
         *import.counts.entry(row.state).or_default() -= 1;
         *import.counts.entry(outcome.state).or_default() += 1;
-        let content = RowContent { remarks: outcome.remarks.clone(), ..content };
+        let sealed = match &outcome.content {
+            Some(content) => {
+                let content = RowContent { remarks: outcome.remarks.clone(), ..content.clone() };
+                self.vault.seal_value(&content, &row_context(row.import, row.row))
+            }
+            None => row.sealed.clone(),
+        };
         let changed = RowRow {
             version: row.version + 1,
             state: outcome.state,
             case: outcome.case,
-            sealed: self.vault.seal_value(&content, &row_context(row.import, row.row)),
+            sealed,
             ..row.clone()
         };
         work.replace("import_row", &row_key(row.import, row.row), row.version, &changed);

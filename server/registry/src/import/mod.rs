@@ -37,6 +37,10 @@ use domain::import::ImportAct;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeSet;
 
+/// Rows that are put down in one transaction.
+const KEPT_TOGETHER: usize = 1000;
+/// An import that is still being read after this long is being read by nobody.
+const READ_WITHIN: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 /// Rows on one page of a report.
 const PAGE: u32 = 100;
 
@@ -103,6 +107,7 @@ impl Imports<'_> {
             counts: [(RowState::Waiting, total)].into(),
             account: sheet.account,
         };
+        let mut above = check::Above::default();
         let rows: Vec<RowRow> = sheet
             .rows
             .into_iter()
@@ -110,6 +115,8 @@ impl Imports<'_> {
                 let row = filled.number;
                 let content = RowContent::new(filled);
                 let info = content.validate(&context).ok();
+                let alike = info.as_ref().map(|info| above.of(&*self.vault, row, info));
+                let (same_document, same_person) = alike.unwrap_or_default();
                 RowRow {
                     import: id,
                     row,
@@ -117,30 +124,90 @@ impl Imports<'_> {
                     state: RowState::Waiting,
                     person: PersonId::new(self.store.new_id()),
                     case: None,
-                    document_hash: info
-                        .as_ref()
-                        .and_then(|info| crate::person::document_hash(&*self.vault, info)),
-                    match_hash: info.as_ref().map(|info| crate::person::match_hash(&*self.vault, info)),
+                    same_document,
+                    same_person,
                     sealed: self.vault.seal_value(&content, &row_context(id, row)),
                 }
             })
             .collect();
-        let (import, rows) = (&import, &rows);
-        // All rows and the job in one transaction: a crash leaves a whole import or none.
-        self.store
-            .transact(school.id.as_str(), || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    work.create("import", &id.to_string(), import);
-                    for row in rows {
-                        work.create("import_row", &row_key(id, row.row), row);
-                    }
-                    self.call_import(&mut work, import).await?;
-                    Ok((work, ()))
-                })
-            })
-            .await?;
+        self.keep_rows(&import, &rows).await?;
         Ok(id)
+    }
+
+    /// Puts an import down with its rows, some of them at a time: the rows of a large file are more than one transaction holds. The job is
+    /// called by the last one; an import of which that never comes, because the process ended, is taken away ([`Imports::forget_unread`]).
+    async fn keep_rows(&self, import: &ImportRow, rows: &[RowRow]) -> Result<()> {
+        let parts: Vec<&[RowRow]> = rows.chunks(KEPT_TOGETHER).collect();
+        for (n, part) in parts.iter().enumerate() {
+            let last = n + 1 == parts.len();
+            let state = if last { ImportState::Checking } else { ImportState::Reading };
+            let next = ImportRow { version: n as u64 + 1, state, ..import.clone() };
+            self.store
+                .transact(import.school.as_str(), || {
+                    let next = &next;
+                    Box::pin(async move {
+                        let mut work = UnitOfWork::new();
+                        let key = import.uid.to_string();
+                        match n as u64 {
+                            0 => work.create("import", &key, next),
+                            version => work.replace("import", &key, version, next),
+                        }
+                        for row in *part {
+                            work.create("import_row", &row_key(row.import, row.row), row);
+                        }
+                        if last {
+                            self.call_import(&mut work, next).await?;
+                        }
+                        Ok((work, ()))
+                    })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Takes away what is left of files whose reading was cut off. Gives how many.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn forget_unread(&self) -> Result<usize> {
+        let text = "SELECT * FROM `import` WHERE state = 'reading' AND created_at < $before LIMIT 100";
+        let vars = Vars::new().with("before", self.store.clock.now() - READ_WITHIN);
+        let cut_off: Vec<ImportRow> = self.store.rows(text, vars).await?;
+        for import in &cut_off {
+            let rows: Vec<RowRow> = self.rows_of(import.uid, 0, MOST_ROWS as usize).await?;
+            for part in rows.chunks(KEPT_TOGETHER) {
+                self.store
+                    .transact(import.school.as_str(), || {
+                        Box::pin(async move {
+                            let mut work = UnitOfWork::new();
+                            for row in part {
+                                work.remove("import_row", &row_key(row.import, row.row));
+                            }
+                            Ok((work, ()))
+                        })
+                    })
+                    .await?;
+            }
+            self.store
+                .transact(import.school.as_str(), || {
+                    Box::pin(async move {
+                        let mut work = UnitOfWork::new();
+                        work.take_away("import", &import.uid.to_string(), import.version);
+                        Ok((work, ()))
+                    })
+                })
+                .await?;
+        }
+        Ok(cut_off.len())
+    }
+
+    /// Rows of an import after one of them, in order.
+    async fn rows_of(&self, import: ImportId, after: u32, most: usize) -> Result<Vec<RowRow>> {
+        let text = format!(
+            "SELECT * FROM import_row WHERE import = $import AND row > $after ORDER BY row LIMIT {most}"
+        );
+        self.store.rows(&text, Vars::new().with("import", import).with("after", after)).await
     }
 
     /// The actor's school's imports, newest first.

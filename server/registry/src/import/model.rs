@@ -44,9 +44,12 @@ pub(super) struct RowRow {
     /// Minted when the file arrived: entering the same row again enters nothing.
     pub(super) person: PersonId,
     pub(super) case: Option<CaseId>,
-    /// Keyed hashes of a valid row, for finding it twice in the file.
-    pub(super) document_hash: Option<String>,
-    pub(super) match_hash: Option<String>,
+    /// The first row above this one with the same document.
+    #[serde(default)]
+    pub(super) same_document: Option<u32>,
+    /// The first row above this one with the same name, sex and birth date.
+    #[serde(default)]
+    pub(super) same_person: Option<u32>,
     pub(super) sealed: String,
 }
 

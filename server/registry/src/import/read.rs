@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Most rows of one file.
-pub const MOST_ROWS: u32 = 2000;
+pub const MOST_ROWS: u32 = 20_000;
 /// The sheet with the pupils.
 pub(super) const SHEET: &str = "学生信息";
 /// The sheet with the version.

@@ -14,9 +14,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Largest file, unpacked: a small file can be packed from a huge one.
-const MOST_UNPACKED: u64 = 64 << 20;
+const MOST_UNPACKED: u64 = 160 << 20;
 /// Rows and columns that are looked at; a cell with something in it further out is no data of ours.
-const MOST_ROWS: u32 = 5000;
+const MOST_ROWS: u32 = 25_000;
 const MOST_COLUMNS: u32 = 500;
 
 /// Cells below merged ones that are looked at.

@@ -1,6 +1,6 @@
 //! De-duplication (查重, 第六条) inside the whole register: candidates are found by keyed hashes, judged by the domain.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
 use crate::services::Pupils;
 use crate::store::Vars;
@@ -11,6 +11,8 @@ use domain::id::PersonId;
 use domain::ident::Document;
 use domain::matching::{self, Attributes, MatchOutcome};
 use domain::text::name_key;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Keyed hash of the document, none when there is no number.
 pub(crate) fn document_hash(vault: &dyn Cipher, info: &BasicInfo) -> Option<String> {
@@ -51,7 +53,99 @@ pub(super) fn kin_hash(vault: &dyn Cipher, info: &BasicInfo, pinyin: &str) -> Op
     Some(vault.keyed_hash("kin", &format!("{sounds}|{phone}")))
 }
 
+/// Values of one lookup: more of them the engine does not look up in the index.
+const TOGETHER: usize = 32;
+/// Records of one hash that are looked at.
+const MOST: usize = 20;
+
+/// The keyed hashes of a child by which records of the same one are looked for, each with its column.
+fn marks(vault: &dyn Cipher, info: &BasicInfo) -> [(&'static str, Option<String>); 3] {
+    [
+        ("document_hash", document_hash(vault, info)),
+        ("match_hash", Some(match_hash(vault, info))),
+        ("phone_hash", phone_hash(vault, info)),
+    ]
+}
+
+/// The records that may be of the same children as some forms: read for all of them at once, judged one by one.
+#[derive(Default)]
+pub(crate) struct Likely {
+    /// By column and hash.
+    found: BTreeMap<(&'static str, String), Vec<Arc<PersonRow>>>,
+}
+
+impl Likely {
+    /// The records that share a hash with this form, each once.
+    fn of(&self, vault: &dyn Cipher, info: &BasicInfo, except: Option<PersonId>) -> Vec<&PersonRow> {
+        let mut likely: Vec<&PersonRow> = Vec::new();
+        for (column, hash) in marks(vault, info) {
+            let rows = hash.and_then(|hash| self.found.get(&(column, hash)));
+            for row in rows.into_iter().flatten() {
+                if Some(row.uid) != except && likely.iter().all(|other| other.uid != row.uid) {
+                    likely.push(row);
+                }
+            }
+        }
+        likely
+    }
+
+    /// The same child among them, or whoever may be it. `except` is the child itself when it is already in.
+    ///
+    /// # Errors
+    /// When a stored record does not open.
+    pub(crate) fn judge(
+        &self,
+        vault: &dyn Cipher,
+        info: &BasicInfo,
+        except: Option<PersonId>,
+    ) -> Result<MatchOutcome<PersonId>> {
+        let mut candidates = Vec::new();
+        for row in self.of(vault, info, except) {
+            candidates.push((row.uid, Attributes::of(&row.info(vault)?)));
+        }
+        Ok(matching::judge(&Attributes::of(info), &candidates))
+    }
+
+    /// One of them.
+    pub(crate) fn record(&self, id: PersonId) -> Result<&PersonRow> {
+        let mut all = self.found.values().flatten();
+        all.find(|row| row.uid == id).map(|row| &**row).ok_or(Error::NotFound("person"))
+    }
+}
+
 impl Pupils<'_> {
+    /// Reads the records that may be of the same children as these forms (查重): a few lookups for many of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn likely<'i>(&self, infos: impl IntoIterator<Item = &'i BasicInfo>) -> Result<Likely> {
+        let mut asked: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+        for info in infos {
+            for (column, hash) in marks(&*self.vault, info) {
+                asked.entry(column).or_default().extend(hash);
+            }
+        }
+        let mut likely = Likely::default();
+        for (column, hashes) in asked {
+            let hashes: Vec<String> = hashes.into_iter().collect();
+            for some in hashes.chunks(TOGETHER) {
+                let text = format!("SELECT * FROM person WHERE {column} IN $hashes");
+                let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("hashes", some)).await?;
+                for row in rows {
+                    if matches!(row.standing, Standing::NotRegistered | Standing::Merged) {
+                        continue;
+                    }
+                    let Some(hash) = row.mark(column) else { continue };
+                    let alike = likely.found.entry((column, hash)).or_default();
+                    if alike.len() < MOST {
+                        alike.push(Arc::new(row));
+                    }
+                }
+            }
+        }
+        Ok(likely)
+    }
+
     /// Looks for the same child elsewhere in the register. `except` is the child itself when it is already in.
     ///
     /// # Errors
@@ -61,28 +155,17 @@ impl Pupils<'_> {
         info: &BasicInfo,
         except: Option<PersonId>,
     ) -> Result<MatchOutcome<PersonId>> {
-        let mut found: Vec<PersonRow> = Vec::new();
-        let lookups = [
-            ("document_hash", document_hash(&*self.vault, info)),
-            ("match_hash", Some(match_hash(&*self.vault, info))),
-            ("phone_hash", phone_hash(&*self.vault, info)),
-        ];
-        for (column, hash) in lookups {
-            let Some(hash) = hash else { continue };
-            let text = format!("SELECT * FROM person WHERE {column} = $hash LIMIT 20");
-            let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("hash", hash)).await?;
-            for row in rows {
-                let known = Some(row.uid) == except || found.iter().any(|other| other.uid == row.uid);
-                let there = !matches!(row.standing, Standing::NotRegistered | Standing::Merged);
-                if !known && there {
-                    found.push(row);
-                }
-            }
+        self.likely([info]).await?.judge(&*self.vault, info, except)
+    }
+}
+
+impl PersonRow {
+    /// The keyed hash in one of the columns of [`marks`].
+    fn mark(&self, column: &str) -> Option<String> {
+        match column {
+            "document_hash" => self.document_hash.clone(),
+            "match_hash" => Some(self.match_hash.clone()),
+            _ => self.phone_hash.clone(),
         }
-        let mut candidates = Vec::new();
-        for row in &found {
-            candidates.push((row.uid, Attributes::of(&row.info(&*self.vault)?)));
-        }
-        Ok(matching::judge(&Attributes::of(info), &candidates))
     }
 }

@@ -76,12 +76,13 @@ impl Pupils<'_> {
         let entered = self.cases().context_at(entered.actor, path, entered.at);
         let agreed: Vec<Context> =
             agreed.iter().map(|part| self.cases().context_at(part.actor, path, part.at)).collect();
+        let likely = self.likely(slice.iter().map(|pupil| &pupil.info)).await?;
         let mut seen = BTreeSet::new();
         let mut done = Vec::with_capacity(slice.len());
         for pupil in slice {
             let before = tx.set_aside();
             tx.in_name_of(&entered.actor, entered.at);
-            let Ok(mut child) = self.new_candidate(&entered, place, pupil, tx).await? else {
+            let Ok(mut child) = self.new_candidate(&entered, place, pupil, &likely, tx).await? else {
                 tx.take_back(before);
                 continue;
             };

@@ -4,8 +4,9 @@
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
-use crate::person::PersonRow;
+use crate::person::{Likely, PersonRow};
 use crate::services::Pupils;
+use crate::store::Vars;
 use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
@@ -19,6 +20,10 @@ use domain::matching::MatchOutcome;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::{RuleKey, Rules};
+use std::collections::BTreeSet;
+
+/// Children in one transaction.
+pub(crate) const TOGETHER: usize = 250;
 
 /// A child to be entered.
 #[derive(Debug, Clone)]
@@ -72,7 +77,7 @@ impl Candidate {
 }
 
 impl Pupils<'_> {
-    /// Enters pupils at the actor's school, at most 50 in one transaction, each with its own outcome.
+    /// Enters pupils at the actor's school, at most [`TOGETHER`] in one transaction, each with its own outcome.
     ///
     /// # Errors
     /// A refusal when the actor may not enter pupils; store failures. Refusals of single children are outcomes.
@@ -84,7 +89,7 @@ impl Pupils<'_> {
     ) -> Result<Vec<Entered>> {
         let place = self.place_to_enter(actor, school).await?;
         let mut outcomes = Vec::with_capacity(pupils.len());
-        for chunk in pupils.chunks(50) {
+        for chunk in pupils.chunks(TOGETHER) {
             let lane = place.school.id.as_str();
             let done = self
                 .store
@@ -101,7 +106,7 @@ impl Pupils<'_> {
         Ok(outcomes)
     }
 
-    /// Enters pupils in one transaction, to be asked in the lane of the school. At most fifty.
+    /// Enters pupils in one transaction, to be asked in the lane of the school. At most [`TOGETHER`].
     pub(crate) async fn enter_together(
         &self,
         actor: &Actor,
@@ -110,11 +115,38 @@ impl Pupils<'_> {
         tx: &mut Transaction<'_>,
     ) -> Result<Vec<Entered>> {
         self.schools().takes_in(&place.school).await?;
+        let already = self.already(pupils).await?;
+        let new = || pupils.iter().filter(|pupil| !already.contains(&pupil.id));
+        let likely = self.likely(new().map(|pupil| &pupil.info)).await?;
+        let context = self.cases().context(actor, &place.school.path);
         let mut done = Vec::with_capacity(pupils.len());
         for pupil in pupils {
-            done.push(self.enter_one(actor, place, pupil, tx).await?);
+            if already.contains(&pupil.id) {
+                done.push(Entered::Already);
+                continue;
+            }
+            done.push(match self.new_candidate(&context, place, pupil, &likely, tx).await? {
+                Err(refusals) => Entered::Refused(refusals),
+                Ok(candidate) => {
+                    let id = candidate.case.id;
+                    candidate.create(tx)?;
+                    Entered::New(id)
+                }
+            });
         }
         Ok(done)
+    }
+
+    /// Which of these children are in already, from an earlier run.
+    async fn already(&self, pupils: &[NewPupil]) -> Result<BTreeSet<PersonId>> {
+        #[derive(serde::Deserialize)]
+        struct There {
+            uid: PersonId,
+        }
+        let keys: Vec<String> = pupils.iter().map(|pupil| pupil.id.to_string()).collect();
+        let vars = Vars::new().records("records", "person", &keys);
+        let there: Vec<There> = self.store.rows("SELECT uid FROM $records", vars).await?;
+        Ok(there.into_iter().map(|there| there.uid).collect())
     }
 
     /// Whether children can be entered at a school at all: asked when a file is taken in and confirmed, before any of its rows.
@@ -135,39 +167,18 @@ impl Pupils<'_> {
         Ok(Place { school, system, chain })
     }
 
-    async fn enter_one(
-        &self,
-        actor: &Actor,
-        place: &Place,
-        pupil: &NewPupil,
-        tx: &mut Transaction<'_>,
-    ) -> Result<Entered> {
-        if self.store.get::<PersonRow>("person", &pupil.id.to_string()).await?.is_some() {
-            return Ok(Entered::Already);
-        }
-        let context = self.cases().context(actor, &place.school.path);
-        match self.new_candidate(&context, place, pupil, tx).await? {
-            Err(refusals) => Ok(Entered::Refused(refusals)),
-            Ok(candidate) => {
-                let id = candidate.case.id;
-                candidate.create(tx)?;
-                Ok(Entered::New(id))
-            }
-        }
-    }
-
     /// A child with its open registration, not yet written but for what stands beside them; or why not.
     pub(super) async fn new_candidate(
         &self,
         context: &Context,
         place: &Place,
         pupil: &NewPupil,
+        likely: &Likely,
         tx: &mut Transaction<'_>,
     ) -> Result<std::result::Result<Candidate, Vec<Refusal>>> {
         let school = &place.school;
-        let refusals = self
-            .in_the_way(&pupil.info, pupil.entry_date, &pupil.duplicate_note, &context.rules, None)
-            .await?;
+        let (info, note) = (&pupil.info, &pupil.duplicate_note);
+        let refusals = self.in_the_way(info, pupil.entry_date, note, &context.rules, (likely, None))?;
         if !refusals.is_empty() {
             return Ok(Err(refusals));
         }
@@ -218,16 +229,16 @@ impl Pupils<'_> {
     /// mending what was returned alike, so that what the check calls good is entered.
     ///
     /// # Errors
-    /// When the store fails.
-    pub(crate) async fn in_the_way(
+    /// When a stored record does not open.
+    pub(crate) fn in_the_way(
         &self,
         info: &BasicInfo,
         entry_date: NaiveDate,
         note: &str,
         rules: &Rules,
-        except: Option<PersonId>,
+        (likely, except): (&Likely, Option<PersonId>),
     ) -> Result<Vec<Refusal>> {
-        let mut refusals = self.check_duplicates(info, note, except).await?;
+        let mut refusals = self.check_duplicates_among(likely, info, note, except)?;
         refusals.extend(registration::too_young(info, entry_date, rules));
         Ok(refusals)
     }
@@ -242,11 +253,22 @@ impl Pupils<'_> {
         note: &str,
         except: Option<PersonId>,
     ) -> Result<Vec<Refusal>> {
-        let outcome = self.find_duplicates(info, except).await?;
+        self.check_duplicates_among(&self.likely([info]).await?, info, note, except)
+    }
+
+    /// The same, among records that were read already.
+    fn check_duplicates_among(
+        &self,
+        likely: &Likely,
+        info: &BasicInfo,
+        note: &str,
+        except: Option<PersonId>,
+    ) -> Result<Vec<Refusal>> {
+        let outcome = likely.judge(&*self.vault, info, except)?;
         if let MatchOutcome::Possible(candidates) = &outcome {
             // Two children may share a name and a birthday, but not a whole form: that is the same row come again.
             for candidate in candidates {
-                let person = self.person(candidate.id).await?;
+                let person = likely.record(candidate.id)?;
                 if person.info(&*self.vault)? == *info {
                     return Ok(vec![same_record(&person.school_name)]);
                 }
@@ -254,7 +276,7 @@ impl Pupils<'_> {
         }
         Ok(match outcome {
             MatchOutcome::Definite(candidate) => {
-                let at = self.person(candidate.id).await?.school_name;
+                let at = &likely.record(candidate.id)?.school_name;
                 vec![Refusal::new(
                     RefusalCode::DuplicateDefinite,
                     Basis::Article(6),
@@ -265,7 +287,7 @@ impl Pupils<'_> {
             MatchOutcome::Possible(candidates) if domain::text::length(note) < 4 => {
                 let mut refusals = Vec::new();
                 for candidate in candidates {
-                    let at = self.person(candidate.id).await?.school_name;
+                    let at = &likely.record(candidate.id)?.school_name;
                     refusals.push(Refusal::of(
                         RefusalCode::DuplicatePossible,
                         format!("疑似与「{at}」的一名学生重复：{}。", candidate.explanation()),

@@ -16,10 +16,10 @@ mod view;
 mod words;
 
 pub use domain::standing::Standing;
-pub(crate) use duplicates::{document_hash, match_hash};
+pub(crate) use duplicates::{Likely, document_hash, match_hash};
 pub use enrol::Part;
-pub(crate) use enter::Place;
 pub use enter::{Entered, NewPupil};
+pub(crate) use enter::{Place, TOGETHER};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, EXTRA, FilledForm};
 pub(crate) use number::{Claim, NumberRow, Numbers};
 pub use search::Search;

@@ -104,7 +104,11 @@ impl Watch<'_> {
         done.rested = parts.daily(Part::DormantAccounts, self.accounts().seal_dormant_accounts()).await?;
         parts.daily(Part::AccessDays, self.access_log().seal_access_days()).await?;
         parts.daily(Part::Packages, self.packages().expire_packages()).await?;
-        done.drafts = parts.daily(Part::Drafts, self.accounts().expire_drafts()).await?;
+        let drafts = async {
+            self.imports().forget_unread().await?;
+            self.accounts().expire_drafts().await
+        };
+        done.drafts = parts.daily(Part::Drafts, drafts).await?;
         parts.daily(Part::Attempts, self.accounts().expire_attempts()).await?;
         parts.daily(Part::Codes, self.messages().expire_codes()).await?;
         done.erased = parts.daily(Part::Erasure, self.privacy().erase_withdrawn()).await?;

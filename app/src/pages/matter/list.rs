@@ -39,7 +39,7 @@ impl<T> MatterColumn<T> {
 }
 
 /// By when, and how many working days that is away.
-pub(crate) fn deadline(due_on: Option<NaiveDate>, days_left: Option<i64>) -> AnyView {
+pub fn deadline(due_on: Option<NaiveDate>, days_left: Option<i64>) -> AnyView {
     view! {
         {due_on.map(day)}" "
         {days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
@@ -48,14 +48,14 @@ pub(crate) fn deadline(due_on: Option<NaiveDate>, days_left: Option<i64>) -> Any
 }
 
 /// Where what waits for the reader is found: this kind's part of the desk.
-pub(crate) fn waits_for_me(kind: MatterKind) -> impl IntoView {
+pub fn waits_for_me(kind: MatterKind) -> impl IntoView {
     let href = DeskAsk { kind: kind.as_str().to_owned(), ..DeskAsk::default() }.address();
     view! { <p class="no-print"><a href=href>{w::waits_for_me(kind.label())}</a></p> }
 }
 
 /// The list of one kind: its boxes, its filter, its table and the way on.
 #[component]
-pub(crate) fn MatterList<T: Listed>(
+pub fn MatterList<T: Listed>(
     /// What the table is about.
     caption: &'static str,
     /// Its columns; the first leads to the row's page.

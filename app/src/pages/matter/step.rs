@@ -104,7 +104,7 @@ impl StepWords {
 
 /// The kind of a proof and its scan, for a form with a file. `suffix` keeps the names of two forms of one page apart.
 #[component]
-pub(crate) fn ProofFields(
+pub fn ProofFields(
     /// What was typed, and what is wrong with it.
     state: FormState,
     /// The words above the kind.
@@ -175,7 +175,7 @@ fn placed(
 
 /// The form of a step.
 #[component]
-pub(crate) fn StepForm<ServFn, OutputProtocol>(
+pub fn StepForm<ServFn, OutputProtocol>(
     /// What it does.
     action: ServerAction<ServFn>,
     /// What it is about: names and ids as shown.
@@ -223,7 +223,7 @@ where
 
 /// The form of a step with a proof: a form with a file.
 #[component]
-pub(crate) fn StepFileForm(
+pub fn StepFileForm(
     /// Address of the server function.
     action: &'static str,
     /// What it is about: names and ids as shown.

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 /// How the account is told outside the system, and the forms to change that.
 #[component]
-pub(crate) fn MessageChoice(
+pub fn MessageChoice(
     /// What is connected and chosen.
     setting: MessageSetting,
     /// What was typed, and what is wrong with it.

@@ -1,6 +1,6 @@
 //! The front page, signing in, the second factor, passwords.
 
-mod messages;
+pub mod messages;
 pub mod settings;
 
 use crate::api::form_state::{FormState, form_state};

@@ -35,10 +35,20 @@ async function demo() {
   return said.trim().split("\n").at(-1);
 }
 
-async function serve(data) {
+/** The key that signs lists of the systems' keys (系统公钥目录): its file, and the 校验码 by which every server here believes it. */
+async function directoryKey(folder) {
+  const secret = join(folder, "secret");
+  const { code, said } = await run(binary, ["directory-key", "--out", secret], { RUST_LOG: "off" });
+  const told = said.match(/校验码\s+(\S+)/);
+  if (code !== 0 || !told) throw new Error(`the key of directories was not made: ${said}`);
+  return { secret, fingerprint: told[1] };
+}
+
+async function serve(data, directory) {
+  const settings = ["--second-factor", "when-enrolled", "--directory-key", directory.fingerprint];
   const server = spawn(
     binary,
-    ["serve", "--data", data, "--site", join(root, "target/site"), "--addr", "127.0.0.1:0", "--second-factor", "when-enrolled"],
+    ["serve", "--data", data, "--site", join(root, "target/site"), "--addr", "127.0.0.1:0", ...settings],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "warn,surrealdb=off,surrealdb_core=off,surrealkv=off" } },
   );
   let said = "";
@@ -69,13 +79,14 @@ function wrong(said) {
 }
 
 /** One spec, from a fresh copy to its verification. Gives what went wrong, or nothing. */
-async function walk(spec, from) {
+async function walk(spec, from, directory) {
   const began = Date.now();
   const data = mkdtempSync(join(tmpdir(), "xueji-end2end-"));
   try {
     cpSync(from, data, { recursive: true });
-    const { url, stop } = await serve(data);
-    const tests = await run(process.execPath, ["--test", join("specs", spec)], { XUEJI_URL: url });
+    const { url, stop } = await serve(data, directory);
+    const environment = { XUEJI_URL: url, XUEJI_SERVER: binary, XUEJI_DIRECTORY_SECRET: directory.secret };
+    const tests = await run(process.execPath, ["--test", join("specs", spec)], environment);
     const log = await stop();
     const verified = await run(binary, ["verify", "--data", data], { RUST_LOG: "off" });
     const well = tests.code === 0 && verified.code === 0;
@@ -88,11 +99,14 @@ async function walk(spec, from) {
 }
 
 const from = await demo();
+const keys = mkdtempSync(join(tmpdir(), "xueji-end2end-key-"));
+process.on("exit", () => rmSync(keys, { recursive: true, force: true }));
+const directory = await directoryKey(keys);
 const failed = [];
 await Promise.all(
   Array.from({ length: lanes }, async () => {
     for (let spec = waiting.shift(); spec; spec = waiting.shift()) {
-      const told = await walk(spec, from);
+      const told = await walk(spec, from, directory);
       if (told !== null) failed.push([spec, told]);
     }
   }),

@@ -170,6 +170,8 @@ impl Country {
             }
             self.clock.set(self.clock.now() + chrono::Duration::minutes(6));
         }
+        // As the night does: somebody has to look into it.
+        self.registry.access_log().open_inquiries().await?;
         Ok(())
     }
 }

@@ -61,7 +61,7 @@ fn enforced(key: RuleKey) -> Enforced {
         K::ClassSizeMax => at(TRANSFER, "RuleKey::ClassSizeMax", KINDS, BARS),
         K::CertificateNumber => at("app/domain/src/case/completion.rs", "RuleKey::CertificateNumber", KINDS, "article_13_a_number_is_typed_in_the_form_of_the_province"),
         K::ReviewOpenDays => at("app/domain/src/review/owed.rs", "RuleKey::ReviewOpenDays", "app/domain/src/review/tests.rs", "article_24_a_review_is_owed_by_the_provinces_day_until_one_is_opened"),
-        K::AccessHourMax => at("server/registry/src/access_log/record.rs", "RuleKey::AccessHourMax", "server/registry/tests/service/access_log.rs", "article_25_an_account_that_copies_is_shown_nothing_more_until_the_next_hour"),
+        K::AccessHourMax => at("server/registry/src/access_log/record.rs", "RuleKey::AccessHourMax", "server/registry/tests/service/too_many_looks.rs", "article_25_an_account_that_copies_is_shown_nothing_more_until_the_next_hour"),
         K::AccessMedianTimes => at("server/registry/src/access_log/record.rs", "RuleKey::AccessMedianTimes", "app/domain/src/access_log/tests.rs", "article_25_unusual_is_above_the_hour_or_far_above_ones_own_day"),
         K::TransferGrounds => at(TRANSFER, "RuleKey::TransferGrounds", KINDS, BARS),
         K::TransferWithin => at(TRANSFER, "RuleKey::TransferWithin", PROVINCES, "article_11_nobody_changes_schools_within_a_township_where_the_province_says_so"),

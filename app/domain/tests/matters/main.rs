@@ -1,6 +1,7 @@
 //! What holds of every kind of matter, on every way through its life.
 
 mod desks;
+mod follow_up;
 mod inquiry;
 mod pupils;
 mod shared;
@@ -15,6 +16,7 @@ use domain::calendar::Due;
 use domain::id::AccountId;
 use domain::matter::{CaseKind, Holder, MatterKind, Party};
 use domain::problem::ProblemKind;
+use follow_up::FollowUpWalk;
 use inquiry::InquiryWalk;
 use proptest::prelude::*;
 use pupils::{CaseWalk, IncomingWalk, LetterWalk, OutgoingWalk, PaperWalk, ProblemWalk};
@@ -145,6 +147,7 @@ every_kind! {
     a_hand_over_of_papers: PaperWalk::new();
     a_warning: WarningWalk::new();
     an_alarm_that_is_looked_into: InquiryWalk::new();
+    a_follow_up_of_a_drop_out: FollowUpWalk::new();
     a_report_about_a_registrar: ReportWalk::new();
     a_guardians_bond: BondWalk::new();
     a_binding_code: CodeWalk::new();

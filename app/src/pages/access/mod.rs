@@ -14,7 +14,7 @@ use crate::pages::parts::{Load, query};
 use crate::text::t::{access as w, common::number};
 use crate::ui::{
     Badge, Cell, Column, DataTable, DateField, Details, Empty, FieldWidth, FilterBar, Notice, NoticeKind,
-    PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns,
+    PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns, keyed,
 };
 use contract::access::{AccessPage, AlarmLine, LookLine, UnitTotal};
 use domain::access_log::{Unusual, Use};
@@ -101,9 +101,10 @@ fn alarm_list(alarms: Vec<AlarmLine>) -> AnyView {
     if alarms.is_empty() {
         return view! { <Empty title=w::NO_ALARMS/> }.into_any();
     }
-    let rows = alarms
-        .into_iter()
-        .map(|alarm| {
+    let rows = keyed(
+        alarms,
+        |alarm| format!("{}/{}/{}", alarm.who, alarm.kind.label(), alarm.at),
+        |alarm| {
             let usual = w::usual(alarm.kind == Unusual::Hour, alarm.usual);
             let inquiry = alarm.inquiry.map(|(id, state, outcome)| {
                 let href = format!("/access/alarms/{id}");
@@ -122,8 +123,8 @@ fn alarm_list(alarms: Vec<AlarmLine>) -> AnyView {
                     <Cell label=w::INQUIRY_STATE>{inquiry}</Cell>
                 </Row>
             }
-        })
-        .collect_view();
+        },
+    );
     let headings = columns([
         w::WHO,
         w::WHERE,

@@ -324,7 +324,7 @@ mod tests {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip::write::SimpleFileOptions::default();
         zip.start_file("xl/worksheets/sheet1.xml", options).unwrap();
-        for _ in 0..80 {
+        for _ in 0..170 {
             zip.write_all(&vec![b' '; 1 << 20]).unwrap();
         }
         let mut bytes = zip.finish().unwrap().into_inner();

@@ -3,6 +3,10 @@
 
 #[path = "../../../../app/domain/tests/matters/desks.rs"]
 mod desks;
+#[path = "../../../../app/domain/tests/matters/follow_up.rs"]
+mod follow_up;
+#[path = "../../../../app/domain/tests/matters/inquiry.rs"]
+mod inquiry;
 #[path = "../../../../app/domain/tests/matters/pupils.rs"]
 mod pupils;
 #[allow(dead_code, reason = "the domain asks more of a way than the table has to know")]
@@ -24,6 +28,8 @@ use domain::access::Role;
 use domain::matter::Party;
 use domain::org::OrgPath;
 use domain::problem::ProblemKind;
+use follow_up::FollowUpWalk;
+use inquiry::InquiryWalk;
 use proptest::prelude::*;
 use pupils::{CaseWalk, IncomingWalk, LetterWalk, OutgoingWalk, PaperWalk, ProblemWalk};
 use shared::{SCHOOL, Walk, day, guardian, party};
@@ -144,6 +150,8 @@ every_kind! {
     the_row_of_a_change_of_a_school: ProposalWalk::new();
     the_row_of_a_draft_of_rules: RulesWalk::new();
     the_row_of_a_warning: WarningWalk::new();
+    the_row_of_a_follow_up: FollowUpWalk::new();
+    the_row_of_an_alarm_that_is_looked_into: InquiryWalk::new();
     the_row_of_an_account_to_be_confirmed: ConfirmationWalk::new();
     the_row_of_a_loan: LoanWalk::new();
     the_row_of_an_import: ImportWalk::new();

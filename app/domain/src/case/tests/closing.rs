@@ -33,5 +33,6 @@ fn article_22_the_record_of_a_drop_out_is_kept_through_the_compulsory_years_and_
     let graduated = Completion { outcome: Outcome::Graduated, ..closing.clone() };
     assert_eq!(told(&graduated, &over), ["outcome"]);
     // Whoever is at school finishes compulsory education.
-    assert_eq!(told(&closing, &pupil(PupilStatus::InSchool, 9)), ["outcome"]);
+    let of_class = told(&closing, &pupil(PupilStatus::InSchool, 9));
+    assert_eq!(of_class, ["outcome", "note"], "and what is late for the class says why");
 }

@@ -56,6 +56,12 @@ fn sum<'a>(all: impl Iterator<Item = &'a Figures>) -> Figures {
         sum.items.whole += figures.items.whole;
         sum.items.required += figures.items.required;
         sum.items.lacking += figures.items.lacking;
+        sum.holdings.all.pupils += figures.holdings.all.pupils;
+        sum.holdings.all.whole += figures.holdings.all.whole;
+        sum.holdings.all.required += figures.holdings.all.required;
+        sum.holdings.all.lacking += figures.holdings.all.lacking;
+        sum.holdings.late += figures.holdings.late;
+        add(&mut sum.holdings.lacking, &figures.holdings.lacking);
         add(&mut sum.by_stage, &figures.by_stage);
         add(&mut sum.by_grade, &figures.by_grade);
         add(&mut sum.by_standing, &figures.by_standing);

@@ -48,9 +48,9 @@ pub(crate) fn operator() -> domain::access::Actor {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_import_of_one_school_does_not_keep_another_waiting() {
     let world = World::in_memory().await;
-    let long = world.registry.imports().start_import(&registrar(SCHOOL), upload(1..300)).await.unwrap();
+    let long = world.registry.imports().start_import(&registrar(SCHOOL), upload(1..160)).await.unwrap();
     let short =
-        world.registry.imports().start_import(&registrar(OTHER_SCHOOL), upload(400..405)).await.unwrap();
+        world.registry.imports().start_import(&registrar(OTHER_SCHOOL), upload(200..205)).await.unwrap();
     // One round with the rows, one that finds nothing left.
     for _ in 0..2 {
         assert!(world.registry.jobs().job_round(&[Kind::Import]).await.unwrap());

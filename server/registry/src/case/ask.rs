@@ -11,7 +11,7 @@ use contract::portal::{AskDraft, AskPage};
 use domain::access::{Action, Actor, Target};
 use domain::case::asking::{self, ASKED, AskQuestion, Asking};
 use domain::case::correction::Proof;
-use domain::case::{CaseKind, Payload};
+use domain::case::{CaseKind, Payload, too_many_scans};
 use domain::id::{CaseId, PersonId, ProofId};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 
@@ -131,7 +131,7 @@ impl Cases<'_> {
     ) -> Result<Proof> {
         let page = self.asked_change(actor, child, kind).await?;
         let (_, proof) = asking::proof_of(kind, &page.draft.answers);
-        let kept_for = KeptFor::Asking(kind);
+        let kept_for = KeptFor::Asking(kind, page.carried.len());
         self.proofs().keep_proof(actor, Owner::Person(child), proof, name, bytes, kept_for).await
     }
 
@@ -164,6 +164,9 @@ impl Cases<'_> {
         let asking = self.asking(&row, page.is_proven());
         let change = asking::payload(kind, &page.draft.answers, &asking)?;
         let scans = self.proofs().unsent_for(actor, child, kind).await?;
+        if let Some(full) = too_many_scans(page.carried.len() + scans.len()) {
+            return Err(full.beside("file").into());
+        }
         let sent = self.ask_with(actor, child, &change, &scans).await;
         let case = sent.map_err(|error| match error {
             Error::Refused(refusals) => Error::Refused(refusals.into_iter().map(as_file).collect()),

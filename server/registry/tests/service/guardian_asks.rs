@@ -108,7 +108,14 @@ async fn article_19_a_guardian_answers_one_question_after_the_other_and_nothing_
     assert!(mend.busy.is_none() && mend.open && mend.next_question().is_none());
     assert_eq!((mend.returned.as_deref(), mend.carried.len()), (Some("请核对日期"), 1));
     assert!(answer(&world, who, Q::Until, "2027-02-08").await.is_empty());
+    // What it carries already counts with what is filed now, so that everything goes when it goes.
+    for _ in 0..5 {
+        file().await;
+    }
+    let more = cases.file_ask_proof(&parent, person, SUSPENSION, ("病历.png", png())).await;
+    assert_eq!(codes(more), ["too_many_proofs"]);
     assert_eq!(cases.send_ask(&parent, person, SUSPENSION).await.unwrap(), case, "the same case");
+    assert_eq!(cases.case_view(&registrar(SCHOOL), case).await.unwrap().proofs.len(), 6);
     decided(&world, case).await;
     let view = registry.pupils().pupil(&parent, person).await.unwrap();
     assert_eq!(view.suspended, Some((day("2026-09-08"), day("2027-02-08"))));

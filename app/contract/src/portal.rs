@@ -4,6 +4,7 @@ use crate::case::{ProofLine, QueueLine};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::CaseKind;
 use domain::case::asking::{self, Answers, AskQuestion};
+use domain::case::change::is_explained;
 use domain::case::intake::{Applicant, Intake};
 use domain::case::suspension::SuspensionGround;
 use domain::form::{Field, Guardianship};
@@ -178,6 +179,8 @@ pub struct AskPage {
     pub carried: Vec<ProofLine>,
     /// The rules ask for a proof that is not there.
     pub proof_needed: bool,
+    /// What the rules do not allow in principle of what was answered: the note has to say why it should be done.
+    pub exceptions: Vec<String>,
     /// An open case that stands in the way.
     pub busy: Option<QueueLine>,
     /// Whether it can be applied for now.
@@ -187,9 +190,14 @@ pub struct AskPage {
 }
 
 impl AskPage {
-    /// The first question without an answer; none when all are answered.
+    /// The first question without an answer, or the note where it has to say more; none when all are answered.
     pub fn next_question(&self) -> Option<AskQuestion> {
-        AskQuestion::of(self.kind).iter().copied().find(|one| !self.draft.answers.contains_key(one))
+        let answers = &self.draft.answers;
+        AskQuestion::of(self.kind).iter().copied().find(|one| match (one, answers.get(one)) {
+            (_, None) => true,
+            (AskQuestion::Note, Some(note)) => !self.exceptions.is_empty() && !is_explained(note),
+            _ => false,
+        })
     }
 
     /// Whether the question of the proof is settled: there is one, or none is needed and the guardian goes on without.

@@ -1,7 +1,7 @@
 //! 监护人申请休学、延长休学、复学 (第十九条), one question after the other: which questions there are, and what the answers come to. Whether it may be
 //! granted is asked of the change itself, by the same rules as when a school opens it.
 
-use super::change::{Facts, Paper};
+use super::change::{Facts, Paper, in_principle};
 use super::extension::Extension;
 use super::resumption::Resumption;
 use super::suspension::{Suspension, SuspensionGround};
@@ -75,7 +75,7 @@ impl AskQuestion {
             Self::Ground => refusal.code == RefusalCode::SuspensionGround,
             Self::On => refusal.code == RefusalCode::On,
             Self::Until => refusal.code == RefusalCode::Until,
-            Self::NextGrade => matches!(refusal.code, RefusalCode::NextGrade | RefusalCode::GradeReason),
+            Self::NextGrade => refusal.code == RefusalCode::NextGrade,
             Self::Note => refusal.code == RefusalCode::Note,
         }
     }
@@ -151,6 +151,26 @@ pub fn tried(kind: CaseKind, answers: &Answers, asking: &Asking) -> Option<Paylo
         })),
         _ => None,
     }
+}
+
+/// What of a check is told to a guardian, in words that a guardian can act on. What is barred in principle only is for whoever decides:
+/// the guardian is asked for an explanation and told why (第十一条). A grade is left out after the school has assessed the child, so that is
+/// the school's to open.
+pub fn told(wrong: Vec<Refusal>) -> Vec<Refusal> {
+    let why = in_principle(&wrong).join("；");
+    let leaves_out = wrong.iter().any(|one| one.code == RefusalCode::GradeReason);
+    let in_words = |one: Refusal| match one.code {
+        _ if matches!(one.basis, Basis::InPrinciple(_)) => None,
+        RefusalCode::GradeReason => {
+            let what = "休学和复学在同一学年，编入下一年级会越过一个年级，须先由学校评估。";
+            let remedy = "请选择原年级；孩子跟得上下一年级的，请与学校商量，由学校评估后办理。";
+            Some(Refusal::new(RefusalCode::NextGrade, one.basis, what, remedy))
+        }
+        RefusalCode::Note if leaves_out && one.basis == Basis::Article(14) => None,
+        RefusalCode::Note => Some(Refusal { what: format!("{}{why}", one.what), ..one }),
+        _ => Some(one),
+    };
+    wrong.into_iter().filter_map(in_words).collect()
 }
 
 /// The answers that a change was made of: the beginning for who mends a returned one.
@@ -252,6 +272,33 @@ mod tests {
         };
         assert_eq!((change.next_grade, change.class_name.as_str()), (false, "1班"));
         assert_eq!(change.facts.papers, [Paper::Application, Paper::FitForSchool]);
+    }
+
+    #[test]
+    fn article_11_what_holds_in_principle_only_asks_for_an_explanation_that_says_why() {
+        let refused = |code, basis| Refusal::new(code, basis, "不办理休学。", "请核对。");
+        let barred = || refused(RefusalCode::On, Basis::InPrinciple("鲁教规〔2026〕1号".into()));
+        let told_of = |wrong: Vec<Refusal>| -> Vec<RefusalCode> {
+            told(wrong).into_iter().map(|one| one.code).collect()
+        };
+        let explained = told(crate::case::change::settle(vec![barred()], "").unwrap_err());
+        assert_eq!(explained.len(), 1);
+        assert_eq!(explained[0].code, RefusalCode::Note);
+        assert!(explained[0].what.contains("鲁教规〔2026〕1号"), "{}", explained[0].what);
+        // What holds for good is told by its question, whatever holds in principle besides.
+        assert_eq!(
+            told_of(vec![barred(), refused(RefusalCode::Until, Basis::Procedure)]),
+            [RefusalCode::Until]
+        );
+        assert!(told_of(vec![barred()]).is_empty());
+    }
+
+    #[test]
+    fn article_19_the_next_grade_in_the_same_year_is_refused_in_words_a_guardian_can_act_on() {
+        let told = told(crate::case::systems::unexplained(None, "", false));
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(AskQuestion::NextGrade.is_about(&told[0]));
+        assert!(told[0].remedy.contains("原年级") && told[0].remedy.contains("学校"), "{}", told[0].remedy);
     }
 
     proptest! {

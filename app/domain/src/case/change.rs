@@ -207,12 +207,17 @@ pub trait StatusChange: Sync {
     }
 }
 
+/// Whether a note says enough of why something should be done that a rule does not allow in principle.
+pub fn is_explained(note: &str) -> bool {
+    crate::text::length(note) >= 4
+}
+
 /// What stands in the way. A rule that holds in principle only (原则上) does not where the school says why: that is for whoever decides.
 pub(super) fn settle(mut wrong: Vec<Refusal>, note: &str) -> Result<(), Vec<Refusal>> {
     if wrong.iter().any(|one| !matches!(one.basis, Basis::InPrinciple(_))) {
         return Err(wrong);
     }
-    if wrong.is_empty() || crate::text::length(note) >= 4 {
+    if wrong.is_empty() || is_explained(note) {
         return Ok(());
     }
     let what = "属于原则上不办理的情形。";

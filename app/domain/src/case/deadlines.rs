@@ -14,6 +14,12 @@ use chrono::Duration;
 /// Scans that a change may carry.
 const MOST_SCANS: usize = 6;
 
+/// What stands in the way of so many scans with one change, those it carries already among them.
+pub fn too_many_scans(count: usize) -> Option<Refusal> {
+    let what = || format!("一件事项最多上传{MOST_SCANS}份材料。");
+    (count > MOST_SCANS).then(|| Refusal::of(RefusalCode::TooManyScans, what()))
+}
+
 impl Case {
     /// What follows for the open deadline when a year is announced; none when it was not provisional or stays what it was.
     /// A day already told to somebody is never brought forward.
@@ -48,11 +54,10 @@ impl Case {
         if self.payload.facts().is_none() {
             return Err(vec![Refusal::of(RefusalCode::NoScans, "这类事项不在这里上传材料。")]);
         }
-        if self.scans.len() >= MOST_SCANS {
-            let what = format!("一件事项最多上传{MOST_SCANS}份材料。");
-            return Err(vec![Refusal::of(RefusalCode::TooManyScans, what)]);
+        match too_many_scans(self.scans.len() + 1) {
+            Some(full) => Err(vec![full]),
+            None => Ok(CaseEvent::ScanAdded(proof)),
         }
-        Ok(CaseEvent::ScanAdded(proof))
     }
 
     /// Whether this authority was told that the step that waits is late (逾期督办).

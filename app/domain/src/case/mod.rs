@@ -31,6 +31,7 @@ pub mod transfer_out;
 pub mod withdrawal;
 
 pub use crate::matter::{CaseKind, Party};
+pub use deadlines::too_many_scans;
 pub use handed::{OtherSide, WithSchool};
 pub use kind::{CaseState, Payload};
 pub use step::{Decision, Link, Step, Verdict};

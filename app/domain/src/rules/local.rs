@@ -3,7 +3,8 @@
 //! its city's, that before the province's, that before the nation's.
 //!
 //! What an authority below has decided holds only as long as the level above leaves it open and it is still narrower: who widened a
-//! gate that the province has since closed opens nothing.
+//! gate that the province has since closed opens nothing. What holds is found stage by stage: what an authority says for one stage leaves
+//! alone what those above it say for the others.
 
 use super::{RuleKey, RuleSet, Rules, Scope, within};
 use crate::codes::Stage;
@@ -74,8 +75,7 @@ impl Rules {
     /// Of what an authority below has decided that which holds.
     fn let_in(&self, set: &RuleSet) -> RuleSet {
         let mut held = set.clone();
-        let scope = |key: &RuleKey| set.scopes.get(key).cloned().unwrap_or_default();
-        held.values.retain(|key, value| self.takes(*key, value, &scope(key)).is_ok());
+        held.values.retain(|key, value| self.takes(*key, value, &set.scope(*key)).is_ok());
         let kept = &held.values;
         held.scopes.retain(|key, _| kept.contains_key(key));
         held.delegated.retain(|key| kept.contains_key(key));
@@ -93,16 +93,15 @@ impl Rules {
         if !self.is_open(key) {
             return Err("上级没有授权本级规定这一项。".into());
         }
-        let covered = Stage::ALL.iter().filter(|stage| scope.covers(**stage));
-        let narrower = covered.copied().all(|stage| {
-            let above = self.for_stage(stage);
+        // What holds above may be another authority's for each stage.
+        let covered = Stage::ALL.iter().filter(|stage| !key.takes_scope() || scope.covers(**stage));
+        let wider = covered.map(|stage| self.for_stage(*stage)).find(|above| {
             let strict = above.scope(key).in_principle || !scope.in_principle;
-            strict && above.is_narrowed_by(key, value)
+            !(strict && above.is_narrowed_by(key, value))
         });
-        if narrower {
-            Ok(())
-        } else {
-            Err(format!("不能宽于上级的规定（{}）。", self.words(key)))
+        match wider {
+            None => Ok(()),
+            Some(above) => Err(format!("不能宽于上级的规定（{}）。", above.words(key))),
         }
     }
 

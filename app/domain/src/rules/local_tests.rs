@@ -204,3 +204,78 @@ proptest! {
         prop_assert_eq!(at(&sets, &["320000", "320100"]), at(&sets[..1], &["320000", "320100"]));
     }
 }
+
+#[test]
+fn article_11_a_county_s_rule_for_one_stage_leaves_the_province_s_for_another() {
+    let key = K::SuspensionMaxMonths;
+    let of = |stage: Stage, in_principle: bool| Scope { stages: vec![stage], in_principle };
+    let scoped = |scope: Scope, set: RuleSet| RuleSet { scopes: [(key, scope)].into(), ..set };
+    let nation = set("000000", &[(key, "10")], &[]);
+    let province = scoped(of(Stage::Primary, true), set(PROVINCE, &[(key, "6")], &[key]));
+    let county = scoped(of(Stage::Junior, false), set(COUNTY, &[(key, "8")], &[]));
+    let rules = there(&[nation, province.clone(), county]);
+    let held = |stage: Stage| {
+        let rules = rules.for_stage(stage);
+        (
+            rules.number(key),
+            rules.scope(key).in_principle,
+            rules.source(key).chars().take(6).collect::<String>(),
+        )
+    };
+    assert_eq!(held(Stage::Junior), (8, false, COUNTY.to_owned()));
+    assert_eq!(held(Stage::Primary), (6, true, PROVINCE.to_owned()), "as the province has it, in principle");
+    assert_eq!(held(Stage::Senior), (10, false, "000000".to_owned()));
+    // What a level below says for a stage is held against what stands above for that stage, whoever says it.
+    let city = scoped(of(Stage::Junior, false), set(CITY, &[(key, "5")], &[key]));
+    let wide = scoped(of(Stage::Primary, true), set(COUNTY, &[(key, "7")], &[]));
+    let rules = there(&[province.clone(), city, wide]);
+    let months =
+        [Stage::Primary, Stage::Junior, Stage::Senior].map(|stage| rules.for_stage(stage).number(key));
+    assert_eq!(months, [6, 5, 12]);
+    let told = at(&[province], &[PROVINCE]).takes(key, "8", &Scope::default()).unwrap_err();
+    assert!(told.contains("6个月"), "{told}");
+}
+
+fn any_scope() -> impl Strategy<Value = Scope> {
+    (prop::sample::subsequence(Stage::ALL.to_vec(), 0..=Stage::ALL.len()), any::<bool>())
+        .prop_map(|(stages, in_principle)| Scope { stages, in_principle })
+}
+
+/// The same, each value for some stages only and in principle or not.
+fn any_scoped(authority: &'static str) -> impl Strategy<Value = RuleSet> {
+    let scopes = prop::collection::vec(any_scope(), RuleKey::ALL.len());
+    (any_set(authority), scopes).prop_map(|(set, scopes)| RuleSet {
+        scopes: RuleKey::ALL.iter().copied().zip(scopes).collect(),
+        ..set
+    })
+}
+
+proptest! {
+    /// Whatever the four levels have decided for whichever stages: no level widens what holds above it in any stage, and a stage that it
+    /// does not name keeps what it had, with its source and what narrows it.
+    #[test]
+    fn article_11_stage_by_stage_no_level_widens_and_what_is_not_named_stays(
+        nation in any_scoped("000000"),
+        province in any_scoped(PROVINCE),
+        city in any_scoped(CITY),
+        county in any_scoped(COUNTY),
+    ) {
+        let sets = [nation, province, city, county];
+        let levels: [&[&str]; 4] = [&[], &[PROVINCE], &[PROVINCE, CITY], &[PROVINCE, CITY, COUNTY]];
+        let steps = levels.windows(2).zip(&sets[1..]);
+        for ((pair, set), stage) in steps.flat_map(|one| Stage::ALL.iter().map(move |stage| (one, *stage))) {
+            let (above, below) = (at(&sets, pair[0]).for_stage(stage), at(&sets, pair[1]).for_stage(stage));
+            for key in RuleKey::ALL {
+                let told = format!("{} {} {}", set.authority, key.key(), stage.label());
+                let same = above.value(*key) == below.value(*key) && above.scope(*key) == below.scope(*key);
+                let named = set.values.contains_key(key) && set.scope(*key).covers(stage);
+                prop_assert!(named || same, "{} changes what it does not name", told);
+                if !same && set.authority.as_str() != PROVINCE {
+                    let scope = Scope { stages: Vec::new(), in_principle: below.scope(*key).in_principle };
+                    let held = above.takes(*key, below.value(*key).0, &scope);
+                    prop_assert!(held.is_ok(), "{}: {:?}", told, held);
+                }
+            }
+        }
+    }
+}

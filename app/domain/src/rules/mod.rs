@@ -96,6 +96,11 @@ impl RuleSet {
         if wrong.is_empty() { Ok(values) } else { Err(wrong) }
     }
 
+    /// What narrows a value that is decided here.
+    pub fn scope(&self, key: RuleKey) -> Scope {
+        self.scopes.get(&key).filter(|_| key.takes_scope()).cloned().unwrap_or_default()
+    }
+
     /// What narrows values, of those that are decided here and can be narrowed, in canonical form: every stage is no stage.
     pub fn read_scopes(
         values: &BTreeMap<RuleKey, String>,
@@ -151,8 +156,8 @@ pub enum Origin {
 pub struct Rules {
     values: BTreeMap<RuleKey, (String, Origin)>,
     scopes: BTreeMap<RuleKey, Scope>,
-    /// Of rules that are for some stages: what holds in the others.
-    elsewhere: BTreeMap<RuleKey, (String, Origin)>,
+    /// Of rules that are for some stages: what holds in each of the others, and what narrows it there.
+    elsewhere: BTreeMap<(RuleKey, Stage), ((String, Origin), Scope)>,
     /// What is left to the level below the one that these are for.
     open: BTreeSet<RuleKey>,
 }
@@ -178,35 +183,48 @@ impl Rules {
             };
             Some((set.values.get(key)?.clone(), origin))
         };
-        let decided = |key: &RuleKey| layers.iter().find_map(|set| of(set, key));
-        let for_all = |key: &RuleKey| {
-            let for_all =
-                layers.iter().filter(|set| set.scopes.get(key).is_none_or(|of| of.stages.is_empty()));
-            for_all.into_iter().find_map(|set| of(set, key))
-        };
+        let decided = |key: &RuleKey| layers.iter().find_map(|set| Some((of(set, key)?, set.scope(*key))));
         let regulation = decided(&RuleKey::RegulationVersion)
-            .map_or(RuleKey::RegulationVersion.default_in("").to_owned(), |(value, _)| value);
-        let default = |key: &RuleKey| (key.default_in(&regulation).to_owned(), Origin::Regulation);
-        let scope = |key: &RuleKey| {
-            let set = layers.iter().find(|set| set.values.contains_key(key))?;
-            set.scopes.get(key).filter(|scope| key.takes_scope() && !scope.is_plain()).cloned()
+            .map_or(RuleKey::RegulationVersion.default_in("").to_owned(), |((value, _), _)| value);
+        let default =
+            |key: &RuleKey| ((key.default_in(&regulation).to_owned(), Origin::Regulation), Scope::default());
+        // For a stage: the first one that says something for it.
+        let in_stage = |key: &RuleKey, stage: Stage| {
+            let mut for_it = layers.iter().filter(|set| set.scope(*key).covers(stage));
+            for_it.find_map(|set| Some((of(set, key)?, set.scope(*key)))).unwrap_or_else(|| default(key))
         };
-        let scopes: BTreeMap<RuleKey, Scope> =
-            RuleKey::ALL.iter().filter_map(|key| Some((*key, scope(key)?))).collect();
-        let narrowed = scopes.iter().filter(|(_, scope)| !scope.stages.is_empty());
-        let elsewhere = narrowed.map(|(key, _)| (*key, for_all(key).unwrap_or_else(|| default(key))));
-        let values = RuleKey::ALL.iter().map(|key| (*key, decided(key).unwrap_or_else(|| default(key))));
-        Self { values: values.collect(), elsewhere: elsewhere.collect(), scopes, open: BTreeSet::new() }
+        let mut rules = Self {
+            values: BTreeMap::new(),
+            scopes: BTreeMap::new(),
+            elsewhere: BTreeMap::new(),
+            open: BTreeSet::new(),
+        };
+        for key in RuleKey::ALL {
+            let (value, scope) = decided(key).unwrap_or_else(|| default(key));
+            for stage in Stage::ALL.iter().filter(|stage| !scope.covers(**stage)) {
+                rules.elsewhere.insert((*key, *stage), in_stage(key, *stage));
+            }
+            rules.hold(*key, value, scope);
+        }
+        rules
     }
 
-    /// The rules as they hold for pupils of a stage.
+    fn hold(&mut self, key: RuleKey, value: (String, Origin), scope: Scope) {
+        self.values.insert(key, value);
+        if scope.is_plain() {
+            self.scopes.remove(&key);
+        } else {
+            self.scopes.insert(key, scope);
+        }
+    }
+
+    /// The rules as they hold for pupils of a stage: of each rule what the nearest authority says that says something for it.
     #[must_use]
     pub fn for_stage(&self, stage: Stage) -> Self {
         let mut rules = self.clone();
-        for (key, value) in std::mem::take(&mut rules.elsewhere) {
-            if !self.scope(key).covers(stage) {
-                rules.values.insert(key, value);
-                rules.scopes.remove(&key);
+        for ((key, of), (value, scope)) in std::mem::take(&mut rules.elsewhere) {
+            if of == stage {
+                rules.hold(key, value, scope);
             }
         }
         rules

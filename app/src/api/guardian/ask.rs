@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{cut_to, keep, typed};
 use crate::api::{AppError, Attended};
 use contract::portal::AskPage;
 use domain::case::CaseKind;
@@ -62,7 +62,11 @@ pub async fn answer_ask(
 ) -> Result<(), AppError> {
     let (actor, kind, child) = (actor()?, read(&kind)?, id(&person)?);
     let question = AskQuestion::from_key(&question).ok_or(AppError::NotFound)?;
-    let typed_answer: String = value.chars().take(ANSWER_MAX).collect();
+    // More than fits comes back with what is wrong with it, and is not cut unseen.
+    let typed_answer = cut_to(&value, 4 * ANSWER_MAX).to_owned();
+    if leads_away(&registry().cases().asked_change(&actor, child, kind).await?) {
+        return Ok(());
+    }
     // What is shown for checking is what will be kept.
     let answer = match question {
         AskQuestion::On | AskQuestion::Until => domain::form::parse_date(&typed_answer)
@@ -79,10 +83,12 @@ pub async fn answer_ask(
         page.draft.answers.insert(question, answer);
         registry().cases().keep_ask(&actor, child, kind, &page.draft).await?;
         let page = registry().cases().asked_change(&actor, child, kind).await?;
+        // What was wrong when it was sent may be right now.
+        keep::clear(&form_of(&person, kind, "check")).await?;
         Ok(next_page(&page))
     }
     .await;
-    let form = format!("ask/{person}/{}/{}", kind.key(), question.key());
+    let form = form_of(&person, kind, question.key());
     let back = question_page(&person, kind, question.key());
     keep::finish(&form, &back, typed([("value", typed_answer.as_str())]), result).await
 }
@@ -108,7 +114,10 @@ pub async fn file_ask_proof(
             .map(|_| back.clone())
             .map_err(|error| crate::api::session::by_field(AppError::from(error), "file")),
     };
-    keep::finish(&proof_form(&person, kind), &back, typed([("file", "")]), result).await
+    if result.is_ok() {
+        keep::clear(&form_of(&person, kind, "check")).await?;
+    }
+    keep::finish(&form_of(&person, kind, "proof"), &back, typed([("file", "")]), result).await
 }
 
 /// Takes a proof away again.
@@ -124,8 +133,8 @@ pub async fn drop_ask_proof(
     let (actor, kind) = (actor()?, read(&kind)?);
     let to = format!("{}/proof", first_page(&person, kind));
     let dropped = registry().cases().drop_ask_proof(&actor, id(&person)?, kind, id(&proof)?).await;
-    keep::finish(&proof_form(&person, kind), &to, typed([]), dropped.map(|()| to.clone()).map_err(Into::into))
-        .await
+    let form = form_of(&person, kind, "proof");
+    keep::finish(&form, &to, typed([]), dropped.map(|()| to.clone()).map_err(Into::into)).await
 }
 
 /// Goes on from the page of the proof, without one where none is needed.
@@ -137,8 +146,11 @@ pub async fn leave_ask_proof(
     kind: String,
 ) -> Result<(), AppError> {
     let (actor, kind, child) = (actor()?, read(&kind)?, id(&person)?);
+    let mut page = registry().cases().asked_change(&actor, child, kind).await?;
+    if leads_away(&page) {
+        return Ok(());
+    }
     let result = async {
-        let mut page = registry().cases().asked_change(&actor, child, kind).await?;
         if page.proof_needed {
             let what = "需要证明休学原因的材料；因病休学的，需要医院的诊断或病历材料。";
             return Err(refused(RefusalCode::File, what, "请拍照或选择文件后再继续。"));
@@ -149,7 +161,7 @@ pub async fn leave_ask_proof(
     }
     .await;
     let back = format!("{}/proof", first_page(&person, kind));
-    keep::finish(&proof_form(&person, kind), &back, typed([("file", "")]), result).await
+    keep::finish(&form_of(&person, kind, "proof"), &back, typed([("file", "")]), result).await
 }
 
 /// Sends the application, or sends a returned one again.
@@ -171,11 +183,14 @@ pub async fn send_ask(
             sent.map(|case| format!("/my/case/{case}?sent=1")).map_err(AppError::from)
         }
     };
+    if result.is_ok() {
+        forget(&person, kind).await?;
+    }
     // A refusal about an answer is told beside its row, one about the proof beside the files.
     let mut kept = typed([("declared", ""), ("file", "")]);
     kept.extend(AskQuestion::of(kind).iter().map(|one| (one.key().to_owned(), String::new())));
     let back = format!("{}/check", first_page(&person, kind));
-    keep::finish(&format!("ask/{person}/{}/check", kind.key()), &back, kept, result).await
+    keep::finish(&form_of(&person, kind, "check"), &back, kept, result).await
 }
 
 /// Throws the prepared application away.
@@ -188,14 +203,34 @@ pub async fn discard_ask(
 ) -> Result<(), AppError> {
     let (actor, kind) = (actor()?, read(&kind)?);
     registry().cases().discard_ask(&actor, id(&person)?, kind).await?;
+    forget(&person, kind).await?;
     crate::api::address::lead_to(&format!("/my/{person}"));
     Ok(())
 }
 
-/// The name of the form of the proof.
+/// The name of a form of an application: of a question, the proof, or the check.
 #[cfg(feature = "ssr")]
-fn proof_form(person: &str, kind: CaseKind) -> String {
-    format!("ask/{person}/{}/proof", kind.key())
+fn form_of(person: &str, kind: CaseKind, page: &str) -> String {
+    format!("ask/{person}/{}/{page}", kind.key())
+}
+
+/// What was typed and not accepted does not outlive the application.
+#[cfg(feature = "ssr")]
+async fn forget(person: &str, kind: CaseKind) -> Result<(), AppError> {
+    let questions = AskQuestion::of(kind).iter().map(|question| question.key());
+    for page in questions.chain(["proof", "check"]) {
+        keep::clear(&form_of(person, kind, page)).await?;
+    }
+    Ok(())
+}
+
+/// Whether nothing can be prepared any more, as after it was sent: then the first page says why, and nothing is kept.
+#[cfg(feature = "ssr")]
+fn leads_away(page: &AskPage) -> bool {
+    if !page.open {
+        crate::api::address::lead_to(&first_page(&page.person.to_string(), page.kind));
+    }
+    !page.open
 }
 
 #[cfg(feature = "ssr")]

@@ -26,24 +26,31 @@ pub fn AskChangePage() -> impl IntoView {
     view! { <Load data view=move |page: AskPage| begin(page, discard)/> }
 }
 
+/// What stands here where nothing can be applied for: the open case that is in the way, or that there is no such page. So does every page
+/// of an application that was sent and is turned back to.
+pub(super) fn barred(page: &AskPage) -> Option<AnyView> {
+    let back = format!("/my/{}", page.person);
+    let Some(case) = page.busy.clone() else {
+        return (!page.open).then(|| wrong(&crate::api::AppError::NotFound).into_any());
+    };
+    let view = view! {
+        <BackLink href=back.clone()/>
+        <DocumentTitle title=w::asking(page.kind.label())/>
+        <Notice kind=NoticeKind::Warn>
+            <p>{w::BUSY}</p>
+            <p>{case.kind.label()}" "{case.number}" "{case.state.label()}</p>
+        </Notice>
+        <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
+    };
+    Some(view.into_any())
+}
+
 fn begin(page: AskPage, discard: ServerAction<DiscardAsk>) -> AnyView {
+    if let Some(barred) = barred(&page) {
+        return barred;
+    }
     let (person, kind) = (page.person.to_string(), page.kind);
     let back = format!("/my/{person}");
-    if let Some(case) = page.busy.clone() {
-        return view! {
-            <BackLink href=back.clone()/>
-            <DocumentTitle title=w::asking(kind.label())/>
-            <Notice kind=NoticeKind::Warn>
-                <p>{w::BUSY}</p>
-                <p>{case.kind.label()}" "{case.number}" "{case.state.label()}</p>
-            </Notice>
-            <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
-        }
-        .into_any();
-    }
-    if !page.open {
-        return wrong(&crate::api::AppError::NotFound).into_any();
-    }
     let returned = page.returned.clone().map(|why| {
         view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())><p>{why}</p></Notice> }
     });
@@ -95,6 +102,9 @@ pub fn AskQuestionPage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(page, question, state): (AskPage, String, FormState)| {
+            if let Some(barred) = barred(&page) {
+                return barred;
+            }
             let asked = AskQuestion::from_key(&question).filter(|one| AskQuestion::of(page.kind).contains(one));
             match asked {
                 Some(question) => one_question(&page, question, &state, action).into_any(),
@@ -121,12 +131,17 @@ fn one_question(
             </SummaryList>
         }
     });
+    let exception = explains(page, question).then(|| {
+        let why = page.exceptions.join("；");
+        view! { <Notice kind=NoticeKind::Warn title=Some(w::ASK_EXCEPTION.to_owned())><p>{why}</p></Notice> }
+    });
     view! {
         <BackLink href=before(page, question)/>
         <DocumentTitle title=w::question(kind, question) has_errors=state.has_errors()/>
         <FormMessages state=state.clone()/>
         <p class="caption">{w::asking_of(kind.label(), &page.name)}</p>
         {now}
+        {exception}
         <ActionForm action attr:class="stack" attr:novalidate=true>
             <input type="hidden" name="person" value=person/>
             <input type="hidden" name="kind" value=kind.key()/>
@@ -136,6 +151,11 @@ fn one_question(
         </ActionForm>
         <p class="hint">{w::SAVED}</p>
     }
+}
+
+/// Whether the answer has to say why something should be done that the rules do not allow in principle.
+fn explains(page: &AskPage, question: AskQuestion) -> bool {
+    question == AskQuestion::Note && !page.exceptions.is_empty()
 }
 
 /// The question before this one, or where it begins.
@@ -151,7 +171,8 @@ fn before(page: &AskPage, question: AskQuestion) -> String {
 
 fn control(page: &AskPage, question: AskQuestion, value: String, error: Option<String>) -> AnyView {
     let kind = page.kind;
-    let (label, hint) = (w::question(kind, question), w::question_hint(kind, question));
+    let (label, required) = (w::question(kind, question), explains(page, question));
+    let hint = if required { w::ASK_EXCEPTION_HINT } else { w::question_hint(kind, question) };
     match question {
         AskQuestion::Ground => {
             let options = choices(page.grounds.iter().map(|one| (one.key(), one.label())));
@@ -173,6 +194,7 @@ fn control(page: &AskPage, question: AskQuestion, value: String, error: Option<S
                 hint=hint
                 value
                 error
+                required
                 maxlength=500
                 rows=4
                 heading=true

@@ -1,5 +1,6 @@
 //! 申请休学、延长休学、复学: the proof, and everything at a glance before it is sent, each line with a way back to its question (第十九条).
 
+use super::ask::barred;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::ask::{DropAskProof, LeaveAskProof, SendAsk, asked, first_page, question_page};
 use crate::pages::parts::{FormMessages, Load, param};
@@ -26,7 +27,12 @@ pub fn AskProofPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(page, state): (AskPage, FormState)| proof(&page, &state, remove, leave)/>
+        <Load data view=move |(page, state): (AskPage, FormState)| {
+            match barred(&page) {
+                Some(barred) => barred,
+                None => proof(&page, &state, remove, leave).into_any(),
+            }
+        }/>
     }
 }
 
@@ -125,7 +131,12 @@ pub fn AskCheckPage() -> impl IntoView {
         },
     );
     view! {
-        <Load data view=move |(page, state): (AskPage, FormState)| check(&page, &state, action)/>
+        <Load data view=move |(page, state): (AskPage, FormState)| {
+            match barred(&page) {
+                Some(barred) => barred,
+                None => check(&page, &state, action).into_any(),
+            }
+        }/>
     }
 }
 

@@ -145,6 +145,11 @@ pub const ASK_DECLARED: &str = "我确认所填内容和材料真实";
 pub const ASK_SEND: &str = "提交学校审核";
 pub const NEXT_GRADE: &str = "下一年级";
 
+/// What is said where a rule does not allow it in principle.
+pub const ASK_EXCEPTION: &str = "按当地规定，这种情况原则上不办理";
+pub const ASK_EXCEPTION_HINT: &str =
+    "请写明孩子的特殊情况，至少 4 个字，不超过 500 字；是否同意，由学校和学籍主管部门决定。";
+
 /// How an application goes on after it was sent.
 pub fn ask_lead(kind: CaseKind) -> &'static str {
     match kind {
@@ -184,7 +189,9 @@ pub fn question_hint(kind: CaseKind, question: AskQuestion) -> &'static str {
         (_, AskQuestion::Until) => {
             "休学的最后一天，例如 2027-01-31。不能确定的，填医生建议的日期，到期还可以申请延长。"
         }
-        (_, AskQuestion::NextGrade) => "休学时间较长、跟得上进度的，可以申请编入下一年级，由学校审核。",
+        (_, AskQuestion::NextGrade) => {
+            "休学时间较长、跟得上进度的，可以申请编入下一年级，由学校审核；和休学在同一学年复学的，请选原年级。"
+        }
         (_, AskQuestion::Note) => "可以不填，不超过 500 字。",
     }
 }

@@ -114,11 +114,9 @@ impl Archives<'_> {
     /// Counts one pupil, and the figures with it when anything is otherwise.
     async fn count_holding(&self, work: &mut UnitOfWork, loaded: &PersonRow) -> Result<()> {
         let (completeness, _) = self.completeness_of(loaded).await?;
-        let holding = Some(completeness.holding());
-        if holding != loaded.holding {
-            let mut row = loaded.clone();
-            row.holding = holding;
-            row.save(work, loaded);
+        let holding = completeness.holding();
+        if loaded.holding.as_ref() != Some(&holding) {
+            loaded.save_holding(work, holding);
         }
         Ok(())
     }

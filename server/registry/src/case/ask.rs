@@ -1,6 +1,7 @@
 //! 申请休学、延长休学、复学 by a guardian, one question after the other (第十九条). What was answered is kept with the account until it is sent, so that one
 //! can stop and go on later, on another phone; whether it may be granted is asked of the change itself, answer by answer and at the end.
 
+use crate::case::correction::refuse_if_busy;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::proof::{KeptFor, Owner};
@@ -11,7 +12,7 @@ use contract::portal::{AskDraft, AskPage};
 use domain::access::{Action, Actor, Target};
 use domain::case::asking::{self, ASKED, AskQuestion, Asking};
 use domain::case::correction::Proof;
-use domain::case::{CaseKind, Payload};
+use domain::case::{CaseKind, Payload, too_many_scans};
 use domain::id::{CaseId, PersonId, ProofId};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 
@@ -58,6 +59,7 @@ impl Cases<'_> {
         let proofs: Vec<ProofLine> = unsent.iter().map(ProofLine::from).collect();
         let none_filed = proofs.is_empty() && carried.is_empty();
         let proof_needed = self.needs_proof(actor, &row, kind, &draft, none_filed).await?;
+        let exceptions = self.exceptions_of_ask(actor, &row, kind, &draft).await?;
         Ok(AskPage {
             person: child,
             kind,
@@ -71,12 +73,13 @@ impl Cases<'_> {
             proofs,
             carried,
             proof_needed,
+            exceptions,
             returned,
         })
     }
 
     /// What is wrong with one answer by the rules that hold for the change, everything that was answered before taken with it; nothing
-    /// where it may stand.
+    /// where it may stand. What the rules do not allow in principle is for whoever decides: the note has to say why it should be done.
     ///
     /// # Errors
     /// As [`Cases::asked_change`](crate::services::Cases::asked_change).
@@ -106,7 +109,7 @@ impl Cases<'_> {
     /// Keeps what a guardian has answered.
     ///
     /// # Errors
-    /// As [`Cases::asked_change`](crate::services::Cases::asked_change).
+    /// A refusal while something is open for the child, whose end the answers would outlive; otherwise as [`Cases::asked_change`](crate::services::Cases::asked_change).
     pub async fn keep_ask(
         &self,
         actor: &Actor,
@@ -115,6 +118,7 @@ impl Cases<'_> {
         draft: &AskDraft,
     ) -> Result<()> {
         sight(actor, Action::AskChange, &Target::Child(child), "person")?;
+        self.may_prepare(actor, child, kind).await?;
         self.accounts().put_draft(&actor.account.to_string(), &draft_name(child, kind), draft).await
     }
 
@@ -130,8 +134,9 @@ impl Cases<'_> {
         (name, bytes): (&str, Vec<u8>),
     ) -> Result<Proof> {
         let page = self.asked_change(actor, child, kind).await?;
+        self.may_prepare(actor, child, kind).await?;
         let (_, proof) = asking::proof_of(kind, &page.draft.answers);
-        let kept_for = KeptFor::Asking(kind);
+        let kept_for = KeptFor::Asking(kind, page.carried.len());
         self.proofs().keep_proof(actor, Owner::Person(child), proof, name, bytes, kept_for).await
     }
 
@@ -164,9 +169,14 @@ impl Cases<'_> {
         let asking = self.asking(&row, page.is_proven());
         let change = asking::payload(kind, &page.draft.answers, &asking)?;
         let scans = self.proofs().unsent_for(actor, child, kind).await?;
+        if let Some(full) = too_many_scans(page.carried.len() + scans.len()) {
+            return Err(full.beside("file").into());
+        }
         let sent = self.ask_with(actor, child, &change, &scans).await;
         let case = sent.map_err(|error| match error {
-            Error::Refused(refusals) => Error::Refused(refusals.into_iter().map(as_file).collect()),
+            Error::Refused(refusals) => {
+                Error::Refused(asking::told(refusals).into_iter().map(as_file).collect())
+            }
             other => other,
         })?;
         self.accounts().remove_draft(&actor.account.to_string(), &draft_name(child, kind)).await?;
@@ -183,6 +193,15 @@ impl Cases<'_> {
             self.proofs().drop_file(proof.id).await?;
         }
         self.accounts().remove_draft(&actor.account.to_string(), &draft_name(child, kind)).await
+    }
+
+    /// Nothing is prepared while something is open, but what came back to be mended.
+    async fn may_prepare(&self, actor: &Actor, child: PersonId, kind: CaseKind) -> Result<()> {
+        let row = self.pupils().person(child).await?;
+        match self.returned_ask(actor, &row, kind).await? {
+            Some(_) => Ok(()),
+            None => refuse_if_busy(&row),
+        }
     }
 
     async fn ask_draft(&self, actor: &Actor, child: PersonId, kind: CaseKind) -> Result<AskDraft> {
@@ -214,10 +233,25 @@ impl Cases<'_> {
         Ok(wrong.iter().any(|refusal| refusal.code == RefusalCode::Papers))
     }
 
+    /// What the rules do not allow in principle of what was answered, in words; nothing before everything but the note is answered.
+    async fn exceptions_of_ask(
+        &self,
+        actor: &Actor,
+        row: &PersonRow,
+        kind: CaseKind,
+        draft: &AskDraft,
+    ) -> Result<Vec<String>> {
+        let asked = AskQuestion::of(kind).iter().filter(|one| !one.is_optional());
+        let open = asked.into_iter().any(|one| !draft.answers.contains_key(one));
+        let change = asking::tried(kind, &draft.answers, &self.asking(row, true)).filter(|_| !open);
+        let Some(change) = change else { return Ok(Vec::new()) };
+        self.exceptions(&self.context(actor, &row.path), row, &change).await
+    }
+
     async fn wrong_of(&self, actor: &Actor, row: &PersonRow, change: &Payload) -> Result<Vec<Refusal>> {
         match self.check_change(actor, row, change).await {
             Ok(()) => Ok(Vec::new()),
-            Err(Error::Refused(refusals)) => Ok(refusals),
+            Err(Error::Refused(refusals)) => Ok(asking::told(refusals)),
             Err(error) => Err(error),
         }
     }

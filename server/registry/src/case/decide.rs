@@ -10,6 +10,7 @@ use crate::sight::sight;
 use crate::store::UnitOfWork;
 use crate::transaction::Transaction;
 use domain::access::{Action, Actor, Role, Target, authorise};
+use domain::case::correction::Proof;
 use domain::case::{Case, CaseEvent, CaseState, Command, Payload};
 use domain::id::{AccountId, CaseId, UnitId};
 use domain::journal::{CaseDetail, CaseName};
@@ -53,7 +54,7 @@ impl Cases<'_> {
         let mut all = Vec::with_capacity(cases.len());
         for chunk in cases.chunks(40) {
             let shown: Vec<Shown<CaseId>> = chunk.iter().map(|case| (*case).into()).collect();
-            match self.decide_together(actor, &shown, command, false).await {
+            match self.decide_together(actor, &shown, (command, &[]), false).await {
                 Ok(decided) => all.extend(decided),
                 Err(error) if all.is_empty() => return Err(error),
                 // Those before are decided and in the journal: whoever asked has to hear of them.
@@ -66,13 +67,13 @@ impl Cases<'_> {
         Ok(all)
     }
 
-    /// Gives the command to every case in one transaction. One that is not there is an outcome of its own, unless it was asked for
-    /// alone.
+    /// Gives the command to every case in one transaction, with the files that go with it. A case that is not there is an outcome of its
+    /// own, unless it was asked for alone.
     async fn decide_together(
         &self,
         actor: &Actor,
         cases: &[Shown<CaseId>],
-        command: &Command,
+        asked: (&Command, &[Proof]),
         alone: bool,
     ) -> Result<Vec<Decided>> {
         let lane = actor.unit.as_ref().map_or("guardians", |unit| unit.id.as_str());
@@ -82,7 +83,7 @@ impl Cases<'_> {
                     let mut tx = self.transaction(party(actor));
                     let mut decided = Vec::with_capacity(cases.len());
                     for shown in cases {
-                        let one = self.decide_one(actor, *shown, command, &mut tx).await;
+                        let one = self.decide_one(actor, *shown, asked, &mut tx).await;
                         decided.push(match one {
                             Err(Error::NotFound(_)) if !alone => Decided::left_out(shown.id, not_there()),
                             one => one?,
@@ -104,7 +105,28 @@ impl Cases<'_> {
         case: impl Into<Shown<CaseId>>,
         command: Command,
     ) -> Result<CaseState> {
-        let decided = self.decide_together(actor, &[case.into()], &command, true).await?;
+        self.decide_alone(actor, case.into(), (&command, &[])).await
+    }
+
+    /// Sends a returned change again with more scans, all in one transaction: it is not back without them.
+    pub(super) async fn resubmit_with(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        payload: Payload,
+        scans: &[Proof],
+    ) -> Result<CaseState> {
+        let command = Command::Resubmit { payload: Box::new(payload) };
+        self.decide_alone(actor, case.into(), (&command, scans)).await
+    }
+
+    async fn decide_alone(
+        &self,
+        actor: &Actor,
+        case: Shown<CaseId>,
+        asked: (&Command, &[Proof]),
+    ) -> Result<CaseState> {
+        let decided = self.decide_together(actor, &[case], asked, true).await?;
         match decided.into_iter().next().map(|one| one.outcome) {
             Some(outcome) => Ok(outcome?),
             None => Err(Error::NotFound("case")),
@@ -115,12 +137,12 @@ impl Cases<'_> {
         &self,
         actor: &Actor,
         shown: Shown<CaseId>,
-        command: &Command,
+        asked: (&Command, &[Proof]),
         tx: &mut Transaction<'_>,
     ) -> Result<Decided> {
         let row = self.case_row(shown.id).await?;
         let before = tx.set_aside();
-        let outcome = match self.try_decide(actor, &row, shown, command, tx).await {
+        let outcome = match self.try_decide(actor, &row, shown, asked, tx).await {
             Ok(state) => {
                 tx.keep(before);
                 Ok(state)
@@ -142,7 +164,7 @@ impl Cases<'_> {
         actor: &Actor,
         row: &CaseRow,
         shown: Shown<CaseId>,
-        command: &Command,
+        (command, scans): (&Command, &[Proof]),
         tx: &mut Transaction<'_>,
     ) -> Result<CaseState> {
         let before = row.case(&*self.vault)?;
@@ -157,6 +179,11 @@ impl Cases<'_> {
         let context = self.context(actor, &row.path);
         let events = before.decide(command.clone(), &context)?;
         let mut case = self.after(before, &events, tx).await?;
+        for scan in scans {
+            let added = case.add_scan(scan.clone(), &context)?;
+            case = self.after(case, &[added], tx).await?;
+        }
+        self.proofs().use_proofs(&mut tx.work, scans).await?;
         if matches!(command, Command::Resubmit { .. }) {
             case.exceptions = self.exceptions(&context, &loaded, &case.payload).await?;
         }

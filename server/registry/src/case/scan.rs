@@ -11,7 +11,7 @@ use crate::sight::sight;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::case::asking::ASKED;
 use domain::case::correction::{self, Proof, ProofKind};
-use domain::case::{CaseKind, CaseState, Command, Payload};
+use domain::case::{CaseKind, CaseState, Payload};
 use domain::id::{CaseId, PersonId};
 
 /// A file as it was uploaded.
@@ -99,11 +99,7 @@ impl Cases<'_> {
     ) -> Result<CaseId> {
         let row = self.may_ask(actor, person, payload).await?;
         if let Some(case) = self.returned_ask(actor, &row, payload.kind()).await? {
-            let payload = Box::new(payload.clone());
-            self.decide_case(actor, case.uid, Command::Resubmit { payload }).await?;
-            for scan in scans {
-                self.attach_kept(actor, case.uid, scan).await?;
-            }
+            self.resubmit_with(actor, case.uid, payload.clone(), scans).await?;
             return Ok(case.uid);
         }
         refuse_if_busy(&row)?;
@@ -129,10 +125,7 @@ impl Cases<'_> {
         let Upload { kind, name, bytes } = upload;
         let proof =
             self.proofs().keep_proof(actor, Owner::Person(person), kind, &name, bytes, KeptFor::Case).await?;
-        self.attach_kept(actor, case, &proof).await
-    }
-
-    async fn attach_kept(&self, actor: &Actor, case: CaseId, proof: &Proof) -> Result<()> {
+        let proof = &proof;
         self.store
             .transact(&case.to_string(), || {
                 Box::pin(async move {

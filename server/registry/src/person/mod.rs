@@ -54,6 +54,9 @@ pub struct PersonRow {
     pub uid: PersonId,
     /// Counts every change.
     pub version: u64,
+    /// How many of these only counted again what the archive holds: nothing was done to the record.
+    #[serde(default)]
+    recounts: u64,
     sealed: String,
     /// 姓名
     pub name: String,
@@ -219,6 +222,7 @@ impl PersonRow {
         let mut row = Self {
             uid,
             version: 1,
+            recounts: 0,
             sealed: String::new(),
             name: String::new(),
             pinyin: String::new(),

@@ -45,6 +45,23 @@ impl PersonRow {
 
     /// Writes the row over the one that was loaded, tallies included.
     pub(crate) fn save(mut self, work: &mut UnitOfWork, loaded: &PersonRow) {
+        self.recounts = loaded.recounts;
+        self.write(work, loaded);
+    }
+
+    /// Keeps what the archive holds, tallies included. It is no change of the record: what may be taken back while nothing has happened
+    /// since still may.
+    pub(crate) fn save_holding(&self, work: &mut UnitOfWork, holding: Holding) {
+        let row = Self { holding: Some(holding), recounts: self.recounts + 1, ..self.clone() };
+        row.write(work, self);
+    }
+
+    /// How often something was done to the record.
+    pub(crate) fn changes(&self) -> u64 {
+        self.version - self.recounts
+    }
+
+    fn write(mut self, work: &mut UnitOfWork, loaded: &PersonRow) {
         loaded.count(work, -1);
         self.count(work, 1);
         self.version = loaded.version + 1;

@@ -248,7 +248,7 @@ impl Problems<'_> {
         let before: Before = self.vault.open_value(&row.sealed, &context_of(problem.id))?;
         let (kept, gone) =
             (self.pupils().person(before.kept.uid).await?, self.pupils().person(before.gone.uid).await?);
-        if kept.version == before.kept.version + 1 && gone.version == before.gone.version + 1 {
+        if kept.changes() == before.kept.changes() + 1 && gone.changes() == before.gone.changes() + 1 {
             return Ok((before, kept, gone));
         }
         let mut since: Vec<&str> = Vec::new();

@@ -54,7 +54,9 @@ pub(crate) struct PromotedRow {
     pub(crate) name: String,
     pub(crate) from: u8,
     pub(crate) to: u8,
-    pub(crate) version_after: u64,
+    /// [`PersonRow::changes`](crate::person::PersonRow::changes) of the promoted record.
+    #[serde(alias = "version_after")]
+    pub(crate) changes_after: u64,
 }
 
 pub(crate) fn key(school: &UnitId, year: SchoolYear) -> String {

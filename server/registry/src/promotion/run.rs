@@ -212,7 +212,7 @@ impl Promotions<'_> {
             name: person.name.clone(),
             from: loaded.grade,
             to: person.grade,
-            version_after: loaded.version + 1,
+            changes_after: loaded.changes() + 1,
         };
         tx.work.put("promoted", &person_key(year, person.uid), &row);
         let promoted = RecordDetail::Promoted {

@@ -52,7 +52,7 @@ impl Promotions<'_> {
         let promoted = self.promoted(&school.id, year).await?;
         let mut changed = Vec::new();
         for one in &promoted {
-            if self.pupils().person(one.person).await?.version != one.version_after {
+            if self.pupils().person(one.person).await?.changes() != one.changes_after {
                 changed.push(one.name.clone());
             }
         }
@@ -110,7 +110,7 @@ impl Promotions<'_> {
                     for one in chunk {
                         let loaded = self.pupils().person(one.person).await?;
                         // Whoever was changed between the look and this moment keeps the new grade.
-                        if loaded.version != one.version_after {
+                        if loaded.changes() != one.changes_after {
                             continue;
                         }
                         let mut person = loaded.clone();

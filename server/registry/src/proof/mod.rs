@@ -95,8 +95,8 @@ pub(crate) struct ProofRow {
 pub(crate) enum KeptFor {
     /// A correction, or evidence, that is being prepared.
     Draft,
-    /// An application for a change that is being prepared.
-    Asking(CaseKind),
+    /// An application for a change that is being prepared, and how many files it carries already where it came back.
+    Asking(CaseKind, usize),
     /// A case that carries it from the start, so that it is nobody's draft.
     Case,
 }
@@ -104,8 +104,16 @@ pub(crate) enum KeptFor {
 impl KeptFor {
     fn asks(self) -> Option<CaseKind> {
         match self {
-            Self::Asking(kind) => Some(kind),
+            Self::Asking(kind, _) => Some(kind),
             Self::Draft | Self::Case => None,
+        }
+    }
+
+    /// Files that count together with what is not sent yet.
+    fn carried(self) -> usize {
+        match self {
+            Self::Asking(_, carried) => carried,
+            Self::Draft | Self::Case => 0,
         }
     }
 }
@@ -154,7 +162,8 @@ impl Proofs<'_> {
         // The place is taken before the work, so that files sent at the same time cannot all find the last one free; it is given
         // back when this ends, whatever becomes of the file.
         let place = self.filing.take(actor.account, owner);
-        if self.unsent_of(actor, owner, kept_for.asks()).await?.len() + place.taken() > MOST {
+        let unsent = self.unsent_of(actor, owner, kept_for.asks()).await?.len();
+        if kept_for.carried() + unsent + place.taken() > MOST {
             return Err(
                 Refusal::of(RefusalCode::TooManyProofs, format!("一次申请最多上传 {MOST} 份材料。")).into()
             );

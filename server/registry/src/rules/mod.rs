@@ -215,7 +215,7 @@ fn own_leave(sets: &[RuleSet], authority: &UnitId, on: NaiveDate) -> BTreeSet<Ru
 /// What an authority has decided and what does not hold, with the reason: the level above leaves it open no more, or has become stricter.
 fn unheld(above: &Rules, set: Option<&RuleSet>) -> Vec<UnheldLine> {
     let line = |(key, value): (&RuleKey, &String)| {
-        let scope = set?.scopes.get(key).cloned().unwrap_or_default();
+        let scope = set?.scope(*key);
         let why = above.takes(*key, value, &scope).err()?;
         Some(UnheldLine { key: *key, words: format!("{}{}", key.shape().words(value), scope.words()), why })
     };

@@ -101,6 +101,10 @@ async fn article_19_a_guardian_answers_one_question_after_the_other_and_nothing_
     let busy = page(&world, &parent, person, SUSPENSION).await;
     assert!(busy.busy.is_some() && busy.draft.answers.is_empty() && busy.proofs.is_empty());
 
+    let late = contract::portal::AskDraft { unproven: true, ..Default::default() };
+    let outlives = cases.keep_ask(&parent, person, SUSPENSION, &late).await;
+    assert_eq!(codes(outlives), ["open_business"], "nothing that would stand before what comes back");
+
     // Returned, it begins with what it was made of, and goes the same way again.
     let back = Command::Return { reason: "请核对日期".into() };
     cases.decide_case(&registrar(SCHOOL), case, back).await.unwrap();
@@ -108,7 +112,14 @@ async fn article_19_a_guardian_answers_one_question_after_the_other_and_nothing_
     assert!(mend.busy.is_none() && mend.open && mend.next_question().is_none());
     assert_eq!((mend.returned.as_deref(), mend.carried.len()), (Some("请核对日期"), 1));
     assert!(answer(&world, who, Q::Until, "2027-02-08").await.is_empty());
+    // What it carries already counts with what is filed now, so that everything goes when it goes.
+    for _ in 0..5 {
+        file().await;
+    }
+    let more = cases.file_ask_proof(&parent, person, SUSPENSION, ("病历.png", png())).await;
+    assert_eq!(codes(more), ["too_many_proofs"]);
     assert_eq!(cases.send_ask(&parent, person, SUSPENSION).await.unwrap(), case, "the same case");
+    assert_eq!(cases.case_view(&registrar(SCHOOL), case).await.unwrap().proofs.len(), 6);
     decided(&world, case).await;
     let view = registry.pupils().pupil(&parent, person).await.unwrap();
     assert_eq!(view.suspended, Some((day("2026-09-08"), day("2027-02-08"))));
@@ -142,6 +153,11 @@ async fn article_19_a_guardian_applies_for_a_longer_suspension_and_for_coming_ba
     assert_eq!(view.suspended, Some((day("2026-09-08"), day("2027-02-20"))));
 
     world.clock.set("2027-02-21T02:00:00Z".parse().unwrap());
+    let who = (&parent, person, CaseKind::Resumption);
+    assert!(answer(&world, who, Q::On, "2027-02-22").await.is_empty());
+    let next = answer(&world, who, Q::NextGrade, "next").await;
+    assert!(next.iter().any(|one| one.remedy.contains("学校评估")), "{next:?}");
+    assert!(next.iter().all(|one| one.code.as_str() == "next_grade"), "nothing is asked that no page asks");
     let back = [(Q::On, "2027-02-22"), (Q::NextGrade, "own"), (Q::Note, "")];
     let case = asks(CaseKind::Resumption, &back).await;
     decided(&world, case).await;

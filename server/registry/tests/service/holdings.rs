@@ -113,3 +113,30 @@ async fn article_7_a_school_is_counted_again_when_a_term_begins_and_where_it_nev
     assert!(night().await);
     assert_eq!(required().await, at_entry + 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_12_what_is_only_counted_again_leaves_a_promotion_to_be_taken_back() {
+    let world = World::in_memory().await;
+    let (registry, own) = (&world.registry, registrar(SCHOOL));
+    let one = world.pupil(SCHOOL, 1).await;
+    drained(&world).await;
+    world.clock.set(chrono::Utc.with_ymd_and_hms(2027, 8, 11, 2, 0, 0).unwrap());
+    registry.promotions().promote_all().await.unwrap();
+    let proofs = async || {
+        let held = registry.figures().filled_items(&own).await.unwrap().holdings;
+        held.lacking.get(&Category::Proofs).copied().unwrap_or_default()
+    };
+    assert_eq!(proofs().await, 1);
+    registry.archives().add_archive_file(&own, one, register()).await.unwrap();
+    drained(&world).await;
+    assert_eq!(proofs().await, 0, "the record was counted again");
+    let taken_back = registry.promotions().undo_promotion(&leader(SCHOOL), "有班级年级录入有误").await;
+    assert_eq!(taken_back.unwrap(), 1);
+    assert_eq!(record(&world, one).await.grade, "小学一年级");
+    // What somebody does still stands in the way, counted again or not.
+    assert_eq!(registry.promotions().repeat_promotion(&leader(SCHOOL)).await.unwrap(), 1);
+    registry.absences().note_absence(&own, one, day("2027-08-11")).await.unwrap();
+    drained(&world).await;
+    let blocked = registry.promotions().undo_promotion(&leader(SCHOOL), "有班级年级录入有误").await;
+    assert_eq!(codes(blocked), ["reason"]);
+}

@@ -4,11 +4,12 @@ use crate::support::changes::{changed, facts, on, settled, view};
 use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::*;
 use domain::access::Role;
+use domain::case::asking::AskQuestion as Q;
 use domain::case::change::Paper;
 use domain::case::completion::{Completion, Outcome};
 use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::case::systems::{AskedGrade, GradeReason};
-use domain::case::{CaseState, Command, Payload};
+use domain::case::{CaseKind, CaseState, Command, Payload};
 use domain::codes::{SchoolSystem, Stage};
 use domain::org::{School, Unit};
 use domain::rules::{RuleKey, Scope};
@@ -63,6 +64,49 @@ async fn article_11_what_is_barred_in_principle_goes_on_with_the_reason_of_who_d
         world.registry.cases().decide_case(&actor, case, passed).await.unwrap();
     }
     assert_eq!(view(&world, LONG, sixth).await.standing.label(), "休学");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_11_a_guardian_applies_for_what_is_barred_in_principle_with_an_explanation() {
+    let world = long_world().await;
+    let draft = registry::rules::DraftRules {
+        values: [(RuleKey::SuspensionBarred, "leaving-1".to_owned())].into(),
+        scopes: [(RuleKey::SuspensionBarred, Scope { stages: Vec::new(), in_principle: true })].into(),
+        valid_from: day("2026-09-08"),
+        source: "苏教规〔2026〕1号".into(),
+        ..Default::default()
+    };
+    world.registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
+    world.registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
+    let child = in_grade(&world, 6, 37, &[]).await;
+    on(&world, 2026, 9, 9);
+    let (cases, parent, kind) = (world.registry.cases(), guardian(child), CaseKind::Suspension);
+    let page = async || cases.asked_change(&parent, child, kind).await.unwrap();
+    let answer = async |question: Q, text: &str| {
+        let wrong = cases.problem_of_ask(&parent, child, kind, (question, text)).await.unwrap();
+        let mut draft = page().await.draft;
+        draft.answers.insert(question, text.to_owned());
+        cases.keep_ask(&parent, child, kind, &draft).await.unwrap();
+        wrong
+    };
+    let first = [(Q::Ground, "illness"), (Q::On, "2026-09-09"), (Q::Until, "2027-03-09")];
+    for (question, text) in first {
+        assert_eq!(answer(question, text).await, [], "{question:?}: it is not for the rule to say no");
+    }
+    cases.file_ask_proof(&parent, child, kind, ("病历.png", png())).await.unwrap();
+    let asked = page().await;
+    assert_eq!(asked.next_question(), Some(Q::Note));
+    assert!(asked.exceptions.len() == 1 && asked.exceptions[0].contains("苏教规〔2026〕1号"));
+    let bare = answer(Q::Note, "").await;
+    assert_eq!(bare.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["note"]);
+    assert!(bare[0].what.contains("苏教规〔2026〕1号"), "{}", bare[0].what);
+    assert_eq!(page().await.next_question(), Some(Q::Note), "an empty one does not do");
+    assert_eq!(codes(cases.send_ask(&parent, child, kind).await), ["note"]);
+    assert_eq!(answer(Q::Note, "须住院手术治疗").await, []);
+    assert_eq!(page().await.next_question(), None);
+    let case = cases.send_ask(&parent, child, kind).await.unwrap();
+    let told = cases.case_view(&registrar(LONG), case).await.unwrap().exceptions;
+    assert!(told.len() == 1 && told[0].contains("苏教规〔2026〕1号"), "{told:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

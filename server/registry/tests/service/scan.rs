@@ -86,6 +86,32 @@ async fn article_19_a_guardian_applies_the_school_examines_and_the_authority_reg
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_19_what_came_back_is_sent_again_with_its_scans_or_not_at_all() {
+    let world = World::in_memory().await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let (cases, parent) = (world.registry.cases(), guardian(person));
+    let both = [Paper::Application, Paper::HospitalRecord];
+    let case = cases.ask_change(&parent, person, &suspension(&both), Some(scan())).await.unwrap();
+    let returned = async || {
+        let back = Command::Return { reason: "请补充住院记录".into() };
+        cases.decide_case(&registrar(SCHOOL), case, back).await.unwrap();
+    };
+    for carried in 2..=6 {
+        returned().await;
+        cases.ask_change(&parent, person, &suspension(&both), Some(scan())).await.unwrap();
+        assert_eq!(cases.case_view(&parent, case).await.unwrap().proofs.len(), carried);
+    }
+    returned().await;
+    let full = cases.ask_change(&parent, person, &suspension(&both), Some(scan())).await;
+    assert_eq!(codes(full), ["too_many_scans"]);
+    let waits = cases.case_view(&parent, case).await.unwrap();
+    assert_eq!((waits.line.state, waits.proofs.len()), (CaseState::Returned, 6), "not back without it");
+    cases.ask_change(&parent, person, &suspension(&both), None).await.unwrap();
+    assert_eq!(cases.case_view(&parent, case).await.unwrap().line.state, CaseState::InProgress);
+    assert!(record(&world, person).await.chain_holds);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_7_the_school_adds_scans_to_its_own_open_change_and_nobody_else_does() {
     let world = World::in_memory().await;
     let person = world.pupil(SCHOOL, 1).await;

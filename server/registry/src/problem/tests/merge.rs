@@ -93,6 +93,40 @@ async fn article_6_a_merge_is_not_undone_when_something_happened_since() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_6_what_is_only_counted_again_in_the_background_leaves_a_merge_to_be_undone() {
+    let world = World::new().await;
+    let registry = &world.registry;
+    let (one, two) = world.twice().await;
+    world.check().await;
+    let id = world.only().await;
+    world.answered(id, &one, &two).await;
+    world.merged(id, &one, &[]).await;
+    let merged = registry.pupils().person(one.uid).await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
+    let counted = registry.pupils().person(one.uid).await.unwrap();
+    assert!(counted.version > merged.version && counted.holding.is_some(), "what its archive lacks");
+    assert_eq!(counted.changes(), merged.changes(), "nobody did anything");
+    let (registrar, leader) = (world.by(Role::Registrar, COUNTY).await, world.by(Role::Leader, COUNTY).await);
+    registry.problems().ask_undo(&registrar, id, "认定有误").await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
+    assert_eq!(registry.problems().undo_merge(&leader, id).await.unwrap(), ProblemState::Answered);
+    registry.outbox().drain_outbox().await.unwrap();
+    assert_eq!(registry.pupils().person(two.uid).await.unwrap().merged_into, None);
+    world.verified().await;
+
+    // What somebody does still stands in the way, counted again or not.
+    world.merged(id, &one, &[]).await;
+    registry.problems().ask_undo(&registrar, id, "认定有误").await.unwrap();
+    let school = world.by(Role::Registrar, ONE).await;
+    registry.absences().note_absence(&school, one.uid, day("2026-10-30")).await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
+    let Err(Error::Refused(refusals)) = registry.problems().undo_merge(&leader, id).await else {
+        panic!("refused")
+    };
+    assert_eq!(refusals[0].code, RefusalCode::ChangedSince);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_6_a_record_with_open_business_is_not_merged_and_nobody_decides_alone() {
     let world = World::new().await;
     let registry = &world.registry;

@@ -77,7 +77,10 @@ async fn article_25_an_alarm_is_closed_by_two_persons_and_looking_beyond_the_wor
     );
     let journal = world.registry.matters().unit_journal(&audits, &code(SCHOOL), None).await.unwrap();
     assert!(journal.holds);
-    assert_eq!(journal.entries.rows.iter().filter(|row| row.kind == MatterKind::AlarmInquiry).count(), 3);
+    assert_eq!(
+        journal.entries.rows.iter().filter(|row| row.kind == Some(MatterKind::AlarmInquiry)).count(),
+        3
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -267,6 +267,9 @@ impl Disclosures<'_> {
                     for event in &events {
                         if let DisclosureEvent::Settled(settled) = event {
                             self.proofs().use_proofs(&mut tx.work, &settled.proofs).await?;
+                            if disclosure.people == People::Unverified {
+                                self.population().gave_back(&mut tx.work, &disclosure.number).await?;
+                            }
                         }
                     }
                     let matter = row.save(&*self.vault, &mut tx.work, &disclosure);

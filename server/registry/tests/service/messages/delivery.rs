@@ -15,6 +15,7 @@ use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::case::{Command, Payload};
 use domain::form::{Field, GuardianSlot};
 use domain::id::CaseId;
+use domain::journal::Event;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -139,6 +140,38 @@ async fn article_10_a_guardian_is_told_what_has_to_be_mended_and_of_the_other_gu
     world.post().await;
     assert_eq!(server.only().template, "学籍系统：账号变化", "the last word to the address that is left");
     assert!(world.message_jobs().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_14_a_guardian_whose_application_came_back_is_reminded_before_its_day_and_nobody_above_is_told()
+ {
+    let server = Stub::mail().await;
+    let world = World::with_messages(server.as_mail()).await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let parent = world.father_by_mail(person, &server).await;
+    let case = world.ask(&parent, person, &[(Field::CurrentAddress, HOME)]).await.unwrap();
+    let back = Command::Return { reason: "请补交户口簿首页".into() };
+    let cases = world.registry.cases();
+    cases.decide_case(&registrar(SCHOOL), case, back).await.unwrap();
+    world.post().await;
+    assert_eq!(server.only().template, "学籍系统：需要补正");
+    let due = cases.case_view(&leader(SCHOOL), case).await.unwrap().line.due_on.unwrap();
+    let look = async |on: NaiveDate| {
+        world.on_day(on);
+        world.registry.watch().look_round().await.unwrap();
+        world.post().await;
+        server.take()
+    };
+    let got = look(due - Duration::days(1)).await;
+    assert_eq!(addresses(&got), [ADDRESS]);
+    assert_eq!(got[0].template, "学籍系统：待办提醒");
+    assert!(look(due).await.is_empty(), "once");
+    assert!(look(due + Duration::days(1)).await.is_empty());
+    let view = cases.case_view(&leader(SCHOOL), case).await.unwrap();
+    assert!(view.steps.iter().all(|step| step.reminded_on.is_none() && step.escalated_to.is_empty()));
+    let told = world.registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap();
+    assert!(told.chain_holds && told.timeline.iter().any(|line| line.event == Event::DeadlineNear));
+    assert_eq!(world.registry.matters().matters_unsound().await.unwrap(), Vec::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]

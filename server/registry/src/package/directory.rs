@@ -14,7 +14,7 @@ use contract::package::{DirectoryLine, DirectoryView, DirectoryWaiting, KeyLine}
 use domain::access::{Action, Actor, Target, authorise};
 use domain::journal::{KeysTold, UnitDetail};
 use domain::matter::{Party, TwoSteps};
-use domain::package::{Directory, DirectoryFault, Manifest, fingerprint};
+use domain::package::{Directory, DirectoryFault, KeyFault, Manifest, fingerprint};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
@@ -255,7 +255,7 @@ impl Packages<'_> {
                 _ => Ok(None),
             };
         };
-        let refused = |fault| Error::from(Refusal::from(fault).beside("file"));
+        let refused = |fault: KeyFault| Error::from(Refusal::from(fault).beside("file"));
         let (made_on, today) = (crate::clock::shanghai_day(manifest.at), self.store.clock.today());
         if own {
             list.judge_own(&manifest.key, made_on, today).map_err(refused)?;

@@ -16,6 +16,8 @@ pub(crate) enum Class {
     OneChild,
     /// The actor's own work of his own school, for entry back into the system; the reason says why it needs no approval.
     EntryBack(&'static str),
+    /// The papers of a request to give data away, which may name pupils: for who sees the request, and in the access log.
+    Papers,
     /// What two persons of the competent authority approved: marked, counted, for a time.
     Disclosure,
 }
@@ -83,7 +85,7 @@ egress_points! {
     /// The public key with which a student card is checked (第五条).
     CardKey "/verify/key" Class::NoPupil,
     /// The recipient's letter or the proof of destruction, for whoever sees the request.
-    DisclosureScan "/files/disclosures/{id}/scans/{proof}" Class::NoPupil,
+    DisclosureScan "/files/disclosures/{id}/scans/{proof}" Class::Papers,
     /// What was approved for an outsider.
     Disclosure "/files/disclosures/{id}" Class::Disclosure,
 }

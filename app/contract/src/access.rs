@@ -135,10 +135,10 @@ impl InquiryView {
 pub struct UnitEntry {
     /// When it was written down.
     pub at: DateTime<Utc>,
-    /// 单位事项登记 or 单位事项办理
+    /// 单位事项登记, 单位事项办理, or what was done about the keys of systems.
     pub event: Event,
-    /// Which kind of matter.
-    pub kind: MatterKind,
+    /// Which kind of matter; none of what is no matter.
+    pub kind: Option<MatterKind>,
     /// What it was about.
     pub about: String,
     /// Where it stood afterwards.

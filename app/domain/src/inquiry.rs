@@ -121,7 +121,7 @@ pub struct Inquiry {
     pub auditor: Office,
     /// The day of the looks.
     pub day: NaiveDate,
-    /// How many they were when it began.
+    /// How many they were on all of that day.
     pub looks: u64,
     /// Where it stands.
     pub state: InquiryState,

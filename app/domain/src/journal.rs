@@ -9,9 +9,9 @@ mod tests;
 pub use detail::{
     ArchiveDetail, ArrivedStep, ArrivedTold, Asked, Begun, BindingCode, CaseDetail, CaseName,
     CertificateTold, ConfirmationStep, ConfirmationTold, Continuation, Detail, EntryName, GuardianDetail,
-    GuardianName, ImportTold, IssuedNumber, ItemChange, LetterDetail, LetterTold, Moved, PackageDetail,
-    PaperDetail, PrintDetail, PrivacyDetail, ProblemDetail, ProblemName, RecordDetail, ReviewDetail,
-    ReviewSaid, RulesTold, SchoolTold, Step, Told, UnitDetail,
+    GuardianName, ImportTold, IssuedNumber, ItemChange, KeysTold, LetterDetail, LetterTold, Moved,
+    PackageDetail, PaperDetail, PrintDetail, PrivacyDetail, ProblemDetail, ProblemName, RecordDetail,
+    ReviewDetail, ReviewSaid, RulesTold, SchoolTold, Step, Told, UnitDetail,
 };
 pub use event::Event;
 

@@ -36,6 +36,9 @@ pub async fn choose_messages(
     /// Mobile number or mail address, as typed.
     #[server(default)]
     notify_at: String,
+    /// The account's password, once more.
+    #[server(default)]
+    old_password: String,
 ) -> Result<(), AppError> {
     use crate::text::t::message as w;
     let actor = actor()?;
@@ -46,7 +49,7 @@ pub async fn choose_messages(
     let result = if way.is_some() || notify_by == "none" {
         registry()
             .messages()
-            .choose_messages(&actor, way, cut(&notify_at), &address)
+            .choose_messages(&actor, way, cut(&notify_at), &old_password, &address)
             .await
             .map_err(AppError::from)
     } else {
@@ -79,12 +82,13 @@ pub async fn confirm_messages(
     keep::finish_saying(FORM, FORM, "/account", typed([]), result, words).await
 }
 
-/// What is not connected is told beside the way, what is asked for too often beside the address.
+/// What is not connected is told beside the way, what is asked for too often beside the address, a lock beside the password.
 #[cfg(feature = "ssr")]
 fn beside(refusal: Refusal) -> Refusal {
     match refusal.code {
         RefusalCode::NoChannel => refusal.beside("notify_by"),
         RefusalCode::TooMany => refusal.beside("notify_at"),
+        RefusalCode::Locked => refusal.beside("old_password"),
         _ => refusal,
     }
 }

@@ -96,7 +96,8 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
     for point in EgressPoint::ALL {
         let answer = nobody.get(&known.fill(*point, &known.approved)).await;
         assert!(!is_table(&answer), "{point:?} for who is not signed in");
-        if matches!(point.class(), Class::OneChild | Class::EntryBack(_) | Class::Disclosure) {
+        if matches!(point.class(), Class::OneChild | Class::EntryBack(_) | Class::Papers | Class::Disclosure)
+        {
             assert_eq!(location(&answer), "/sign-in", "{point:?}");
         }
     }
@@ -113,7 +114,9 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
                 Class::NoPupil => {}
                 Class::Pages => assert!(!table, "{point:?} for {login}"),
                 Class::Disclosure => assert_eq!(status, StatusCode::NOT_FOUND, "{point:?} for {login}"),
-                Class::OneChild => assert!(status.is_client_error(), "{point:?} for {login}: {status}"),
+                Class::OneChild | Class::Papers => {
+                    assert!(status.is_client_error(), "{point:?} for {login}: {status}")
+                }
                 Class::EntryBack(why) => {
                     assert!(why.len() > 40, "{point:?} says why");
                     assert!(status.is_client_error() && !table, "{point:?} for {login}: {status}");

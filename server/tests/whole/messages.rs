@@ -41,16 +41,22 @@ async fn article_14_an_account_chooses_short_messages_with_the_code_that_comes_b
     for (by, at, told) in
         [("", PHONE, "还没有选择通知方式"), ("mail", PHONE, "本系统未接通邮件"), ("sms", "12", "手机号应为")]
     {
-        let answer = visitor.post("/api/choose_messages", &[("notify_by", by), ("notify_at", at)]).await;
+        let form = [("notify_by", by), ("notify_at", at), ("old_password", PASSWORD)];
+        let answer = visitor.post("/api/choose_messages", &form).await;
         assert_eq!((answer.status(), location(&answer)), (StatusCode::FOUND, "/account".to_owned()));
         visitor.keep(&answer);
         let page = account(&visitor).await;
         assert!(page.contains(told), "{told}: {page}");
     }
-    let answer = visitor.post("/api/choose_messages", &[("notify_by", "sms"), ("notify_at", PHONE)]).await;
-    visitor.keep(&answer);
+    for (password, told) in [("", "原密码不正确"), (PASSWORD, "校验码已发送")] {
+        let form = [("notify_by", "sms"), ("notify_at", PHONE), ("old_password", password)];
+        let answer = visitor.post("/api/choose_messages", &form).await;
+        visitor.keep(&answer);
+        let page = account(&visitor).await;
+        assert!(page.contains(told), "{told}: {page}");
+    }
     let page = account(&visitor).await;
-    assert!(page.contains("校验码已发送") && page.contains("138****0077") && !page.contains(PHONE), "{page}");
+    assert!(page.contains("138****0077") && !page.contains(PHONE), "{page}");
     let message = taken.recv().await.unwrap();
     assert_eq!((message["to"].as_str(), message["template"].as_str()), (Some(PHONE), Some("code")));
     let code = message["params"]["code"].as_str().unwrap().to_owned();

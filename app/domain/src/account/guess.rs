@@ -45,6 +45,21 @@ pub enum By {
     Child,
     /// The network address they come from.
     Address,
+    /// Who gets a code, where the telephone number or mail address is known to be that of who it is for: on record, or the account's own.
+    Recipient,
+    /// Who would get a code, where the number or address was only typed: it may be anybody's.
+    Typed,
+}
+
+impl By {
+    /// How many codes: from one network address, to or by somebody known, to who was only typed.
+    fn codes(self, address: usize, known: usize, typed: usize) -> usize {
+        match self {
+            Self::Address => address,
+            Self::Account | Self::Child | Self::Recipient => known,
+            Self::Typed => typed,
+        }
+    }
 }
 
 /// How many within which time.
@@ -80,12 +95,10 @@ impl Guess {
         let quarter = |most| Some(Limit { most, within: QUARTER });
         match (by, self) {
             (By::Address, Self::OwnPassword | Self::Passphrase | Self::PupilNumber) => None,
-            (By::Address | By::Account, Self::SentInHour) => {
-                Some(Limit { most: if by == By::Account { 5 } else { 20 }, within: Duration::hours(1) })
-            }
-            (By::Address | By::Account, Self::SentInDay) => {
-                Some(Limit { most: if by == By::Account { 10 } else { 50 }, within: Duration::hours(24) })
-            }
+            (By::Child, Self::SentInHour | Self::SentInDay) => None,
+            (_, Self::SentInHour) => Some(Limit { most: by.codes(20, 5, 3), within: Duration::hours(1) }),
+            (_, Self::SentInDay) => Some(Limit { most: by.codes(50, 10, 5), within: Duration::hours(24) }),
+            (By::Recipient | By::Typed, _) => None,
             (By::Address, _) => quarter(20),
             // Of a document number little is unknown to who knows the birthday: only days make guessing too slow.
             (By::Child, Self::ChildData) => Some(Limit { most: 5, within: Duration::hours(24) }),
@@ -147,9 +160,11 @@ impl Guess {
             Self::Password | Self::SecondFactor | Self::Enrolment => {
                 (RefusalCode::Locked, "失败次数过多，暂时不能登录。", "或联系安全管理员解锁。")
             }
-            Self::OwnPassword => {
-                (RefusalCode::Locked, "原密码输错次数过多，暂时不能修改密码。", "或联系安全管理员重置。")
-            }
+            Self::OwnPassword => (
+                RefusalCode::Locked,
+                "原密码输错次数过多，暂时不能修改密码和通知方式。",
+                "或联系安全管理员重置。",
+            ),
             Self::BindingCode | Self::ChildData => {
                 (RefusalCode::Locked, "尝试次数过多，暂时不能绑定。", "或请学校核对学籍记录并打印绑定码。")
             }

@@ -288,8 +288,9 @@ impl Case {
                 (_, None) => {}
             },
             CaseEvent::ScanAdded(proof) => self.scans.push(proof.clone()),
+            // Of a case that came back the last step is taken: whoever mends it was reminded, not who took that step.
             CaseEvent::Reminded(on) => {
-                if let Some(step) = self.steps.last_mut() {
+                if let Some(step) = self.steps.last_mut().filter(|step| step.decision.is_none()) {
                     step.reminded_on = Some(*on);
                 }
             }

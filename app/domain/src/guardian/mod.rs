@@ -86,7 +86,7 @@ pub fn check_quiet(recovered_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> R
     let Some(until) = quiet_until(recovered_at, now) else { return Ok(()) };
     let hours = QUIET_AFTER_RECOVERY.num_hours();
     let what = format!(
-        "您的密码刚刚用绑定码重设过。为保护孩子，重设后 {hours} 小时内不能提交、撤回申请，不能查看完整信息，也不能表示同意，{}起可以办理。",
+        "您的密码刚刚用绑定码重设过。为保护孩子，重设后 {hours} 小时内不能提交、撤回申请，不能查看完整信息，不能改通知方式，也不能表示同意，{}起可以办理。",
         moment_in_words(until)
     );
     Err(Refusal::of(RefusalCode::Quiet, what))

@@ -198,6 +198,12 @@ pub enum Event {
     UnitMatterOpened,
     /// 单位事项办理
     UnitMatterDecided,
+    /// 导入系统公钥目录
+    KeysTaken,
+    /// 启用系统公钥目录
+    KeysAccepted,
+    /// 退回系统公钥目录
+    KeysRefused,
 }
 
 impl Event {
@@ -300,6 +306,9 @@ impl Event {
             Self::OptionalErased => "删除已撤回同意的选填信息",
             Self::UnitMatterOpened => "单位事项登记",
             Self::UnitMatterDecided => "单位事项办理",
+            Self::KeysTaken => "导入系统公钥目录",
+            Self::KeysAccepted => "启用系统公钥目录",
+            Self::KeysRefused => "退回系统公钥目录",
         }
     }
 }

@@ -59,7 +59,7 @@ pub enum Template {
     Result,
     /// 需要补正: what a guardian applied for was sent back
     Mending,
-    /// 账号变化: something happened to the accounts of a child's guardians
+    /// 账号变化: something happened to the account, or to those of a child's guardians
     Accounts,
 }
 
@@ -130,7 +130,7 @@ impl Message {
             Self::Word(Template::Result) => "您的申请有了办理结果，请登录查看。".to_owned(),
             Self::Word(Template::Mending) => "您的申请需要补正，请登录查看。".to_owned(),
             Self::Word(Template::Accounts) => {
-                "与您有关的监护人账号有变化，请登录查看；不是您家人办的，请告诉学校。".to_owned()
+                "与您有关的账号有变化，请登录查看；不是您本人或家人办的，请告诉学校或本单位。".to_owned()
             }
             // A code is never without its figures.
             Self::Word(Template::Code) => "请登录查看。".to_owned(),

@@ -5,13 +5,15 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 const MAGIC: &str = "xueji-population-answer";
+/// Longest number of a question.
+const ASK_MAX: usize = 40;
 
 /// One answer, with its line in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerLine {
     /// Line in the file, from 1.
     pub line: usize,
-    /// The number of the question; empty when the line does not read.
+    /// The number of the question; of a line that does not read what stands in front like one, or nothing.
     pub ask: String,
     /// What is answered; none when the line does not read.
     pub reply: Option<Reply>,
@@ -29,15 +31,12 @@ pub struct AnswerFile {
 }
 
 impl AnswerFile {
-    /// The numbers that stand in more than one line.
+    /// The numbers that stand in more than one line, those that do not read among them: where one of two answers is lost, the other is not
+    /// known to be the right one.
     pub fn twice(&self) -> BTreeSet<&str> {
         let mut seen = BTreeSet::new();
-        self.lines
-            .iter()
-            .filter(|line| line.reply.is_some())
-            .map(|line| line.ask.as_str())
-            .filter(|ask| !seen.insert(*ask))
-            .collect()
+        let asks = self.lines.iter().map(|line| line.ask.as_str()).filter(|ask| !ask.is_empty());
+        asks.filter(|ask| !seen.insert(*ask)).collect()
     }
 }
 
@@ -117,8 +116,15 @@ fn read(line: usize, text: &str) -> AnswerLine {
         [ask, "differs", items] => (*ask, differences(items).map(Reply::Differs)),
         _ => ("", None),
     };
-    let reply = reply.filter(|_| !ask.is_empty() && ask.len() <= 40);
-    AnswerLine { line, ask: if reply.is_some() { ask.to_owned() } else { String::new() }, reply }
+    let reply = reply.filter(|_| !ask.is_empty() && ask.len() <= ASK_MAX);
+    let ask = if reply.is_some() { ask } else { number_in(text) };
+    AnswerLine { line, ask: ask.to_owned(), reply }
+}
+
+/// The first that could be the number of a question, in a line that does not read.
+fn number_in(text: &str) -> &str {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    words.find(|word| !word.is_empty()).filter(|word| word.len() <= ASK_MAX).unwrap_or_default()
 }
 
 /// At least one, each known and once.

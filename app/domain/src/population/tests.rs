@@ -66,6 +66,8 @@ fn article_5_an_answer_is_read_line_by_line() {
     assert_eq!(both.differences(), ["姓名与人口基础信息不一致", "出生日期与人口基础信息不一致"]);
     let twice = file(&["a,same,", "b,same,", "a,unknown,"]);
     assert_eq!(parse_answer(&twice).unwrap().0.twice(), ["a"].into());
+    let broken = file(&["a,same,", "b,same,", "a,unknow,", " \"b\";unknown", "c,?", ","]);
+    assert_eq!(parse_answer(&broken).unwrap().0.twice(), ["a", "b"].into(), "one of the two does not read");
 }
 
 #[test]
@@ -87,6 +89,27 @@ fn article_5_a_file_that_is_not_whole_is_not_read() {
 }
 
 proptest! {
+    /// An answer is one only while no other line, whether it reads or not, is about the same question.
+    #[test]
+    fn article_5_a_question_that_stands_in_two_lines_is_answered_by_neither(
+        lines in prop::collection::vec(
+            (
+                "[a-c][0-9]",
+                prop::sample::select(vec![",same,", ",unknown,", ",differs,name", ",differs,", ",?,", ";same;", ""]),
+            ),
+            0..8,
+        ),
+    ) {
+        let written: Vec<String> = lines.iter().map(|(ask, rest)| format!("{ask}{rest}")).collect();
+        let text = file(&written.iter().map(String::as_str).collect::<Vec<_>>());
+        let (answer, ..) = parse_answer(&text).unwrap();
+        let twice = answer.twice();
+        for line in answer.lines.iter().filter(|line| line.reply.is_some()) {
+            let about = lines.iter().filter(|(ask, _)| *ask == line.ask).count();
+            prop_assert_eq!(twice.contains(line.ask.as_str()), about > 1, "{}", text);
+        }
+    }
+
     /// Whatever is in a file, reading it does not panic; what reads names each line once, and signs all of it.
     #[test]
     fn no_file_makes_the_reader_panic(lines in prop::collection::vec("\\PC{0,20}", 0..6), cut in 0_usize..400) {

@@ -61,7 +61,10 @@ fn entry_list(rows: Vec<UnitEntry>) -> AnyView {
                 <Row>
                     <RowHeader><time datetime=machine_moment(row.at)>{moment(row.at)}</time></RowHeader>
                     <Cell label=w::UNIT_EVENT>{row.event.label()}</Cell>
-                    <Cell label=w::UNIT_MATTER>{row.kind.label()}<br/><span class="muted">{row.about}</span></Cell>
+                    <Cell label=w::UNIT_MATTER>
+                        {row.kind.map(|kind| view! { {kind.label()}<br/> })}
+                        <span class="muted">{row.about}</span>
+                    </Cell>
                     <Cell label=w::UNIT_STATE>{row.state}</Cell>
                     <Cell label=w::UNIT_BY>{row.by}<br/><span class="muted">{row.by_unit}</span></Cell>
                 </Row>

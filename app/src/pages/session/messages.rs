@@ -4,8 +4,10 @@ use crate::api::form_state::FormState;
 use crate::api::message::{ChooseMessages, ConfirmMessages};
 use crate::pages::parts::FormMessages;
 use crate::text::t::message as w;
+use crate::text::t::session::OLD_PASSWORD;
 use crate::ui::{
-    ActionForm, Actions, Button, FieldWidth, RadioField, Section, SummaryList, SummaryRow, TextField, choices,
+    ActionForm, Actions, Button, FieldWidth, PasswordField, RadioField, Section, SummaryList, SummaryRow,
+    TextField, choices,
 };
 use contract::message::MessageSetting;
 use domain::message::Channel;
@@ -33,6 +35,7 @@ pub fn MessageChoice(
     let any = channels.sms || channels.mail;
     let (error_by, error_at) = (state.error("notify_by"), state.error("notify_at"));
     let (typed_at, error_code) = (state.value("notify_at"), state.error("phone_code"));
+    let error_password = state.error("old_password");
     let waits = waiting.map(|waiting| {
         view! {
             <SummaryList><SummaryRow term=w::WAITING>{told(waiting)}</SummaryRow></SummaryList>
@@ -63,6 +66,13 @@ pub fn MessageChoice(
                     error=error_at
                     autocomplete="off"
                     width=FieldWidth::W20
+                />
+                <PasswordField
+                    name="old_password"
+                    label=OLD_PASSWORD
+                    hint=w::PASSWORD_HINT
+                    error=error_password
+                    required=true
                 />
                 <Actions><Button>{w::CHOOSE}</Button></Actions>
             </ActionForm>

@@ -7,6 +7,7 @@ pub const NONE: &str = "不接收";
 pub const WAY: &str = "通知方式";
 pub const AT: &str = "您的手机号或邮箱";
 pub const AT_HINT: &str = "选择短信填手机号，选择邮件填邮箱；会先发送一个校验码，确认是您本人的";
+pub const PASSWORD_HINT: &str = "现在登录用的密码；通知方式只有您本人能改，改后会告知原来的手机号或邮箱";
 pub const CHOOSE: &str = "保存通知方式";
 pub const WAITING: &str = "等待校验";
 pub const CODE: &str = "校验码";

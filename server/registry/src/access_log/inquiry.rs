@@ -1,8 +1,8 @@
 //! Alarms that are looked into (查阅异常核查, 第二十五条): begun by the system for each account and day, found by the unit's leader or an audit
 //! administrator, confirmed by another audit administrator. Looks beyond the work become a sign of 第二十七条第七项 in the same hour.
 
-use super::AlarmRow;
 use super::view::ALARM_DAYS;
+use super::{AlarmRow, DayRow, day_key};
 use crate::case::{party, the_system};
 use crate::error::{Error, Result};
 use crate::letter::office;
@@ -115,20 +115,23 @@ impl InquiryRow {
 }
 
 impl AccessLog<'_> {
-    /// Begins what is not looked into yet of the alarms of the last month: one inquiry for each account and day. Doing it again begins
-    /// nothing twice. Gives how many it began.
+    /// Begins what is not looked into yet of the alarms of the last month: one inquiry for each account and day that is over, so that
+    /// it is about all that was looked at on that day. Doing it again begins nothing twice. Gives how many it began.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn open_inquiries(&self) -> Result<usize> {
-        let since = self.store.clock.today() - Days::new(ALARM_DAYS);
+        let today = self.store.clock.today();
+        let since = today - Days::new(ALARM_DAYS);
         let mut found: BTreeMap<(AccountId, NaiveDate), AlarmRow> = BTreeMap::new();
         let each = |row: AlarmRow| {
             let known = found.entry((row.account, row.day)).or_insert_with(|| row.clone());
             known.n = known.n.max(row.n);
             Ok(())
         };
-        self.matters().each_row("access_alarm", "id", &format!("day >= '{since}'"), each).await?;
+        self.matters()
+            .each_row("access_alarm", "id", &format!("day >= '{since}' AND day < '{today}'"), each)
+            .await?;
         let mut begun = 0;
         for row in found.into_values() {
             begun += usize::from(self.begin_inquiry(&row).await?);
@@ -143,6 +146,8 @@ impl AccessLog<'_> {
             return Ok(false);
         }
         let unit = &self.units().unit(unit).await?;
+        let whole: Option<DayRow> = self.store.get("access_day", &day_key(alarm.account, alarm.day)).await?;
+        let n = whole.map_or(alarm.n, |day| day.n.max(alarm.n));
         let auditor = match (&unit.parent, unit.kind) {
             (Some(parent), UnitKind::School) => office(&self.units().unit(parent).await?),
             _ => office(unit),
@@ -158,7 +163,7 @@ impl AccessLog<'_> {
                     let today = self.store.clock.today();
                     let calendar = self.working_days().calendar_at(&unit.path);
                     let offices = (office(unit), auditor.clone());
-                    let looks = (alarm.day, alarm.n);
+                    let looks = (alarm.day, n);
                     let inquiry = Inquiry::begun(alarm.account, offices, looks, today, &calendar);
                     let mut row = InquiryRow {
                         uid,
@@ -169,7 +174,7 @@ impl AccessLog<'_> {
                         unit: unit.id.clone(),
                         path: unit.path.clone(),
                         day: alarm.day,
-                        looks: alarm.n,
+                        looks: n,
                         state: inquiry.state,
                         outcome: None,
                         open: true,

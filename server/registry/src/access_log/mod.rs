@@ -75,6 +75,11 @@ struct AlarmRow {
     usual: u64,
 }
 
+/// Key of what an account did on a day.
+fn day_key(account: AccountId, day: NaiveDate) -> String {
+    format!("{account}|{day}")
+}
+
 /// What a sealed purpose is bound to.
 fn purpose_context(account: AccountId, seq: u64) -> String {
     format!("access/{account}/{seq}")

@@ -1,6 +1,6 @@
 //! Writing a line.
 
-use super::{AlarmRow, DayRow, Head, LookRow, purpose_context};
+use super::{AlarmRow, DayRow, Head, LookRow, day_key, purpose_context};
 use crate::error::Result;
 use crate::services::AccessLog;
 use crate::store::{UnitOfWork, Vars};
@@ -122,7 +122,7 @@ impl AccessLog<'_> {
         head.hash.clone_from(&look.hash);
         let plain_path = path.as_ref().map(|path| path.as_str().to_owned()).unwrap_or_default();
 
-        let key = format!("{account}|{day}");
+        let key = day_key(account, day);
         let counted: Option<DayRow> = self.store.get("access_day", &key).await?;
         if head.day != day {
             head.usual = self.usual_day_of(account, day).await?;

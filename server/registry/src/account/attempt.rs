@@ -20,10 +20,39 @@ pub(crate) enum Whose<'a> {
     Account(AccountId),
     /// A child, by the number that was typed: counted alike whether there is one, so that a lock tells nothing.
     Child(&'a str),
-    /// Who gets a code: a telephone number or a mail address.
-    Recipient(&'a str),
+    /// Who gets a code: a telephone number or a mail address, and how it is known.
+    Recipient(&'a str, Known),
     /// A network address.
     Address(&'a str),
+}
+
+/// How a telephone number or mail address that is to get a code is known. Each has a count of its own, so that nobody who types
+/// another's number keeps its owner from the codes that are for him.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// It stands in a child's record.
+    Record,
+    /// It is the account's own already.
+    Own,
+    /// Somebody typed it.
+    Typed,
+}
+
+impl Known {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::Own => "own",
+            Self::Typed => "typed",
+        }
+    }
+
+    fn by(self) -> By {
+        match self {
+            Self::Record | Self::Own => By::Recipient,
+            Self::Typed => By::Typed,
+        }
+    }
 }
 
 /// Where one count is kept.
@@ -237,7 +266,9 @@ impl Accounts<'_> {
                 (By::Account, format!("{}-name-{}", guess.key(), hash("login", &login_key(login))))
             }
             Whose::Account(account) => (By::Account, format!("{}-account-{account}", guess.key())),
-            Whose::Recipient(to) => (By::Account, format!("{}-to-{}", guess.key(), hash("recipient", to))),
+            Whose::Recipient(to, known) => {
+                (known.by(), format!("{}-to-{}-{}", guess.key(), known.key(), hash("recipient", to)))
+            }
             Whose::Child(number) => {
                 let number = domain::text::identifier(number).text;
                 (By::Child, format!("{}-child-{}", guess.key(), hash("guess child", &number)))

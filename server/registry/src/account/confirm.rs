@@ -14,6 +14,7 @@ use domain::access::{Action, Actor, Role, Target, authorise, compatible, not_its
 use domain::account::{PASSWORD_HISTORY, SLIP_VALID_DAYS};
 use domain::confirmation::Confirmation;
 use domain::id::{AccountId, UnitId};
+use domain::message::Template;
 use domain::refusal::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
@@ -139,6 +140,7 @@ impl Accounts<'_> {
                             });
                             row.totp_sealed = None;
                             self.forget_guesses(work, &row);
+                            self.messages().tell(work, id, Template::Accounts).await?;
                             "reset"
                         }
                         None => "confirmed",

@@ -11,6 +11,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use domain::account::guess::Guess;
 use domain::account::{PASSWORD_HISTORY, check_password};
 use domain::id::AccountId;
+use domain::message::Template;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
@@ -66,13 +67,7 @@ impl Accounts<'_> {
     /// # Errors
     /// Refusals: the old one is wrong, the new one too weak, guessable, or used before.
     pub async fn change_password(&self, id: AccountId, old: &str, new: &str) -> Result<()> {
-        let reserved = self.reserve(Guess::OwnPassword, &[Whose::Account(id)]).await?;
-        let row = self.account(id).await?;
-        if !verify_password(old, &row.password_hash).await? {
-            self.log_guess(Some(id), "old_password_failed", "").await?;
-            return Err(refusal(RefusalCode::OldPassword, "原密码不正确。", "请重新输入原密码。").into());
-        }
-        self.give_back(&reserved).await?;
+        let row = self.own_password(id, old, "").await?;
         let hash = &self.new_password_hash(&row, new).await?;
         self.store
             .transact("accounts", || {
@@ -85,13 +80,29 @@ impl Accounts<'_> {
             .await
     }
 
+    /// Asks for the present password once more, before what a session alone is not enough for. Gives the account.
+    ///
+    /// # Errors
+    /// `old_password` when it is wrong, `locked` after too many that were.
+    pub(crate) async fn own_password(&self, id: AccountId, typed: &str, address: &str) -> Result<AccountRow> {
+        let reserved = self.reserve(Guess::OwnPassword, &[Whose::Account(id)]).await?;
+        let row = self.account(id).await?;
+        if !verify_password(typed, &row.password_hash).await? {
+            self.log_guess(Some(id), "old_password_failed", address).await?;
+            return Err(refusal(RefusalCode::OldPassword, "原密码不正确。", "请重新输入原密码。").into());
+        }
+        self.give_back(&reserved).await?;
+        Ok(row)
+    }
+
     /// The hash of a new password, once it has passed every rule.
     pub(crate) async fn new_password_hash(&self, row: &AccountRow, new: &str) -> Result<String> {
         self.check_new_password(row, new).await?;
         hash_password(self, new).await
     }
 
-    /// Puts a password in place of the one before, lifts the lock wrong ones left, and ends all sessions.
+    /// Puts a password in place of the one before, lifts the lock wrong ones left, and ends all sessions. The account is told where it
+    /// chose to be told.
     pub(crate) async fn replace_password(
         &self,
         work: &mut UnitOfWork,
@@ -112,6 +123,7 @@ impl Accounts<'_> {
         self.forget_guesses(work, &row);
         self.note_use(work, id, row.role);
         self.log_account(work, Some(id), event, None, address);
+        self.messages().tell(work, id, Template::Accounts).await?;
         self.end_sessions(work, id).await
     }
 

@@ -10,6 +10,7 @@ use crate::shown::Compared;
 use crate::store::UnitOfWork;
 use chrono::Datelike;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::disclosure::{
     Command, Context, DataClass, Disclosure, DisclosureEvent, DisclosureState, Ending, Ground, LIST_MAX,
     People, Recipient, Request,
@@ -196,7 +197,8 @@ impl Disclosures<'_> {
         ])
     }
 
-    /// A scan of the recipient's letter or of the proof of destruction, for whoever sees the request.
+    /// A scan of the recipient's letter or of the proof of destruction, for whoever sees the request. Such papers may name the pupils, so
+    /// that it stands in the access log, under those of a list.
     ///
     /// # Errors
     /// [`Error::NotFound`] for everybody else, or when the request has no such scan.
@@ -210,6 +212,12 @@ impl Disclosures<'_> {
         let disclosure = row.disclosure(&*self.vault)?;
         let found = disclosure.scans().find(|one| one.id == scan).cloned().ok_or(Error::NotFound("file"))?;
         let bytes = self.proofs().read_proof(&found).await?;
+        let people: &[PersonId] = match &disclosure.people {
+            People::List(list) => list,
+            _ => &[],
+        };
+        let why = format!("查阅对外提供（{}）的来函、证明扫描件", disclosure.number);
+        self.access_log().saw_why(actor, Function::Disclosure, people, &why, "").await?;
         Ok((found, bytes))
     }
 
@@ -267,6 +275,9 @@ impl Disclosures<'_> {
                     for event in &events {
                         if let DisclosureEvent::Settled(settled) = event {
                             self.proofs().use_proofs(&mut tx.work, &settled.proofs).await?;
+                            if disclosure.people == People::Unverified {
+                                self.population().gave_back(&mut tx.work, &disclosure.number).await?;
+                            }
                         }
                     }
                     let matter = row.save(&*self.vault, &mut tx.work, &disclosure);

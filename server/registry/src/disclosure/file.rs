@@ -34,7 +34,9 @@ impl Disclosures<'_> {
         // Asked first, so that nobody's data is read for who may not have it.
         disclosure.decide(Command::Fetch { pupils: 0 }, &context())?;
         let asks = match disclosure.people {
-            People::Unverified => self.population().unverified_of(&disclosure.school.unit).await?,
+            People::Unverified => {
+                self.population().unverified_of(&disclosure.school.unit, &disclosure.number).await?
+            }
             _ => Vec::new(),
         };
         let people = match disclosure.people {

@@ -191,7 +191,8 @@ impl Disclosures<'_> {
         let (grade, class) = match &disclosure.people {
             People::List(list) => return Ok(list.len() as u64),
             People::Unverified => {
-                let waiting = self.population().unverified_of(&disclosure.school.unit).await?;
+                let (school, approval) = (&disclosure.school.unit, &disclosure.number);
+                let waiting = self.population().unverified_of(school, approval).await?;
                 return Ok(waiting.len() as u64);
             }
             People::School => (None, None),

@@ -3,6 +3,7 @@
 //! school have stood for it since (ADR 22). Where no gateway is set, nothing is asked.
 
 use super::claim::Proven;
+use crate::account::attempt::Known;
 use crate::error::Result;
 use crate::message::RightCode;
 use crate::services::Guardians;
@@ -69,7 +70,7 @@ impl Guardians<'_> {
         let to = &proven.telephone;
         let about = format!("{}|{}|{:?}|{}", purpose.key(), proven.person.uid, proven.slot, to.address());
         if asking.phone_code.trim().is_empty() {
-            self.messages().send_code(&about, to, None, asking.address).await?;
+            self.messages().send_code(&about, (to, Known::Record), None, asking.address).await?;
             let what = "校验码已发送到学校登记的您的手机号，10 分钟内有效。";
             return Err(Refusal::of(RefusalCode::CodeSent, what).into());
         }

@@ -163,15 +163,18 @@ impl Matters<'_> {
         today: NaiveDate,
     ) -> Result<Option<(Reminder, Said)>> {
         let how = row.kind.reminded();
-        // A case that came back to be mended waits for who asked for something, not for an office that owes an answer.
-        let waits = row.open && !(row.sent_back && matches!(row.kind, MatterKind::Case(_)));
+        // A case that came back to be mended waits for who asked for something, not for an office that owes an answer: a guardian, who
+        // has no desk to look at, hears that the day is near, and no authority that it has passed.
+        let mended = row.sent_back && matches!(row.kind, MatterKind::Case(_));
+        let waits = row.open && (!mended || row.waits_for_guardian());
         let (Some(due), Some(days)) = (row.due_on.filter(|_| waits), how.days_before()) else {
             return Ok(None);
         };
         let before = said.filter(|said| said.holds(row)).unwrap_or_else(|| Reminder::of(row, due));
         let calendar = self.working_days().calendar_at(&row.path);
         let reminded = before.reminded_on.is_none() && is_due_soon(due, today, days, &calendar);
-        let late = before.escalated.is_none() && due < today && how.told_above() && !row.runs_out();
+        let late =
+            !mended && before.escalated.is_none() && due < today && how.told_above() && !row.runs_out();
         let above = if late { self.above_holder(row).await? } else { None };
         let now = Said { reminded, above };
         Ok((now.reminded || now.above.is_some()).then_some((before, now)))

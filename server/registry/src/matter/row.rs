@@ -195,6 +195,11 @@ impl MatterRow {
         }
     }
 
+    /// Whether a guardian holds it.
+    pub(super) fn waits_for_guardian(&self) -> bool {
+        self.waiting.iter().any(|key| key.starts_with("guardian/"))
+    }
+
     /// The words of its line.
     pub(crate) fn words(&self, vault: &dyn Cipher) -> Result<Words> {
         vault.open_value(&self.sealed, &context_of(&self.uid))

@@ -1,13 +1,14 @@
 //! 通知方式: by which way an account wants to be told. Where to is the account's own, shown with a code that was sent there, and kept sealed.
 
 use super::code::{expired, no_channel};
+use crate::account::attempt::Known;
 use crate::error::{Error, Result};
 use crate::services::Messages;
 use crate::store::UnitOfWork;
 use contract::message::MessageSetting;
-use domain::access::Actor;
+use domain::access::{Actor, Role};
 use domain::id::AccountId;
-use domain::message::{Channel, Pace, Recipient, Template};
+use domain::message::{Channel, Message, Pace, Recipient, Template};
 use serde::{Deserialize, Serialize};
 
 /// What an account chose, as stored.
@@ -60,38 +61,51 @@ impl Messages<'_> {
     }
 
     /// Chooses not to be told outside the system, or asks for a code that is sent to the address that was typed. Until it is typed
-    /// nothing changes.
+    /// nothing changes. The account's password is asked for once more: whoever has a session alone does not turn away what it is told,
+    /// of its own account too.
     ///
     /// # Errors
-    /// Refusals `no_channel`, `notify_at`, `too_many`.
+    /// Refusals `no_channel`, `notify_at`, `old_password`, `locked`, `too_many`; `quiet` of a guardian after a recovery.
     pub async fn choose_messages(
         &self,
         actor: &Actor,
         way: Option<Channel>,
         typed: &str,
+        password: &str,
         address: &str,
     ) -> Result<()> {
+        self.guardians().check_quiet(actor).await?;
         let to = match way {
             None => None,
             Some(channel) if !self.gateways.has(channel) => return Err(no_channel(channel).into()),
             Some(channel) => Some(Recipient::parse(channel, typed)?),
         };
-        if let Some(to) = &to {
-            self.send_code(&about(actor.account, to), to, Some(actor.account), address).await?;
-        }
-        let to = &to;
-        self.change(actor.account, |row| match to {
-            Some(to) => row.waiting = Some(self.seal_recipient(actor.account, to)),
-            None => (row.chosen, row.waiting) = (None, None),
+        let account = self.accounts().own_password(actor.account, password, address).await?;
+        let Some(to) = &to else {
+            return self
+                .change(actor.account, ("messages_refused", address), |row| {
+                    (row.chosen, row.waiting) = (None, None);
+                })
+                .await;
+        };
+        let chosen = self.choice(actor.account).await?.and_then(|row| row.chosen);
+        // A guardian signs in with the number of his telephone.
+        let own = self.opened(actor.account, &chosen)?.as_ref() == Some(to)
+            || account.role == Role::Guardian && account.login == to.address();
+        let known = if own { Known::Own } else { Known::Typed };
+        self.send_code(&about(actor.account, to), (to, known), Some(actor.account), address).await?;
+        self.change(actor.account, ("messages_asked", address), |row| {
+            row.waiting = Some(self.seal_recipient(actor.account, to));
         })
         .await
     }
 
-    /// Takes the address whose code is typed.
+    /// Takes the address whose code is typed. The one before it is told.
     ///
     /// # Errors
-    /// Refusals `code_wrong`, `code_expired`, `code_spent`.
+    /// Refusals `code_wrong`, `code_expired`, `code_spent`; `quiet` of a guardian after a recovery.
     pub async fn confirm_messages(&self, actor: &Actor, typed: &str) -> Result<()> {
+        self.guardians().check_quiet(actor).await?;
         let waiting = self.choice(actor.account).await?.and_then(|row| row.waiting);
         let to = self.opened(actor.account, &waiting)?;
         let Some(to) = &to else { return Err(expired().into()) };
@@ -107,6 +121,7 @@ impl Messages<'_> {
                         return Err(expired().into());
                     }
                     let next = ChoiceRow { chosen: row.waiting.clone(), waiting: None, ..row.clone() };
+                    self.tell_left(&mut work, &row, &next)?;
                     self.keep(&mut work, &row, next);
                     self.accounts().log_account(&mut work, Some(actor.account), "messages_chosen", None, "");
                     Ok((work, ()))
@@ -162,7 +177,24 @@ impl Messages<'_> {
         }
     }
 
-    async fn change(&self, account: AccountId, change: impl Fn(&mut ChoiceRow) + Sync) -> Result<()> {
+    /// Tells the address that was chosen until now that it is so no more.
+    fn tell_left(&self, work: &mut UnitOfWork, before: &ChoiceRow, next: &ChoiceRow) -> Result<()> {
+        let old = self.opened(before.account, &before.chosen)?;
+        let new = self.opened(before.account, &next.chosen)?;
+        if let Some(old) = old.filter(|old| self.gateways.has(old.channel()) && new.as_ref() != Some(old)) {
+            let uid = self.store.new_id().to_string();
+            let what = self.sealed(&uid, &old, Message::Word(Template::Accounts), None);
+            self.leave(work, uid, what);
+        }
+        Ok(())
+    }
+
+    async fn change(
+        &self,
+        account: AccountId,
+        (event, address): (&str, &str),
+        change: impl Fn(&mut ChoiceRow) + Sync,
+    ) -> Result<()> {
         let change = &change;
         self.store
             .transact(&account.to_string(), || {
@@ -171,7 +203,9 @@ impl Messages<'_> {
                     let row = self.choice(account).await?.unwrap_or_else(|| ChoiceRow::new(account));
                     let mut next = row.clone();
                     change(&mut next);
+                    self.tell_left(&mut work, &row, &next)?;
                     self.keep(&mut work, &row, next);
+                    self.accounts().log_account(&mut work, Some(account), event, None, address);
                     Ok((work, ()))
                 })
             })

@@ -1,6 +1,6 @@
 //! 校验码: made, sent and judged. Of a code only a keyed hash is kept; every try is written down before its answer is given.
 
-use crate::account::attempt::Whose;
+use crate::account::attempt::{Known, Whose};
 use crate::error::{Error, Result};
 use crate::services::Messages;
 use crate::store::{UnitOfWork, Vars};
@@ -34,21 +34,21 @@ pub(crate) struct RightCode {
 
 impl Messages<'_> {
     /// Sends a new code for something (`about` says what, and to whom it is bound) in place of an earlier one. How many are sent is counted
-    /// by who gets them, by who asks and by the address they are asked from.
+    /// by who gets them (apart for how it is known who that is), by who asks and by the address they are asked from.
     ///
     /// # Errors
     /// `no_channel` where the way is not connected; `too_many`; store failures.
     pub(crate) async fn send_code(
         &self,
         about: &str,
-        to: &Recipient,
+        (to, known): (&Recipient, Known),
         account: Option<AccountId>,
         address: &str,
     ) -> Result<()> {
         if !self.gateways.has(to.channel()) {
             return Err(no_channel(to.channel()).into());
         }
-        let mut whose = vec![Whose::Recipient(to.address()), Whose::Address(address)];
+        let mut whose = vec![Whose::Recipient(to.address(), known), Whose::Address(address)];
         whose.extend(account.map(Whose::Account));
         let in_hour = self.accounts().reserve(Guess::SentInHour, &whose).await?;
         if let Err(error) = self.accounts().reserve(Guess::SentInDay, &whose).await {

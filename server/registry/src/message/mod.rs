@@ -136,7 +136,7 @@ impl Messages<'_> {
         let mut accounts: BTreeSet<AccountId> = BTreeSet::new();
         for key in waiting {
             match key.split_once('/') {
-                Some(("account", account)) => accounts.extend(account.parse::<AccountId>().ok()),
+                Some(("account" | "guardian", account)) => accounts.extend(account.parse::<AccountId>().ok()),
                 Some((unit, role)) => {
                     desks.extend(unit.parse::<UnitId>().ok().zip(Role::from_key(role)));
                 }

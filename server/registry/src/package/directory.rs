@@ -3,6 +3,7 @@
 
 use super::open::from_hex;
 use super::seal::{hex, package_key};
+use crate::blob::sha256_hex;
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Packages;
@@ -11,8 +12,9 @@ use crate::store::Vars;
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::package::{DirectoryLine, DirectoryView, DirectoryWaiting, KeyLine};
 use domain::access::{Action, Actor, Target, authorise};
+use domain::journal::{KeysTold, UnitDetail};
 use domain::matter::{Party, TwoSteps};
-use domain::package::{Directory, DirectoryFault, Manifest, fingerprint};
+use domain::package::{Directory, DirectoryFault, KeyFault, Manifest, fingerprint};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
@@ -55,6 +57,17 @@ struct DirectoryRow {
     decided_by: Option<Party>,
     decided_at: Option<DateTime<Utc>>,
     reason: String,
+}
+
+impl DirectoryRow {
+    /// What the unit's journal is told of it.
+    fn told(&self) -> KeysTold {
+        KeysTold {
+            serial: self.serial,
+            digest: sha256_hex(self.text.as_bytes()),
+            reason: if self.state == State::Refused { self.reason.clone() } else { String::new() },
+        }
+    }
 }
 
 /// Signs a list with the nation's key.
@@ -132,6 +145,7 @@ impl Packages<'_> {
                         reason: String::new(),
                     };
                     tx.work.create("key_directory", &row.uid, &row);
+                    tx.tell(own.id.clone(), UnitDetail::KeysTaken(row.told())).await?;
                     Ok((tx.finish(), list.serial))
                 })
             })
@@ -181,6 +195,10 @@ impl Packages<'_> {
                         ..row.clone()
                     };
                     tx.work.replace("key_directory", &row.uid, row.version, &next);
+                    let told = next.told();
+                    let told =
+                        if agree { UnitDetail::KeysAccepted(told) } else { UnitDetail::KeysRefused(told) };
+                    tx.tell(own.id.clone(), told).await?;
                     Ok((tx.finish(), ()))
                 })
             })
@@ -225,24 +243,26 @@ impl Packages<'_> {
     }
 
     /// Whether whoever signed a package is believed: by the list in force, whose system and number it gives then; without a list by the
-    /// code in the letter.
+    /// code in the letter. What this system signed itself needs no code; where the list names its key, it is judged by it as others are.
     pub(super) async fn believed(&self, manifest: &Manifest, told: Option<&str>) -> Result<Option<String>> {
-        if manifest.key == package_key(&*self.vault) {
-            return Ok(None);
-        }
+        let own = manifest.key == package_key(&*self.vault);
         let Some(list) = self.directory_in_force().await? else {
             // What arrived by a code of a letter was held against it then.
             return match told {
-                Some(told) if bare(told) != bare(&fingerprint(&manifest.key)) => {
+                Some(told) if !own && bare(told) != bare(&fingerprint(&manifest.key)) => {
                     Err(Refusal::from(domain::package::Problem::Signer).into())
                 }
                 _ => Ok(None),
             };
         };
-        let made_on = crate::clock::shanghai_day(manifest.at);
+        let refused = |fault: KeyFault| Error::from(Refusal::from(fault).beside("file"));
+        let (made_on, today) = (crate::clock::shanghai_day(manifest.at), self.store.clock.today());
+        if own {
+            list.judge_own(&manifest.key, made_on, today).map_err(refused)?;
+            return Ok(None);
+        }
         let province = manifest.by.unit.school_province();
-        let believed = list.judge(&manifest.key, province, made_on, self.store.clock.today());
-        let one = believed.map_err(|fault| Error::from(Refusal::from(fault).beside("file")))?;
+        let one = list.judge(&manifest.key, province, made_on, today).map_err(refused)?;
         Ok(Some(format!("{}（系统公钥目录第 {} 号）", one.system, list.serial)))
     }
 

@@ -64,7 +64,8 @@ impl Population<'_> {
                         let mut work = UnitOfWork::new();
                         let mut taken = Vec::with_capacity(some.len());
                         for line in some {
-                            let outcome = match twice.contains(line.ask.as_str()) {
+                            let two = line.reply.is_some() && twice.contains(line.ask.as_str());
+                            let outcome = match two {
                                 true => AnswerOutcome::Duplicate,
                                 false => self.take(&mut work, file, line).await?,
                             };

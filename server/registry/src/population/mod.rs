@@ -45,6 +45,20 @@ pub(crate) struct AskRow {
 }
 
 impl AskRow {
+    /// Whether it may leave in a file under this approval: in none yet, or in another copy of the same. What has left under another is
+    /// answered under that one.
+    fn may_leave(&self, approval: &str) -> bool {
+        match self.state {
+            AskState::Waiting => true,
+            AskState::Sent => self.is_of(approval),
+            AskState::Answered | AskState::Superseded => false,
+        }
+    }
+
+    fn is_of(&self, approval: &str) -> bool {
+        self.sent.as_ref().is_some_and(|(sent, _)| sent == approval)
+    }
+
     /// The row with a change, one version on.
     fn changed(&self, work: &mut UnitOfWork, change: impl FnOnce(&mut Self)) {
         let mut next = self.clone();

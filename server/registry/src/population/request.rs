@@ -1,7 +1,7 @@
 //! The request: who of a school waits, the signed file, what is put down when it leaves.
 
 use super::{AskRow, hash_of};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::population_match::Question;
 use crate::services::Population;
@@ -22,8 +22,13 @@ pub fn request_key(vault: &dyn crate::vault::Cipher) -> String {
 }
 
 impl Population<'_> {
-    /// The children of a school who wait for the register, each with the question: as they are on record now.
-    pub(crate) async fn unverified_of(&self, school: &UnitId) -> Result<Vec<(PersonRow, AskRow)>> {
+    /// The children of a school who wait for the register, each with the question: as they are on record now. Those whose question is away
+    /// under another approval are not among them: its answer is awaited.
+    pub(crate) async fn unverified_of(
+        &self,
+        school: &UnitId,
+        approval: &str,
+    ) -> Result<Vec<(PersonRow, AskRow)>> {
         let mut found = Vec::new();
         let mut after = String::new();
         loop {
@@ -37,7 +42,7 @@ impl Population<'_> {
             let ids: Vec<PersonId> = people.iter().map(|person| person.uid).collect();
             let asks = self.asks_of(&ids).await?;
             for person in people {
-                let ask = asks.iter().find(|ask| ask.person == person.uid && ask.state.is_open());
+                let ask = asks.iter().find(|ask| ask.person == person.uid && ask.may_leave(approval));
                 if let Some(ask) = ask
                     && self.question_of(&person)?.is_some_and(|now| hash_of(&*self.vault, &now) == ask.of)
                 {
@@ -78,6 +83,9 @@ impl Population<'_> {
     }
 
     /// Puts down that questions have left under an approval.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when one of them has left under another meanwhile: the file is to be made anew.
     pub(crate) async fn sent(
         &self,
         work: &mut UnitOfWork,
@@ -89,9 +97,26 @@ impl Population<'_> {
         // Read again: this may be the second run of a transaction.
         let rows: Vec<AskRow> = self.store.get_many(super::TABLE, &keys).await?;
         for row in rows.into_iter().filter(|row| row.state.is_open()) {
+            if !row.may_leave(approval) {
+                return Err(Error::Busy);
+            }
             row.changed(work, |row| {
                 row.state = AskState::Sent;
                 row.sent = Some((approval.to_owned(), today));
+            });
+        }
+        Ok(())
+    }
+
+    /// Lets questions that left under an approval be asked again: the recipient has returned or destroyed what it was given, so that no
+    /// answer comes any more.
+    pub(crate) async fn gave_back(&self, work: &mut UnitOfWork, approval: &str) -> Result<()> {
+        let text = "SELECT * FROM population_ask WHERE state = 'sent' AND sent[0] = $approval";
+        let rows: Vec<AskRow> = self.store.rows(text, Vars::new().with("approval", approval)).await?;
+        for row in rows.into_iter().filter(|row| row.is_of(approval)) {
+            row.changed(work, |row| {
+                row.state = AskState::Waiting;
+                row.sent = None;
             });
         }
         Ok(())

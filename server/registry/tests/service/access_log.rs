@@ -169,7 +169,6 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("list_disclosures", "requests"),
     ("disclosure_register", "requests"),
     ("disclosure_view", "a request"),
-    ("scan_of_disclosure", "papers of a request"),
     ("directory_view", "keys of systems"),
     ("schools_to_disclose", "schools"),
     ("import_template", "an empty form"),

@@ -31,6 +31,7 @@ fn find(finding: AlarmFinding) -> Command {
 
 async fn begun(world: &World) -> InquiryId {
     curious(world, SCHOOL).await;
+    world.wait(Duration::days(1));
     assert_eq!(world.registry.access_log().open_inquiries().await.unwrap(), 1);
     assert_eq!(world.registry.access_log().open_inquiries().await.unwrap(), 0, "each day of an account once");
     let alarms = world.registry.access_log().access_alarms(&leader(SCHOOL)).await.unwrap();
@@ -76,7 +77,30 @@ async fn article_25_an_alarm_is_closed_by_two_persons_and_looking_beyond_the_wor
     );
     let journal = world.registry.matters().unit_journal(&audits, &code(SCHOOL), None).await.unwrap();
     assert!(journal.holds);
-    assert_eq!(journal.entries.rows.iter().filter(|row| row.kind == MatterKind::AlarmInquiry).count(), 3);
+    assert_eq!(
+        journal.entries.rows.iter().filter(|row| row.kind == Some(MatterKind::AlarmInquiry)).count(),
+        3
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_an_inquiry_is_about_all_looks_of_its_day_and_begins_when_the_day_is_over() {
+    let world = World::in_memory().await;
+    let log = world.registry.access_log();
+    world.pupil(SCHOOL, 1).await;
+    curious(&world, SCHOOL).await;
+    assert_eq!(log.open_inquiries().await.unwrap(), 0, "the day goes on");
+    // What is looked at later that day opens nothing of its own, and is not left out.
+    world.wait(Duration::hours(1));
+    for text in ["zx", "zy", "zz"] {
+        let search = registry::person::Search { text: text.to_owned(), ..Default::default() };
+        world.registry.pupils().search_pupils(&registrar(SCHOOL), &search).await.unwrap();
+    }
+    world.wait(Duration::days(1));
+    assert_eq!(log.open_inquiries().await.unwrap(), 1);
+    let alarms = log.access_alarms(&leader(SCHOOL)).await.unwrap();
+    let (id, ..) = alarms[0].inquiry.unwrap();
+    assert_eq!(log.inquiry_view(&leader(SCHOOL), id).await.unwrap().looks, 204);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@
 use crate::disclosure::asked;
 use crate::support::*;
 use domain::access::Actor;
+use domain::access_log::Function;
 use domain::disclosure::{Command, DisclosureState, Ending, People};
 use domain::id::ProofId;
 use registry::disclosure::AskedDisclosure;
@@ -72,4 +73,24 @@ async fn article_25_the_letter_and_the_proof_of_destruction_are_filed_as_scans_a
     }
     let other = ProofId::new(uuid::Uuid::from_u128(7));
     assert!(is_not_found(&disclosures.scan_of_disclosure(&asker, id, other).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_who_reads_a_letter_that_names_pupils_stands_in_their_access_log() {
+    let world = World::in_memory().await;
+    let (disclosures, log) = (world.registry.disclosures(), world.registry.access_log());
+    let (named, other) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
+    let asker = registrar(SCHOOL);
+    let number = world.registry.pupils().reveal(&asker, named, None, "填写名单").await.unwrap();
+    let list = AskedDisclosure { numbers: number, ..asked(People::List(Vec::new())) };
+    let id = disclosures.ask_disclosure(&asker, &list).await.unwrap();
+    let letter = disclosures.disclosure_view(&asker, id).await.unwrap().letters[0];
+    disclosures.scan_of_disclosure(&registrar(COUNTY), id, letter).await.unwrap();
+    for (pupil, times) in [(named, 1), (other, 0)] {
+        let looks = log.looks_at(&leader(SCHOOL), pupil, None).await.unwrap().rows;
+        let of_scans = looks.iter().filter(|line| line.function == Function::Disclosure);
+        assert_eq!(of_scans.count(), times, "{looks:?}");
+    }
+    let told = log.looks_at(&guardian(named), named, None).await.unwrap().rows;
+    assert!(told.iter().any(|line| line.purpose.contains("来函")), "{told:?}");
 }

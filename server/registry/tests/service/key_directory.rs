@@ -7,6 +7,7 @@ use crate::support::packages::{
 use crate::support::*;
 use contract::package::PackageView;
 use domain::access::{Actor, Role};
+use domain::journal::Event;
 use domain::package::{Directory, Revoked, SystemKey, fingerprint};
 use registry::package::{directory_key, package_key, sign_directory};
 
@@ -90,6 +91,57 @@ async fn article_16_a_directory_is_taken_in_by_one_administrator_accepted_by_ano
     assert_eq!(view.in_force.map(|line| line.serial), Some(5), "what was sent back changes nothing");
     assert_eq!(view.history.len(), 2);
     assert!(is_not_found(&packages.directory_view(&registrar(SCHOOL)).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_16_each_step_of_a_directory_stands_in_the_nations_journal_with_its_number_and_digest() {
+    let world = World::with_directory_key(pinned()).await;
+    let packages = world.registry.packages();
+    let list = |serial| signed(serial, vec![entry("ab".repeat(32))]);
+    in_force(&world, 5, vec![entry("ab".repeat(32))]).await;
+    packages.import_directory(&system(), &list(6)).await.unwrap();
+    packages.decide_directory(&security(), 6, false, "名单不全").await.unwrap();
+    let audit = actor(Role::AuditAdmin, NATION, 64);
+    let journal = world.registry.matters().unit_journal(&audit, &code(NATION), None).await.unwrap();
+    let rows: Vec<_> = journal.entries.rows.iter().rev().filter(|row| row.kind.is_none()).collect();
+    let told: Vec<_> = rows.iter().map(|row| (row.event, &*row.by, &*row.state)).collect();
+    let (takes, decides) = (system().name, security().name);
+    assert_eq!(
+        told,
+        [
+            (Event::KeysTaken, &*takes, "待确认"),
+            (Event::KeysAccepted, &*decides, "已启用"),
+            (Event::KeysTaken, &*takes, "待确认"),
+            (Event::KeysRefused, &*decides, "已退回：名单不全"),
+        ]
+    );
+    assert!(journal.holds);
+    for (row, serial) in rows.iter().zip([5, 5, 6, 6]) {
+        let digest = registry::blob::sha256_hex(&list(serial));
+        assert_eq!(row.about, format!("系统公钥目录第 {serial} 号，SHA-256 {digest}"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_16_the_own_key_is_judged_by_the_directory_that_names_it() {
+    let world = world_in(World::with_directory_key(pinned()).await).await;
+    let (_, case) = moved(&world).await;
+    let (_, sealed, phrase) = made(&world, case).await;
+    let key = package_key(&*world.registry.vault);
+    let packages = world.registry.packages();
+    let receive = async || packages.receive_package(&registrar(FIRST), arrived(&sealed, &phrase, "")).await;
+    // Not named, or named and in force for whichever province: its own packages need no code.
+    in_force(&world, 1, vec![entry("cd".repeat(32))]).await;
+    let id = receive().await.unwrap();
+    let elsewhere = SystemKey { province: "440000".into(), ..entry(key.clone()) };
+    in_force(&world, 2, vec![elsewhere]).await;
+    assert_eq!(receive().await.unwrap(), id);
+    let revoked = Revoked { on: day("2026-01-02"), reason: "私钥泄露".into() };
+    in_force(&world, 3, vec![SystemKey { revoked: Some(revoked), ..entry(key) }]).await;
+    assert_eq!(codes(receive().await), ["fingerprint"]);
+    let asked = continuation("2班");
+    let refused = packages.propose_continuation(&registrar(FIRST), id, &asked).await;
+    assert_eq!(codes(refused), ["fingerprint"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 
 use crate::support::corrections::{record, whole};
 use crate::support::*;
-use domain::disclosure::{Command, DataClass, Ground, People, Recipient, RecipientKind};
+use domain::disclosure::{Command, DataClass, Ending, Ground, People, Recipient, RecipientKind};
 use domain::form::Field;
 use domain::id::{DisclosureId, PersonId};
 use domain::population::{AnswerOutcome, AskState};
@@ -171,6 +171,7 @@ async fn article_5_every_line_that_does_not_answer_what_was_asked_is_refused_by_
         format!("{},unknown,", ask(3)),
         "0198aaaa-0000-7000-8000-000000000000,same,".to_owned(),
         format!("{},perhaps,", ask(4)),
+        format!("{},same,", ask(4)),
     ];
     let text = answer(&approval, &lines);
     let key = hex(&gateway().verifying_key().to_bytes());
@@ -182,6 +183,7 @@ async fn article_5_every_line_that_does_not_answer_what_was_asked_is_refused_by_
         AnswerOutcome::Duplicate,
         AnswerOutcome::Unknown,
         AnswerOutcome::Form,
+        AnswerOutcome::Duplicate,
     ];
     assert_eq!(outcomes(&looked), expected);
     assert!(number(&world, people[0]).await.starts_with('L'), "only looked at");
@@ -194,6 +196,52 @@ async fn article_5_every_line_that_does_not_answer_what_was_asked_is_refused_by_
     assert_eq!(outcomes(&again), [AnswerOutcome::AlreadyAnswered]);
     let other = take(&world, &answer("320102-2026-0099", &[format!("{},same,", ask(4))])).await.unwrap();
     assert_eq!(outcomes(&other), [AnswerOutcome::OtherRequest]);
+}
+
+/// The questions in a request under a new approval.
+async fn asked_again(world: &World) -> Vec<String> {
+    request(world).await.2.into_iter().map(|(ask, _)| ask).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_5_a_second_request_leaves_the_first_its_answers_and_has_only_what_is_asked_newly() {
+    let world = World::by_files().await;
+    let first = world.pupil(SCHOOL, 1).await;
+    let id = approved(&world).await;
+    let disclosures = world.registry.disclosures();
+    let (approval, bytes) = disclosures.fetch_disclosure(&registrar(SCHOOL), id).await.unwrap();
+    let (_, again) = disclosures.fetch_disclosure(&registrar(SCHOOL), id).await.unwrap();
+    assert_eq!(again, bytes, "another copy under the same approval");
+    let text = String::from_utf8(bytes).unwrap();
+    let ask = text.lines().nth(2).unwrap().split(',').next().unwrap().to_owned();
+    // The second child's only: the first one's question is away.
+    let second = world.pupil(SCHOOL, 2).await;
+    let (_, other, asks) = request(&world).await;
+    let [(new, name)] = &asks[..] else { panic!("{asks:?}") };
+    assert_eq!(name, info(2).name());
+    for (approval, ask) in [(&approval, &ask), (&other, new)] {
+        let taken = take(&world, &answer(approval, &[format!("{ask},same,")])).await.unwrap();
+        assert_eq!(outcomes(&taken), [AnswerOutcome::Taken]);
+    }
+    for person in [first, second] {
+        assert!(number(&world, person).await.starts_with('G'));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_5_what_the_recipient_gave_back_unanswered_is_asked_again() {
+    let world = World::by_files().await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let id = approved(&world).await;
+    let disclosures = world.registry.disclosures();
+    disclosures.fetch_disclosure(&registrar(SCHOOL), id).await.unwrap();
+    assert!(asked_again(&world).await.is_empty(), "the answer is awaited");
+    let proof = Some(("回执.png".to_owned(), png()));
+    let settled =
+        disclosures.settle_disclosure(&registrar(SCHOOL), id, Ending::Returned, "未受理，全部退回", proof);
+    settled.await.unwrap();
+    assert_eq!(record(&world, person).await.verification, Some(AskState::Waiting));
+    assert_eq!(asked_again(&world).await.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

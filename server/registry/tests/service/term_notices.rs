@@ -76,7 +76,8 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
     // It is about no single pupil: the journal of the school tells of it.
     let audit = actor(Role::AuditAdmin, "320100", 6);
     let read = registry.matters().unit_journal(&audit, &code(DIRECT), None).await.unwrap();
-    let of_letters = |one: &&contract::access::UnitEntry| one.kind == domain::matter::MatterKind::Letter;
+    let of_letters =
+        |one: &&contract::access::UnitEntry| one.kind == Some(domain::matter::MatterKind::Letter);
     let told: Vec<_> = read.entries.rows.iter().filter(of_letters).collect();
     assert!(read.holds && told.len() == 5, "owed, drafted, drafted anew, signed, received: {told:?}");
 

@@ -51,7 +51,8 @@ fn what_is_given_back_may_be_taken_again_and_nothing_else() {
 fn each_kind_is_limited_and_has_words_of_its_own() {
     let mut keys = BTreeSet::new();
     for guess in Guess::ALL {
-        let limits = [By::Account, By::Child, By::Address].map(|by| guess.limit(by));
+        let by = [By::Account, By::Child, By::Address, By::Recipient, By::Typed];
+        let limits = by.map(|by| guess.limit(by));
         assert!(limits.iter().any(Option::is_some), "{guess:?}");
         assert!(keys.insert(guess.key()), "{guess:?}");
         for limit in limits.into_iter().flatten() {
@@ -60,6 +61,20 @@ fn each_kind_is_limited_and_has_words_of_its_own() {
             let waits = ["15 分钟后", " 1 小时后", "24 小时后"];
             assert!(waits.iter().any(|wait| said.contains(wait)), "{said}");
         }
+    }
+}
+
+#[test]
+fn article_10_an_address_that_is_only_typed_gets_fewer_codes_than_one_that_is_known() {
+    for guess in [Guess::SentInHour, Guess::SentInDay] {
+        let [typed, known, from] =
+            [By::Typed, By::Recipient, By::Address].map(|by| guess.limit(by).unwrap().most);
+        assert!(typed < known && known < from, "{guess:?}");
+        assert_eq!(guess.limit(By::Child), None);
+    }
+    for guess in Guess::ALL.into_iter().filter(|guess| !matches!(guess, Guess::SentInHour | Guess::SentInDay))
+    {
+        assert_eq!((guess.limit(By::Typed), guess.limit(By::Recipient)), (None, None), "{guess:?}");
     }
 }
 

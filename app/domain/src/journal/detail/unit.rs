@@ -20,6 +20,27 @@ pub struct Told<D> {
     pub decided: D,
 }
 
+/// A list of the systems' keys (系统公钥目录) that was taken in or decided about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeysTold {
+    /// 目录编号
+    pub serial: u64,
+    /// SHA-256 of the list's text as it came, hex.
+    pub digest: String,
+    /// Why it was sent back; empty otherwise.
+    pub reason: String,
+}
+
+impl KeysTold {
+    fn words(self, state: &str) -> (String, String) {
+        let Self { serial, digest, reason } = self;
+        let about = format!("系统公钥目录第 {serial} 号，SHA-256 {digest}");
+        let state = if reason.is_empty() { state.to_owned() } else { format!("{state}：{reason}") };
+        (about, state)
+    }
+}
+
 /// What the journal of a unit keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -28,6 +49,12 @@ pub enum UnitDetail {
     Opened(Told<Begun>),
     /// 单位事项办理
     Decided(Told<Step>),
+    /// 导入系统公钥目录
+    KeysTaken(KeysTold),
+    /// 启用系统公钥目录
+    KeysAccepted(KeysTold),
+    /// 退回系统公钥目录
+    KeysRefused(KeysTold),
 }
 
 impl UnitDetail {
@@ -36,14 +63,18 @@ impl UnitDetail {
         match self {
             Self::Opened(_) => Event::UnitMatterOpened,
             Self::Decided(_) => Event::UnitMatterDecided,
+            Self::KeysTaken(_) => Event::KeysTaken,
+            Self::KeysAccepted(_) => Event::KeysAccepted,
+            Self::KeysRefused(_) => Event::KeysRefused,
         }
     }
 
-    /// Which engine the matter belongs to.
-    pub fn kind(&self) -> MatterKind {
+    /// Which engine the matter belongs to; none of what is no matter.
+    pub fn kind(&self) -> Option<MatterKind> {
         match self {
-            Self::Opened(told) => told.decided.kind(),
-            Self::Decided(told) => told.decided.kind(),
+            Self::Opened(told) => Some(told.decided.kind()),
+            Self::Decided(told) => Some(told.decided.kind()),
+            Self::KeysTaken(_) | Self::KeysAccepted(_) | Self::KeysRefused(_) => None,
         }
     }
 
@@ -52,6 +83,9 @@ impl UnitDetail {
         match self {
             Self::Opened(told) => (told.about, told.state),
             Self::Decided(told) => (told.about, told.state),
+            Self::KeysTaken(keys) => keys.words("待确认"),
+            Self::KeysAccepted(keys) => keys.words("已启用"),
+            Self::KeysRefused(keys) => keys.words("已退回"),
         }
     }
 }

@@ -168,6 +168,7 @@ async fn opened(kind: MatterKind) -> Opened {
         }
         MatterKind::AlarmInquiry => {
             crate::alarms::curious(&world, SCHOOL).await;
+            world.wait(chrono::Duration::days(1));
             world.registry.access_log().open_inquiries().await.unwrap();
             vec![leader(SCHOOL)]
         }

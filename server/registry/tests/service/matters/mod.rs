@@ -120,5 +120,5 @@ async fn journalled(world: &World, unit: &str, kind: MatterKind) -> usize {
             "{stranger:?}"
         );
     }
-    read.entries.rows.iter().filter(|entry| entry.kind == kind).count()
+    read.entries.rows.iter().filter(|entry| entry.kind == Some(kind)).count()
 }

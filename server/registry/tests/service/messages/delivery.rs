@@ -4,6 +4,7 @@
 use super::ADDRESS;
 use super::stubs::{Got, Stub};
 use crate::background::operator;
+use crate::support::accounts::STRONG;
 use crate::support::corrections::ADDRESS as HOME;
 use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
@@ -13,7 +14,8 @@ use domain::case::change::{Facts, Paper};
 use domain::case::suspension::{Suspension, SuspensionGround};
 use domain::case::{Command, Payload};
 use domain::form::{Field, GuardianSlot};
-use domain::id::{CaseId, PersonId};
+use domain::id::CaseId;
+use domain::journal::Event;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -25,25 +27,15 @@ struct JobLine {
 }
 
 impl World {
-    /// The father, bound and told by mail.
-    async fn father_by_mail(&self, person: PersonId, server: &Stub) -> Actor {
-        let paper = self.binding_code(person).await;
-        let father = Parent::father(1);
-        self.join(&father, by_code(&paper)).await.unwrap();
-        let parent = self.parent(&father).await;
-        self.told_by_mail(&parent, ADDRESS, server).await;
-        parent
-    }
-
     async fn message_jobs(&self) -> Vec<JobLine> {
         self.rows("SELECT subject, state, tries, next_try FROM job WHERE kind = 'message'").await
     }
 
     /// Somebody of a unit with an account of his own, told by mail.
     async fn colleague(&self, role: Role, unit: &str, login: &str, server: &Stub) -> Actor {
-        let (account, _) = self.account(role, unit, login).await;
+        let (account, password) = self.account(role, unit, login).await;
         let who = Actor { account, ..actor(role, unit, 1) };
-        self.told_by_mail(&who, &format!("{login}@example.cn"), server).await;
+        self.told_by_mail((&who, &password), &format!("{login}@example.cn"), server).await;
         who
     }
 
@@ -144,9 +136,42 @@ async fn article_10_a_guardian_is_told_what_has_to_be_mended_and_of_the_other_gu
     let again = world.ask(&parent, person, &[(Field::CurrentAddress, HOME)]).await.unwrap();
     world.correct(SCHOOL, again).await;
     assert_eq!(world.message_jobs().await.len(), 1);
-    world.registry.messages().choose_messages(&parent, None, "", "10.7.0.1").await.unwrap();
+    world.registry.messages().choose_messages(&parent, None, "", STRONG[0], "10.7.0.1").await.unwrap();
     world.post().await;
-    assert!(server.take().is_empty() && world.message_jobs().await.is_empty());
+    assert_eq!(server.only().template, "学籍系统：账号变化", "the last word to the address that is left");
+    assert!(world.message_jobs().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_14_a_guardian_whose_application_came_back_is_reminded_before_its_day_and_nobody_above_is_told()
+ {
+    let server = Stub::mail().await;
+    let world = World::with_messages(server.as_mail()).await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let parent = world.father_by_mail(person, &server).await;
+    let case = world.ask(&parent, person, &[(Field::CurrentAddress, HOME)]).await.unwrap();
+    let back = Command::Return { reason: "请补交户口簿首页".into() };
+    let cases = world.registry.cases();
+    cases.decide_case(&registrar(SCHOOL), case, back).await.unwrap();
+    world.post().await;
+    assert_eq!(server.only().template, "学籍系统：需要补正");
+    let due = cases.case_view(&leader(SCHOOL), case).await.unwrap().line.due_on.unwrap();
+    let look = async |on: NaiveDate| {
+        world.on_day(on);
+        world.registry.watch().look_round().await.unwrap();
+        world.post().await;
+        server.take()
+    };
+    let got = look(due - Duration::days(1)).await;
+    assert_eq!(addresses(&got), [ADDRESS]);
+    assert_eq!(got[0].template, "学籍系统：待办提醒");
+    assert!(look(due).await.is_empty(), "once");
+    assert!(look(due + Duration::days(1)).await.is_empty());
+    let view = cases.case_view(&leader(SCHOOL), case).await.unwrap();
+    assert!(view.steps.iter().all(|step| step.reminded_on.is_none() && step.escalated_to.is_empty()));
+    let told = world.registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap();
+    assert!(told.chain_holds && told.timeline.iter().any(|line| line.event == Event::DeadlineNear));
+    assert_eq!(world.registry.matters().matters_unsound().await.unwrap(), Vec::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -190,13 +215,10 @@ async fn a_gateway_that_fails_is_tried_again_under_the_same_id_and_put_aside_wit
 async fn a_code_that_could_not_be_sent_in_time_is_not_sent_later() {
     let gateway = Stub::sms().await;
     let world = World::with_messages(gateway.as_sms()).await;
-    let me = registrar(SCHOOL);
+    let (me, password) = world.member(Role::Registrar, "registrar.one").await;
     let ask = async || {
-        let messages = world.registry.messages();
-        messages
-            .choose_messages(&me, Some(domain::message::Channel::Sms), "13800000001", "10.7.0.1")
-            .await
-            .unwrap();
+        let (messages, sms) = (world.registry.messages(), Some(domain::message::Channel::Sms));
+        messages.choose_messages(&me, sms, "13800000001", &password, "10.7.0.1").await.unwrap();
     };
     gateway.answers([500]);
     ask().await;

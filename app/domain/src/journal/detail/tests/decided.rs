@@ -382,7 +382,7 @@ fn article_26_what_was_decided_about_a_unit_is_read_as_what_it_is_and_as_nothing
     assert_eq!(read(free), None, "what fits no step is none");
     let kinds = |details: &[Detail]| -> BTreeSet<MatterKind> {
         let kind = |detail: &Detail| match detail {
-            Detail::Unit(detail) => Some(detail.kind()),
+            Detail::Unit(detail) => detail.kind(),
             _ => None,
         };
         details.iter().filter_map(kind).collect()

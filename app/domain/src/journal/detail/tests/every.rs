@@ -333,7 +333,13 @@ impl Parts {
     fn unit(&self) -> Vec<UnitDetail> {
         let begun = self.begun().into_iter().map(|begun| UnitDetail::Opened(self.told(begun)));
         let steps = self.steps().into_iter().map(|step| UnitDetail::Decided(self.told(step)));
-        begun.chain(steps).collect()
+        let keys = || KeysTold { serial: self.n as u64, digest: self.text(), reason: self.text() };
+        let of_keys = [
+            UnitDetail::KeysTaken(keys()),
+            UnitDetail::KeysAccepted(keys()),
+            UnitDetail::KeysRefused(keys()),
+        ];
+        begun.chain(steps).chain(of_keys).collect()
     }
 
     /// Every variant of every area.

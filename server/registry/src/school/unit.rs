@@ -152,7 +152,7 @@ impl Schools<'_> {
         // Schools are on their way to it or from it by another unit's act.
         let text = "SELECT * FROM school_change WHERE state IN ['proposed', 'consulting', 'running'] \
                     AND change.change IN ['hand_over', 'reassign'] \
-                    AND (change.from = $code OR change.to = $code) ORDER BY uid LIMIT 200";
+                    AND (change.`from` = $code OR change.`to` = $code) ORDER BY uid LIMIT 200";
         let acts: Vec<ChangeRow> = self.store.rows(text, Vars::new().with("code", &unit.id)).await?;
         let acts: Vec<_> = acts
             .into_iter()

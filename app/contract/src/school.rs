@@ -133,6 +133,23 @@ pub struct ChangeView {
     pub may_receipt: bool,
     /// Whether the reader may have it go on after it was cut off.
     pub may_go_on: bool,
+    /// Of many schools that are handed over: that what is yet to go is taken back.
+    pub withdrawal: Option<WithdrawalLine>,
+    /// Whether the reader may ask for that.
+    pub may_withdraw: bool,
+    /// Whether the reader may approve it, or not.
+    pub may_decide_withdrawal: bool,
+}
+
+/// That what is yet to go over is taken back (撤回).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawalLine {
+    /// Who asked for it: unit and name, and when.
+    pub asked: (String, DateTime<Utc>),
+    /// Why.
+    pub reason: String,
+    /// Who decided, when, and whether it was approved.
+    pub decided: Option<(String, DateTime<Utc>, bool)>,
 }
 
 /// One archive of a list (移交清单).
@@ -211,6 +228,9 @@ pub struct Preview {
     pub schools: Vec<SchoolCheck>,
 }
 
+/// What is open at a school, of whatever kind.
+const OPEN_MATTERS: &str = "未办结的事项";
+
 /// A school that would come to answer to another authority, and what is open there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolCheck {
@@ -224,6 +244,8 @@ pub struct SchoolCheck {
     pub goes: Vec<(String, usize)>,
     /// What has to be finished first, and why.
     pub held: Vec<String>,
+    /// The same without how many and which, for whoever is not to know it.
+    pub headings: Vec<String>,
 }
 
 /// How far one school of a hand-over is.
@@ -242,9 +264,15 @@ pub struct HandedLine {
 }
 
 impl Preview {
-    /// The same for one of those authorities: how many matters are open at a school that is not its own, and none by name.
+    /// The same for one of those authorities: how many matters are open at a school that is not its own, and none by name. `own`: whether
+    /// the schools that come to answer to another one are its own.
     #[must_use]
-    pub fn as_others_see_it(mut self) -> Self {
+    pub fn as_others_see_it(mut self, own: bool) -> Self {
+        for one in self.schools.iter_mut().filter(|_| !own) {
+            let all: usize = one.goes.iter().map(|(_, n)| n).sum();
+            one.goes = (all > 0).then(|| (OPEN_MATTERS.to_owned(), all)).into_iter().collect();
+            one.held.clone_from(&one.headings);
+        }
         for one in &mut self.blockers {
             one.matters = vec![(format!("{}项", one.matters.len()), Obstacle::OfSchool)];
         }
@@ -260,5 +288,27 @@ impl Preview {
             ));
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn article_3_the_receiving_authority_is_told_one_total_and_no_numbers_of_a_school_that_is_not_its_own() {
+        let check = SchoolCheck {
+            id: "2132000001".parse().unwrap(),
+            name: "第一小学".into(),
+            pupils: 3,
+            goes: vec![("学籍建立".into(), 2), ("更正".into(), 1)],
+            held: vec!["未办结的责令改正2项：先办结".into()],
+            headings: vec!["未办结的责令改正：先办结".into()],
+        };
+        let preview = Preview { schools: vec![check.clone()], ..Preview::default() };
+        assert_eq!(preview.clone().as_others_see_it(true).schools, vec![check.clone()]);
+        let seen = preview.as_others_see_it(false).schools.remove(0);
+        assert_eq!(seen.goes, [(OPEN_MATTERS.to_owned(), 3)]);
+        assert_eq!(seen.held, check.headings);
     }
 }

@@ -8,7 +8,7 @@ pub use crate::matter::{Opinion, WorkContext as Context};
 
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
-use crate::id::AccountId;
+use crate::id::{AccountId, UnitId};
 use crate::matter::{
     Act, Checked, Deadline, Holder, Lifecycle, Matter, MatterKind, Office, Subject, TwoSteps,
 };
@@ -163,6 +163,13 @@ pub enum InquiryEvent {
     Returned(Opinion, Deadline),
     /// The open day was counted again with newly announced working days.
     Recounted(Deadline),
+    /// The school answers to another authority, whose audit administrators confirm from now on.
+    HandedOver {
+        /// The one whose they were before.
+        from: UnitId,
+        /// The one whose they are.
+        to: Office,
+    },
 }
 
 /// Nobody looks into the own looks, and who says what was found does not confirm it.
@@ -277,6 +284,7 @@ impl Inquiry {
                 self.state = InquiryState::Open;
             }
             InquiryEvent::Recounted(due) => self.due = *due,
+            InquiryEvent::HandedOver { to, .. } => self.auditor = to.clone(),
         }
         self
     }
@@ -285,6 +293,12 @@ impl Inquiry {
     pub fn recount(&self, calendar: &WorkCalendar) -> Option<InquiryEvent> {
         let due = self.state.is_open().then(|| self.due.recount(calendar))??;
         Some(InquiryEvent::Recounted(due))
+    }
+
+    /// What follows when the school comes to answer to another authority: nothing where the old one had no part in it.
+    pub fn handed_over(&self, from: &UnitId, to: &Office) -> Option<InquiryEvent> {
+        let moves = self.state.is_open() && self.auditor.unit == *from;
+        moves.then(|| InquiryEvent::HandedOver { from: from.clone(), to: to.clone() })
     }
 
     fn in_state(&self, state: InquiryState) -> Checked {

@@ -22,6 +22,19 @@ pub fn possible_overseers(account: &OrgPath) -> Vec<UnitId> {
     account.units().into_iter().rev().take(3).collect()
 }
 
+/// The units that take the place of these when the account's unit comes to answer to another one: its own stays, the one above and the one
+/// above that are the new ones.
+pub fn overseers_after(overseers: &[UnitId], old: &OrgPath, new: &OrgPath) -> Vec<UnitId> {
+    let places: Vec<(UnitId, UnitId)> =
+        possible_overseers(old).into_iter().zip(possible_overseers(new)).collect();
+    let now = |unit: &UnitId| places.iter().find(|(before, _)| before == unit).map(|(_, now)| now.clone());
+    let mut all: Vec<UnitId> =
+        overseers.iter().map(|unit| now(unit).unwrap_or_else(|| unit.clone())).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
 /// Refuses the confirmation of the maker, of the maker's other account, and of an account that the maker made, confirmed or reset of
 /// late: each of them could be the maker. The other direction is no tie: who made the maker is above it.
 ///
@@ -69,6 +82,25 @@ mod tests {
         let possible: BTreeSet<UnitId> = possible_overseers(&school).into_iter().collect();
         let makers = [&school, &path(&county)];
         assert_eq!(possible, makers.iter().flat_map(|maker| overseers(&school, maker)).collect());
+    }
+
+    #[test]
+    fn article_3_the_new_authority_oversees_in_the_place_of_the_old_one() {
+        let below = |units: &[&str]| path(&[units, &["2132000101"]].concat());
+        let places: [&[&str]; 4] = [
+            &["320000", "320100", "320102"],
+            &["320000", "320100", "320104"],
+            &["320000", "320200"],
+            &["320000"],
+        ];
+        for (old, new) in places.iter().flat_map(|old| places.iter().map(move |new| (*old, *new))) {
+            let (before, after) = (below(old), below(new));
+            // Whoever made it at the school, or above it, stands where the new authority stands.
+            for (maker, now) in [(&before, &after), (&path(old), &path(new))] {
+                let moved = overseers_after(&overseers(&before, maker), &before, &after);
+                assert_eq!(moved, overseers(&after, now), "{old:?} {new:?}");
+            }
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{
     STEP_WORKING_DAYS, Settlement, WORDS_MAX,
 };
 use crate::account::Role;
-use crate::matter::{Checked, Deadline, Lifecycle, Office, TwoSteps};
+use crate::matter::{Checked, Deadline, Lifecycle, Matter, Office, TwoSteps};
 use crate::refusal::{Refusal, RefusalCode};
 
 type Decided = Checked<Vec<DisclosureEvent>>;
@@ -235,6 +235,21 @@ impl Disclosure {
         }
     }
 
+    /// What follows when its school comes to answer to another authority: what the old one approved is fetched no more, what was given away
+    /// and is not returned is the new one's, which also examines from the beginning what nobody has decided.
+    pub fn handed_over(&self, to: &Office, context: &Context<'_>) -> Vec<DisclosureEvent> {
+        let mut events = Vec::new();
+        if self.downloads_left(context.today) > 0 {
+            let words = "学校变更学籍主管部门，原批准不再使用。";
+            events.push(DisclosureEvent::Revoked(context.opinion(words.to_owned())));
+        }
+        if self.is_open() {
+            let due = self.waiting().map(|_| due(context));
+            events.push(DisclosureEvent::HandedOver { from: self.handler.unit.clone(), to: to.clone(), due });
+        }
+        events
+    }
+
     /// Folds one event into the state. Events come from [`Disclosure::decide`]; replaying them gives the same request.
     #[must_use]
     pub fn apply(mut self, event: &DisclosureEvent) -> Self {
@@ -256,6 +271,14 @@ impl Disclosure {
             DisclosureEvent::Settled(settlement) => {
                 self.settled = Some(settlement.clone());
                 self.state = DisclosureState::Settled;
+            }
+            DisclosureEvent::HandedOver { to, due, .. } => {
+                self.handler = to.clone();
+                if let Some(due) = due {
+                    self.due = *due;
+                    self.examined = None;
+                    self.state = DisclosureState::Asked;
+                }
             }
         }
         self

@@ -15,7 +15,7 @@ pub use kind::{DataClass, DisclosureState, Ending, Ground, RecipientKind};
 
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
-use crate::id::PersonId;
+use crate::id::{PersonId, UnitId};
 use crate::matter::{Act, Deadline, Holder, Matter, MatterKind, Office, Proof, Subject};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -235,6 +235,15 @@ pub enum DisclosureEvent {
     Recounted(Deadline),
     /// The data is gone from the recipient.
     Settled(Settlement),
+    /// The school answers to another authority.
+    HandedOver {
+        /// The one that handled the request before.
+        from: UnitId,
+        /// The one that handles it.
+        to: Office,
+        /// By when it examines it from the beginning; none where nothing is left to decide.
+        due: Option<Deadline>,
+    },
 }
 
 impl Disclosure {

@@ -222,3 +222,28 @@ fn article_25_no_request_without_a_scan_of_the_recipients_letter() {
     let many = Request { letters: vec![proof(ProofKind::RecipientLetter); SCANS_MAX + 1], ..request() };
     assert_eq!(codes(Disclosure::ask(many, &by(SCHOOL, Role::Registrar, 1))), ["file"]);
 }
+
+#[test]
+fn article_25_at_a_hand_over_what_is_approved_is_fetched_no_more_and_what_was_given_away_is_the_new_authoritys()
+ {
+    let (registrar, leader) = (by(COUNTY, Role::Registrar, 2), by(COUNTY, Role::Leader, 3));
+    let (system, new) = (by("320000", Role::SystemAdmin, 9), office("320104"));
+    let goes = |disclosure: Disclosure| {
+        let events = disclosure.handed_over(&new, &system);
+        (events.len(), events.iter().fold(disclosure, Disclosure::apply))
+    };
+    // What came up at the last moment is examined from the beginning.
+    let examined = then(asked(), Command::Examine("属实".into()), &registrar);
+    let (_, again) = goes(examined.clone());
+    assert_eq!((again.state, &again.handler, &again.examined), (DisclosureState::Asked, &new, &None));
+    let approve = Command::Approve { words: "同意".into(), days: 7, downloads: 2 };
+    let approved = then(examined, approve, &leader);
+    let (_, revoked) = goes(approved.clone());
+    assert_eq!((revoked.state, &revoked.handler), (DisclosureState::Revoked, &office(COUNTY)));
+    let fetch = Command::Fetch { pupils: 3 };
+    let asker = by(SCHOOL, Role::Registrar, 1);
+    let (n, given) = goes(then(approved, fetch.clone(), &asker));
+    assert_eq!((n, given.state, &given.handler), (2, DisclosureState::Revoked, &new));
+    assert!(given.is_open() && codes(given.decide(fetch, &asker)) == ["out_of_state"]);
+    assert_eq!(goes(then(asked(), Command::Refuse("依据不足".into()), &registrar)).0, 0, "it is over");
+}

@@ -81,3 +81,13 @@ fn article_25_only_looks_beyond_the_work_are_a_violation() {
         assert_eq!(AlarmFinding::from_key(finding.key()), Some(finding));
     }
 }
+
+#[test]
+fn article_3_the_new_authority_confirms_in_the_place_of_the_old_one() {
+    let open = begun();
+    let (old, new) = (office(COUNTY), office("320104"));
+    assert_eq!(open.handed_over(&new.unit, &old), None, "none of its affair");
+    let event = open.handed_over(&old.unit, &new).unwrap();
+    let moved = open.apply(&event);
+    assert_eq!((&moved.auditor, moved.state), (&new, InquiryState::Open));
+}

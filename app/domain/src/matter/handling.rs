@@ -120,7 +120,11 @@ impl MatterKind {
     pub fn at_hand_over(self) -> AtHandOver {
         use AtHandOver::{First, Goes, Moves, Stays};
         match self {
-            Self::Case(_) | Self::Problem | Self::RegistrarReport => Moves,
+            Self::Case(_)
+            | Self::Problem
+            | Self::RegistrarReport
+            | Self::AlarmInquiry
+            | Self::AccountConfirmation => Moves,
             // Of a campaign that the old authority opened itself: it counts the school, and accepts what the school answers.
             Self::ReviewSchool => First("未完成的学籍复核", "由原主管部门发起的复核，由它验收后再划转。", 24),
             Self::Violation => First("未办结的责令改正", "责令改正由作出决定的主管部门核查办结。", 27),
@@ -135,10 +139,8 @@ impl MatterKind {
             | Self::BindingCode
             | Self::Warning
             | Self::FollowUp
-            | Self::AlarmInquiry
             | Self::PaperLoan
-            | Self::Import
-            | Self::AccountConfirmation => Goes,
+            | Self::Import => Goes,
             Self::Review | Self::ReviewOwed | Self::SchoolChange | Self::Rules => Stays,
         }
     }

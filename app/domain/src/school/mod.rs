@@ -11,6 +11,7 @@ mod proposal;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod withdrawal;
 
 pub use code::{SchoolClass, keeps_code, next_code};
 pub use consent::{Answered, Consent};
@@ -19,3 +20,4 @@ pub use kinds::{Code, Profile, turns_into, without_stage};
 pub use life::{Change, Placement, Site, State, blockers_refused, decide};
 pub use proposal::Proposal;
 pub use unit::{code_refused, day_refused, unit_kind, units_above};
+pub use withdrawal::{Withdrawal, WithdrawalStep};

@@ -1,7 +1,7 @@
 //! A change of a school as a matter: the leader of its authority decides, then the authorities of the schools that take pupils in. Once
-//! everybody has agreed the system moves the records, and nobody is waited for.
+//! everybody has agreed the system moves the records, and nobody is waited for, unless what is yet to be moved is to be taken back.
 
-use super::{Consent, State, decide};
+use super::{Consent, State, Withdrawal, decide};
 use crate::account::Role;
 use crate::calendar::Due;
 use crate::id::{AccountId, UnitId};
@@ -24,6 +24,8 @@ pub struct Proposal {
     pub state: State,
     /// What other authorities said.
     pub consents: Vec<Consent>,
+    /// That what is yet to go over by it is taken back.
+    pub withdrawal: Option<Withdrawal>,
 }
 
 impl Proposal {
@@ -46,6 +48,16 @@ impl Proposal {
         self.state = decide(self.state, self.proposed_by, by, agree)?;
         self.decided_by = Some(by.account);
         Ok(self)
+    }
+
+    /// Whether its leader has to say whether it is taken back, while some of it is yet to be done.
+    pub fn awaits_withdrawal(&self) -> bool {
+        self.state == State::Running && self.withdrawal.as_ref().is_some_and(Withdrawal::is_open)
+    }
+
+    /// Where it stands, in Chinese.
+    pub fn standing(&self) -> &'static str {
+        if self.awaits_withdrawal() { "待审批撤回" } else { self.state.label() }
     }
 
     /// Asks the authorities that were not asked before. Where one of them has not said its word, an approved change waits for it.
@@ -78,6 +90,9 @@ impl Matter for Proposal {
             State::Consulting => {
                 Consent::desks(&self.consents).map(|(unit, role)| Holder::of_unit(unit, role)).collect()
             }
+            State::Running if self.awaits_withdrawal() => {
+                vec![Holder::of_unit(&self.authority, Role::Leader)]
+            }
             State::Rejected | State::Running | State::Done => Vec::new(),
         }
     }
@@ -87,7 +102,7 @@ impl Matter for Proposal {
     }
 
     fn is_open(&self) -> bool {
-        matches!(self.state, State::Proposed | State::Consulting)
+        matches!(self.state, State::Proposed | State::Consulting) || self.awaits_withdrawal()
     }
 
     fn sent_back(&self) -> bool {

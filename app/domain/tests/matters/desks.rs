@@ -143,6 +143,7 @@ impl ProposalWalk {
             decided_by: None,
             state: State::Proposed,
             consents: Vec::new(),
+            withdrawal: None,
         })
     }
 }

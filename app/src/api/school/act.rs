@@ -10,7 +10,7 @@ use crate::text::t::school as w;
 #[cfg(feature = "ssr")]
 use domain::id::SchoolChangeId;
 #[cfg(feature = "ssr")]
-use domain::school::State;
+use domain::school::{State, WithdrawalStep};
 use leptos::prelude::*;
 
 /// Approves a change and moves what it moves, or sends it back.
@@ -49,6 +49,40 @@ pub async fn decide_school_change(
     let reason: String = reason.chars().take(300).collect();
     keep::finish(&form, &back, typed([("reason", reason.as_str())]), result.map(|_| back.clone())).await?;
     if let Some(words) = words {
+        keep::say(&form, words).await?;
+    }
+    Ok(())
+}
+
+/// Asks that what is yet to go over by a hand-over of many schools is taken back, or decides so.
+#[server(client = Attended, prefix = "/api", endpoint = "withdraw_hand_over")]
+pub async fn withdraw_hand_over(
+    /// The hand-over as it was shown (`id@version`).
+    change: String,
+    /// `agree` to approve it, `refuse` not to; anything else asks for it.
+    #[server(default)]
+    decision: String,
+    /// Why it is asked for, as typed.
+    #[server(default)]
+    withdrawal: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let sent = shown::<SchoolChangeId>(&change)?;
+    let change = sent.id;
+    let (form, back) = (format!("school_change/{change}"), format!("/schools/changes/{change}"));
+    let (step, words) = match decision.as_str() {
+        "agree" => (WithdrawalStep::Decide(true), w::WITHDRAWN),
+        "refuse" => (WithdrawalStep::Decide(false), w::NOT_WITHDRAWN),
+        _ => (WithdrawalStep::Ask(withdrawal.clone()), w::WITHDRAWAL_ASKED),
+    };
+    let result =
+        async { Ok::<_, AppError>(registry().schools().withdraw_hand_over(&actor, sent, &step).await?) };
+    let result = result.await;
+    let good = result.is_ok();
+    let typed_words: String = withdrawal.chars().take(300).collect();
+    let kept = typed([("withdrawal", typed_words.as_str())]);
+    keep::finish(&form, &back, kept, result.map(|_| back.clone())).await?;
+    if good {
         keep::say(&form, words).await?;
     }
     Ok(())

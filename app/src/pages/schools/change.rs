@@ -1,8 +1,8 @@
 //! One change: what it would do, the leader's decision, the list of archives it moved (移交清单) and the receipts for them.
 
-use super::{hand_over, parts, status_of};
+use super::{hand_over, parts, status_of, withdraw};
 use crate::api::form_state::{FormState, form_state};
-use crate::api::school::act::{DecideSchoolChange, GoOnWithSchoolChange, ReceiptArchives};
+use crate::api::school::act::{DecideSchoolChange, GoOnWithSchoolChange, ReceiptArchives, WithdrawHandOver};
 use crate::api::school::read::{ChangeDetail, handed_schools, school_change};
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
@@ -32,10 +32,11 @@ pub fn SchoolChangePage() -> impl IntoView {
     let receipt = ServerAction::<ReceiptArchives>::new();
     let printing = ServerAction::<crate::api::print_of::PrintOf>::new();
     let go_on = ServerAction::<GoOnWithSchoolChange>::new();
+    let take_back = ServerAction::<WithdrawHandOver>::new();
     let data = Resource::new_blocking(
         move || {
             let acted = (decide.version().get(), receipt.version().get(), go_on.version().get());
-            let sent = (acted, printing.version().get());
+            let sent = (acted, printing.version().get(), take_back.version().get());
             (id.get(), after.get(), live.version(), sent)
         },
         |(id, after, ..)| async move {
@@ -60,6 +61,7 @@ pub fn SchoolChangePage() -> impl IntoView {
             let moved = change.moved > 0;
             let nothing = (ended && !moved).then(|| view! { <p>{w::NOTHING_MOVED}</p> });
             let list = (ended && moved).then(|| list(&detail));
+            let withdrawal = withdraw::withdrawal(change, &state, take_back);
             let outcome = handed.map(|(first, page)| hand_over::outcome(&line.id.to_string(), first, page));
             let receipts = (ended && moved).then(|| receipts(change, &state, receipt));
             view! {
@@ -73,6 +75,7 @@ pub fn SchoolChangePage() -> impl IntoView {
                 {preview}
                 {decision}
                 {outcome}
+                {withdrawal}
                 {nothing}
                 {receipts}
                 {list}

@@ -5,6 +5,7 @@ pub mod divisions;
 mod hand_over;
 pub mod parts;
 pub mod propose;
+mod withdraw;
 
 use crate::api::school::list::schools;
 use crate::api::{day, moment};

@@ -144,6 +144,19 @@ pub const HANDED_PROGRESS: &str = "划转进度";
 pub const HANDED_RUNNING: &str =
     "已批准，正在逐校划转。须先办结事项的学校，办结后由系统每小时再次办理，也可以点“继续”。";
 pub const HANDED_DECIDE: &str = "批准后，自生效之日起逐校划转；学校标识码、学籍号和学生档案不变。";
+pub const WITHDRAWAL: &str = "撤回";
+pub const WITHDRAW: &str = "撤回尚未划转的学校";
+pub const WITHDRAW_HINT: &str =
+    "撤回后，尚未划转的学校不再划转，可以另行办理变动；已经划转的不受影响。由学籍管理员提出、主管领导审批。";
+pub const WITHDRAWAL_BY: &str = "提出撤回";
+pub const WITHDRAWAL_REASON: &str = "撤回的理由";
+pub const WITHDRAWAL_AGREED: &str = "批准撤回";
+pub const WITHDRAWAL_REFUSED: &str = "不同意撤回";
+pub const WITHDRAW_AGREE: &str = "批准撤回";
+pub const WITHDRAW_REFUSE: &str = "不同意撤回";
+pub const WITHDRAWAL_ASKED: &str = "已提出撤回，请主管领导审批。";
+pub const WITHDRAWN: &str = "已撤回，尚未划转的学校不再划转。";
+pub const NOT_WITHDRAWN: &str = "没有撤回，继续划转。";
 pub const PART_OF: &str = "所属的批次";
 pub const PART_OF_LINK: &str = "查看这一批学校";
 pub const NO_CHOICE_OF_AUTHORITIES: &str = "没有可以选择的主管部门";

@@ -7,6 +7,7 @@ use crate::case::{party, the_system};
 use crate::error::{Error, Result};
 use crate::letter::office;
 use crate::matter::{Line, Matter, Words, waiting_keys};
+use crate::school::Going;
 use crate::services::AccessLog;
 use crate::shown::Compared;
 use crate::sight::sight;
@@ -26,6 +27,8 @@ use std::collections::BTreeMap;
 
 /// Rows looked at in one turn.
 const PAGE: usize = 500;
+/// Inquiries that go on with another authority in one transaction.
+const SOME: usize = 30;
 
 /// An inquiry as stored: sealed, with plain columns for scope, queues and the signs of violations.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -320,6 +323,30 @@ impl AccessLog<'_> {
         };
         self.matters().each_row("alarm_inquiry", "uid", "open = true", each).await?;
         Ok(all)
+    }
+
+    /// Has some of the open ones of a school be confirmed by the audit administrators of the authority to which it comes to answer, after one
+    /// of them. Gives the last one; none after the last.
+    pub(crate) async fn inquiries_go_on(
+        &self,
+        tx: &mut Transaction<'_>,
+        going: &Going,
+        after: &str,
+    ) -> Result<Option<String>> {
+        let text = format!(
+            "SELECT * FROM alarm_inquiry WHERE open = true AND unit = $school AND uid > $after \
+             ORDER BY uid LIMIT {SOME}"
+        );
+        let vars = Vars::new().with("school", &going.school).with("after", after);
+        let rows: Vec<InquiryRow> = self.store.rows(&text, vars).await?;
+        for row in &rows {
+            let before = row.inquiry(&*self.vault)?;
+            let Some(event) = before.handed_over(&going.from, &going.addressed()) else { continue };
+            let placed = InquiryRow { path: going.placed(&row.path), ..row.clone() };
+            let matter = placed.save(&*self.vault, &mut tx.work, &before.apply(&event));
+            self.matters().tell_step(tx, &matter, vec![event]).await?;
+        }
+        Ok(rows.last().map(|row| row.uid.to_string()))
     }
 
     /// Counts the day of one again that was provisional. Gives whether it moved or became final.

@@ -5,12 +5,14 @@ use super::manage::refusal;
 use super::{AccountRow, Administered, PrintedSlip, Standing, hash_password};
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::matter::put;
+use crate::school::Going;
 use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
 use chrono::{DateTime, Duration, Utc};
 use contract::account::{WaitLine, Waits};
-use domain::access::{Action, Actor, Role, Target, authorise, compatible, not_its_maker};
+use domain::access::{Action, Actor, Role, Target, authorise, compatible, not_its_maker, overseers_after};
 use domain::account::{PASSWORD_HISTORY, SLIP_VALID_DAYS};
 use domain::confirmation::Confirmation;
 use domain::id::{AccountId, UnitId};
@@ -20,6 +22,8 @@ use serde::{Deserialize, Serialize};
 
 /// Lines told at once.
 const LINES: usize = 100;
+/// Accounts that go on with another authority in one transaction.
+const SOME: usize = 30;
 
 /// 登录凭条: what is printed, once.
 #[derive(Debug, Clone)]
@@ -280,11 +284,47 @@ impl Accounts<'_> {
     /// Has a new account, or a reset that was asked for, wait for its confirmation.
     pub(super) async fn wait_for(&self, tx: &mut Transaction<'_>, row: &AccountRow) -> Result<()> {
         let Some(one) = row.waits_for_confirmation() else { return Ok(()) };
-        for unit in &one.overseers {
-            let waits = WaitRow { account: row.uid, unit: unit.clone() };
-            tx.work.put("account_wait", &format!("{}-{unit}", row.uid), &waits);
-        }
+        self.put_on_lists(&mut tx.work, &one);
         self.tell_waiting(tx, row, &one).await
+    }
+
+    /// Has some of the accounts of a school that comes to answer to another authority be overseen by the new one in the place of the old one,
+    /// and what waits about them be confirmed there, after one of them. Gives the last one; none after the last.
+    pub(crate) async fn accounts_go_on(
+        &self,
+        tx: &mut Transaction<'_>,
+        going: &Going,
+        after: &str,
+    ) -> Result<Option<String>> {
+        let text =
+            format!("SELECT * FROM account WHERE unit = $school AND uid > $after ORDER BY uid LIMIT {SOME}");
+        let vars = Vars::new().with("school", &going.school).with("after", after);
+        let rows: Vec<AccountRow> = self.store.rows(&text, vars).await?;
+        for row in &rows {
+            let mut next = row.clone();
+            next.overseers = overseers_after(&row.overseers, &going.old, &going.new);
+            if let Some(reset) = &mut next.reset {
+                reset.overseers = overseers_after(&reset.overseers, &going.old, &going.new);
+            }
+            if let (Some(before), Some(now)) = (row.waits_for_confirmation(), next.waits_for_confirmation()) {
+                for unit in before.overseers.iter().filter(|unit| !now.overseers.contains(unit)) {
+                    tx.work.remove("account_wait", &format!("{}-{unit}", row.uid));
+                }
+                self.put_on_lists(&mut tx.work, &now);
+                put(&mut tx.work, &*self.vault, &self.confirmation_matter(&next, &now).await?);
+                tx.work.touch(&going.new);
+            }
+            self.replace_account(&mut tx.work, next);
+        }
+        Ok(rows.last().map(|row| row.uid.to_string()))
+    }
+
+    /// Puts what waits on the lists of those who may confirm it.
+    fn put_on_lists(&self, work: &mut UnitOfWork, one: &Confirmation) {
+        for unit in &one.overseers {
+            let waits = WaitRow { account: one.account, unit: unit.clone() };
+            work.put("account_wait", &format!("{}-{unit}", one.account), &waits);
+        }
     }
 
     /// Takes what waits off the lists of those who could have confirmed it; `row` as it was while it waited.

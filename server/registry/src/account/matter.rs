@@ -34,7 +34,7 @@ impl AccountRow {
 
 impl Accounts<'_> {
     /// What the table of matters says of it; `row` as it is, or was, while it waits.
-    async fn confirmation_matter(&self, row: &AccountRow, one: &Confirmation) -> Result<Matter> {
+    pub(super) async fn confirmation_matter(&self, row: &AccountRow, one: &Confirmation) -> Result<Matter> {
         let unit = self.units().unit(row.own_unit()?).await?;
         let (from, at) = match &row.reset {
             Some(reset) => (reset.by_name.clone(), reset.asked_at),

@@ -95,11 +95,14 @@ impl Disclosures<'_> {
             bytes,
         });
         request.letters = self.keep_scan(actor, uid, letter).await?;
-        let (request, handler) = (&request, &handler);
+        let (request, handler, asker) = (&request, &handler, &asker);
         self.store
             .transact(&format!("disclosure/{}", handler.id), || {
                 Box::pin(async move {
                     let today = self.store.clock.today();
+                    if self.units().unit(&request.school.unit).await?.competent() != Some(&handler.id) {
+                        return Err(Error::NotFound("school"));
+                    }
                     let calendar = self.working_days().calendar_at(&handler.path);
                     let context = Context { today, actor: party(actor), calendar: &calendar };
                     let mut disclosure = Disclosure::ask(request.clone(), &context)?;
@@ -115,6 +118,8 @@ impl Disclosures<'_> {
                         number: disclosure.number.clone(),
                         state: disclosure.state,
                         asker: disclosure.asker.unit.clone(),
+                        path: asker.path.clone(),
+                        school: disclosure.school.unit.clone(),
                         handler: handler.id.clone(),
                         handler_path: handler.path.clone(),
                         waiting: None,
@@ -224,7 +229,8 @@ impl Disclosures<'_> {
     /// Does one step. Fetching and settling have their own services.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for who sees nothing of it; refusals by field; `four_eyes` for who asked or examined.
+    /// [`Error::NotFound`] for who sees nothing of it; refusals by field; `four_eyes` for who asked or examined; for the authority's word
+    /// `out_of_state` once the school answers to another one.
     pub async fn act_on_disclosure(
         &self,
         actor: &Actor,
@@ -252,8 +258,14 @@ impl Disclosures<'_> {
             Command::Refuse(_) => None,
             Command::Fetch { .. } => return Err(Error::NotFound("command")),
         };
+        // What the authority decides it decides in the lane in which the school comes to answer to another one: nobody comes between.
+        let decides = matches!(command, Command::Examine(_) | Command::Approve { .. });
+        let lane = match decides {
+            true => self.disclosure_in_sight(actor, id).await?.school.to_string(),
+            false => id.to_string(),
+        };
         self.store
-            .transact(&id.to_string(), || {
+            .transact(&lane, || {
                 Box::pin(async move {
                     let row = self.disclosure_in_sight(actor, id).await?;
                     if let (Some(action), Some(own)) = (action, &actor.unit) {
@@ -264,6 +276,9 @@ impl Disclosures<'_> {
                     let Compared::AsShown(act) = standing else {
                         return Ok((UnitOfWork::new(), row.state));
                     };
+                    if decides {
+                        self.is_still_handled(&row).await?;
+                    }
                     let before = row.disclosure(&*self.vault)?;
                     let calendar = self.working_days().calendar_at(&row.handler_path);
                     let today = self.store.clock.today();

@@ -21,8 +21,8 @@ impl Disclosures<'_> {
     /// pupils, and stands in the recipients' register.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for who does not belong to the asking unit; a refusal before approval, after the term, when the count is used up
-    /// (第二十五条).
+    /// [`Error::NotFound`] for who does not belong to the asking unit; a refusal before approval, after the term, when the count is used up,
+    /// when the school answers to another authority than the one that approved it (第二十五条).
     pub async fn fetch_disclosure(&self, actor: &Actor, id: DisclosureId) -> Result<(String, Vec<u8>)> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("disclosure"))?;
         let row = self.disclosure_in_sight(actor, id).await?;
@@ -33,6 +33,7 @@ impl Disclosures<'_> {
         let context = || Context { today: self.store.clock.today(), actor: party(actor), calendar };
         // Asked first, so that nobody's data is read for who may not have it.
         disclosure.decide(Command::Fetch { pupils: 0 }, &context())?;
+        self.is_still_handled(&row).await?;
         let asks = match disclosure.people {
             People::Unverified => {
                 self.population().unverified_of(&disclosure.school.unit, &disclosure.number).await?
@@ -53,10 +54,13 @@ impl Disclosures<'_> {
         };
         let asks = &asks;
         let pupils = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        // The lane in which the school comes to answer to another authority: nobody comes between.
+        let lane = row.school.as_str();
         self.store
-            .transact(&id.to_string(), || {
+            .transact(lane, || {
                 Box::pin(async move {
                     let row: DisclosureRow = self.disclosure_in_sight(actor, id).await?;
+                    self.is_still_handled(&row).await?;
                     let before = row.disclosure(&*self.vault)?;
                     let events = before.decide(Command::Fetch { pupils }, &context())?;
                     let after = events.iter().fold(before, Disclosure::apply);

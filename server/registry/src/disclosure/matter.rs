@@ -7,7 +7,7 @@ use crate::services::Disclosures;
 use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use domain::disclosure::Disclosure;
-use domain::id::{DisclosureId, UnitId};
+use domain::id::DisclosureId;
 
 impl DisclosureRow {
     /// What the table of matters says of it.
@@ -26,11 +26,7 @@ impl DisclosureRow {
                 key: self.uid.to_string(),
                 state: disclosure.standing(),
                 persons: Vec::new(),
-                // A school asks its competent authority, which stands right above it; an authority asks itself.
-                path: match self.asker.is_school() {
-                    true => self.handler_path.child(&self.asker),
-                    false => self.handler_path.clone(),
-                },
+                path: self.path.clone(),
                 opener: Some(disclosure.asked.by.account),
                 opener_unit: Some(self.asker.clone()),
                 opened_on: self.asked_on,
@@ -73,14 +69,5 @@ impl Disclosures<'_> {
         let matter = row.save(&*self.vault, &mut tx.work, &before.apply(&event));
         self.matters().tell_step(tx, &matter, vec![event]).await?;
         Ok(true)
-    }
-}
-
-impl Disclosures<'_> {
-    /// How many requests of a school wait for the word of its authority: they keep the school with it (第二十五条).
-    pub(crate) async fn held_by(&self, school: &UnitId, authority: &UnitId) -> Result<usize> {
-        // A literal, because only literals are counted from the index alone; codes are digits, so it is safe.
-        let held = format!("asker = '{school}' AND handler = '{authority}' AND waiting > ''");
-        Ok(usize::try_from(self.store.count("disclosure", &held).await?).unwrap_or(usize::MAX))
     }
 }

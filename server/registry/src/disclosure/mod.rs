@@ -3,6 +3,7 @@
 
 mod act;
 mod file;
+mod handed;
 mod matter;
 mod view;
 
@@ -31,6 +32,10 @@ struct DisclosureRow {
     number: String,
     state: DisclosureState,
     asker: UnitId,
+    /// Where it stands: with the unit that asks.
+    path: OrgPath,
+    /// Whose pupils are meant, whoever asks.
+    school: UnitId,
     handler: UnitId,
     handler_path: OrgPath,
     /// `unit/role` of who has to act.
@@ -44,6 +49,7 @@ impl DisclosureRow {
     fn set(&mut self, vault: &dyn Cipher, disclosure: &Disclosure) {
         self.sealed = vault.seal_value(disclosure, &context_of(self.uid));
         self.state = disclosure.state;
+        self.handler = disclosure.handler.unit.clone();
         self.waiting = disclosure.waiting().map(|(office, role)| queue_key(&office.unit, role));
         self.given = disclosure.is_given();
     }

@@ -139,17 +139,21 @@ impl Disclosures<'_> {
         let examined_by_me =
             disclosure.examined.as_ref().is_some_and(|opinion| opinion.act.by.account == actor.account);
         let key = queue_key(&own.id, actor.role);
+        let handled = self.is_still_handled(&row).await.is_ok();
         let open = matches!(row.state, DisclosureState::Asked | DisclosureState::Examined);
         let settles = matches!(row.state, DisclosureState::Approved | DisclosureState::Revoked);
         Ok(DisclosureView {
             line: self.disclosure_line(&row, &disclosure),
             pupils: self.how_many(&disclosure).await?,
-            my_turn: row.waiting.as_deref() == Some(key.as_str()) && !asked_by_me && !examined_by_me,
+            my_turn: handled
+                && row.waiting.as_deref() == Some(key.as_str())
+                && !asked_by_me
+                && !examined_by_me,
             may_withdraw: open && asked_by_me,
             may_revoke: row.handler == own.id
                 && actor.role == Role::Leader
                 && row.state == DisclosureState::Approved,
-            may_fetch: if asks { disclosure.downloads_left(today) } else { 0 },
+            may_fetch: if asks && handled { disclosure.downloads_left(today) } else { 0 },
             may_settle: asks && settles && disclosure.is_given(),
             return_by: disclosure.return_by(),
             handler: disclosure.handler.name,

@@ -11,7 +11,7 @@ use crate::person::{Entered, NewPupil, Place, TOGETHER};
 use crate::services::Imports;
 use crate::store::UnitOfWork;
 use crate::transaction::Transaction;
-use domain::access::{Actor, Role};
+use domain::access::{Actor, ActorUnit, Role};
 use domain::id::{CaseId, ImportId};
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +104,9 @@ impl Job for Import {
 
     /// A slice of one row that fails again and again: the row is put aside with the reason, and the others go on.
     async fn give_way(registry: &Registry, job: &JobRow, error: &Error) -> Result<Option<Slice>> {
-        if job.tries < ROW_TRIES || is_of_the_store(error) {
+        // What is refused of one child is an outcome of its row. A refusal of the whole slice is none of its rows' (the school takes nobody in,
+        // nobody could approve): the job waits, and where it stays so it is put aside itself.
+        if job.tries < ROW_TRIES || is_of_the_store(error) || matches!(error, Error::Refused(_)) {
             return Ok(None);
         }
         registry.imports().without_a_row(job, &reason(error)).await
@@ -172,11 +174,14 @@ impl Imports<'_> {
             return Ok((Vec::new(), None));
         }
         let against = self.against(import).await?;
+        // As it stands now: the school may have come to answer to another authority since the import was confirmed.
+        let unit = self.units().unit(&import.unit.id).await?;
+        let unit = ActorUnit { id: unit.id, name: unit.name, kind: unit.kind, path: unit.path };
         let actor = Actor {
             account: import.by,
             name: import.by_name.clone(),
             role: Role::Registrar,
-            unit: Some(import.unit.clone()),
+            unit: Some(unit),
             // Checked when the import was confirmed, in the same session that confirmed it.
             trained: true,
             appointed: true,
@@ -242,6 +247,12 @@ impl Imports<'_> {
         let current = self.import_row(found.import.uid).await?;
         if current.state != found.import.state {
             return Ok(Slice::last(UnitOfWork::new()));
+        }
+        // The school has come to answer to another authority since the slice was found: it is found again.
+        if let Some(Entering { place, .. }) = &found.entering
+            && self.units().unit(&place.school.id).await?.path != place.school.path
+        {
+            return Ok(at(UnitOfWork::new(), Reached::of(job)?, &current));
         }
         let by = found.entering.as_ref().map_or_else(the_system, |entering| party(&entering.actor));
         let mut tx = self.transaction(by);

@@ -3,6 +3,7 @@
 
 use super::ChangeRow;
 use crate::error::Result;
+use crate::letter::authority_name;
 use crate::matter::MatterKind;
 use crate::services::Schools;
 use crate::store::Vars;
@@ -39,10 +40,15 @@ impl Going {
     pub(crate) fn placed(&self, path: &OrgPath) -> OrgPath {
         if *path == self.old { self.new.clone() } else { path.clone() }
     }
+
+    /// The authority to which it answers, as one writes to it.
+    pub(crate) fn addressed(&self) -> Office {
+        Office { unit: self.to.unit.clone(), name: authority_name(&self.to.name) }
+    }
 }
 
 /// Sorts of matters in the order in which they are gone through.
-const SORTS: usize = 6;
+const SORTS: usize = 9;
 
 impl Schools<'_> {
     /// What is open of a school and what becomes of it when it goes from one authority to another: what goes with it, by kind, and what
@@ -61,17 +67,21 @@ impl Schools<'_> {
         let text = "SELECT kind, count() AS n FROM matter WHERE path = $path AND open = true GROUP BY kind";
         let counts: Vec<Count> = self.store.rows(text, Vars::new().with("path", &school.path)).await?;
         let mut goes: BTreeMap<&'static str, usize> = BTreeMap::new();
-        let mut held = Vec::new();
-        for Count { kind, n } in counts {
-            let kept = match kind {
-                MatterKind::Violation => self.violations().held_by(&school.id, from).await?,
-                MatterKind::Disclosure => self.disclosures().held_by(&school.id, from).await?,
-                MatterKind::ReviewSchool => self.reviews().held_by(&school.id, from).await?,
-                _ => 0,
-            };
-            if let (AtHandOver::First(heading, why, article), 1..) = (kind.at_hand_over(), kept) {
-                held.push(format!("{heading}{kept}项：{why}（第{}条）", chinese_number(article)));
+        let (mut held, mut headings) = (Vec::new(), Vec::new());
+        // What keeps the school need not be its own matter: its authority has asked for it, too.
+        let mut own_kept = Vec::new();
+        for kind in MatterKind::all() {
+            let AtHandOver::First(heading, why, article) = kind.at_hand_over() else { continue };
+            let (kept, own) = self.kept_by(kind, &school.id, from).await?;
+            if kept > 0 {
+                let rests_on = format!("{why}（第{}条）", chinese_number(article));
+                held.push(format!("{heading}{kept}项：{rests_on}"));
+                headings.push(format!("{heading}：{rests_on}"));
             }
+            own_kept.push((kind, own));
+        }
+        for Count { kind, n } in counts {
+            let kept = own_kept.iter().find(|(one, _)| *one == kind).map_or(0, |(_, own)| *own);
             let rest = n.saturating_sub(kept);
             if rest > 0 && kind.at_hand_over() != AtHandOver::Stays {
                 *goes.entry(kind.label()).or_default() += rest;
@@ -84,6 +94,8 @@ impl Schools<'_> {
                 between.len(),
                 between.join("、")
             ));
+            let heading = "与其他学校之间的转学、升学：双方主管部门分别核办，同一主管部门代表双方的，先办结（第十四条）";
+            headings.push(heading.to_owned());
         }
         // A literal, because only literals are counted from the index alone; ids of a fixed form, so it is safe.
         let pupils = self.store.count("person", &format!("school = '{}'", school.id)).await?;
@@ -93,7 +105,19 @@ impl Schools<'_> {
             pupils,
             goes: goes.into_iter().map(|(kind, n)| (kind.to_owned(), n)).collect(),
             held,
+            headings,
         })
+    }
+
+    /// How many matters of a kind keep a school with its authority, and how many of them are the school's own.
+    async fn kept_by(&self, kind: MatterKind, school: &UnitId, from: &UnitId) -> Result<(usize, usize)> {
+        let kept = match kind {
+            MatterKind::Violation => self.violations().held_by(school, from).await?,
+            MatterKind::Disclosure => return self.disclosures().held_by(school, from).await,
+            MatterKind::ReviewSchool => self.reviews().held_by(school, from).await?,
+            _ => 0,
+        };
+        Ok((kept, kept))
     }
 
     /// Has some of what is open go on with the new authority. Gives the sort that is next, and the last one looked at; none after the last
@@ -134,7 +158,10 @@ impl Schools<'_> {
                 self.reviews().reviews_go_on(tx, &going).await?;
                 None
             }
-            _ => self.registrars().reports_go_on(tx, &going, after).await?,
+            5 => self.registrars().reports_go_on(tx, &going, after).await?,
+            6 => self.disclosures().disclosures_go_on(tx, &going, after).await?,
+            7 => self.access_log().inquiries_go_on(tx, &going, after).await?,
+            _ => self.accounts().accounts_go_on(tx, &going, after).await?,
         };
         Ok(match last {
             Some(last) => Some((sort, last)),

@@ -11,8 +11,7 @@ use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
 use chrono::NaiveDate;
-use contract::Page;
-use contract::school::{HandedLine, Preview};
+use contract::school::{Preview, SchoolCheck};
 use domain::access::{Action, Actor, Target};
 use domain::id::{SchoolChangeId, UnitId};
 use domain::journal::SchoolTold;
@@ -22,33 +21,38 @@ use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::school::{Change, HandedState, State, choice_refused, hand_over_day_refused};
 use serde::{Deserialize, Serialize};
 
-/// Schools on one page of the outcome.
-const PAGE: usize = 50;
+/// The authority to which the schools were to go is no more: they stay until the act is taken back.
+const RECEIVER_ENDED: &str = "划入的学籍主管部门已经撤销。";
+
 /// Authorities to choose from: more than any province has.
 const AUTHORITIES: usize = 1000;
 
 /// How far one school is whose turn has come. Of one that is moving its own change says when it is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct HandedSchool {
-    school: UnitId,
-    state: HandedState,
+    pub(super) school: UnitId,
+    pub(super) state: HandedState,
     /// Why it is held, or left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    why: Vec<String>,
+    pub(super) why: Vec<String>,
+    /// Why it is held, without how many and which.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) headings: Vec<String>,
     /// Its own change, once it goes over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    by: Option<SchoolChangeId>,
+    pub(super) by: Option<SchoolChangeId>,
 }
 
 /// What is to become of a school whose turn has come.
 enum Turn {
     Goes(Box<Unit>),
-    Held(Vec<String>),
+    /// Why, and the same without how many and which.
+    Held(Vec<String>, Vec<String>),
     LeftOut(String),
 }
 
 impl ChangeRow {
-    fn handed_of(&self, school: &UnitId) -> Option<&HandedSchool> {
+    pub(super) fn handed_of(&self, school: &UnitId) -> Option<&HandedSchool> {
         self.handed.iter().find(|one| one.school == *school)
     }
 
@@ -64,6 +68,21 @@ impl ChangeRow {
         let from = usize::try_from(from).unwrap_or(usize::MAX);
         let next = schools.skip(from).find(|(_, school)| self.is_yet_to_hand(school));
         next.map(|(place, school)| (place as u64, school.clone()))
+    }
+
+    /// Leaves every school out that has not gone over yet.
+    pub(super) fn leave_the_others_out(&mut self, why: &str) {
+        let yet: Vec<UnitId> =
+            self.change.schools().iter().filter(|one| self.is_yet_to_hand(one)).cloned().collect();
+        for school in yet {
+            self.put_handed(HandedSchool {
+                school,
+                state: HandedState::LeftOut,
+                why: vec![why.to_owned()],
+                headings: Vec::new(),
+                by: None,
+            });
+        }
     }
 
     fn put_handed(&mut self, one: HandedSchool) {
@@ -162,10 +181,10 @@ impl Schools<'_> {
                     "请重新选择学校。",
                 )),
                 Turn::Goes(unit) => preview.schools.push(self.check_of(&unit, (from, to), schools).await?),
-                Turn::Held(why) => {
+                Turn::Held(held, headings) => {
                     let unit = self.units().unit(school).await?;
                     let check = self.check_of(&unit, (from, to), schools).await?;
-                    preview.schools.push(contract::school::SchoolCheck { held: why, ..check });
+                    preview.schools.push(SchoolCheck { held, headings, ..check });
                 }
             }
         }
@@ -191,12 +210,16 @@ impl Schools<'_> {
         if unit.competent() != Some(from) {
             return Ok(Turn::LeftOut(format!("{}的学籍主管部门不是划出单位。", unit.name)));
         }
-        let mut held = self.check_of(&unit, (from, to), together).await?.held;
-        // Before the act is decided this is asked when it is proposed.
-        if act.is_some() && self.is_being_changed(school, act).await? {
-            held.push(BEING_CHANGED.to_owned());
+        let SchoolCheck { mut held, mut headings, .. } = self.check_of(&unit, (from, to), together).await?;
+        // Before the act is decided both are asked when it is proposed.
+        let changed = act.is_some() && self.is_being_changed(school, act).await?;
+        let ended = act.is_some() && self.school_is_closed(to).await?;
+        let told = [changed.then_some(BEING_CHANGED), ended.then_some(RECEIVER_ENDED)];
+        for why in told.into_iter().flatten() {
+            held.push(why.to_owned());
+            headings.push(why.to_owned());
         }
-        Ok(if held.is_empty() { Turn::Goes(Box::new(unit)) } else { Turn::Held(held) })
+        Ok(if held.is_empty() { Turn::Goes(Box::new(unit)) } else { Turn::Held(held, headings) })
     }
 
     /// The turn of one school: it goes over by a change of its own, in the lane of the school, or it is put down why it does not.
@@ -214,15 +237,17 @@ impl Schools<'_> {
         // Who has gone already is no school that follows.
         let together: Vec<UnitId> =
             schools.iter().filter(|one| loaded.is_yet_to_hand(one)).cloned().collect();
-        let (state, why, by) = match self.turn_of(school, (from, to), &together, Some(act)).await? {
-            Turn::LeftOut(why) => (HandedState::LeftOut, vec![why], None),
-            Turn::Held(why) => (HandedState::Held, why, None),
+        let told =
+            |state, why| HandedSchool { school: school.clone(), state, why, headings: Vec::new(), by: None };
+        let handed = match self.turn_of(school, (from, to), &together, Some(act)).await? {
+            Turn::LeftOut(why) => told(HandedState::LeftOut, vec![why]),
+            Turn::Held(why, headings) => HandedSchool { headings, ..told(HandedState::Held, why) },
             Turn::Goes(unit) => {
                 let part = self.part_of(&loaded, &unit, to, *on);
-                (HandedState::Moving, Vec::new(), Some(self.begin_part(tx, *unit, part).await?))
+                let by = Some(self.begin_part(tx, *unit, part).await?);
+                HandedSchool { by, ..told(HandedState::Moving, Vec::new()) }
             }
         };
-        let handed = HandedSchool { school: school.clone(), state, why, by };
         // What is tried again every hour is written when it is another reason than before.
         if loaded.handed_of(school) == Some(&handed) {
             return Ok(());
@@ -250,6 +275,7 @@ impl Schools<'_> {
             part_of: Some(act.uid),
             on: Some(on),
             handed: Vec::new(),
+            withdrawal: None,
             ..act.clone()
         }
     }
@@ -290,7 +316,7 @@ impl Schools<'_> {
         Ok(())
     }
 
-    async fn parts_in(&self, act: SchoolChangeId, state: State) -> Result<Vec<SchoolChangeId>> {
+    pub(super) async fn parts_in(&self, act: SchoolChangeId, state: State) -> Result<Vec<SchoolChangeId>> {
         #[derive(Deserialize)]
         struct Part {
             uid: SchoolChangeId,
@@ -314,53 +340,6 @@ impl Schools<'_> {
         row.moved = row.handed.iter().filter(|one| one.by.is_some()).count();
         row.finished_at = Some(self.store.clock.now());
         self.write_change(tx, &loaded, row).await
-    }
-
-    /// Schools that are settled, and how many there are.
-    pub(super) async fn handed_progress(&self, act: &ChangeRow) -> Result<(u64, u64)> {
-        let done = self.parts_in(act.uid, State::Done).await?.len();
-        let left_out = act.handed.iter().filter(|one| one.state == HandedState::LeftOut).count();
-        Ok(((done + left_out) as u64, act.change.schools().len() as u64))
-    }
-
-    /// How far each school of a hand-over is, in its order, after one of them.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for everybody but the authorities that decide it.
-    pub async fn handed_schools(
-        &self,
-        actor: &Actor,
-        id: SchoolChangeId,
-        after: Option<&UnitId>,
-    ) -> Result<Page<HandedLine, UnitId>> {
-        let own = self.schools_office(actor, Action::ReadSchools)?;
-        let row = self.change_row(id).await?;
-        if row.authority != own && !row.consults(&own) {
-            return Err(Error::NotFound("school change"));
-        }
-        let schools = row.change.schools();
-        let place = |school: &UnitId| schools.iter().position(|one| one == school);
-        let from = after.map_or(Some(0), |after| place(after).map(|at| at + 1));
-        let from = from.ok_or(Error::NotFound("school change"))?;
-        let page: Vec<&UnitId> = schools.iter().skip(from).take(PAGE).collect();
-        let done = self.parts_in(id, State::Done).await?;
-        let names = self.names_of(page.iter().copied()).await?;
-        let line = |school: &&UnitId| {
-            let handed = row.handed_of(school);
-            let over = handed.and_then(|one| one.by).is_some_and(|by| done.contains(&by));
-            let state = handed.map_or(HandedState::Pending, |one| one.state);
-            HandedLine {
-                school: (*school).clone(),
-                name: names.get(*school).cloned().unwrap_or_default(),
-                state: if over { HandedState::Over } else { state },
-                why: handed.map(|one| one.why.clone()).unwrap_or_default(),
-                change: handed.and_then(|one| one.by),
-            }
-        };
-        let rows: Vec<HandedLine> = page.iter().map(line).collect();
-        let more = from + rows.len() < schools.len();
-        let next = rows.last().filter(|_| more).map(|last| last.school.clone());
-        Ok(Page { rows, next })
     }
 
     /// Whether the actor's unit may propose that many schools are handed over: any authority but the nation.

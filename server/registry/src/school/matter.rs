@@ -17,6 +17,7 @@ impl ChangeRow {
             decided_by: self.decided.as_ref().map(|(party, ..)| party.account),
             state: self.state,
             consents: self.consents.clone(),
+            withdrawal: self.withdrawal.clone(),
         }
     }
 
@@ -35,12 +36,13 @@ impl Schools<'_> {
     /// When the store fails.
     pub(crate) async fn change_matter(&self, row: &ChangeRow) -> Result<Matter> {
         let path = self.units().unit(&row.authority).await?.path;
+        let proposal = row.proposal();
         Ok(Matter::of(
-            &row.proposal(),
+            &proposal,
             Line {
                 table: "school_change",
                 key: row.uid.to_string(),
-                state: row.state.label(),
+                state: proposal.standing(),
                 persons: Vec::new(),
                 path,
                 opener: Some(row.proposed.0.account),
@@ -67,7 +69,9 @@ impl Schools<'_> {
             rows.push(row);
             Ok(())
         };
-        self.matters().each_row("school_change", "uid", "state IN ['proposed', 'consulting']", each).await?;
+        let open =
+            "state IN ['proposed', 'consulting'] OR (state = 'running' AND withdrawal NOT IN [NONE, NULL])";
+        self.matters().each_row("school_change", "uid", open, each).await?;
         let mut all = Vec::new();
         for row in rows {
             all.push(self.change_matter(&row).await?);

@@ -9,6 +9,7 @@ mod divisions;
 mod effect;
 mod going;
 mod hand_over;
+mod handed;
 mod kept;
 mod life;
 mod list;
@@ -21,6 +22,7 @@ mod run;
 mod site;
 mod unit;
 mod weigh;
+mod withdraw;
 
 pub(crate) use classes::province;
 pub(crate) use custody::CustodyRow;
@@ -49,7 +51,7 @@ use domain::case::Party;
 use domain::id::{PersonId, SchoolChangeId, UnitId};
 use domain::journal::SchoolTold;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::school::{Change, Consent, State};
+use domain::school::{Change, Consent, State, Withdrawal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -98,6 +100,9 @@ pub(crate) struct ChangeRow {
     /// Of a hand-over of many schools: how far those are whose turn has come.
     #[serde(default)]
     pub(crate) handed: Vec<HandedSchool>,
+    /// Of the same: that what is yet to go over is taken back.
+    #[serde(default)]
+    pub(crate) withdrawal: Option<Withdrawal>,
 }
 
 impl From<&ChangeRow> for SchoolTold {
@@ -116,6 +121,7 @@ impl From<&ChangeRow> for SchoolTold {
             consents: row.consents.clone(),
             moved: row.moved,
             list_hash: row.list_hash.clone(),
+            withdrawal: row.withdrawal.clone(),
         }
     }
 }
@@ -310,7 +316,8 @@ impl Schools<'_> {
         let matter = self.change_matter(&next).await?;
         crate::matter::put(&mut tx.work, &*self.vault, &matter);
         // The records are moved by the system, in many transactions that change nothing but how many there are.
-        if next.state != loaded.state || next.consents != loaded.consents {
+        let said = next.consents != loaded.consents || next.withdrawal != loaded.withdrawal;
+        if next.state != loaded.state || said {
             // What the system has finished was decided by the leader.
             if let Some((by, ..)) = next.decided.as_ref().filter(|_| next.state == State::Done) {
                 tx.in_name_of(by, tx.at());

@@ -104,6 +104,7 @@ impl Schools<'_> {
             part_of: None,
             on: None,
             handed: Vec::new(),
+            withdrawal: None,
         };
         let lane = asked.school.as_ref().unwrap_or(&own).to_string();
         self.store
@@ -252,7 +253,7 @@ impl Schools<'_> {
         let school = self.answering(own, loaded.school.as_ref()).await?;
         let preview = self.weigh(own, school.as_ref(), &row.change).await?;
         if !preview.refusals.is_empty() {
-            return Err(preview.as_others_see_it().refusals.into());
+            return Err(preview.as_others_see_it(loaded.gives(by.unit.as_ref())).refusals.into());
         }
         // A school may have come to answer to another authority since: that one has to be asked first.
         row.goes_on(proposal.consult(preview.others));
@@ -278,7 +279,8 @@ impl Schools<'_> {
         }
         let school = self.answering(&row.authority, row.school.as_ref()).await?;
         let preview = self.weigh(&row.authority, school.as_ref(), &row.change).await?;
-        Ok(Some(if row.authority == own { preview } else { preview.as_others_see_it() }))
+        let gives = row.gives(Some(&own));
+        Ok(Some(if row.authority == own { preview } else { preview.as_others_see_it(gives) }))
     }
 
     /// The school, if it answers to this authority; or a city, a county or a township below a province.
@@ -312,6 +314,11 @@ impl ChangeRow {
     pub(super) fn own_parties(&self) -> impl Iterator<Item = AccountId> {
         let decided = self.decided.iter().map(|(party, ..)| party.account);
         [self.proposed.0.account].into_iter().chain(decided)
+    }
+
+    /// Whether the schools that go over by it are this authority's.
+    pub(super) fn gives(&self, unit: Option<&UnitId>) -> bool {
+        matches!(&self.change, Change::HandOver { from, .. } if Some(from) == unit)
     }
 
     /// Whether this other authority was asked for its word.

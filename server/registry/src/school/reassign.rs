@@ -6,6 +6,7 @@ use super::classes::province;
 use super::propose::refused;
 use crate::error::{Error, Result};
 use crate::jobs::{Kind, LeavesJobs};
+use crate::matter::MatterRow;
 use crate::services::Schools;
 use crate::store::{UnitOfWork, Vars};
 use domain::id::UnitId;
@@ -38,6 +39,8 @@ const PLACES: &[(&str, &str)] = &[
     ("package", "path"),
     ("consent", "path"),
     ("alarm_inquiry", "path"),
+    ("access_alarm", "path"),
+    ("disclosure", "path"),
 ];
 
 /// Rows of a table that are placed again in one transaction.
@@ -118,13 +121,36 @@ impl Schools<'_> {
             let Some(Json::String(key)) = columns.remove("address") else { continue };
             columns.insert(column.to_owned(), Json::String(new.as_str().to_owned()));
             match columns.get("version").and_then(Json::as_u64) {
+                // Its version is its engine's, which does not go on with the place alone.
+                Some(version) if name == "matter" => work.replace(name, &key, version, &row),
+                // A new version, so that a step that was read before the row was placed does not put the old place back.
                 Some(version) => {
                     columns.insert("version".to_owned(), (version + 1).into());
                     work.replace(name, &key, version, &row);
+                    self.matter_follows(work, (name, &key), version + 1, (&old, &new)).await?;
                 }
                 None => work.put(name, &key, &row),
             }
         }
         Ok(Some(if all { table + 1 } else { table }))
+    }
+
+    /// Has the matter of an engine's row, where it has one, say the row's version and place. Where it waits for another unit it stands there
+    /// and only the version follows.
+    async fn matter_follows(
+        &self,
+        work: &mut UnitOfWork,
+        (table, key): (&str, &str),
+        version: u64,
+        (old, new): (&OrgPath, &OrgPath),
+    ) -> Result<()> {
+        let uid = format!("{table}/{key}");
+        let Some(mut matter) = self.store.get::<MatterRow>("matter", &uid).await? else { return Ok(()) };
+        let loaded = std::mem::replace(&mut matter.version, version);
+        if matter.path == *old {
+            matter.path = new.clone();
+        }
+        work.replace("matter", &uid, loaded, &matter);
+        Ok(())
     }
 }

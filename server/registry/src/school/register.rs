@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::services::Schools;
 use crate::sight::sight;
 use crate::store::Vars;
-use contract::school::{ChangeLine, ChangeView, ConsentLine, Decided, Register, SchoolLine};
+use contract::school::{ChangeLine, ChangeView, ConsentLine, Decided, Register, SchoolLine, WithdrawalLine};
 use domain::access::{Action, Actor, ActorUnit, Role, Target, authorise};
 use domain::id::{SchoolChangeId, UnitId};
 use domain::org::{Unit, UnitKind};
@@ -122,6 +122,19 @@ impl Schools<'_> {
         let running = row.state == State::Running;
         let progress = if running { self.progress_of(&row).await? } else { None };
         let may_go_on = running && own;
+        let waits = row.withdrawal.as_ref().filter(|one| one.is_open());
+        let may_withdraw = running && own && row.is_left_to_hand() && waits.is_none();
+        let may_withdraw = may_withdraw && may(Action::ProposeSchools);
+        let may_decide_withdrawal = running
+            && own
+            && waits.is_some_and(|one| actor.may_act_with(one.asked.0.account))
+            && row.is_left_to_hand()
+            && may(Action::DecideSchools);
+        let withdrawal = row.withdrawal.as_ref().map(|one| WithdrawalLine {
+            asked: (who(&one.asked.0), one.asked.1),
+            reason: one.reason.clone(),
+            decided: one.decided.as_ref().map(|(party, at, agreed)| (who(party), *at, *agreed)),
+        });
         let line = row.line();
         let giving = match &row.change {
             Change::HandOver { from, .. } => Some(from),
@@ -151,6 +164,9 @@ impl Schools<'_> {
             may_take_back,
             may_receipt,
             may_go_on,
+            withdrawal,
+            may_withdraw,
+            may_decide_withdrawal,
         })
     }
 

@@ -77,7 +77,8 @@ impl Job for Move {
         }
         if matches!(change.change, Change::HandOver { .. }) {
             // An act that names a day ahead is looked at again when the clockwork comes round.
-            if change.change.day().is_some_and(|on| on > registry.store.clock.today()) {
+            let ahead = change.change.day().is_some_and(|on| on > registry.store.clock.today());
+            if ahead && change.is_left_to_hand() {
                 return Ok(None);
             }
             let next = change.next_school(reached.seen);

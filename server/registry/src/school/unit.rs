@@ -1,6 +1,7 @@
 //! Cities, counties and townships (第三条): made, renamed and ended by their province, with the code and the day of the act; provinces by the
 //! nation. A unit is never removed, so no code is given twice; numbers that were given out under a code stay what they are.
 
+use super::ChangeRow;
 use super::propose::refused;
 use crate::account::AccountRow;
 use crate::error::{Error, Result};
@@ -148,6 +149,16 @@ impl Schools<'_> {
             .map(|row| (format!("{}（{}）", row.kind.label(), row.state), Obstacle::OfSchool))
             .collect();
         found.push(("未办结的事项", open));
+        // Schools are on their way to it or from it by another unit's act.
+        let text = "SELECT * FROM school_change WHERE state IN ['proposed', 'consulting', 'running'] \
+                    AND change.change IN ['hand_over', 'reassign'] \
+                    AND (change.`from` = $code OR change.`to` = $code) ORDER BY uid LIMIT 200";
+        let acts: Vec<ChangeRow> = self.store.rows(text, Vars::new().with("code", &unit.id)).await?;
+        let acts: Vec<_> = acts
+            .into_iter()
+            .map(|row| (format!("{}（{}）", row.school_name, row.act), Obstacle::OfSchool))
+            .collect();
+        found.push(("未办完的学校划转", acts));
         let kept = self.store.count("custody", &format!("custodian = '{}'", unit.id)).await?;
         let kept: Vec<_> =
             (kept > 0).then(|| (format!("{kept}份"), Obstacle::OfSchool)).into_iter().collect();

@@ -74,6 +74,8 @@ mod scan;
 mod school_consent;
 mod school_divisions;
 mod school_hand_over;
+mod school_hand_over_open;
+mod school_hand_over_withdrawn;
 mod school_kinds;
 mod school_units;
 mod schools;

@@ -18,22 +18,22 @@ use registry::error::Result;
 use registry::jobs::Kind;
 use registry::school::Asked;
 
-const PROVINCE: &str = "320000";
+pub(crate) const PROVINCE: &str = "320000";
 /// A school of the county that stays there.
-const STAYS: &str = "2132000007";
+pub(crate) const STAYS: &str = "2132000007";
 
-fn act(schools: &[&str], on: &str) -> Asked {
+pub(crate) fn act(schools: &[&str], on: &str) -> Asked {
     let schools = schools.iter().map(|school| code(school)).collect();
     let change = Change::HandOver { from: code(COUNTY), to: code(BESIDE), schools, on: day(on) };
     Asked { school: None, change, act: ACT.into() }
 }
 
-async fn propose(world: &World, actor: &Actor, asked: &Asked) -> Result<SchoolChangeId> {
+pub(crate) async fn propose(world: &World, actor: &Actor, asked: &Asked) -> Result<SchoolChangeId> {
     world.registry.schools().propose_school_change(actor, asked).await
 }
 
 /// Proposed by the province and decided by its leader and by both counties.
-async fn decided(world: &World, asked: &Asked) -> SchoolChangeId {
+pub(crate) async fn decided(world: &World, asked: &Asked) -> SchoolChangeId {
     let id = propose(world, &registrar(PROVINCE), asked).await.unwrap();
     let schools = world.registry.schools();
     for actor in [leader(PROVINCE), registrar(COUNTY), registrar(BESIDE), leader(COUNTY)] {
@@ -44,17 +44,17 @@ async fn decided(world: &World, asked: &Asked) -> SchoolChangeId {
 }
 
 /// What the runner does until nothing waits, as the clockwork has it begun.
-async fn run(world: &World) {
+pub(crate) async fn run(world: &World) {
     world.registry.schools().resume_school_changes().await.unwrap();
     world.registry.jobs().drain_jobs(&[Kind::SchoolChange]).await.unwrap();
 }
 
-async fn states(world: &World, id: SchoolChangeId) -> Vec<(String, HandedState)> {
+pub(crate) async fn states(world: &World, id: SchoolChangeId) -> Vec<(String, HandedState)> {
     let page = world.registry.schools().handed_schools(&registrar(PROVINCE), id, None).await.unwrap();
     page.rows.into_iter().map(|line| (line.school.to_string(), line.state)).collect()
 }
 
-async fn state(world: &World, id: SchoolChangeId) -> State {
+pub(crate) async fn state(world: &World, id: SchoolChangeId) -> State {
     world.registry.schools().school_change(&registrar(PROVINCE), id).await.unwrap().line.state
 }
 
@@ -63,7 +63,7 @@ async fn unit(world: &World, id: &str) -> Unit {
 }
 
 /// A person of a school as it stands now.
-async fn at(world: &World, person: Actor, school: &str) -> Actor {
+pub(crate) async fn at(world: &World, person: Actor, school: &str) -> Actor {
     let mut person = person;
     person.unit.as_mut().unwrap().path = unit(world, school).await.path;
     person
@@ -77,7 +77,7 @@ async fn agreed(world: &World, actors: &[Actor], case: CaseId) -> CaseState {
     state
 }
 
-async fn with_a_third_school() -> World {
+pub(crate) async fn with_a_third_school() -> World {
     let world = two_counties().await;
     let third = Unit {
         id: code(STAYS),

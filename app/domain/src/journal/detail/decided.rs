@@ -11,7 +11,7 @@ use crate::matter::{Act, Deadline, MatterKind, Opinion};
 use crate::registrar::{HandOver, HandOverEvent, Report};
 use crate::review::{Campaign, OwedReview, SchoolReview};
 use crate::rules::{RuleSet, RuleState};
-use crate::school::{Change, Consent, State};
+use crate::school::{Change, Consent, State, Withdrawal};
 use crate::violation::{Violation, ViolationEvent};
 use crate::warning::{Acknowledgement, Question};
 use chrono::NaiveDate;
@@ -41,6 +41,9 @@ pub struct SchoolTold {
     pub moved: usize,
     /// SHA-256 over their list, once it is done.
     pub list_hash: String,
+    /// That what is yet to go over is taken back; none where nobody asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawal: Option<Withdrawal>,
 }
 
 /// A version of the rules (实施细则) as it stood.

@@ -24,7 +24,7 @@ async fn article_23_a_new_account_is_on_the_desks_of_the_administrators_who_over
     for (actor, has_desk) in [
         (security_admin(COUNTY), true),
         (registrar(SCHOOL), true),
-        (actor(Role::AuditAdmin, COUNTY, 6), false),
+        (actor(Role::AuditAdmin, COUNTY, 6), true),
         (actor(Role::AuditAdmin, "000000", 6), true),
     ] {
         assert_eq!(registry.matters().has_desk(&actor), has_desk, "{}", actor.name);

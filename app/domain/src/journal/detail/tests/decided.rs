@@ -21,7 +21,7 @@ use crate::registrar::{
 };
 use crate::review::{Campaign, CampaignState, Dates, OwedReview, OwedState, SchoolReview};
 use crate::rules::{RuleKey, RuleSet, RuleState, Scope};
-use crate::school::{Change, Consent, Placement, Profile, Site, State};
+use crate::school::{Change, Consent, Placement, Profile, Site, State, Withdrawal};
 use crate::violation::{Violation, ViolationEvent, ViolationKind, ViolationState};
 use crate::warning::{Acknowledgement, Level, Question};
 use std::collections::BTreeSet;
@@ -229,7 +229,14 @@ impl Parts {
             consents: self.perhaps(self.consent()).into_iter().collect(),
             moved: self.n,
             list_hash: self.text(),
+            withdrawal: self.perhaps(self.withdrawal()),
         }
+    }
+
+    fn withdrawal(&self) -> Withdrawal {
+        let (by, at) = (self.act().by, chrono::DateTime::UNIX_EPOCH);
+        let decided = self.perhaps((by.clone(), at, true));
+        Withdrawal { asked: (by, at), reason: self.text(), decided }
     }
 
     fn rules(&self) -> RulesTold {

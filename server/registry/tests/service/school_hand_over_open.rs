@@ -11,7 +11,7 @@ use domain::access::{Actor, Role};
 use domain::disclosure::{Command, DisclosureState, Ending, People};
 use domain::form::{GuardianSlot, TEMPLATE_VERSION};
 use domain::guardian::BondAct;
-use domain::id::{InquiryId, SchoolChangeId};
+use domain::id::{ImportId, InquiryId, SchoolChangeId};
 use domain::inquiry::{AlarmFinding, Command as InquiryCommand, InquiryState};
 use domain::school::{HandedState, State};
 use registry::guardian::SignedUp;
@@ -199,9 +199,8 @@ async fn article_3_the_receiving_authority_is_not_told_what_is_open_at_a_school_
     assert_eq!(seen(&registrar(COUNTY)).await, [("学籍建立".to_owned(), 1)]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn articles_3_and_4_an_import_that_is_being_entered_goes_on_at_the_new_authority() {
-    let world = with_a_third_school().await;
+/// A file of two children that is confirmed and yet to be entered.
+async fn confirmed_import(world: &World) -> ImportId {
     let imports = world.registry.imports();
     let rows = [crate::import::good(31), crate::import::good(32)];
     let bytes = crate::import::filled(TEMPLATE_VERSION, &rows);
@@ -209,6 +208,14 @@ async fn articles_3_and_4_an_import_that_is_being_entered_goes_on_at_the_new_aut
     let id = imports.start_import(&registrar(SCHOOL), upload).await.unwrap();
     imports.drain_imports().await.unwrap();
     imports.confirm_import(&registrar(SCHOOL), id).await.unwrap();
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_3_and_4_an_import_that_is_being_entered_goes_on_at_the_new_authority() {
+    let world = with_a_third_school().await;
+    let imports = world.registry.imports();
+    let id = confirmed_import(&world).await;
     let act = goes(&world).await;
     assert_eq!(state(&world, act).await, State::Done);
     imports.drain_imports().await.unwrap();
@@ -216,4 +223,22 @@ async fn articles_3_and_4_an_import_that_is_being_entered_goes_on_at_the_new_aut
     let done = imports.import(&own, id).await.unwrap();
     assert_eq!((done.state, done.count(RowState::Entered)), (ImportState::Done, 2));
     world.is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_4_what_is_refused_of_the_whole_school_puts_the_import_aside_and_none_of_its_rows() {
+    let world = World::in_memory().await;
+    let imports = world.registry.imports();
+    let id = confirmed_import(&world).await;
+    let text = format!(
+        "CREATE type::record('school_life', '{SCHOOL}') CONTENT {{ unit: '{SCHOOL}', version: 1, closed_on: '2026-09-07', names: [], events: [] }}"
+    );
+    world.registry.store.execute(&text).await.unwrap();
+    for _ in 0..12 {
+        world.wait(Duration::minutes(31));
+        imports.drain_imports().await.unwrap();
+    }
+    let line = imports.import(&registrar(SCHOOL), id).await.unwrap();
+    let counts = (line.count(RowState::Refused), line.count(RowState::Entered));
+    assert_eq!((line.state, counts), (ImportState::PutAside, (0, 0)));
 }

@@ -83,7 +83,7 @@ async fn article_3_no_school_goes_to_an_authority_that_has_ended_and_none_ends_w
     }
     // As by a restored copy: the receiver is no more when the day comes.
     let text = format!(
-        "CREATE school_life:`{BESIDE}` CONTENT {{ unit: '{BESIDE}', version: 1, closed_on: '2026-10-01', names: [], events: [] }}"
+        "CREATE type::record('school_life', '{BESIDE}') CONTENT {{ unit: '{BESIDE}', version: 1, closed_on: '2026-10-01', names: [], events: [] }}"
     );
     world.registry.store.execute(&text).await.unwrap();
     world.wait(chrono::Duration::days(31));

@@ -7,6 +7,7 @@ use super::{
     Context, Deadline, Office, PARTY_WORKING_DAYS, Problem, ProblemEvent, ProblemState, Remedy, SCANS_MAX,
 };
 use crate::account::Role;
+use crate::codes::PupilStatus;
 use crate::form::chinese_date;
 use crate::id::{PersonId, UnitId};
 use crate::matter::{Act, Checked, Proof, ProofKind};
@@ -283,6 +284,41 @@ impl Problem {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The record that stays by what came back, where that names one.
+    fn kept_by_the_sheet(&self) -> Option<PersonId> {
+        match self.sheet_outcome()? {
+            SheetOutcome::OneInsists(insists) => Some(insists),
+            SheetOutcome::BothGiveUp => self.sheet.as_ref()?.only_attended(),
+            SheetOutcome::BothInsist | SheetOutcome::Silent => None,
+        }
+    }
+
+    /// How the record that stays stands after the merge. Of two records the one in school stays, unless the sheet names the other: a
+    /// 在读 of the school that gave its 佐证 up says nothing of the child. Where the school whose record stays says that the child attends
+    /// there, the child is in school there from now on, whatever stood on record; otherwise the record stands as it stood, and what is
+    /// to be changed is changed by its own business (复学, 转学).
+    ///
+    /// # Errors
+    /// `keep` when the other record has to stay.
+    pub fn standing_kept(
+        &self,
+        survivor: PersonId,
+        kept: PupilStatus,
+        gone: PupilStatus,
+    ) -> Checked<PupilStatus> {
+        use PupilStatus as S;
+        if kept == S::InSchool || gone != S::InSchool {
+            return Ok(kept);
+        }
+        if self.kept_by_the_sheet() != Some(survivor) {
+            let what = "选择保留的学籍不在读，另一份在读。";
+            return life().refuse(RefusalCode::Keep, what, "请保留在读的学籍。");
+        }
+        let answer = self.sheet.as_ref().and_then(|sheet| sheet.answers.get(&survivor));
+        let still_here = matches!(kept, S::Suspended | S::Abroad | S::Lost | S::Missing);
+        Ok(if still_here && answer.is_some_and(|answer| answer.attends) { S::InSchool } else { kept })
     }
 
     pub(super) fn apply_to_sheet(&mut self, event: &ProblemEvent) {

@@ -1,6 +1,7 @@
 //! 第六条 as walks through the check sheet between two provinces: who may answer, what the answers come to, and what then may be decided.
 
 use super::*;
+use crate::codes::PupilStatus;
 use crate::id::AccountId;
 use crate::matter::{Party, ProofKind};
 use proptest::prelude::*;
@@ -201,6 +202,82 @@ fn article_6_each_outcome_says_what_the_nation_may_decide() {
         "silence of a school costs no child a record"
     );
     assert_eq!(silent.by(NATION, Role::Registrar, 5, issue()), Ok(ProblemState::Checking), "asked again");
+}
+
+/// What a school said: whether the child attends, and whether it insists; nothing of one that is silent.
+type Word = Option<(bool, Stand)>;
+
+fn words() -> Vec<Word> {
+    let said = [true, false].into_iter().flat_map(|attends| Stand::ALL.map(|stand| Some((attends, stand))));
+    said.chain([None]).collect()
+}
+
+fn answered(one: Word, two: Word) -> Walk {
+    let mut walk = Walk::issued();
+    for (n, word) in [(1, one), (2, two)] {
+        if let Some((attends, stand)) = word {
+            walk.says(n, attends, stand).unwrap();
+        }
+    }
+    if one.is_none() || two.is_none() {
+        walk.today = day("2027-01-11");
+        walk.by(NATION, Role::SystemAdmin, 0, Command::Lapse).unwrap();
+    }
+    walk
+}
+
+#[test]
+fn article_6_every_outcome_of_every_pair_of_standings_leads_to_an_end() {
+    for (one, two) in words().into_iter().flat_map(|one| words().into_iter().map(move |two| (one, two))) {
+        let walk = answered(one, two);
+        let (two_children, by_sheet) = (walk.may_be_two(), [walk.keeps(1), walk.keeps(2)]);
+        let outcome = walk.problem.sheet_outcome().unwrap();
+        for first in PupilStatus::ALL.iter().copied() {
+            for second in PupilStatus::ALL.iter().copied() {
+                let kept = |n: usize, kept, gone| {
+                    let standing = walk.problem.standing_kept(person(n as u128), kept, gone);
+                    standing.ok().filter(|_| by_sheet[n - 1])
+                };
+                let ways = [kept(1, first, second), kept(2, second, first)];
+                assert!(
+                    two_children || ways.iter().any(Option::is_some),
+                    "{outcome:?} of {first:?} and {second:?} leads nowhere"
+                );
+                if let SheetOutcome::OneInsists(insists) = outcome {
+                    let stays = usize::from(insists == person(2));
+                    assert!(ways[stays].is_some() && ways[1 - stays].is_none(), "{first:?}, {second:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn article_6_the_record_of_who_insists_stays_and_stands_as_the_child_attends() {
+    use PupilStatus as S;
+    let insists = |attends| answered(Some((attends, Stand::Insist)), Some((!attends, Stand::GiveUp)));
+    let after = |walk: &Walk, kept| walk.problem.standing_kept(person(1), kept, S::InSchool).unwrap();
+    for away in [S::Suspended, S::Lost, S::Missing, S::Abroad] {
+        assert_eq!(after(&insists(true), away), S::InSchool, "{away:?}: the child is there");
+        assert_eq!(
+            after(&insists(false), away),
+            away,
+            "{away:?}: it comes back or moves by its own business"
+        );
+    }
+    assert_eq!(
+        after(&insists(true), S::Graduated),
+        S::Graduated,
+        "who has left is not brought back by a sheet"
+    );
+
+    // Both give up: the record stays where the child attends, whatever stood on it.
+    let both = answered(Some((true, Stand::GiveUp)), Some((false, Stand::GiveUp)));
+    assert_eq!(both.problem.standing_kept(person(1), S::Suspended, S::InSchool), Ok(S::InSchool));
+    // Where the sheet names none, the one in school stays.
+    let weighed = answered(Some((true, Stand::Insist)), Some((true, Stand::Insist)));
+    assert!(weighed.problem.standing_kept(person(1), S::Suspended, S::InSchool).is_err());
+    assert_eq!(weighed.problem.standing_kept(person(2), S::InSchool, S::Suspended), Ok(S::InSchool));
 }
 
 proptest! {

@@ -27,6 +27,9 @@ pub enum LateCount {
 }
 
 impl LateCount {
+    /// What a school owes once the years of a child who has dropped out are over (第二十二条): a follow-up ends with it.
+    pub const CLOSES_RECORD: &'static str = "对义务教育年限届满的辍学学生办结学籍";
+
     /// The answer for a kind.
     pub fn of(kind: MatterKind) -> Self {
         use MatterKind as K;

@@ -314,7 +314,8 @@ impl ImportWalk {
     pub(crate) fn new() -> Self {
         let checked_on = Some(day("2026-09-07"));
         let school = SCHOOL.parse().unwrap();
-        Self(Import { school, by: account(1), state: ImportState::Checked, checked_on })
+        let (state, aside_on, left) = (ImportState::Checked, None, false);
+        Self(Import { school, by: account(1), state, checked_on, aside_on, left })
     }
 }
 
@@ -331,7 +332,7 @@ impl Walk for ImportWalk {
             return Err(Vec::new());
         }
         let act = if command.is_multiple_of(2) { ImportAct::Enter } else { ImportAct::Discard };
-        self.0 = self.0.clone().decide(act, false, actor)?;
+        self.0 = self.0.clone().decide(act, actor)?;
         Ok(())
     }
 

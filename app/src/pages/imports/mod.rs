@@ -138,6 +138,16 @@ fn stage(
                 let words = w::tried(import.failures);
                 view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> }
             });
+            // Of one whose reading was cut off nothing comes any more.
+            let give_up = (import.state == ImportState::Reading).then(|| {
+                let id = import.id.to_string();
+                view! {
+                    <ActionForm action=cancel>
+                        <input type="hidden" name="import" value=id/>
+                        <Button kind=ButtonKind::Secondary>{w::CANCEL}</Button>
+                    </ActionForm>
+                }
+            });
             view! {
                 {failing}
                 <Progress id="progress" label done=Signal::stored(done) total=Signal::stored(of)/>
@@ -145,6 +155,7 @@ fn stage(
                     <LinkButton href kind=ButtonKind::Secondary external=true>
                         {w::RELOAD}
                     </LinkButton>
+                    {give_up}
                 </Actions>
             }
             .into_any()

@@ -59,10 +59,12 @@ impl Accounts<'_> {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     self.end_sessions(&mut work, id).await?;
-                    Ok((work, true))
+                    Ok((work, ()))
                 })
             })
-            .await
+            .await?;
+        self.imports().settle_imports_of(id).await?;
+        Ok(true)
     }
 
     /// Whether nobody could open accounts any more: the nation's last security administrator is never sealed by itself.

@@ -228,7 +228,8 @@ impl Accounts<'_> {
                     Ok((work, ()))
                 })
             })
-            .await
+            .await?;
+        self.imports().settle_imports_of(id).await
     }
 
     /// Whether there is any account yet.

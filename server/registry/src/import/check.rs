@@ -19,23 +19,38 @@ use std::collections::BTreeMap;
 pub(super) struct Above {
     documents: BTreeMap<String, u32>,
     persons: BTreeMap<String, u32>,
+    forms: BTreeMap<String, u32>,
+}
+
+/// The rows above one that may be of the same child.
+#[derive(Default)]
+pub(super) struct Alike {
+    /// The first with the same document.
+    pub(super) document: Option<u32>,
+    /// The first with the same name, sex and birth date.
+    pub(super) person: Option<u32>,
+    /// The first with the same whole form: the same row come again, whatever is explained.
+    pub(super) form: Option<u32>,
 }
 
 impl Above {
-    /// The rows above this one with the same document and with the same name, sex and birth date; this one is remembered.
-    pub(super) fn of(
-        &mut self,
-        vault: &dyn Cipher,
-        row: u32,
-        info: &BasicInfo,
-    ) -> (Option<u32>, Option<u32>) {
+    /// The rows above this one that may be of the same child; this one is remembered.
+    pub(super) fn of(&mut self, vault: &dyn Cipher, row: u32, info: &BasicInfo) -> Alike {
         let first = |seen: &mut BTreeMap<String, u32>, hash: String| {
             let first = *seen.entry(hash).or_insert(row);
             (first < row).then_some(first)
         };
-        let document = document_hash(vault, info).and_then(|hash| first(&mut self.documents, hash));
-        (document, first(&mut self.persons, match_hash(vault, info)))
+        Alike {
+            document: document_hash(vault, info).and_then(|hash| first(&mut self.documents, hash)),
+            person: first(&mut self.persons, match_hash(vault, info)),
+            form: first(&mut self.forms, form_hash(vault, info)),
+        }
     }
+}
+
+/// Keyed hash of the whole form.
+fn form_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
+    vault.keyed_hash("form", &serde_json::to_string(info).expect("plain data"))
 }
 
 /// What the rows of a file are checked against: the same for the check and for entering.
@@ -114,6 +129,11 @@ impl Imports<'_> {
         if let Some(first) = row.same_document {
             let reason = format!("与本文件第 {first} 行的身份证件号相同。");
             return Ok((RowState::Duplicate, vec![about_row(&reason, "请删除重复的一行，或更正证件号。")]));
+        }
+        if let Some(first) = row.same_form {
+            let reason = format!("与本文件第 {first} 行的各项内容完全相同（第六条）。");
+            let remedy = "请删除重复的一行；如确为另一名学生，请核对证件和监护人信息。";
+            return Ok((RowState::Duplicate, vec![about_row(&reason, remedy)]));
         }
         let among = (likely, None);
         let refusals =

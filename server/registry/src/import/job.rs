@@ -111,6 +111,12 @@ impl Job for Import {
         }
         registry.imports().without_a_row(job, &reason(error)).await
     }
+
+    /// It waits for somebody to give it up, or for an operator to have it go on.
+    async fn put_aside(registry: &Registry, job: &JobRow) -> Result<UnitOfWork> {
+        let id: ImportId = job.about().ok_or(Error::NotFound("import"))?;
+        registry.imports().aside(id).await
+    }
 }
 
 impl Imports<'_> {
@@ -260,8 +266,8 @@ impl Imports<'_> {
             Some(entering) => self.entered(&mut tx, entering).await?,
             None => Vec::new(),
         };
-        let mut next = current.clone();
-        next.version += 1;
+        // A slice that goes through: it is put aside no more.
+        let mut next = ImportRow { version: current.version + 1, aside: false, ..current.clone() };
         let mut rows = 0;
         for outcome in found.outcomes.iter().chain(&entered) {
             self.put_row(&mut tx.work, &mut next, outcome);
@@ -278,6 +284,8 @@ impl Imports<'_> {
             }
             // From the check on it waits for who sent it in.
             self.put_import_matter(&mut tx, &next).await?;
+        } else {
+            self.no_longer_aside(&mut tx.work, &current, &next);
         }
         tx.work.replace("import", &current.uid.to_string(), current.version, &next);
         tx.work.touch(&current.path);
@@ -302,14 +310,21 @@ impl Imports<'_> {
             remedy: "请核对这一行后单独录入；仍然不行时，请把行号告诉系统管理员。".to_owned(),
         };
         let mut work = UnitOfWork::new();
-        let mut next = current.clone();
-        next.version += 1;
+        let mut next = ImportRow { version: current.version + 1, aside: false, ..current.clone() };
+        self.no_longer_aside(&mut work, &current, &next);
         let content = Some(self.content(&row).unwrap_or_default());
         let outcome = Outcome { row, content, state: RowState::Refused, remarks: vec![remark], case: None };
         self.put_row(&mut work, &mut next, &outcome);
         work.replace("import", &id.to_string(), current.version, &next);
         work.touch(&current.path);
         Ok(Some(at(work, Reached { after, ..reached }, &next)))
+    }
+
+    /// Takes off the desk what was put aside and goes on.
+    fn no_longer_aside(&self, work: &mut UnitOfWork, before: &ImportRow, next: &ImportRow) {
+        if let Some(matter) = next.matter().filter(|_| before.aside) {
+            crate::matter::put(work, &*self.vault, &matter);
+        }
     }
 
     /// Writes a row with what became of it, and counts it.

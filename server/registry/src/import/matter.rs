@@ -10,25 +10,36 @@ use crate::transaction::Transaction;
 use domain::import::Import;
 use domain::journal::{Begun, ImportTold};
 
+/// The imports that wait for somebody.
+pub(super) const WAITS: &str = "state = 'checked' OR (aside = true AND state IN ['checking', 'entering'])";
+
 impl ImportRow {
     /// The import as the domain decides about it.
     pub(super) fn as_domain(&self) -> Import {
-        Import { school: self.school.clone(), by: self.by, state: self.state, checked_on: self.checked_on }
+        Import {
+            school: self.school.clone(),
+            by: self.by,
+            state: self.state,
+            checked_on: self.checked_on,
+            aside_on: self.aside_on.filter(|_| self.aside),
+            left: self.left,
+        }
     }
 
-    /// What the table of matters says of it; nothing before its rows are checked.
+    /// What the table of matters says of it; nothing before its rows are checked or its job is put aside.
     pub(super) fn matter(&self) -> Option<Matter> {
-        self.checked_on?;
+        self.checked_on.or(self.aside_on)?;
         let total: u64 = self.counts.values().sum();
         let good = self.counts.iter().filter(|(state, _)| state.is_enterable()).map(|(_, n)| n);
-        let about = match self.state {
+        let state = if self.aside { ImportState::PutAside } else { self.state };
+        let about = match state {
             ImportState::Checked => format!("{}，共{total}行，可录入{}行", self.file, good.sum::<u64>()),
             _ => format!("{}，共{total}行", self.file),
         };
         let line = Line {
             table: "import",
             key: self.uid.to_string(),
-            state: self.state.label(),
+            state: state.label(),
             persons: Vec::new(),
             path: self.path.clone(),
             opener: Some(self.by),
@@ -71,7 +82,7 @@ impl Imports<'_> {
             all.extend(row.matter());
             Ok(())
         };
-        self.matters().each_row("import", "uid", "state = 'checked'", each).await?;
+        self.matters().each_row("import", "uid", WAITS, each).await?;
         Ok(all)
     }
 }

@@ -7,9 +7,11 @@ mod check;
 mod columns;
 mod formats;
 mod job;
+mod keep;
 mod layout;
 mod matter;
 mod model;
+mod owner;
 mod read;
 mod report;
 mod template;
@@ -24,7 +26,7 @@ use model::{ImportRow, RowContent, RowRow, line};
 
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::jobs::{Call, JobRow, JobState, Kind, key_of};
+use crate::jobs::{Call, JobRow, Kind, key_of};
 use crate::services::Imports;
 use crate::store::{UnitOfWork, Vars};
 use contract::Page;
@@ -35,12 +37,10 @@ use domain::form::Field;
 use domain::id::{ImportId, PersonId};
 use domain::import::ImportAct;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// Rows that are put down in one transaction.
-const KEPT_TOGETHER: usize = 1000;
-/// An import that is still being read after this long is being read by nobody.
-const READ_WITHIN: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+/// Rows that are made ready before others have their turn on the same thread.
+const READY_TOGETHER: usize = 100;
 /// Rows on one page of a report.
 const PAGE: u32 = 100;
 
@@ -104,102 +104,43 @@ impl Imports<'_> {
             by_name: actor.name.clone(),
             created_at: self.store.clock.now(),
             checked_on: None,
+            aside: false,
+            aside_on: None,
+            left: false,
             counts: [(RowState::Waiting, total)].into(),
             account: sheet.account,
         };
         let mut above = check::Above::default();
-        let rows: Vec<RowRow> = sheet
-            .rows
-            .into_iter()
-            .map(|filled| {
-                let row = filled.number;
-                let content = RowContent::new(filled);
-                let info = content.validate(&context).ok();
-                let alike = info.as_ref().map(|info| above.of(&*self.vault, row, info));
-                let (same_document, same_person) = alike.unwrap_or_default();
-                RowRow {
-                    import: id,
-                    row,
-                    version: 1,
-                    state: RowState::Waiting,
-                    person: PersonId::new(self.store.new_id()),
-                    case: None,
-                    same_document,
-                    same_person,
-                    sealed: self.vault.seal_value(&content, &row_context(id, row)),
-                }
-            })
-            .collect();
-        self.keep_rows(&import, &rows).await?;
-        Ok(id)
-    }
-
-    /// Puts an import down with its rows, some of them at a time: the rows of a large file are more than one transaction holds. The job is
-    /// called by the last one; an import of which that never comes, because the process ended, is taken away ([`Imports::forget_unread`]).
-    async fn keep_rows(&self, import: &ImportRow, rows: &[RowRow]) -> Result<()> {
-        let parts: Vec<&[RowRow]> = rows.chunks(KEPT_TOGETHER).collect();
-        for (n, part) in parts.iter().enumerate() {
-            let last = n + 1 == parts.len();
-            let state = if last { ImportState::Checking } else { ImportState::Reading };
-            let next = ImportRow { version: n as u64 + 1, state, ..import.clone() };
-            self.store
-                .transact(import.school.as_str(), || {
-                    let next = &next;
-                    Box::pin(async move {
-                        let mut work = UnitOfWork::new();
-                        let key = import.uid.to_string();
-                        match n as u64 {
-                            0 => work.create("import", &key, next),
-                            version => work.replace("import", &key, version, next),
-                        }
-                        for row in *part {
-                            work.create("import_row", &row_key(row.import, row.row), row);
-                        }
-                        if last {
-                            self.call_import(&mut work, next).await?;
-                        }
-                        Ok((work, ()))
-                    })
-                })
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// Takes away what is left of files whose reading was cut off. Gives how many.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub(crate) async fn forget_unread(&self) -> Result<usize> {
-        let text = "SELECT * FROM `import` WHERE state = 'reading' AND created_at < $before LIMIT 100";
-        let vars = Vars::new().with("before", self.store.clock.now() - READ_WITHIN);
-        let cut_off: Vec<ImportRow> = self.store.rows(text, vars).await?;
-        for import in &cut_off {
-            let rows: Vec<RowRow> = self.rows_of(import.uid, 0, MOST_ROWS as usize).await?;
-            for part in rows.chunks(KEPT_TOGETHER) {
-                self.store
-                    .transact(import.school.as_str(), || {
-                        Box::pin(async move {
-                            let mut work = UnitOfWork::new();
-                            for row in part {
-                                work.remove("import_row", &row_key(row.import, row.row));
-                            }
-                            Ok((work, ()))
-                        })
-                    })
-                    .await?;
+        let mut rows = Vec::with_capacity(sheet.rows.len());
+        for (n, filled) in sheet.rows.into_iter().enumerate() {
+            if n.is_multiple_of(READY_TOGETHER) {
+                tokio::task::yield_now().await;
             }
-            self.store
-                .transact(import.school.as_str(), || {
-                    Box::pin(async move {
-                        let mut work = UnitOfWork::new();
-                        work.take_away("import", &import.uid.to_string(), import.version);
-                        Ok((work, ()))
-                    })
-                })
-                .await?;
+            let row = filled.number;
+            let content = RowContent::new(filled);
+            let info = content.validate(&context).ok();
+            let alike = info.as_ref().map(|info| above.of(&*self.vault, row, info)).unwrap_or_default();
+            rows.push(RowRow {
+                import: id,
+                row,
+                version: 1,
+                state: RowState::Waiting,
+                person: PersonId::new(self.store.new_id()),
+                case: None,
+                same_document: alike.document,
+                same_person: alike.person,
+                same_form: alike.form,
+                sealed: self.vault.seal_value(&content, &row_context(id, row)),
+            });
         }
-        Ok(cut_off.len())
+        if let Err(error) = self.keep_rows(&import, &rows).await {
+            // Nobody will work on what was put down of it; what cannot be taken away now, the hourly round takes away.
+            if let Err(left) = self.forget_rows(id).await {
+                tracing::warn!(import = %id, error = %left, "what is left of a file is taken away later");
+            }
+            return Err(error);
+        }
+        Ok(id)
     }
 
     /// Rows of an import after one of them, in order.
@@ -283,9 +224,10 @@ impl Imports<'_> {
     /// [`Error::NotFound`] when it is not the actor's school's.
     pub async fn import_report_xlsx(&self, actor: &Actor, id: ImportId) -> Result<Vec<u8>> {
         let import = self.import(actor, id).await?;
+        let share = self.budget.share(import.total() * report::ROW_TAKES).await?;
         let lines = self.report_lines(id, true, 0, MOST_ROWS).await?;
         self.access_log().saw(actor, Function::ImportReportFile, &[]).await?;
-        report::build(&import, &lines)
+        workbook::written(share, move || report::build(&import, &lines)).await
     }
 
     /// The rows that were not taken as a filled template, the cells marked and the reason beside each: mended, only they are sent again.
@@ -295,6 +237,7 @@ impl Imports<'_> {
     pub async fn import_rejected_xlsx(&self, actor: &Actor, id: ImportId) -> Result<Vec<u8>> {
         let import = self.own_import(actor, id).await?;
         let school = self.units().unit(&import.school).await?;
+        let share = self.budget.share(import.counts.values().sum::<u64>() * report::ROW_TAKES).await?;
         let text = format!(
             "SELECT * FROM import_row WHERE import = $import AND state IN ['wrong', 'possible', 'duplicate', 'refused'] \
              ORDER BY row LIMIT {MOST_ROWS}"
@@ -306,7 +249,8 @@ impl Imports<'_> {
         }
         self.access_log().saw(actor, Function::ImportReportFile, &[]).await?;
         let extras = self.rules().rules_for(&school.path).extra_columns();
-        template::with_rejected(&school, self.store.clock.today(), &extras, &rows)
+        let today = self.store.clock.today();
+        workbook::written(share, move || template::with_rejected(&school, today, &extras, &rows)).await
     }
 
     /// Enters the good rows of a checked import, in the background.
@@ -328,16 +272,19 @@ impl Imports<'_> {
     }
 
     async fn move_import(&self, actor: &Actor, id: ImportId, act: ImportAct) -> Result<()> {
-        self.own_import(actor, id).await?;
+        let found = self.own_import(actor, id).await?;
         let unit = &actor.unit.clone().ok_or(Error::NotFound("unit"))?;
+        if act == ImportAct::Discard && found.state == ImportState::Reading {
+            found.as_domain().decide(act, &party(actor))?;
+            self.forget_rows_of_unread(id).await?;
+        }
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async move {
                     let import = self.import_row(id).await?;
-                    let job = self.jobs().job(Kind::Import, &id.to_string()).await?;
-                    let put_aside = job.is_some_and(|job| job.state == JobState::Parked);
                     let by = party(actor);
-                    let decided = import.as_domain().decide(act, put_aside, &by)?;
+                    let decided = import.as_domain().decide(act, &by)?;
+                    let unread = import.state == ImportState::Reading;
                     let mut tx = self.transaction(by);
                     let next = ImportRow {
                         version: import.version + 1,
@@ -345,6 +292,10 @@ impl Imports<'_> {
                         by: decided.by,
                         by_name: actor.name.clone(),
                         unit: unit.clone(),
+                        aside: decided.aside_on.is_some(),
+                        left: decided.left,
+                        // The rows of one whose reading was cut off are gone.
+                        counts: if unread { BTreeMap::new() } else { import.counts.clone() },
                         ..import.clone()
                     };
                     tx.work.replace("import", &id.to_string(), import.version, &next);
@@ -383,8 +334,13 @@ impl Imports<'_> {
         name: &str,
     ) -> Result<()> {
         let import = self.import_row(id).await?;
-        let next =
-            ImportRow { version: import.version + 1, by: to, by_name: name.to_owned(), ..import.clone() };
+        let next = ImportRow {
+            version: import.version + 1,
+            by: to,
+            by_name: name.to_owned(),
+            left: false,
+            ..import.clone()
+        };
         work.replace("import", &id.to_string(), import.version, &next);
         if let Some(matter) = next.matter() {
             crate::matter::put(work, &*self.vault, &matter);
@@ -411,36 +367,6 @@ impl Imports<'_> {
 
     async fn import_row(&self, id: ImportId) -> Result<ImportRow> {
         self.store.get("import", &id.to_string()).await?.ok_or(Error::NotFound("import"))
-    }
-
-    /// Takes the optional items out of the rows from which a record was entered. Gives those that had a value.
-    pub(crate) async fn erase_from_imports(
-        &self,
-        person: PersonId,
-        work: &mut UnitOfWork,
-    ) -> Result<BTreeSet<domain::form::Field>> {
-        let text = "SELECT * FROM import_row WHERE person = $person";
-        let rows: Vec<RowRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
-        let mut erased = BTreeSet::new();
-        for row in rows {
-            let mut content = self.content(&row)?;
-            let before = content.values.len() + content.unread.len();
-            content.unread.retain(|field, _| !domain::privacy::is_optional(*field));
-            content.values.retain(|field, value| {
-                let optional = domain::privacy::is_optional(*field);
-                if optional && domain::text::length(value) > 0 {
-                    erased.insert(*field);
-                }
-                !optional
-            });
-            if content.values.len() + content.unread.len() == before {
-                continue;
-            }
-            let sealed = self.vault.seal_value(&content, &row_context(row.import, row.row));
-            let next = RowRow { version: row.version + 1, sealed, ..row.clone() };
-            work.replace("import_row", &row_key(row.import, row.row), row.version, &next);
-        }
-        Ok(erased)
     }
 
     fn content(&self, row: &RowRow) -> Result<RowContent> {

@@ -30,6 +30,15 @@ pub(super) struct ImportRow {
     pub(super) created_at: DateTime<Utc>,
     /// The day on which the last row was checked; none before.
     pub(super) checked_on: Option<NaiveDate>,
+    /// Whether its job was put aside: written in the transaction that does it, and taken back by the next slice that goes through.
+    #[serde(default)]
+    pub(super) aside: bool,
+    /// The day on which that was done last; none when it never was.
+    #[serde(default)]
+    pub(super) aside_on: Option<NaiveDate>,
+    /// Whether who has it is not able to any more; then the school's registrars have it.
+    #[serde(default)]
+    pub(super) left: bool,
     pub(super) counts: BTreeMap<RowState, u64>,
     /// What the file holds and what was read of it.
     pub(super) account: FileAccount,
@@ -50,6 +59,9 @@ pub(super) struct RowRow {
     /// The first row above this one with the same name, sex and birth date.
     #[serde(default)]
     pub(super) same_person: Option<u32>,
+    /// The first row above this one with the same whole form.
+    #[serde(default)]
+    pub(super) same_form: Option<u32>,
     pub(super) sealed: String,
 }
 

@@ -6,6 +6,11 @@ use contract::import::{ImportLine, ReportLine};
 use domain::form::Field;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
+/// Memory that a row of an import takes in a workbook that is written: every column of the template with its format.
+pub(super) const ROW_TAKES: u64 = 8 << 10;
+/// Lines written at most: a sheet of Excel has some more. A file of which more is to be said is to be mended by its first lines first.
+const MOST_LINES: u32 = 1_000_000;
+
 pub(super) fn build(import: &ImportLine, lines: &[ReportLine]) -> Result<Vec<u8>> {
     workbook(import, lines).map_err(|error| Error::Store(error.to_string()))
 }
@@ -23,7 +28,16 @@ fn workbook(import: &ImportLine, lines: &[ReportLine]) -> std::result::Result<Ve
     }
     sheet.set_freeze_panes(2, 2)?;
     let mut at = 2;
-    for line in lines {
+    for (n, line) in lines.iter().enumerate() {
+        if at >= MOST_LINES {
+            let left = lines.len() - n;
+            sheet.write_string(
+                at,
+                0,
+                format!("内容过多，其余 {left} 行没有列出，请先改正以上各行后重新上传。"),
+            )?;
+            break;
+        }
         let nothing =
             [Remark { field: None, value: String::new(), reason: String::new(), remedy: String::new() }];
         let remarks = if line.remarks.is_empty() { &nothing[..] } else { &line.remarks };

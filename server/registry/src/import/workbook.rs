@@ -3,7 +3,7 @@
 
 use super::formats::{self, Format, ReadSheet};
 use super::layout::{Layout, layouts};
-use crate::blob::Budget;
+use crate::blob::{Budget, Share};
 use crate::error::{Error, Result};
 use calamine::{Data, DataType, Reader, SheetType, SheetVisible, Style, Xlsx, open_workbook_from_rs};
 use domain::form::cell::{Cell, CellValue};
@@ -75,6 +75,22 @@ pub(crate) async fn in_turn<T: Send + 'static>(
     })
     .await
     .map_err(blocking)?
+}
+
+/// Writes a workbook off the threads that answer, in its share of the memory.
+///
+/// # Errors
+/// What `write` says.
+pub(super) async fn written(
+    share: Share,
+    write: impl FnOnce() -> Result<Vec<u8>> + Send + 'static,
+) -> Result<Vec<u8>> {
+    tokio::task::spawn_blocking(move || {
+        let _share = share;
+        write()
+    })
+    .await
+    .map_err(|error| Error::Store(error.to_string()))?
 }
 
 /// Opens a workbook and reads it. The reader is other people's work; should it fall over a hostile file, that is the file's

@@ -201,6 +201,11 @@ pub(crate) trait Job: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<Slice>>> + Send {
         async { Ok(None) }
     }
+
+    /// What else is written in the transaction that puts a job aside; nothing for most kinds. Only reads, like a slice.
+    fn put_aside(_registry: &Registry, _job: &JobRow) -> impl Future<Output = Result<UnitOfWork>> + Send {
+        async { Ok(UnitOfWork::new()) }
+    }
 }
 
 /// Calls a generic function with the [`Job`] of a kind.

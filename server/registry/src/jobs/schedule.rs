@@ -69,6 +69,10 @@ pub enum Part {
     AccessDays,
     /// 过期的档案包
     Packages,
+    /// 读取中断的批量导入
+    CutOffImports,
+    /// 待办批量导入的归属
+    ImportOwners,
     /// 过期的草稿
     Drafts,
     /// 过期的猜测计数
@@ -102,6 +106,8 @@ impl Part {
             Self::DormantAccounts => "封存长期未登录的账号",
             Self::AccessDays => "访问日志每日签名",
             Self::Packages => "清理过期的档案包",
+            Self::CutOffImports => "清理读取中断的批量导入",
+            Self::ImportOwners => "待办批量导入的归属",
             Self::Drafts => "清理过期的草稿",
             Self::Attempts => "清理过期的登录失败计数",
             Self::Codes => "清理过期的校验码",

@@ -94,6 +94,8 @@ impl Jobs<'_> {
                             let (kind, tries) = (J::KIND.key(), next.tries);
                             tracing::error!(kind, tries, why, "a job is put aside");
                             (next.state, next.since) = (JobState::Parked, now);
+                            // What it is about may be what does not read: it is put aside all the same.
+                            work = J::put_aside(self, job).await.unwrap_or_default();
                         }
                     }
                     work.replace("job", &job.uid, job.version, &next);

@@ -17,6 +17,8 @@ pub(crate) struct LateHolder {
     pub(crate) matter: String,
     /// Which kind.
     pub(crate) kind: MatterKind,
+    /// Where it stands, in Chinese.
+    pub(crate) state: String,
     /// The unit.
     pub(crate) unit: UnitId,
     /// Whether it opened the matter itself.
@@ -38,12 +40,14 @@ impl Matters<'_> {
             let rows: Vec<MatterRow> = self.store.rows(&text, vars).await?;
             let Some(last) = rows.last() else { return Ok(late) };
             after.clone_from(&last.uid);
-            for row in rows.into_iter().filter(|row| counts(row.kind) && !row.runs_out()) {
+            let counted = |row: &MatterRow| counts(row.kind) && !row.runs_out() && !row.has_its_own_sign();
+            for row in rows.into_iter().filter(counted) {
                 let Some(due_on) = row.due_on else { continue };
                 for unit in late_units(&row.waiting) {
                     late.push(LateHolder {
                         matter: row.uid.clone(),
                         kind: row.kind,
+                        state: row.state.clone(),
                         opened_it: row.opener_unit.as_ref() == Some(&unit),
                         unit,
                         due_on,

@@ -200,6 +200,12 @@ impl MatterRow {
         self.waiting.iter().any(|key| key.starts_with("guardian/"))
     }
 
+    /// Whether the passing of its day is told by a sign of its own: who is silent on a check sheet (核查单, 第六条) is named when its window
+    /// closes.
+    pub(super) fn has_its_own_sign(&self) -> bool {
+        self.kind == MatterKind::Problem && self.state == ProblemState::Checking.label()
+    }
+
     /// The words of its line.
     pub(crate) fn words(&self, vault: &dyn Cipher) -> Result<Words> {
         vault.open_value(&self.sealed, &context_of(&self.uid))

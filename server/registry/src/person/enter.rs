@@ -4,10 +4,11 @@
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
-use crate::person::{Likely, PersonRow};
+use crate::person::{Likely, PersonRow, document_hash, match_hash};
 use crate::services::Pupils;
 use crate::store::Vars;
 use crate::transaction::Transaction;
+use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::registration::{self, Registration};
@@ -20,7 +21,7 @@ use domain::matching::MatchOutcome;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::{RuleKey, Rules};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Children in one transaction: so many that who waits for the school's turn waits a moment. The build for work is some twenty times slower.
 pub(crate) const TOGETHER: usize = if cfg!(debug_assertions) { 50 } else { 250 };
@@ -119,16 +120,23 @@ impl Pupils<'_> {
         let new = || pupils.iter().filter(|pupil| !already.contains(&pupil.id));
         let likely = self.likely(new().map(|pupil| &pupil.info)).await?;
         let context = self.cases().context(actor, &place.school.path);
+        // The store does not know yet who came a moment ago.
+        let mut accepted = Accepted::default();
         let mut done = Vec::with_capacity(pupils.len());
         for pupil in pupils {
             if already.contains(&pupil.id) {
                 done.push(Entered::Already);
                 continue;
             }
+            if let Some(refusal) = accepted.same_as(&*self.vault, &pupil.info, &place.school.name) {
+                done.push(Entered::Refused(vec![refusal]));
+                continue;
+            }
             done.push(match self.new_candidate(&context, place, pupil, &likely, tx).await? {
                 Err(refusals) => Entered::Refused(refusals),
                 Ok(candidate) => {
                     let id = candidate.case.id;
+                    accepted.add(&candidate.row, &pupil.info);
                     candidate.create(tx)?;
                     Entered::New(id)
                 }
@@ -276,13 +284,7 @@ impl Pupils<'_> {
         }
         Ok(match outcome {
             MatchOutcome::Definite(candidate) => {
-                let at = &likely.record(candidate.id)?.school_name;
-                vec![Refusal::new(
-                    RefusalCode::DuplicateDefinite,
-                    Basis::Article(6),
-                    format!("该身份证件号已在「{at}」的学籍记录中，不得重复建立学籍。"),
-                    "如学生从该校转来，请办理转学；如证件号填写有误，请更正后再录入。",
-                )]
+                vec![same_document(&likely.record(candidate.id)?.school_name)]
             }
             MatchOutcome::Possible(candidates) if domain::text::length(note) < 4 => {
                 let mut refusals = Vec::new();
@@ -298,6 +300,39 @@ impl Pupils<'_> {
             _ => Vec::new(),
         })
     }
+}
+
+/// The children accepted in a transaction that is not written yet, as far as nobody can be entered beside them whatever is explained: by
+/// their documents, and by the whole form of those who are of one name, sex and birth date.
+#[derive(Default)]
+struct Accepted<'p> {
+    documents: BTreeSet<String>,
+    forms: BTreeMap<String, Vec<&'p BasicInfo>>,
+}
+
+impl<'p> Accepted<'p> {
+    fn add(&mut self, row: &PersonRow, info: &'p BasicInfo) {
+        self.documents.extend(row.document_hash.clone());
+        self.forms.entry(row.match_hash.clone()).or_default().push(info);
+    }
+
+    /// Why this child is one of them.
+    fn same_as(&self, vault: &dyn Cipher, info: &BasicInfo, school: &str) -> Option<Refusal> {
+        if document_hash(vault, info).is_some_and(|hash| self.documents.contains(&hash)) {
+            return Some(same_document(school));
+        }
+        let mut alike = self.forms.get(&match_hash(vault, info)).into_iter().flatten();
+        alike.any(|form| *form == info).then(|| same_record(school))
+    }
+}
+
+fn same_document(school: &str) -> Refusal {
+    Refusal::new(
+        RefusalCode::DuplicateDefinite,
+        Basis::Article(6),
+        format!("该身份证件号已在「{school}」的学籍记录中，不得重复建立学籍。"),
+        "如学生从该校转来，请办理转学；如证件号填写有误，请更正后再录入。",
+    )
 }
 
 fn same_record(school: &str) -> Refusal {

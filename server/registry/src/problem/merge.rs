@@ -12,6 +12,7 @@ use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::codes::PupilStatus;
+use domain::follow_up::FollowUpOutcome;
 use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, ProblemId, UnitId};
 use domain::journal::{Event, ItemChange, ProblemDetail, RecordDetail};
@@ -85,7 +86,7 @@ impl Problems<'_> {
         taken: &BTreeSet<Field>,
     ) -> Result<()> {
         let (kept, gone) = self.pair_of(problem, survivor).await?;
-        may_merge(&kept, &gone)?;
+        may_merge(problem, &kept, &gone)?;
         self.merged_info(&kept, &gone, taken).await.map(drop)
     }
 
@@ -97,7 +98,7 @@ impl Problems<'_> {
         taken: &BTreeSet<Field>,
     ) -> Result<()> {
         let (kept, gone) = self.pair_of(problem, survivor).await?;
-        may_merge(&kept, &gone)?;
+        let standing = may_merge(problem, &kept, &gone)?;
         let today = tx.today();
         let info = self.merged_info(&kept, &gone, taken).await?;
         let mut before = Before {
@@ -118,6 +119,12 @@ impl Problems<'_> {
             one.set_info(&*self.vault, &info, tx.at());
         }
         one.merged_from.push(gone.uid);
+        if standing != kept.standing {
+            one.set_standing(standing);
+            one.suspended = None;
+            one.back_from_abroad(today);
+            self.attends_after_all(tx, &kept, standing).await?;
+        }
         let mut other = gone.clone();
         other.set_standing(Standing::Merged);
         other.merged_into = Some(kept.uid);
@@ -170,6 +177,27 @@ impl Problems<'_> {
         tx.work.put("merge", &problem.id.to_string(), &MergeRow { uid: problem.id, sealed });
         one.save(&mut tx.work, &kept);
         other.save(&mut tx.work, &gone);
+        Ok(())
+    }
+
+    /// What follows where the check sheet says that the child attends the school whose record stays, and the record had it that the child
+    /// does not. `before` is the record as it stood.
+    async fn attends_after_all(
+        &self,
+        tx: &mut Transaction<'_>,
+        before: &PersonRow,
+        standing: Standing,
+    ) -> Result<()> {
+        let on = tx.today();
+        if let Standing::Pupil(to) = standing {
+            let from = before.standing.label().to_owned();
+            tx.tell(before.uid, RecordDetail::StatusChanged { from, to, on }).await?;
+        }
+        if before.standing == Standing::Pupil(PupilStatus::Lost) {
+            let school = self.units().unit(&before.school).await?;
+            self.letters().drop_out_is_back(tx, before, &school).await?;
+            self.absences().follow_up_ends(tx, before, FollowUpOutcome::Returned, on).await?;
+        }
         Ok(())
     }
 
@@ -315,8 +343,8 @@ impl Problems<'_> {
     }
 }
 
-/// Whether two records can become one.
-pub(super) fn may_merge(kept: &PersonRow, gone: &PersonRow) -> Result<()> {
+/// Whether two records can become one; how it stands then.
+pub(super) fn may_merge(problem: &Problem, kept: &PersonRow, gone: &PersonRow) -> Result<Standing> {
     let mut wrong = Vec::new();
     let mut refuse = |code: RefusalCode, what: String, remedy: &str| {
         wrong.push(Refusal::new(code, Basis::Article(6), what, remedy));
@@ -331,11 +359,14 @@ pub(super) fn may_merge(kept: &PersonRow, gone: &PersonRow) -> Result<()> {
             refuse(RefusalCode::OpenBusiness, what, "请等待事项办结或撤回后再合并。");
         }
     }
-    let here = Standing::Pupil(PupilStatus::InSchool);
-    if gone.standing == here && kept.standing != here {
-        refuse(RefusalCode::Keep, "选择保留的学籍不在读，另一份在读。".to_owned(), "请保留在读的学籍。");
+    let mut standing = kept.standing;
+    if let (Standing::Pupil(mine), Standing::Pupil(other)) = (kept.standing, gone.standing) {
+        match problem.standing_kept(kept.uid, mine, other) {
+            Ok(status) => standing = Standing::Pupil(status),
+            Err(refusals) => wrong.extend(refusals),
+        }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
+    if wrong.is_empty() { Ok(standing) } else { Err(wrong.into()) }
 }
 
 impl Problems<'_> {

@@ -190,6 +190,7 @@ impl Problems<'_> {
         let other = other.ok_or(Error::NotFound("person"))?.person;
         let (kept, gone) = (self.pupils().person(survivor).await?, self.pupils().person(other).await?);
         let (mine, others) = (kept.shown_info(&*self.vault)?, gone.shown_info(&*self.vault)?);
+        let merge = may_merge(&problem, &kept, &gone);
         let before = match problem.proposal.map(|proposal| proposal.verdict) {
             Some(Verdict::Merge { survivor: last, taken }) if last == survivor => taken,
             _ => BTreeSet::new(),
@@ -215,7 +216,7 @@ impl Problems<'_> {
             id,
             version: view.line.version,
             items: items.collect(),
-            refusals: match may_merge(&kept, &gone) {
+            refusals: match merge {
                 Err(Error::Refused(refusals)) => refusals,
                 _ => Vec::new(),
             },

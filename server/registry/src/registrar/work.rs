@@ -1,5 +1,5 @@
 //! The open work of a unit's registrars. Queues are the unit's and its role's, so whoever is at the desk has them; imports carry the
-//! account that last touched them, and go to somebody by name.
+//! account that last touched them, and go to somebody by name. Those of who is not able to any more are the desk's like everything else.
 
 use super::RegistrarRow;
 use crate::account::AccountRow;
@@ -54,6 +54,8 @@ impl Registrars<'_> {
         Ok(counts.into_iter().map(line).collect())
     }
 
+    /// The imports on their way that carry an account: being checked, waiting to be entered, put aside on the way. Those that stand in
+    /// the unit's queue already are counted there.
     async fn open_imports(&self, unit: &UnitId) -> Result<Vec<(ImportId, AccountId, String)>> {
         #[derive(Deserialize)]
         struct Line {
@@ -61,17 +63,23 @@ impl Registrars<'_> {
             by: AccountId,
             created_at: chrono::DateTime<chrono::Utc>,
             state: ImportState,
+            aside: Option<bool>,
+            left: Option<bool>,
         }
         let text = format!(
-            "SELECT uid, `by`, created_at, state FROM `import` WHERE school = $unit \
-             AND state IN ['checking', 'checked'] LIMIT {IMPORTS}"
+            "SELECT uid, `by`, created_at, state, aside, left FROM `import` WHERE school = $unit \
+             AND (state IN ['checking', 'checked'] OR (aside = true AND state = 'entering')) LIMIT {IMPORTS}"
         );
         let lines: Vec<Line> = self.store.rows(&text, Vars::new().with("unit", unit)).await?;
         let words = |line: &Line| {
             let day = domain::form::chinese_date(&crate::clock::shanghai_day(line.created_at).to_string());
-            format!("{day}上传的名单（{}）", line.state.label())
+            let state = if line.aside == Some(true) { ImportState::PutAside } else { line.state };
+            format!("{day}上传的名单（{}）", state.label())
         };
-        Ok(lines.into_iter().map(|line| (line.uid, line.by, words(&line))).collect())
+        let waits = |line: &Line| line.aside == Some(true) || line.state == ImportState::Checked;
+        let in_queue = |line: &Line| line.left == Some(true) && waits(line);
+        let named = lines.into_iter().filter(|line| !in_queue(line));
+        Ok(named.map(|line| (line.uid, line.by, words(&line))).collect())
     }
 
     /// Everything open of a unit with its owners, for whoever proves that nothing is orphaned.
@@ -86,7 +94,9 @@ impl Registrars<'_> {
             queues.into_iter().map(|found| OwnedWork { found, owners: at_desk.clone() }).collect();
         for (id, by, words) in self.open_imports(unit).await? {
             let found = Found { key: format!("import/{id}"), kind: ItemKind::Import, words, count: 1 };
-            let owners = at_desk.iter().copied().filter(|account| *account == by).collect();
+            // A colleague at the desk may do it as well, and has to when who sent it in is not there.
+            let own: Vec<AccountId> = at_desk.iter().copied().filter(|account| *account == by).collect();
+            let owners = if own.is_empty() { at_desk.clone() } else { own };
             all.push(OwnedWork { found, owners });
         }
         Ok(all)
@@ -96,6 +106,11 @@ impl Registrars<'_> {
     pub(super) async fn able_registrars(&self, unit: &UnitId) -> Result<Vec<Desk>> {
         let all = self.registrars_of(unit).await?;
         Ok(all.iter().filter(|(account, row)| self.is_able(account, row)).map(desk).collect())
+    }
+
+    /// Whether an account is one of them.
+    pub(crate) async fn is_able_registrar(&self, unit: &UnitId, account: AccountId) -> Result<bool> {
+        Ok(self.able_registrars(unit).await?.iter().any(|desk| desk.account == account))
     }
 
     fn is_able(&self, account: &AccountRow, row: &RegistrarRow) -> bool {

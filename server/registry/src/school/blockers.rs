@@ -113,7 +113,7 @@ impl Schools<'_> {
             state: ImportState,
         }
         let text = "SELECT created_at, state FROM import WHERE school = $school \
-                    AND state IN ['checking', 'entering'] LIMIT 200";
+                    AND aside != true AND state IN ['reading', 'checking', 'entering'] LIMIT 200";
         let lines: Vec<Line> = self.asked(school, text).await?;
         let words = |line: &Line| {
             let day = domain::form::chinese_date(&crate::clock::shanghai_day(line.created_at).to_string());

@@ -8,9 +8,12 @@ use crate::letter::office;
 use crate::services::Violations;
 use crate::store::Vars;
 use chrono::NaiveDate;
+use domain::calendar::{Term, term};
 use domain::case::CaseKind;
+use domain::follow_up::FollowUpState;
 use domain::id::{CaseId, LetterId, UnitId, ViolationId};
 use domain::letter::LetterKind;
+use domain::matter::MatterKind;
 use domain::refusal::Basis;
 use domain::violation::{Finding, LateCount, Violation, ViolationKind};
 use serde::Deserialize;
@@ -29,6 +32,12 @@ pub(super) struct Late {
 
 pub(super) fn day(date: NaiveDate) -> String {
     domain::form::chinese_date(&date.to_string())
+}
+
+/// The last term in which what was due on a day was not done: the term of that day, or the one before today's once that is over.
+fn missed_term(due_on: NaiveDate, today: NaiveDate) -> Term {
+    let (owed, now) = (term(due_on), term(today));
+    if owed < now { now.previous() } else { owed }
 }
 
 impl Violations<'_> {
@@ -151,11 +160,22 @@ impl Violations<'_> {
                 _ => continue,
             };
             let school = holder.unit.is_school();
+            let closing =
+                holder.kind == MatterKind::FollowUp && holder.state == FollowUpState::Closing.label();
+            // What is owed each term stays late by the first day that passed: each term in which it is not done is a fact of its own.
+            let missed = (holder.kind == MatterKind::FollowUp && !closing)
+                .then(|| missed_term(holder.due_on, self.store.clock.today()));
+            let (of_term, in_term) = match missed {
+                Some(term) => (format!("/{}", term.key()), format!("，{term}")),
+                None => (String::new(), String::new()),
+            };
+            let duty = if closing { LateCount::CLOSES_RECORD } else { duty };
             late.push(Late {
-                once: format!("matter/{}/{}", holder.matter, holder.unit),
+                // A matter lasts, and its days pass one after the other: each is found once.
+                once: format!("matter/{}/{}/{}{of_term}", holder.matter, holder.unit, holder.due_on),
                 kind: if school { ViolationKind::OtherOfSchool } else { ViolationKind::OfAuthority },
                 fact: format!(
-                    "应于{}前{duty}（{}，{}），逾期未办。",
+                    "应于{}前{duty}（{}，{}{in_term}），逾期未办。",
                     day(holder.due_on),
                     holder.kind.label(),
                     Basis::Article(article)

@@ -40,6 +40,8 @@ pub struct Watched {
     pub erased: usize,
     /// Drafts that were thrown away because they are older than anybody can open.
     pub drafts: usize,
+    /// Imports whose reading was cut off, taken away with their rows.
+    pub cut_off: usize,
 }
 
 /// What one hour did.
@@ -63,8 +65,11 @@ impl Watch<'_> {
         let mut done = Watched::default();
         let mut parts = Parts::new(self);
         done.cleared = parts.always(Part::Leavers, self.clear_leavers()).await?;
+        done.cut_off = parts.always(Part::CutOffImports, self.imports().forget_unread()).await?;
         // Much is done in it, one part after the other: what it keeps meanwhile lies on the heap.
         Box::pin(self.nightly(&mut done, &mut parts)).await?;
+        // After the accounts that the night seals.
+        parts.always(Part::ImportOwners, self.imports().settle_owners()).await?;
         // After what the night finds and owes, so that nobody is reminded of it a round later only.
         let told = parts.always(Part::Matters, self.matters().watch_matters()).await?;
         (done.reminded, done.escalated) = (told.reminded, told.escalated);
@@ -104,11 +109,7 @@ impl Watch<'_> {
         done.rested = parts.daily(Part::DormantAccounts, self.accounts().seal_dormant_accounts()).await?;
         parts.daily(Part::AccessDays, self.access_log().seal_access_days()).await?;
         parts.daily(Part::Packages, self.packages().expire_packages()).await?;
-        let drafts = async {
-            self.imports().forget_unread().await?;
-            self.accounts().expire_drafts().await
-        };
-        done.drafts = parts.daily(Part::Drafts, drafts).await?;
+        done.drafts = parts.daily(Part::Drafts, self.accounts().expire_drafts()).await?;
         parts.daily(Part::Attempts, self.accounts().expire_attempts()).await?;
         parts.daily(Part::Codes, self.messages().expire_codes()).await?;
         done.erased = parts.daily(Part::Erasure, self.privacy().erase_withdrawn()).await?;

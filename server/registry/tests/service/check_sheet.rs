@@ -175,9 +175,16 @@ async fn articles_6_and_27_a_school_that_lets_the_window_pass_is_named_and_loses
     both.world.clock.set(chrono::Utc.with_ymd_and_hms(2027, 1, 11, 2, 0, 0).unwrap());
     let late = both.say(SCHOOL, &said(both.here, true, Stand::Insist, true)).await;
     assert_eq!(codes(late), ["on"], "the window is over");
+    let told = async || {
+        let found = suspected(&both.world, ViolationKind::OtherOfSchool).await;
+        let of_it = |fact: &str| fact.contains("第六条") || fact.contains("核查单");
+        found.iter().filter(|(who, fact)| who == "第一小学" && of_it(fact)).count()
+    };
+    assert_eq!(told().await, 0, "one silence is one fact, told by the sheet when it is closed");
     both.world.registry.problems().start_check(&actor(Role::Official, NATION, 5)).await.unwrap();
     both.world.registry.outbox().drain_outbox().await.unwrap();
     assert_eq!(both.state().await, ProblemState::Answered);
+    assert_eq!(told().await, 1);
     let view = both.world.registry.problems().problem_view(&registrar(NATION), both.id).await.unwrap();
     let sheet = view.sheet.unwrap();
     let silent: Vec<_> =
@@ -189,4 +196,29 @@ async fn articles_6_and_27_a_school_that_lets_the_window_pass_is_named_and_loses
     assert!(matches!(&named[..], [(who, _)] if who == "第一小学"), "{found:?}");
     let record = both.world.registry.pupils().pupil(&registrar(SCHOOL), both.here).await.unwrap();
     assert!(record.chain_holds && record.timeline.iter().any(|line| line.event == Event::CheckSheetClosed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_6_the_record_of_who_insists_stays_though_it_stands_as_dropped_out_and_the_child_is_in_school()
+ {
+    let both = both_prove().await;
+    crate::follow_up::drops_out(&both.world, SCHOOL, both.here).await;
+    both.issue().await;
+    both.say(SCHOOL, &said(both.here, true, Stand::Insist, true)).await.unwrap();
+    both.say(FIRST, &said(both.there, false, Stand::GiveUp, false)).await.unwrap();
+    let (problems, nation) = (both.world.registry.problems(), registrar(NATION));
+    let none = std::collections::BTreeSet::new;
+    assert_eq!(codes(problems.propose_distinct(&nation, both.id, "两名学生").await), ["verdict"]);
+    let given_up = problems.propose_merge(&nation, both.id, both.there, none(), "同一名学生").await;
+    assert_eq!(codes(given_up), ["verdict"], "its 在读 says nothing any more");
+    problems.propose_merge(&nation, both.id, both.here, none(), "对方放弃佐证").await.unwrap();
+    assert_eq!(problems.decide_problem(&leader(NATION), both.id).await.unwrap(), ProblemState::Merged);
+
+    let record = both.world.registry.pupils().pupil(&registrar(SCHOOL), both.here).await.unwrap();
+    assert_eq!(record.standing.label(), "在读", "as the school says that the child attends");
+    let told: Vec<Event> = record.timeline.iter().map(|line| line.event).collect();
+    assert!(record.chain_holds && told.contains(&Event::RecordsMerged), "{told:?}");
+    assert!(told.contains(&Event::FollowUpEnded), "nobody is followed who is in school: {told:?}");
+    assert_eq!(both.world.registry.matters().matters_unsound().await.unwrap(), Vec::new());
+    assert!(both.world.registry.figures().verify_figures().await.unwrap().is_empty());
 }

@@ -128,6 +128,9 @@ async fn articles_4_and_6_every_row_has_an_outcome_and_only_good_rows_are_entere
     let mut same_person = raw(1);
     same_person.insert(Field::IdKind, "Z".into());
     same_person.insert(Field::IdNumber, String::new());
+    // Another child is of another family: a whole form that is the same is the same row come again.
+    let mut cousin = same_person.clone();
+    cousin.insert(Field::Member1Phone, "13900000001".into());
     let rows = [
         good(1),
         good(2),
@@ -135,8 +138,8 @@ async fn articles_4_and_6_every_row_has_an_outcome_and_only_good_rows_are_entere
         good(3),
         good(2),
         with(5, Field::IdNumber, &wrong_digit),
-        Some((same_person.clone(), "")),
-        Some((same_person, "堂兄弟同名同日生，已核对出生证")),
+        Some((same_person, "")),
+        Some((cousin, "堂兄弟同名同日生，已核对出生证")),
     ];
     let bytes = filled(TEMPLATE_VERSION, &rows);
     let id = world.registry.imports().start_import(&me, upload(bytes.clone())).await.unwrap();

@@ -36,6 +36,7 @@ mod holdings;
 mod hosts;
 mod import;
 mod import_cases;
+mod import_whole;
 mod in_principle;
 mod inclusion;
 mod jobs;

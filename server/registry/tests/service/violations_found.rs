@@ -1,5 +1,6 @@
 //! Signs of 第二十七条 that the system finds: item 5 at the school where the child was found, item 8 of every duty with a day.
 
+use crate::support::dropouts::{dropped_out, on, two_provinces};
 use crate::support::*;
 use crate::violations::suspected;
 use chrono::Duration;
@@ -118,4 +119,40 @@ async fn article_26_a_review_that_an_authority_does_not_open_is_found_by_itself(
         );
     }
     assert!(facts.iter().any(|fact| fact.contains("组织开展本学期学籍复核")), "{facts:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_22_each_term_in_which_a_child_is_not_followed_is_a_fact_of_its_own() {
+    let world = World::in_memory().await;
+    let (absences, own) = (world.registry.absences(), registrar(SCHOOL));
+    let person = world.pupil(SCHOOL, 1).await;
+    crate::follow_up::drops_out(&world, SCHOOL, person).await;
+    let found = async |year, month| {
+        on(&world, year, month, 1);
+        Box::pin(world.registry.watch().look_round()).await.unwrap();
+        let found = suspected(&world, ViolationKind::OtherOfSchool).await;
+        found.iter().filter(|(who, fact)| who == "第一小学" && fact.contains("劝返")).count()
+    };
+    assert_eq!(found(2027, 2).await, 0, "there is the whole term");
+    assert_eq!(found(2027, 9).await, 1);
+    assert_eq!(found(2027, 10).await, 1, "each once");
+    assert_eq!(found(2028, 2).await, 2, "the next term as well");
+    absences.follow_up(&own, person, day("2028-02-01"), "电话", "家长未接电话").await.unwrap();
+    assert_eq!(found(2028, 9).await, 2);
+    assert_eq!(found(2029, 2).await, 3, "and one after terms in which it was done");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_22_a_record_that_is_not_closed_when_the_years_are_over_is_named_as_that() {
+    let world = two_provinces().await;
+    dropped_out(&world, 21).await;
+    let closing = async |month| {
+        on(&world, 2028, month, 1);
+        Box::pin(world.registry.watch().look_round()).await.unwrap();
+        let found = suspected(&world, ViolationKind::OtherOfSchool).await;
+        found.into_iter().filter(|(_, fact)| fact.contains("办结学籍")).count()
+    };
+    assert_eq!(closing(9).await, 0);
+    assert_eq!(closing(10).await, 1);
+    assert_eq!(closing(11).await, 1, "once");
 }

@@ -55,7 +55,7 @@ async fn lent(world: &World, person: PersonId) {
 }
 
 /// A file of two children that was checked.
-async fn checked_import(world: &World, by: &Actor) -> ImportId {
+pub(crate) async fn checked_import(world: &World, by: &Actor) -> ImportId {
     let bytes = filled(domain::form::TEMPLATE_VERSION, &[good(2), good(3)]);
     let upload = Upload { file: "一年级.xlsx".into(), bytes, entry_date: day("2026-09-01") };
     let imports = world.registry.imports();

@@ -21,13 +21,15 @@ pub(super) fn withdrawal(
     let said = change.withdrawal.as_ref().map(|one| {
         let decided = one.decided.as_ref().map(|(by, at, agreed)| {
             let term = if *agreed { w::WITHDRAWAL_AGREED } else { w::WITHDRAWAL_REFUSED };
-            view! { <SummaryRow term>{w::by_at(by, &moment(*at))}</SummaryRow> }
+            let words = w::by_at(by, &moment(*at));
+            view! { <SummaryRow term>{words}</SummaryRow> }
         });
         let (by, at) = &one.asked;
+        let (asked, reason) = (w::by_at(by, &moment(*at)), one.reason.clone());
         view! {
             <SummaryList>
-                <SummaryRow term=w::WITHDRAWAL_BY>{w::by_at(by, &moment(*at))}</SummaryRow>
-                <SummaryRow term=w::WITHDRAWAL_REASON>{one.reason.clone()}</SummaryRow>
+                <SummaryRow term=w::WITHDRAWAL_BY>{asked}</SummaryRow>
+                <SummaryRow term=w::WITHDRAWAL_REASON>{reason}</SummaryRow>
                 {decided}
             </SummaryList>
         }
@@ -42,9 +44,11 @@ pub(super) fn withdrawal(
     let decide = change.may_decide_withdrawal.then(|| {
         let agree = vec![StepAct::only(w::WITHDRAW_AGREE).warning()];
         let refuse = vec![StepAct::only(w::WITHDRAW_REFUSE).secondary()];
+        let (yes, no) = (about("agree"), about("refuse"));
+        let (state, again) = (state.clone(), state.clone());
         view! {
-            <StepForm action about=about("agree") state=state.clone() acts=agree lead=w::WITHDRAW_HINT/>
-            <StepForm action about=about("refuse") state=state.clone() acts=refuse/>
+            <StepForm action about=yes state acts=agree lead=w::WITHDRAW_HINT/>
+            <StepForm action about=no state=again acts=refuse/>
         }
     });
     let any = said.is_some() || ask.is_some() || decide.is_some();

@@ -143,6 +143,8 @@ impl Schools<'_> {
             };
             acts.entry(unit).or_default().push((matches!(row.change, Change::FoundUnit { .. }), act));
         }
+        // The days on which they hold, not those on which they were put down.
+        acts.values_mut().for_each(|acts| acts.sort_by_key(|(_, act)| act.on));
         Ok(acts)
     }
 }

@@ -75,6 +75,7 @@ mod scan;
 mod school_consent;
 mod school_divisions;
 mod school_hand_over;
+mod school_hand_over_cut_off;
 mod school_hand_over_open;
 mod school_hand_over_withdrawn;
 mod school_kinds;

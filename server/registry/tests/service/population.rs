@@ -136,6 +136,8 @@ async fn article_5_a_mismatch_opens_what_a_mismatch_always_opens() {
     assert!(number(&world, person).await.starts_with('L'));
     let view = record(&world, person).await;
     assert!(view.timeline.iter().any(|line| line.words.contains("核验不一致")));
+    crate::problems::check(&world).await;
+    let view = record(&world, person).await;
     assert!(!view.problems.is_empty(), "a problem record (问题学籍)");
 
     // The name is corrected: the answer was about another one, and it is asked anew.
@@ -237,9 +239,8 @@ async fn article_5_what_the_recipient_gave_back_unanswered_is_asked_again() {
     disclosures.fetch_disclosure(&registrar(SCHOOL), id).await.unwrap();
     assert!(asked_again(&world).await.is_empty(), "the answer is awaited");
     let proof = Some(("回执.png".to_owned(), png()));
-    let settled =
-        disclosures.settle_disclosure(&registrar(SCHOOL), id, Ending::Returned, "未受理，全部退回", proof);
-    settled.await.unwrap();
+    let school = registrar(SCHOOL);
+    disclosures.settle_disclosure(&school, id, Ending::Returned, "未受理，全部退回", proof).await.unwrap();
     assert_eq!(record(&world, person).await.verification, Some(AskState::Waiting));
     assert_eq!(asked_again(&world).await.len(), 1);
 }

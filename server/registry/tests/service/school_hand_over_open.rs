@@ -187,8 +187,8 @@ async fn article_3_the_receiving_authority_is_not_told_what_is_open_at_a_school_
     let why = told(&registrar(BESIDE)).await;
     assert!(why.len() == 1 && why[0].contains("对外提供") && !why[0].contains("1项"), "{why:?}");
 
-    let again = crate::school_hand_over::propose(&world, &registrar("320000"), &act(&[STAYS], "2026-09-07"));
-    let again = again.await.unwrap();
+    let (province, asked) = (registrar("320000"), act(&[STAYS], "2026-09-07"));
+    let again = crate::school_hand_over::propose(&world, &province, &asked).await.unwrap();
     world.enter(STAYS, info(15)).await;
     schools.decide_school_change(&leader("320000"), again, true, "").await.unwrap();
     let seen = async |who: &Actor| {

@@ -8,7 +8,7 @@ use crate::support::*;
 use domain::access::{Actor, Role};
 use domain::case::CaseState;
 use domain::disclosure::People;
-use domain::id::{CaseId, SchoolChangeId, UnitId};
+use domain::id::{CaseId, SchoolChangeId};
 use domain::journal::Event;
 use domain::org::Unit;
 use domain::review::CampaignCommand;

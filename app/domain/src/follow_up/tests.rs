@@ -26,9 +26,9 @@ fn look(today: NaiveDate, last: Option<NaiveDate>) -> FollowUpLook {
     }
 }
 
-fn rules(until: &str) -> Rules {
+fn rules(key: RuleKey, value: &str) -> Rules {
     let nation = UnitId::nation();
-    let values = [(RuleKey::FollowUpUntil, until.to_owned())];
+    let values = [(key, value.to_owned())];
     let set = RuleSet {
         values: RuleSet::read(&nation, &values.into()).unwrap(),
         authority: nation.clone(),
@@ -46,12 +46,12 @@ fn rules(until: &str) -> Rules {
 #[test]
 fn article_22_the_compulsory_years_are_nine_school_years_or_last_until_sixteen_where_the_province_says_so() {
     let of = SchoolYear::starting_in(2026);
-    let years = |grade, born| compulsory_until(&rules("years"), grade, of, day(born));
+    let years = |grade, born| compulsory_until(&rules(RuleKey::FollowUpUntil, "years"), grade, of, day(born));
     assert_eq!(years(9, "2011-09-01"), day("2027-08-31"), "who is in the last grade has this year");
     assert_eq!(years(8, "2012-05-01"), day("2028-08-31"));
     assert_eq!(years(1, "2020-05-01"), day("2035-08-31"), "nine school years from the first grade");
     assert_eq!(years(10, "2010-05-01"), day("2027-08-31"));
-    let age = |grade, born| compulsory_until(&rules("age"), grade, of, day(born));
+    let age = |grade, born| compulsory_until(&rules(RuleKey::FollowUpUntil, "age"), grade, of, day(born));
     assert_eq!(age(9, "2013-05-01"), day("2029-05-01"), "who is younger is followed until sixteen");
     assert_eq!(age(9, "2009-05-01"), day("2027-08-31"), "who is older has the nine years all the same");
 }

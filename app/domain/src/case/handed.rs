@@ -17,7 +17,7 @@ pub struct OtherSide<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WithSchool {
     /// What the old authority handled the new one handles.
-    Moves(CaseEvent),
+    Moves(Box<CaseEvent>),
     /// It has no step of the old authority, or one that is the other school's until that school follows.
     Stays,
     /// It is finished first: each of the two authorities decides for its own school (第十四条), and one step stood for both.
@@ -46,7 +46,7 @@ impl Case {
             Some(other) if other.answers_to == Some(from) => WithSchool::First,
             // The new authority has its own word for the other school already.
             _ if has(&to.unit) => WithSchool::First,
-            _ => WithSchool::Moves(CaseEvent::HandedOver { from: from.clone(), to: to.clone() }),
+            _ => WithSchool::Moves(Box::new(CaseEvent::HandedOver { from: from.clone(), to: to.clone() })),
         }
     }
 }

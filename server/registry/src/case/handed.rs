@@ -117,7 +117,7 @@ impl Cases<'_> {
         let with = self.with_school(&before, &going.school, &going.from, &going.to, &going.together).await?;
         let path = going.placed(&row.path);
         let mut case = match with {
-            WithSchool::Moves(event) => self.after(before, &[event], tx).await?,
+            WithSchool::Moves(event) => self.after(before, &[*event], tx).await?,
             // What came up at the last moment the old authority finishes; what stands where it stood is left alone.
             WithSchool::First | WithSchool::Stays if path == row.path => return Ok(()),
             WithSchool::First | WithSchool::Stays => before,

@@ -33,7 +33,7 @@ describe("划转一批学校", { concurrency: false }, () => {
           await boss.go(new URL(who.page.url()).pathname);
           await boss.press("批准", "已批准并办理完成。");
           await who.go("/schools");
-          const row = who.page.getByRole("row").filter({ hasText: name });
+          const row = who.page.getByRole("row").filter({ hasText: name }).filter({ hasText: /\d{10}/ });
           codes.push((await row.first().innerText()).match(/\d{10}/)[0]);
         }
       });

@@ -85,9 +85,9 @@ mod tests {
         let key = |unit: &UnitId, role| queue_key(unit, role);
         let (registrar, leader, audits) = (Role::Registrar, Role::Leader, Role::AuditAdmin);
         let both = [key(&school, registrar), key(&school, leader), "account/7".to_owned()];
-        assert_eq!(late_units(&both), [school.clone()]);
-        assert_eq!(late_units(&[key(&school, leader), key(&county, audits)]), [school.clone()]);
-        assert_eq!(late_units(&[key(&county, audits)]), [county.clone()]);
+        assert_eq!(late_units(&both), std::slice::from_ref(&school));
+        assert_eq!(late_units(&[key(&school, leader), key(&county, audits)]), std::slice::from_ref(&school));
+        assert_eq!(late_units(&[key(&county, audits)]), std::slice::from_ref(&county));
         assert_eq!(late_units(&[key(&school, registrar), key(&county, registrar)]), [school, county]);
     }
 }

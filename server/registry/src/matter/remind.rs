@@ -131,7 +131,7 @@ impl Matters<'_> {
                         return Ok((tx.finish(), (false, false)));
                     };
                     let said = self.store.get::<Reminder>("matter_reminder", uid).await?;
-                    let Some((before, now)) = self.to_be_said(&row, said, tx.today()).await? else {
+                    let Some((before, now)) = self.what_to_say(&row, said, tx.today()).await? else {
                         return Ok((tx.finish(), (false, false)));
                     };
                     if !self.kept_by_engine(&mut tx, &row, &now).await? {
@@ -156,7 +156,7 @@ impl Matters<'_> {
     }
 
     /// What is to be said of a matter today, beside what was said before; none where nothing is.
-    async fn to_be_said(
+    async fn what_to_say(
         &self,
         row: &MatterRow,
         said: Option<Reminder>,

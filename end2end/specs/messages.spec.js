@@ -29,7 +29,7 @@ for (const way of [ways[0], ways[3]]) {
     });
 
     test("运行状况列明通道和等待发送的条数", () =>
-      acting(browser, way, "000000.system_admin", async (who) => {
+      acting(browser, way, "nation.system", async (who) => {
         await who.go("/background");
         await who.sees("等待发送");
         await who.sees("未接通，不发送");

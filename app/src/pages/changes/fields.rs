@@ -42,11 +42,14 @@ pub fn Fields(
     )
 }
 
+/// Grades, grounds and hosts among which one chooses.
+type Offered<'a> = (&'a [(String, String)], &'a [SuspensionGround], &'a [(String, String)]);
+
 fn control(
     kind: CaseKind,
     field: &'static str,
     state: &FormState,
-    (grades, grounds, hosts): (&[(String, String)], &[SuspensionGround], &[(String, String)]),
+    (grades, grounds, hosts): Offered<'_>,
 ) -> AnyView {
     match field {
         "on" => date(field, w::day(kind), "", state),

@@ -198,7 +198,7 @@ async fn a_gateway_that_fails_is_tried_again_under_the_same_id_and_put_aside_wit
     };
     assert_eq!((ids.len(), parked.tries), (8, 8));
     ids.dedup();
-    assert_eq!(ids, [parked.subject.clone()], "one id at every try");
+    assert_eq!(ids, std::slice::from_ref(&parked.subject), "one id at every try");
     let seen = world.registry.background().background_view(&operator()).await.unwrap();
     assert_eq!((seen.unsent, seen.aside.len()), (1, 1));
     let aside = &seen.aside[0];

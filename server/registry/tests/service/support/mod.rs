@@ -1,6 +1,6 @@
 //! A small country for service tests: one county with two schools, everybody trained, a clock that stands still.
 
-#![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
+#![allow(dead_code, unreachable_pub, unused_imports, reason = "each test uses its part")]
 
 pub mod accounts;
 pub mod certificates;

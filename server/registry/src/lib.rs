@@ -44,6 +44,7 @@ pub mod services;
 mod shown;
 mod sight;
 pub mod soundness;
+mod sweep;
 pub mod symbol;
 mod transaction;
 pub mod unit;

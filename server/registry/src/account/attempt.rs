@@ -4,7 +4,7 @@
 use crate::account::{AccountRow, login_key};
 use crate::error::{Error, Result};
 use crate::services::Accounts;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::UnitOfWork;
 use chrono::{DateTime, Duration, Utc};
 use domain::account::guess::{By, Guess, Limit, Moment, Tries, network_of};
 use domain::id::AccountId;
@@ -216,32 +216,7 @@ impl Accounts<'_> {
 
     /// Throws away the counts that hold nothing any more.
     pub(crate) async fn expire_attempts(&self) -> Result<usize> {
-        let mut gone = 0;
-        loop {
-            let text = "SELECT * FROM attempt WHERE at < $before LIMIT 500";
-            let vars = Vars::new().with("before", self.store.clock.now() - SWEPT);
-            let rows: Vec<AttemptRow> = self.store.rows(text, vars).await?;
-            if rows.is_empty() {
-                return Ok(gone);
-            }
-            gone += rows.len();
-            let rows = &rows;
-            let swept = self
-                .store
-                .transact("attempts", || {
-                    Box::pin(async move {
-                        let mut work = UnitOfWork::new();
-                        rows.iter().for_each(|row| work.take_away("attempt", &row.key, row.version));
-                        Ok((work, ()))
-                    })
-                })
-                .await;
-            match swept {
-                // One of them was counted again meanwhile: the next look finds the others.
-                Err(Error::Busy) => return Ok(gone),
-                other => other?,
-            }
-        }
+        self.sweep("attempt", self.store.clock.now() - SWEPT).await
     }
 
     async fn attempts(&self, key: &str) -> Result<Option<AttemptRow>> {

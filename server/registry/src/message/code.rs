@@ -1,9 +1,9 @@
 //! 校验码: made, sent and judged. Of a code only a keyed hash is kept; every try is written down before its answer is given.
 
 use crate::account::attempt::{Known, Whose};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::services::Messages;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::UnitOfWork;
 use chrono::{DateTime, Duration, Utc};
 use domain::account::guess::Guess;
 use domain::id::AccountId;
@@ -127,32 +127,7 @@ impl Messages<'_> {
 
     /// Throws away codes that hold no more.
     pub(crate) async fn expire_codes(&self) -> Result<usize> {
-        let text = "SELECT * FROM message_code WHERE at < $before LIMIT 500";
-        let mut gone = 0;
-        loop {
-            let vars = Vars::new().with("before", self.store.clock.now() - SWEPT);
-            let rows: Vec<CodeRow> = self.store.rows(text, vars).await?;
-            if rows.is_empty() {
-                return Ok(gone);
-            }
-            gone += rows.len();
-            let rows = &rows;
-            let swept = self
-                .store
-                .transact("message_code", || {
-                    Box::pin(async move {
-                        let mut work = UnitOfWork::new();
-                        rows.iter().for_each(|row| work.take_away("message_code", &row.key, row.version));
-                        Ok((work, ()))
-                    })
-                })
-                .await;
-            match swept {
-                // One of them was asked for again meanwhile: the next look finds the others.
-                Err(Error::Busy) => return Ok(gone),
-                other => other?,
-            }
-        }
+        self.sweep("message_code", self.store.clock.now() - SWEPT).await
     }
 
     fn code_key(&self, about: &str) -> String {

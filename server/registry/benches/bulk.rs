@@ -6,7 +6,6 @@
 #[path = "../tests/service/support/mod.rs"]
 mod support;
 
-use calamine as _;
 use domain::form::{Field, TEMPLATE_VERSION, template_columns};
 use registry::import::{ImportState, Upload};
 use rust_xlsxwriter::Workbook;

@@ -6,18 +6,13 @@ use domain::access::Role;
 use domain::confirmation::{Confirmation, Waiting};
 use domain::form::import::ImportState;
 use domain::guardian::{Bond, BondAct, Code, PrintedCode, Standing};
-use domain::id::{AccountId, PersonId};
+use domain::id::AccountId;
 use domain::import::{Import, ImportAct};
 use domain::matter::{Matter, Party};
 use domain::paper::{Dossier, DossierCommand, LastLoan};
 use domain::registrar::SentReport;
 use domain::rules::{self, ProposalAct, RuleState};
 use domain::school::{self, State};
-use uuid::Uuid;
-
-fn person() -> PersonId {
-    PersonId::new(Uuid::from_u128(1))
-}
 
 /// Ten in the morning in China.
 fn at(day: NaiveDate) -> DateTime<Utc> {

@@ -5,12 +5,8 @@ use chrono::NaiveDate;
 use domain::access::Role;
 use domain::calendar::term;
 use domain::follow_up::{FollowUpDuty, FollowUpLook, FollowUpOutcome};
-use domain::id::{AccountId, PersonId};
+use domain::id::AccountId;
 use domain::matter::{Matter, Party};
-
-fn person() -> PersonId {
-    PersonId::new(uuid::Uuid::from_u128(1))
-}
 
 pub(crate) struct FollowUpWalk(FollowUpDuty);
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::{Role, Ties};
 use domain::calendar::WorkCalendar;
-use domain::id::{AccountId, ProofId, UnitId};
+use domain::id::{AccountId, PersonId, ProofId, UnitId};
 use domain::matter::{Act, Context, Matter, Office, Party, Proof, ProofKind, WorkContext};
 use domain::refusal::Refusal;
 use std::sync::LazyLock;
@@ -23,6 +23,11 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 
 pub(crate) fn office(unit: &str) -> Office {
     Office { unit: unit.parse().unwrap(), name: format!("单位{unit}") }
+}
+
+/// The child that matters of one pupil are about.
+pub(crate) fn person() -> PersonId {
+    PersonId::new(Uuid::from_u128(1))
 }
 
 pub(crate) fn account(n: u128) -> AccountId {

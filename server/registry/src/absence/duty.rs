@@ -6,7 +6,7 @@ use super::Row;
 use crate::case::the_system;
 use crate::error::{Error, Result};
 use crate::matter::{Line, Matter, Words, put};
-use crate::person::{PersonRow, Standing};
+use crate::person::{DROPPED_OUT, PersonRow};
 use crate::services::Absences;
 use crate::store::Vars;
 use crate::transaction::Transaction;
@@ -14,7 +14,6 @@ use chrono::NaiveDate;
 use contract::pupil::FollowUpOwed;
 use domain::calendar::term;
 use domain::case::dropout::FollowUp;
-use domain::codes::PupilStatus;
 use domain::follow_up::{FollowUpDuty, FollowUpLook, FollowUpOutcome, FollowUpState};
 use domain::id::PersonId;
 use domain::journal::RecordDetail;
@@ -23,7 +22,6 @@ use domain::org::{OrgPath, Unit};
 use serde::{Deserialize, Serialize};
 
 const TABLE: &str = "follow_up_duty";
-const DROPPED_OUT: Standing = Standing::Pupil(PupilStatus::Lost);
 /// Rows read in one turn.
 const PAGE: usize = 200;
 

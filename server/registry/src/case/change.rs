@@ -4,7 +4,7 @@ use crate::case::correction::refuse_if_busy;
 use crate::case::party;
 use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
-use crate::person::{PersonRow, Standing};
+use crate::person::{DROPPED_OUT, PersonRow};
 use crate::services::Cases;
 use crate::store::Vars;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -18,8 +18,6 @@ use domain::id::{CaseId, PersonId};
 use domain::numbering::NumberedAt;
 use domain::org::{OrgPath, Unit};
 use domain::refusal::{Basis, Refusal, RefusalCode};
-
-const DROPPED_OUT: Standing = Standing::Pupil(PupilStatus::Lost);
 
 impl Cases<'_> {
     /// Opens a change of status for a pupil of the actor's school.

@@ -3,7 +3,7 @@
 use crate::case::registration::EnrolmentRow;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
-use crate::person::{PersonRow, Standing};
+use crate::person::{DROPPED_OUT, PersonRow, Standing};
 use crate::services::Cases;
 use crate::store::Vars;
 use crate::transaction::Transaction;
@@ -21,8 +21,6 @@ use domain::journal::RecordDetail;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeMap;
-
-const DROPPED_OUT: Standing = Standing::Pupil(PupilStatus::Lost);
 
 impl Cases<'_> {
     pub(super) async fn change_closed(

@@ -3,17 +3,14 @@
 
 use super::{LetterRow, told};
 use crate::error::Result;
-use crate::person::{Followed, PersonRow, Standing};
+use crate::person::{DROPPED_OUT, Followed, PersonRow};
 use crate::school::CustodyRow;
 use crate::services::Letters;
 use crate::store::Vars;
 use crate::transaction::Transaction;
-use domain::codes::PupilStatus;
 use domain::id::{LetterId, PersonId};
 use domain::letter::{Act, Letter, LetterEvent, LetterKind, LetterState};
 use domain::org::Unit;
-
-const DROPPED_OUT: Standing = Standing::Pupil(PupilStatus::Lost);
 
 impl Letters<'_> {
     /// The receipt of the county: from now on it follows the child and keeps the archive, electronic and on paper.

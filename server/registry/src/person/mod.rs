@@ -46,6 +46,8 @@ use domain::rules::Rules;
 use serde::{Deserialize, Serialize};
 
 const IN_SCHOOL: Standing = Standing::Pupil(PupilStatus::InSchool);
+/// 流失 (第二十二条): a child who has dropped out.
+pub(crate) const DROPPED_OUT: Standing = Standing::Pupil(PupilStatus::Lost);
 
 /// A person as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -147,13 +147,13 @@ impl Country {
     /// A leader who looks at a few records, and a registrar who looks at all of them again and again within an hour.
     pub(super) async fn build_looks(&self) -> anyhow::Result<()> {
         let (school, other): (UnitId, UnitId) = (ASKS.0.parse()?, LOOKS.parse()?);
-        self.at(self.ago(2), 14);
+        self.at(self.ago(3), 14);
         let leader = self.actor(&school, Role::Leader)?;
         let page = self.registry.pupils().search_pupils(leader, &Search::default()).await?;
         for row in page.rows.iter().take(3) {
             self.registry.pupils().pupil(leader, row.id).await?;
         }
-        self.at(self.ago(1), 11);
+        self.at(self.ago(2), 11);
         let registrar = self.actor(&other, Role::Registrar)?;
         let page = self.registry.pupils().search_pupils(registrar, &Search::default()).await?;
         let pupils: Vec<PersonId> = page.rows.iter().map(|row| row.id).collect();
@@ -170,7 +170,8 @@ impl Country {
             }
             self.clock.set(self.clock.now() + chrono::Duration::minutes(6));
         }
-        // As the night does: somebody has to look into it.
+        // As the night after it does: somebody has to look into it.
+        self.at(self.ago(1), 9);
         self.registry.access_log().open_inquiries().await?;
         Ok(())
     }

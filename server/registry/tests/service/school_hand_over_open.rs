@@ -126,6 +126,7 @@ async fn articles_3_and_25_an_alarm_is_confirmed_by_the_new_authority() {
     let log = world.registry.access_log();
     world.pupil(SCHOOL, 1).await;
     crate::alarms::curious(&world, SCHOOL).await;
+    world.wait(Duration::days(1));
     assert_eq!(log.open_inquiries().await.unwrap(), 1);
     let alarms = log.access_alarms(&leader(SCHOOL)).await.unwrap();
     let inquiry: InquiryId = alarms[0].inquiry.unwrap().0;

@@ -13,6 +13,8 @@ const EACH: usize = 3;
 pub(super) struct Seen {
     /// Where links led.
     pub addresses: BTreeSet<String>,
+    /// A few of them of each kind: what somebody else is to try.
+    pub some: BTreeSet<String>,
     /// Names of children.
     pub names: BTreeSet<String>,
     /// The same by whom.
@@ -31,6 +33,7 @@ pub(super) async fn crawl(server: &Server, logins: &[&str]) -> Seen {
     let mut all = Seen::default();
     while let Some((login, seen)) = walks.next().await {
         all.addresses.extend(seen.addresses.iter().cloned());
+        all.some.extend(seen.some.iter().cloned());
         all.names.extend(seen.names.iter().cloned());
         all.by_login.insert(login.to_owned(), seen);
     }
@@ -56,14 +59,19 @@ async fn walk(server: &Server, login: &str, patterns: &[String]) -> Seen {
             continue;
         }
         let count = opened.entry(pattern).or_default();
-        // A feed has no end, and a file no links.
-        if *count == EACH || address.starts_with("/feed") || address.starts_with("/files/") {
+        if *count == EACH {
             continue;
         }
         *count += 1;
+        seen.some.insert(address.clone());
+        // A feed has no end, and a file no links.
+        if address.starts_with("/feed") || address.starts_with("/files/") {
+            continue;
+        }
         let answer = visitor.get(&address).await;
         if !answer.status().is_success() {
             seen.addresses.remove(&address);
+            seen.some.remove(&address);
             continue;
         }
         let text = answer.text().await.unwrap();

@@ -109,7 +109,7 @@ async fn article_25_no_door_opens_to_an_outsider() {
     let patterns: BTreeSet<String> = source::pages().union(&source::files()).cloned().collect();
     assert!(patterns.len() > 60, "the source is read: {}", patterns.len());
     let guessed = patterns.iter().map(|pattern| guess(pattern, &examples));
-    let addresses: BTreeSet<String> = inside.addresses.iter().cloned().chain(guessed).collect();
+    let addresses: BTreeSet<String> = inside.some.iter().cloned().chain(guessed).collect();
     settled(&server, dir.path()).await;
     server.kill();
 

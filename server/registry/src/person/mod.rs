@@ -7,6 +7,7 @@ mod form;
 mod hosted;
 mod merged;
 mod number;
+mod placed;
 mod search;
 mod set;
 mod tally;
@@ -66,9 +67,16 @@ pub struct PersonRow {
     pub pinyin: String,
     /// First letters, for search.
     pub initials: String,
-    /// Every word by which the name is found ([`domain::text::find_words`]).
+    /// Under what the name stands in lists ([`domain::text::listed_as`]).
     #[serde(default)]
-    find: String,
+    by_pinyin: String,
+    #[serde(default)]
+    by_name: String,
+    #[serde(default)]
+    by_initials: String,
+    /// The words by which the name is found besides ([`domain::text::find_words`]).
+    #[serde(default)]
+    find: Vec<String>,
     /// Keyed hashes by which the record is found: its telephones, its document number and the last six characters of that.
     #[serde(default)]
     lookup: Vec<String>,
@@ -83,7 +91,8 @@ pub struct PersonRow {
     pub school: UnitId,
     /// Its name.
     pub school_name: String,
-    /// The school's path, which scopes look at.
+    /// The school's path, which scopes look at; written with what lists ask for by equality: the authority and the province on it.
+    #[serde(flatten, with = "placed")]
     pub path: OrgPath,
     /// 1–12.
     pub grade: u8,
@@ -229,7 +238,10 @@ impl PersonRow {
             name: String::new(),
             pinyin: String::new(),
             initials: String::new(),
-            find: String::new(),
+            by_pinyin: String::new(),
+            by_name: String::new(),
+            by_initials: String::new(),
+            find: Vec::new(),
             lookup: Vec::new(),
             number_tail: None,
             sex: info.sex(),

@@ -174,7 +174,11 @@ mod tests {
             (&[], "000000", "000000"),
         ] {
             let path = under(codes);
-            assert_eq!((path.authority().as_str(), path.province().as_str()), (authority, province), "{codes:?}");
+            assert_eq!(
+                (path.authority().as_str(), path.province().as_str()),
+                (authority, province),
+                "{codes:?}"
+            );
         }
     }
 

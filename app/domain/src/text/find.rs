@@ -3,6 +3,7 @@
 use super::name;
 use super::readings::{is_of_han, readings, surname_length};
 use super::steps::is_han;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// Most ways of reading one name that are kept.
@@ -40,7 +41,8 @@ pub fn sounds(text: &str) -> (String, String) {
 
 /// Under what a name stands in lists, each one text that no other person has: what follows the first of its words keeps those apart who
 /// share it, the person's id the rest.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ListedAs {
     /// By sound: `wangxiaoming 王小明 <id>`. The order of lists.
     pub by_pinyin: String,

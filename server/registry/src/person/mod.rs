@@ -5,6 +5,7 @@ mod enrol;
 mod enter;
 mod form;
 mod hosted;
+mod listing;
 mod merged;
 mod number;
 mod placed;
@@ -44,6 +45,7 @@ use domain::id::{CaseId, LetterId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
 use domain::privacy::{Consent, is_optional};
 use domain::rules::Rules;
+use domain::text::ListedAs;
 use serde::{Deserialize, Serialize};
 
 const IN_SCHOOL: Standing = Standing::Pupil(PupilStatus::InSchool);
@@ -68,12 +70,8 @@ pub struct PersonRow {
     /// First letters, for search.
     pub initials: String,
     /// Under what the name stands in lists ([`domain::text::listed_as`]).
-    #[serde(default)]
-    by_pinyin: String,
-    #[serde(default)]
-    by_name: String,
-    #[serde(default)]
-    by_initials: String,
+    #[serde(flatten)]
+    listed: ListedAs,
     /// The words by which the name is found besides ([`domain::text::find_words`]).
     #[serde(default)]
     find: Vec<String>,
@@ -91,7 +89,7 @@ pub struct PersonRow {
     pub school: UnitId,
     /// Its name.
     pub school_name: String,
-    /// The school's path, which scopes look at; written with what lists ask for by equality: the authority and the province on it.
+    /// The school's path, which scopes look at; written with the authority and the province on it.
     #[serde(flatten, with = "placed")]
     pub path: OrgPath,
     /// 1–12.
@@ -187,8 +185,7 @@ pub struct PersonRow {
     /// How many items have to be filled and how many of them are not; none on a row from before they were counted.
     #[serde(default)]
     pub(crate) items: Option<Items>,
-    /// What the archive should hold besides the form, and what of it is lacking; none before it was counted. It follows from other rows,
-    /// and is counted in the background after each change of them.
+    /// What the archive should hold besides the form, and what of it is lacking: counted in the background after each change of it.
     #[serde(default)]
     pub(crate) holding: Option<Holding>,
 }
@@ -238,9 +235,7 @@ impl PersonRow {
             name: String::new(),
             pinyin: String::new(),
             initials: String::new(),
-            by_pinyin: String::new(),
-            by_name: String::new(),
-            by_initials: String::new(),
+            listed: ListedAs::default(),
             find: Vec::new(),
             lookup: Vec::new(),
             number_tail: None,

@@ -43,7 +43,8 @@ mod tests {
         let path = |codes: &[&str]| {
             codes.iter().fold(OrgPath::root(), |path, code| path.child(&code.parse().unwrap()))
         };
-        let mut row = Row { name: "张三".into(), path: path(&["320000", "320100", "320102", "2132000001"]) };
+        let mut row =
+            Row { name: "张三".into(), path: path(&["320000", "320100", "320102", "2132000001"]) };
         let written = serde_json::to_value(&row).unwrap();
         let first = "/000000/320000/320100/320102/2132000001/";
         assert_eq!(written, json!({ "name": "张三", "path": first, "area": "320102", "province": "320000" }));

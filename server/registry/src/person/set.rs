@@ -36,9 +36,7 @@ impl PersonRow {
         self.sealed = vault.seal_value(info, &format!("person/{}", self.uid));
         self.name = info.name().to_owned();
         (self.pinyin, self.initials) = domain::text::sounds(&self.name);
-        let listed = domain::text::listed_as(&self.name, &self.uid.to_string());
-        (self.by_pinyin, self.by_name, self.by_initials) =
-            (listed.by_pinyin, listed.by_name, listed.by_initials);
+        self.listed = domain::text::listed_as(&self.name, &self.uid.to_string());
         self.find = domain::text::find_words(&self.name);
         self.lookup = search::lookup(vault, info);
         self.sex = info.sex();

@@ -136,10 +136,10 @@ async fn children(world: &World) -> Vec<Child> {
     {
         let own = at(world, registrar(school), school).await;
         let mut entered = Vec::new();
-        for at in 0..many {
-            let seed = (n * 1000 + at + 1) as u64;
-            let name = NAMES[(at * 7 + n * 3) % NAMES.len()];
-            let class = if at % 3 == 0 { "1班" } else { "2班" };
+        for i in 0..many {
+            let seed = (n * 1000 + i + 1) as u64;
+            let name = NAMES[(i * 7 + n * 3) % NAMES.len()];
+            let class = if i % 3 == 0 { "1班" } else { "2班" };
             let passport = format!("E{:07}", seed);
             let mut items = vec![(Field::Name, name), (Field::ClassName, class)];
             if name.is_ascii() {

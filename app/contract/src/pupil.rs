@@ -1,5 +1,6 @@
 //! Pupils (学生).
 
+use crate::Page;
 use crate::case::QueueLine;
 use crate::problem::ProblemMark;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -40,6 +41,22 @@ pub struct PupilLine {
     pub standing: String,
     /// 学籍号, masked.
     pub number: String,
+}
+
+/// A page of pupils who were looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundPupils {
+    /// The page. It may be short, or empty, and still go on.
+    pub page: Page<PupilLine, PersonId>,
+    /// Whether what was typed is a word of more names than were looked at: some are left off.
+    pub left_off: bool,
+}
+
+impl FoundPupils {
+    /// Nobody.
+    pub const fn none() -> Self {
+        Self { page: Page::empty(), left_off: false }
+    }
 }
 
 /// A pupil who learns at this school while the record stays at another, masked.

@@ -127,6 +127,18 @@ impl OrgPath {
     pub fn units(&self) -> Vec<UnitId> {
         self.0.split('/').filter_map(|part| part.parse().ok()).collect()
     }
+
+    /// The authority on this path that is next to its end (学籍主管部门): of a school the one it answers to, of an authority itself.
+    pub fn authority(&self) -> UnitId {
+        let authorities = self.units().into_iter().rev().find(|unit| !unit.is_school());
+        authorities.unwrap_or_else(UnitId::nation)
+    }
+
+    /// The province on this path; the nation where it leads through none.
+    pub fn province(&self) -> UnitId {
+        let authorities = self.units().into_iter().take(2).filter(|unit| !unit.is_school());
+        authorities.last().unwrap_or_else(UnitId::nation)
+    }
 }
 
 #[cfg(test)]
@@ -145,6 +157,29 @@ mod tests {
             "a directly-run school answers to the city, not to the county it stands in"
         );
         assert_eq!(county.units().len(), 4);
+    }
+
+    #[test]
+    fn article_3_a_path_names_the_authority_and_the_province() {
+        let under = |codes: &[&str]| {
+            codes.iter().fold(OrgPath::root(), |path, code| path.child(&code.parse().unwrap()))
+        };
+        for (codes, authority, province) in [
+            (&["320000", "320100", "320102", "2132000001"][..], "320102", "320000"),
+            (&["320000", "320100", "3132000001"], "320100", "320000"),
+            (&["320000", "3132000002"], "320000", "320000"),
+            (&["320000", "320100"], "320100", "320000"),
+            (&["320000"], "320000", "320000"),
+            (&["3132000003"], "000000", "000000"),
+            (&[], "000000", "000000"),
+        ] {
+            let path = under(codes);
+            assert_eq!(
+                (path.authority().as_str(), path.province().as_str()),
+                (authority, province),
+                "{codes:?}"
+            );
+        }
     }
 
     #[test]

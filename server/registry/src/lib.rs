@@ -43,6 +43,7 @@ pub mod seed;
 pub mod services;
 mod shown;
 mod sight;
+mod sorted;
 pub mod soundness;
 mod sweep;
 pub mod symbol;

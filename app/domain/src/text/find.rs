@@ -1,13 +1,25 @@
-//! Finding a person by what people type (查询): the words that are kept with a name, and what is looked for among them.
+//! Finding a person by what people type (查询): what is kept with a name. What is looked for in it: [`super::sought`].
 
+use super::name;
 use super::readings::{is_of_han, readings, surname_length};
 use super::steps::is_han;
-use super::telephone::is_telephone;
-use super::{identifier, name, query, telephone};
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// Most ways of reading one name that are kept.
 const MOST_READINGS: usize = 12;
+
+/// The same of a part of many characters, of which each way has many words.
+const FEW_READINGS: usize = 4;
+
+/// Syllables of a name whose pinyin is kept mixed in every way.
+const SHORT: usize = 4;
+
+/// Characters that are kept from each character of a name on.
+const LONGEST: usize = 4;
+
+/// Most words that are kept of one name.
+const MOST_WORDS: usize = 200;
 
 /// Letters of a name's pinyin as it is read first, lower case, and its first letters.
 pub fn sounds(text: &str) -> (String, String) {
@@ -27,65 +39,139 @@ pub fn sounds(text: &str) -> (String, String) {
     (full, initials)
 }
 
-/// Every word by which a name is found, each with a space before it: the characters from each of them on, the parts of the name,
-/// and its pinyin: in full, by first letters and mixed, in each way of reading it.
-pub fn find_words(text: &str) -> String {
+/// Under what a name stands in lists, each one text that no other person has: what follows the first of its words keeps those apart who
+/// share it, the person's id the rest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListedAs {
+    /// By sound: `wangxiaoming 王小明 <id>`. The order of lists.
+    pub by_pinyin: String,
+    /// By characters: `王小明 <id>`.
+    pub by_name: String,
+    /// By first letters: `wxm wangxiaoming 王小明 <id>`.
+    pub by_initials: String,
+}
+
+/// Under what the name of this person stands in lists.
+pub fn listed_as(text: &str, id: &str) -> ListedAs {
+    let canonical = name(text).text;
+    let (full, initials) = sounds(&canonical);
+    let by_name = format!("{} {id}", parts(&canonical).concat());
+    let by_pinyin = format!("{full} {by_name}");
+    ListedAs { by_initials: format!("{initials} {by_pinyin}"), by_pinyin, by_name }
+}
+
+/// The words by which a name is found besides its beginnings, which the columns of [`ListedAs`] answer: what stands in it from each later
+/// character on, at most four of them; its later parts; and its pinyin as nobody begins to read it: the given name alone, some
+/// syllables in full and the first letters of those that follow, every other way of reading it. Only whole words are looked up.
+pub fn find_words(text: &str) -> Vec<String> {
     let canonical = name(text).text;
     let parts = parts(&canonical);
-    let mut words = Words::default();
-    for (n, part) in parts.iter().enumerate() {
-        let rest = parts[n + 1..].concat();
-        for (at, _) in part.char_indices().filter(|(at, _)| *at == 0 || is_of_han(part)) {
-            words.add(format!("{}{rest}", &part[at..]));
-        }
-    }
-    for word in hyphenated(&canonical) {
-        words.add(word);
-    }
     let (full, initials) = sounds(&canonical);
-    words.add(full);
-    words.add(initials);
+    let mut words = Words { begun: [parts.concat(), full, initials], list: Vec::new() };
+    words.of_characters();
+    words.of_later_parts(&parts);
+    for half in hyphenated(&canonical) {
+        words.add(half);
+    }
     for (n, part) in parts.iter().enumerate().filter(|(_, part)| is_of_han(part)) {
         let whole = n == 0 && !canonical.contains('·');
         let surname = if whole { surname_length(part) } else { 0 };
-        for reading in ways(&readings(part, whole)) {
+        let readings = readings(part, whole);
+        let most = if readings.len() > SHORT { FEW_READINGS } else { MOST_READINGS };
+        for reading in ways(&readings, most) {
             words.read_as(&reading, surname);
         }
     }
-    words.0.iter().map(|word| format!(" {word}")).collect()
+    words.list.truncate(MOST_WORDS);
+    words.list
 }
 
-/// Words, each once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Words(Vec<String>);
+/// The kept word by which what was typed is looked up: of a long run of characters only the beginning is kept.
+pub(super) fn kept_word(typed: &str) -> String {
+    match typed.starts_with(is_han) {
+        true => typed.chars().take(LONGEST).collect(),
+        false => typed.to_owned(),
+    }
+}
+
+/// Words, each once, without those with which the name begins anyway.
+#[derive(Debug, Clone)]
+struct Words {
+    /// The name, its pinyin and its first letters.
+    begun: [String; 3],
+    list: Vec<String>,
+}
 
 impl Words {
     fn add(&mut self, word: String) {
-        if !word.is_empty() && !self.0.contains(&word) {
-            self.0.push(word);
+        // One letter is too little to look for.
+        let too_short = word.is_empty() || (word.is_ascii() && word.len() < 2);
+        let [name, full, initials] = &self.begun;
+        let begins = match word.is_ascii() {
+            true => full.starts_with(&word) || initials.starts_with(&word),
+            // What is as long as that may go on otherwise than the name does where it begins.
+            false => name.starts_with(&word) && word.chars().count() < LONGEST,
+        };
+        if !too_short && !begins && !self.list.contains(&word) {
+            self.list.push(word);
         }
     }
 
-    /// The pinyin of one way of reading: some syllables in full and the first letters of the rest, the surname by its first letters and the
-    /// given name in full, the given name alone.
-    fn read_as(&mut self, syllables: &[&str], surname: usize) {
-        let initials = |syllables: &[&str]| -> String {
-            syllables.iter().filter_map(|one| one.chars().next()).collect()
-        };
-        for full in 0..=syllables.len() {
-            self.add(syllables[..full].concat() + &initials(&syllables[full..]));
+    /// From each Han character after the first on.
+    fn of_characters(&mut self) {
+        let characters: Vec<char> = self.begun[0].chars().collect();
+        for at in (1..characters.len()).filter(|at| characters.get(*at).copied().is_some_and(is_han)) {
+            for length in 1..=LONGEST.min(characters.len() - at) {
+                self.add(characters.iter().skip(at).take(length).collect());
+            }
         }
-        if let Some((family, given)) =
-            syllables.split_at_checked(surname).filter(|(_, given)| !given.is_empty())
-        {
-            self.add(initials(family) + &given.concat());
-            self.add(given.concat());
+    }
+
+    /// The parts after the first: alone, with those that follow, and what a part in letters begins with.
+    fn of_later_parts(&mut self, parts: &[String]) {
+        for (n, part) in parts.iter().enumerate().skip(1) {
+            for last in n..parts.len() {
+                self.add(parts.iter().take(last + 1).skip(n).map(String::as_str).collect());
+            }
+            if !is_of_han(part) {
+                for length in 2..part.chars().count() {
+                    self.add(part.chars().take(length).collect());
+                }
+            }
+        }
+    }
+
+    /// The pinyin of one way of reading: of all of it, of the given name alone, and of that after the first letters of the surname.
+    fn read_as(&mut self, syllables: &[&str], surname: usize) {
+        self.mixed("", syllables);
+        let Some((family, given)) = syllables.split_at_checked(surname).filter(|_| surname > 0) else {
+            return;
+        };
+        self.mixed("", given);
+        self.mixed(&first_letters(family, family.len()), given);
+    }
+
+    /// Some syllables in full, and first letters of those that follow; of a long name of all that follow or of none.
+    fn mixed(&mut self, before: &str, syllables: &[&str]) {
+        for full in 0..=syllables.len() {
+            let (whole, rest) = syllables.split_at(full);
+            for letters in 0..=rest.len() {
+                if syllables.len() <= SHORT || letters == 0 || letters == rest.len() {
+                    self.add(format!("{before}{}{}", whole.concat(), first_letters(rest, letters)));
+                }
+            }
         }
     }
 }
 
+/// The first letters of so many syllables.
+fn first_letters(syllables: &[&str], most: usize) -> String {
+    syllables.iter().take(most).filter_map(|one| one.chars().next()).collect()
+}
+
 /// One reading of each character, in every combination up to a bound.
-fn ways(readings: &[Vec<String>]) -> Vec<Vec<&str>> {
+fn ways(readings: &[Vec<String>], most: usize) -> Vec<Vec<&str>> {
     let mut ways: Vec<Vec<&str>> = vec![Vec::new()];
     for sounds in readings {
         let mut longer = Vec::new();
@@ -95,14 +181,14 @@ fn ways(readings: &[Vec<String>]) -> Vec<Vec<&str>> {
                 ways.iter().map(|way| way.iter().copied().chain([sound.as_str()]).collect::<Vec<_>>()),
             );
         }
-        longer.truncate(MOST_READINGS);
+        longer.truncate(most);
         ways = longer;
     }
     ways
 }
 
 /// The parts of a canonical name without their marks and capitals: between spaces and dots, and where the script changes.
-fn parts(canonical: &str) -> Vec<String> {
+pub(super) fn parts(canonical: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut last: Option<bool> = None;
     for c in canonical.chars() {
@@ -152,75 +238,4 @@ fn folded(c: char) -> String {
             .collect(),
         _ => c.to_lowercase().collect(),
     }
-}
-
-/// What somebody looks for, read in every way in which it can be meant.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sought {
-    /// A whole 学籍号.
-    pub student_number: Option<String>,
-    /// A whole number of an identity document, of whatever kind.
-    pub document: Option<String>,
-    /// A telephone number.
-    pub telephone: Option<String>,
-    /// The last six characters of a number.
-    pub tail: Option<String>,
-    /// Words of a name: one of these lists must be found whole, each word at the beginning of a kept one.
-    pub words: Vec<Vec<String>>,
-}
-
-impl Sought {
-    /// Reads what was typed; none when it is too short to be anything.
-    pub fn read(text: &str) -> Option<Self> {
-        let number = identifier(text).text;
-        let digits = number.bytes().filter(u8::is_ascii_digit).count();
-        let plain = number.bytes().all(|b| b.is_ascii_alphanumeric());
-        let phone = telephone(text).text;
-        let mut sought = Self { telephone: is_telephone(&phone).then_some(phone), ..Self::default() };
-        if plain && number.len() == 19 && number.starts_with(['G', 'L', 'J']) {
-            sought.student_number = Some(number.clone());
-        }
-        if plain && (5..=20).contains(&number.len()) && digits >= 4 {
-            sought.tail = tail(&number).filter(|_| number.len() == TAIL);
-            sought.document = Some(number);
-        }
-        if digits == 0 {
-            sought.words = words_of(text);
-        }
-        (sought != Self::default()).then_some(sought)
-    }
-
-    /// Whether a name with these kept words is meant.
-    pub fn finds(&self, kept: &str) -> bool {
-        let found = |word: &String| kept.contains(&format!(" {word}"));
-        self.words.iter().any(|words| words.iter().all(found))
-    }
-}
-
-/// Characters of a number by which it is found within a school.
-const TAIL: usize = 6;
-
-/// The last six characters of a number, none when they are not five digits and a digit or X.
-pub fn tail(number: &str) -> Option<String> {
-    let at = number.len().checked_sub(TAIL)?;
-    let tail = number.get(at..)?;
-    let (digits, last) = tail.split_at(TAIL - 1);
-    let fits =
-        digits.bytes().all(|b| b.is_ascii_digit()) && last.bytes().all(|b| b.is_ascii_digit() || b == b'X');
-    fits.then(|| tail.to_owned())
-}
-
-fn words_of(text: &str) -> Vec<Vec<String>> {
-    let canonical = query(text).text;
-    let parts = parts(&canonical);
-    let joined = parts.concat();
-    // One letter is too little; one character of another script is a word.
-    if joined.is_ascii() && joined.len() < 2 {
-        return Vec::new();
-    }
-    let mut ways = vec![vec![joined]];
-    if parts.len() > 1 {
-        ways.push(parts);
-    }
-    ways
 }

@@ -7,7 +7,10 @@
 mod class;
 mod drawn;
 mod find;
+#[cfg(test)]
+mod finding;
 mod readings;
+mod sought;
 mod steps;
 mod tables;
 mod telephone;
@@ -16,7 +19,8 @@ mod tests;
 
 pub use class::class_name;
 pub use drawn::{code_point, is_drawn, not_drawn};
-pub use find::{Sought, find_words, sounds, tail};
+pub use find::{ListedAs, find_words, listed_as, sounds};
+pub use sought::{Beginning, Kept, NameOrder, Sought, tail};
 pub(crate) use steps::is_han;
 pub use telephone::{is_telephone, telephone};
 

@@ -22,6 +22,8 @@ pub struct PupilList {
     pub grade: String,
     /// Pupils who learn at the actor's school while the record stays elsewhere, on the first page.
     pub hosted: Vec<HostedLine>,
+    /// Whether some are left off: what was typed is a word of very many names.
+    pub left_off: bool,
     /// What is wrong with the search.
     pub problem: Option<String>,
 }
@@ -47,17 +49,19 @@ pub async fn pupils(
         left: None,
         after: after.filter(|after| !after.is_empty()).map(|after| id(&after)).transpose()?,
     };
-    match registry().pupils().search_pupils(&actor, &search).await {
-        Ok(page) => {
+    match registry().pupils().find_pupils(&actor, &search).await {
+        Ok(found) => {
             let hosted = match first {
                 true => registry().pupils().hosted_pupils(&actor).await?,
                 false => Vec::new(),
             };
-            Ok(PupilList { page, text, grade, hosted, problem: None })
+            let (page, left_off) = (found.page, found.left_off);
+            Ok(PupilList { page, text, grade, hosted, left_off, problem: None })
         }
         Err(registry::error::Error::Refused(refusals)) => {
             let problem = refusals.first().map(ToString::to_string);
-            Ok(PupilList { page: Page::empty(), text, grade, hosted: Vec::new(), problem })
+            let page = Page::empty();
+            Ok(PupilList { page, text, grade, hosted: Vec::new(), left_off: false, problem })
         }
         Err(error) => Err(error.into()),
     }

@@ -40,6 +40,7 @@ pub fn PupilsPage() -> impl IntoView {
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
                 {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
+                {list.left_off.then(|| view! { <Notice kind=NoticeKind::Info><p>{w::LEFT_OFF}</p></Notice> })}
                 <Rows list=list.clone()/>
                 {hosted(&list)}
                 <Pager prev=first next=list.page.next.map(|next| format!("/pupils?after={next}"))/>
@@ -80,6 +81,9 @@ fn hosted(list: &PupilList) -> Option<impl IntoView + use<>> {
 #[component]
 fn Rows(list: PupilList) -> impl IntoView {
     if list.page.rows.is_empty() {
+        if list.page.next.is_some() {
+            return view! { <Empty title=w::NONE_SO_FAR><p>{w::NONE_SO_FAR_NEXT}</p></Empty> }.into_any();
+        }
         let quiet = list.problem.is_some();
         return (!quiet)
             .then(|| view! { <Empty title=w::NONE_FOUND><p>{w::NONE_FOUND_NEXT}</p></Empty> })
@@ -103,6 +107,9 @@ fn Rows(list: PupilList) -> impl IntoView {
         },
     );
     let headings = columns([w::NAME, w::SEX, w::BORN, w::SCHOOL, w::CLASS, w::STANDING, w::NUMBER]);
-    view! { <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
-        .into_any()
+    view! {
+        <p class="hint">{w::ORDER}</p>
+        <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+    }
+    .into_any()
 }

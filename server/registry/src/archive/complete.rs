@@ -36,7 +36,7 @@ impl Archives<'_> {
         let mask = authorise(actor, Action::ListPupils, &Target::Unit(&own.path))?.mask;
         let text = format!(
             "SELECT * FROM person WHERE school = $school AND grade = $grade AND class_name = $class \
-             AND status = $status ORDER BY name, uid LIMIT {CLASS}"
+             AND status = $status ORDER BY by_pinyin LIMIT {CLASS}"
         );
         let vars = Vars::new()
             .with("school", &own.id)

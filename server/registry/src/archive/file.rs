@@ -154,7 +154,7 @@ impl Archives<'_> {
         authorise(actor, Action::KeepArchive, &Target::Unit(&own.path))?;
         let text = format!(
             "SELECT * FROM person WHERE school = $school AND grade = $grade AND class_name = $class \
-             AND status IN ['candidate', '01', '02', '06', '91'] ORDER BY name, uid LIMIT {MOST}"
+             AND status IN ['candidate', '01', '02', '06', '91'] ORDER BY by_pinyin LIMIT {MOST}"
         );
         let vars = Vars::new().with("school", &own.id).with("grade", grade).with("class", class_name);
         self.store.rows(&text, vars).await

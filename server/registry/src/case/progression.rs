@@ -148,7 +148,7 @@ impl Cases<'_> {
         authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
         let school = self.units().unit(&own.id).await?;
         let text = format!(
-            "SELECT * FROM person WHERE school = $school AND status IN ['07', '08'] ORDER BY class_name, name LIMIT {OFFERED}"
+            "SELECT * FROM person WHERE school = $school AND status IN ['07', '08'] ORDER BY class_name, by_pinyin LIMIT {OFFERED}"
         );
         let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("school", &own.id)).await?;
         let offered = |row: &PersonRow| {

@@ -48,7 +48,7 @@ pub struct Wanted {
 }
 
 impl Papers<'_> {
-    /// One page of the actor's school's catalogue: its pupils by name and class, paged as the list of pupils is, or whatever stands at
+    /// One page of the actor's school's catalogue: its pupils in the order of the names' sound, paged as the list of pupils is, or whatever stands at
     /// a place, in the order of the shelf.
     ///
     /// # Errors

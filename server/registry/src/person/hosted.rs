@@ -26,7 +26,7 @@ impl Pupils<'_> {
         let grant = authorise(actor, Action::ListPupils, &Target::Unit(&path))?;
         let Some(own) = actor.unit.as_ref().filter(|unit| unit.id.is_school()) else { return Ok(Vec::new()) };
         let text = format!(
-            "SELECT * FROM person WHERE placed_at = $school AND status = $status ORDER BY name, uid LIMIT {MOST}"
+            "SELECT * FROM person WHERE placed_at = $school AND status = $status ORDER BY by_pinyin LIMIT {MOST}"
         );
         let mut rows: Vec<PersonRow> = Vec::new();
         // One query for each school: a long list of ids in one would be answered by reading everybody.
@@ -36,7 +36,7 @@ impl Pupils<'_> {
         }
         // Whose own school the host was merged into is no guest any more.
         rows.retain(|row| row.school != own.id);
-        rows.sort_by(|a, b| (&a.name, a.uid).cmp(&(&b.name, b.uid)));
+        rows.sort_by(|a, b| a.listed.by_pinyin.cmp(&b.listed.by_pinyin));
         rows.truncate(MOST);
         let people: Vec<PersonId> = rows.iter().map(|row| row.uid).collect();
         self.access_log().saw(actor, Function::PupilSearch, &people).await?;

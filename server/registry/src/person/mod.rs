@@ -5,8 +5,10 @@ mod enrol;
 mod enter;
 mod form;
 mod hosted;
+mod listing;
 mod merged;
 mod number;
+mod placed;
 mod search;
 mod set;
 mod tally;
@@ -43,6 +45,7 @@ use domain::id::{CaseId, LetterId, PersonId, UnitId};
 use domain::org::{OrgPath, Unit};
 use domain::privacy::{Consent, is_optional};
 use domain::rules::Rules;
+use domain::text::ListedAs;
 use serde::{Deserialize, Serialize};
 
 const IN_SCHOOL: Standing = Standing::Pupil(PupilStatus::InSchool);
@@ -66,9 +69,12 @@ pub struct PersonRow {
     pub pinyin: String,
     /// First letters, for search.
     pub initials: String,
-    /// Every word by which the name is found ([`domain::text::find_words`]).
+    /// Under what the name stands in lists ([`domain::text::listed_as`]).
+    #[serde(flatten)]
+    listed: ListedAs,
+    /// The words by which the name is found besides ([`domain::text::find_words`]).
     #[serde(default)]
-    find: String,
+    find: Vec<String>,
     /// Keyed hashes by which the record is found: its telephones, its document number and the last six characters of that.
     #[serde(default)]
     lookup: Vec<String>,
@@ -83,7 +89,8 @@ pub struct PersonRow {
     pub school: UnitId,
     /// Its name.
     pub school_name: String,
-    /// The school's path, which scopes look at.
+    /// The school's path, which scopes look at; written with the authority and the province on it.
+    #[serde(flatten, with = "placed")]
     pub path: OrgPath,
     /// 1–12.
     pub grade: u8,
@@ -178,8 +185,7 @@ pub struct PersonRow {
     /// How many items have to be filled and how many of them are not; none on a row from before they were counted.
     #[serde(default)]
     pub(crate) items: Option<Items>,
-    /// What the archive should hold besides the form, and what of it is lacking; none before it was counted. It follows from other rows,
-    /// and is counted in the background after each change of them.
+    /// What the archive should hold besides the form, and what of it is lacking: counted in the background after each change of it.
     #[serde(default)]
     pub(crate) holding: Option<Holding>,
 }
@@ -229,7 +235,8 @@ impl PersonRow {
             name: String::new(),
             pinyin: String::new(),
             initials: String::new(),
-            find: String::new(),
+            listed: ListedAs::default(),
+            find: Vec::new(),
             lookup: Vec::new(),
             number_tail: None,
             sex: info.sex(),

@@ -1,24 +1,19 @@
 //! Lists and searches (查询): scoped, indexed, paged by key, masked.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::person::PersonRow;
-use crate::school::is_here;
 use crate::services::Pupils;
 use crate::store::Vars;
 use crate::vault::Cipher;
 use contract::Page;
-use contract::pupil::PupilLine;
+use contract::pupil::{FoundPupils, PupilLine};
 use domain::access::{Action, Actor, Mask, Scope, Target, authorise};
 use domain::access_log::Function;
-use domain::codes::PupilStatus;
 use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::text::{self, Sought};
-
-/// Rows on one page.
-const PAGE: usize = 50;
 
 /// Most records that one number finds: children of one telephone, of one end of a number in one school. A list of more than 32 would
 /// not be looked up in the index.
@@ -79,61 +74,37 @@ impl Pupils<'_> {
     /// # Errors
     /// A refusal when the actor may not list pupils, or the search text is too short to be one.
     pub async fn search_pupils(&self, actor: &Actor, search: &Search) -> Result<Page<PupilLine, PersonId>> {
+        Ok(self.find_pupils(actor, search).await?.page)
+    }
+
+    /// The same, with whether a word was in more names than one looks at. The list is in the order of the names' sound; what was typed is
+    /// answered by those whose name, sound or first letters begin so, each in the order of that, and then by those in whose name it is a
+    /// word. A page may be short, or empty, and still go on: when many were looked at who are not of the grade that was asked for.
+    ///
+    /// # Errors
+    /// As [`Pupils::search_pupils`](crate::services::Pupils::search_pupils).
+    pub async fn find_pupils(&self, actor: &Actor, search: &Search) -> Result<FoundPupils> {
         let unit = match &search.school {
             Some(school) => self.units().unit(school).await?.path,
             None => own_path(actor)?,
         };
         let grant = authorise(actor, Action::ListPupils, &Target::Unit(&unit))?;
-        let Scope::Subtree(path) = &grant.scope else { return Ok(Page { rows: Vec::new(), next: None }) };
+        let Scope::Subtree(path) = &grant.scope else { return Ok(FoundPupils::none()) };
         let typed = text::query(&search.text).text;
-        let mut vars = Vars::new().with("path", path);
-        let mut conditions = vec!["string::starts_with(path, $path)".to_owned()];
-        if let Some(grade) = search.grade {
-            conditions.push(format!("grade = {grade}"));
-        }
-        if let Some(class) = &search.class_name {
-            conditions.push("class_name = $class".into());
-            vars = vars.with("class", class);
-        }
-        if let Some(schools) = &search.left {
-            conditions.push("school IN $schools AND status IN $left".into());
-            let left = PupilStatus::ALL.iter().map(|status| status.code()).filter(|code| !is_here(code));
-            vars = vars.with("schools", schools).with("left", left.collect::<Vec<_>>());
-        }
-        if !typed.is_empty() {
-            let sought = sought(actor, &typed)?;
-            if sought.words.is_empty() {
-                conditions.push("uid IN $found".into());
-                vars = vars.with("found", self.found_by_number(&sought, path).await?);
-            } else {
-                let (condition, with_words) = by_words(&sought.words, vars);
-                conditions.push(condition);
-                vars = with_words;
+        let sought = if typed.is_empty() { None } else { Some(sought(actor, &typed)?) };
+        let by_name = sought.as_ref().filter(|sought| !sought.parts.is_empty());
+        let asked = self.asked(path, search, by_name).await?;
+        let found = match &sought {
+            Some(number) if number.parts.is_empty() => {
+                let people = self.found_by_number(number, path).await?;
+                self.page_of_these(&asked, &people).await?
             }
-        }
-        if let Some(id) = search.after {
-            // Only the id travels in addresses; the name it stands for is looked up here.
-            // It may be anybody's id: only of somebody who could stand on the page before may the place in the alphabet show.
-            let last = self.person(id).await?;
-            if !path.covers(&last.path) {
-                return Err(Error::NotFound("person"));
-            }
-            let name = last.name;
-            conditions.push("(name > $name OR (name = $name AND uid > $id))".into());
-            vars = vars.with("name", name).with("id", id);
-        }
-        let text = format!(
-            "SELECT * FROM person WHERE {} ORDER BY name, uid LIMIT {}",
-            conditions.join(" AND "),
-            PAGE + 1
-        );
-        let mut rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
-        let more = rows.len() > PAGE;
-        rows.truncate(PAGE);
-        let next = rows.last().filter(|_| more).map(|row| row.uid);
-        let people: Vec<PersonId> = rows.iter().map(|row| row.uid).collect();
+            _ => self.page_of(&asked).await?,
+        };
+        let people: Vec<PersonId> = found.rows.iter().map(|row| row.uid).collect();
         self.access_log().saw_why(actor, Function::PupilSearch, &people, "", &typed).await?;
-        Ok(Page { rows: rows.iter().map(|row| line(row, grant.mask)).collect(), next })
+        let rows = found.rows.iter().map(|row| line(row, grant.mask)).collect();
+        Ok(FoundPupils { page: Page { rows, next: found.next }, left_off: found.left_off })
     }
 
     /// Whom a number finds within a scope: a 学籍号, a document, a telephone, the end of a number.
@@ -175,21 +146,6 @@ fn sought(actor: &Actor, typed: &str) -> Result<Sought> {
         return Err(Refusal::of(RefusalCode::SearchTail, "号码的后六位只能在学校内查询。").into());
     }
     Ok(sought)
-}
-
-/// The condition that one of these lists of words is found whole among the kept ones.
-fn by_words(ways: &[Vec<String>], mut vars: Vars) -> (String, Vars) {
-    let mut either = Vec::new();
-    for (way, words) in ways.iter().enumerate() {
-        let mut all = Vec::new();
-        for (n, word) in words.iter().enumerate() {
-            let name = format!("word_{way}_{n}");
-            all.push(format!("string::contains(find, ${name})"));
-            vars = vars.with(&name, format!(" {word}"));
-        }
-        either.push(format!("({})", all.join(" AND ")));
-    }
-    (format!("({})", either.join(" OR ")), vars)
 }
 
 pub(crate) fn own_path(actor: &Actor) -> Result<OrgPath> {

@@ -36,6 +36,7 @@ impl PersonRow {
         self.sealed = vault.seal_value(info, &format!("person/{}", self.uid));
         self.name = info.name().to_owned();
         (self.pinyin, self.initials) = domain::text::sounds(&self.name);
+        self.listed = domain::text::listed_as(&self.name, &self.uid.to_string());
         self.find = domain::text::find_words(&self.name);
         self.lookup = search::lookup(vault, info);
         self.sex = info.sex();

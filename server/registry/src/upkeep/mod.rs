@@ -111,7 +111,7 @@ impl Upkeeps<'_> {
         let of_class = if class_name.is_some() { "AND class_name = $class" } else { "" };
         let text = format!(
             "SELECT * FROM person WHERE school = $school AND grade = $grade {of_class} \
-             AND status IN ['01', '02', '06', '91'] ORDER BY class_name, name, uid LIMIT {most}"
+             AND status IN ['01', '02', '06', '91'] ORDER BY class_name, by_pinyin LIMIT {most}"
         );
         let vars = Vars::new()
             .with("school", &school.id)

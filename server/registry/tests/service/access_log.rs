@@ -176,6 +176,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("import", "figures of a file"),
     ("entering_school", "a school"),
     ("letter_duties", "figures"),
+    ("search_pupils", "through find_pupils, which is in the log"),
     ("catalogue", "through search_pupils"),
     ("enter_pupils", "outcomes of what the actor typed himself, in the journal"),
     ("unusual", "what is unusual about what the actor typed himself"),

@@ -83,6 +83,7 @@ mod school_units;
 mod schools;
 mod schools_founded;
 mod search;
+mod search_pages;
 mod sessions;
 mod shown;
 mod sign_in;

@@ -23,7 +23,7 @@ impl Prints<'_> {
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
         let text = format!(
             "SELECT * FROM person WHERE school = $school AND grade = $grade AND class_name = $class \
-             AND status IN ['01', '02', '06', '91'] ORDER BY name, uid LIMIT {MOST}"
+             AND status IN ['01', '02', '06', '91'] ORDER BY by_pinyin LIMIT {MOST}"
         );
         let vars = Vars::new().with("school", &own.id).with("grade", grade).with("class", class_name);
         let people: Vec<PersonRow> = self.store.rows(&text, vars).await?;

@@ -1,0 +1,320 @@
+//! Pages of persons in the order of their names (名单): each way in which a search is meant is read in its own order, as far as a page
+//! goes, of the few sources that make up a scope.
+
+use super::{PersonRow, Search};
+use crate::error::{Error, Result};
+use crate::school::is_here;
+use crate::services::Pupils;
+use crate::sorted::Sorted;
+use crate::store::Vars;
+use domain::id::{PersonId, UnitId};
+use domain::org::OrgPath;
+use domain::standing::Standing;
+use domain::text::{Beginning, Kept, NameOrder, Sought};
+
+/// Rows on one page.
+const PAGE: usize = 50;
+
+/// Rows that are read together where not every row of them belongs on the page.
+const SLICE: usize = 200;
+
+/// Most rows that are looked at for one page.
+const MOST_READ: usize = 2000;
+
+/// Most persons that one word finds.
+const MOST_OF_A_WORD: usize = 200;
+
+/// A part of the register that is read in order by one index.
+#[derive(Debug, Clone)]
+enum Source {
+    /// A class (学校、年级、班级), by sound only.
+    Class(UnitId, u8, String),
+    School(UnitId),
+    /// The schools that answer to this authority.
+    Area(UnitId),
+    Province(UnitId),
+}
+
+/// What a page is asked of.
+pub(super) struct Asked<'a> {
+    /// Who may be shown.
+    path: &'a OrgPath,
+    search: &'a Search,
+    /// The parts of a name; none where everybody is listed.
+    sought: Option<&'a Sought>,
+    sources: Vec<Source>,
+    /// The last person of the page before, and by which way it was found.
+    after: Option<(usize, PersonRow)>,
+}
+
+/// A page as it was found.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) rows: Vec<PersonRow>,
+    pub(super) next: Option<PersonId>,
+    /// Whether one word is in more names than are looked at.
+    pub(super) left_off: bool,
+    /// Rows that were looked at.
+    read: usize,
+}
+
+impl Found {
+    fn is_full(&self) -> bool {
+        self.rows.len() > PAGE || self.next.is_some()
+    }
+
+    /// The page without the row that only said that there is another page.
+    fn cut(mut self) -> Self {
+        if self.rows.len() > PAGE {
+            self.rows.truncate(PAGE);
+            self.next = self.rows.last().map(|row| row.uid);
+        }
+        self
+    }
+}
+
+impl PersonRow {
+    /// What is kept with the name.
+    fn kept(&self) -> Kept<'_> {
+        Kept {
+            by_pinyin: &self.listed.by_pinyin,
+            by_name: &self.listed.by_name,
+            by_initials: &self.listed.by_initials,
+            words: &self.find,
+        }
+    }
+
+    /// Whether a scope holds this person: a school its own, an authority those of the schools below it.
+    fn is_within(&self, path: &OrgPath) -> bool {
+        match path.units().last() {
+            Some(unit) if unit.is_school() => self.school == *unit,
+            _ => path.covers(&self.path),
+        }
+    }
+}
+
+impl Search {
+    /// Whether somebody who is found by name is of the grade and class, or has left the schools, that were asked for.
+    fn wants(&self, row: &PersonRow) -> bool {
+        let left = |schools: &Vec<UnitId>| {
+            let gone = matches!(row.standing, Standing::Pupil(status) if !is_here(status.code()));
+            gone && schools.contains(&row.school)
+        };
+        self.grade.is_none_or(|grade| row.grade == grade)
+            && self.class_name.as_ref().is_none_or(|class| row.class_name == *class)
+            && self.left.as_ref().is_none_or(left)
+    }
+
+    fn narrows(&self) -> bool {
+        self.grade.is_some() || self.class_name.is_some() || self.left.is_some()
+    }
+}
+
+impl Asked<'_> {
+    /// By which way a person is found: the place among the beginnings, one more for a word; none where nobody would be shown.
+    fn way(&self, row: &PersonRow) -> Option<usize> {
+        match self.sought {
+            None => Some(0),
+            Some(sought) => sought.way(&row.kept()),
+        }
+    }
+
+    fn fits(&self, row: &PersonRow) -> bool {
+        row.is_within(self.path) && self.search.wants(row)
+    }
+
+    fn beginnings(&self) -> Vec<Beginning> {
+        let everybody = || vec![Beginning { order: NameOrder::Pinyin, prefix: String::new() }];
+        self.sought.map_or_else(everybody, Sought::beginnings)
+    }
+
+    /// Where the page begins in one of the ways.
+    fn start(&self, way: usize, beginning: &Beginning) -> String {
+        match &self.after {
+            Some((last, row)) if *last == way => row.kept().place(beginning.order).to_owned(),
+            _ => beginning.prefix.clone(),
+        }
+    }
+
+    /// The sources in an order: only by sound is there one for a class.
+    fn sources(&self, order: NameOrder) -> Vec<Source> {
+        match (&self.sources[..], self.search.grade, &self.search.class_name) {
+            ([Source::School(school)], Some(grade), Some(class)) if order == NameOrder::Pinyin => {
+                vec![Source::Class(school.clone(), grade, class.clone())]
+            }
+            (sources, ..) => sources.to_vec(),
+        }
+    }
+}
+
+impl Pupils<'_> {
+    /// What a page is asked of, within a scope.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the page should go on after somebody whom this search does not show.
+    pub(super) async fn asked<'a>(
+        &self,
+        path: &'a OrgPath,
+        search: &'a Search,
+        sought: Option<&'a Sought>,
+    ) -> Result<Asked<'a>> {
+        let sources = match &search.left {
+            Some(schools) => schools.iter().cloned().map(Source::School).collect(),
+            None => self.sources_of(path).await?,
+        };
+        let mut asked = Asked { path, search, sought, sources, after: None };
+        if let Some(id) = search.after {
+            // Only the id travels in addresses; the name it stands for is looked up here.
+            // It may be anybody's id: only of somebody whom this search could show may the place in the alphabet show.
+            let row = self.person(id).await?;
+            let way = asked.way(&row).filter(|_| row.is_within(path)).ok_or(Error::NotFound("person"))?;
+            asked.after = Some((way, row));
+        }
+        Ok(asked)
+    }
+
+    /// The parts of the register that make up a scope, each of which is read by equality: a list of paths below a path could not be read in
+    /// the order of names.
+    async fn sources_of(&self, path: &OrgPath) -> Result<Vec<Source>> {
+        let units = path.units();
+        let Some(unit) = units.last() else { return Ok(Vec::new()) };
+        if unit.is_school() {
+            return Ok(vec![Source::School(unit.clone())]);
+        }
+        let kind = match units.len() {
+            1 => "province",
+            2 => return Ok(vec![Source::Province(unit.clone())]),
+            _ => "county",
+        };
+        let text = "SELECT VALUE uid FROM unit WHERE parent = $parent AND kind = $kind";
+        let vars = Vars::new().with("parent", unit).with("kind", kind);
+        let mut below: Vec<UnitId> = self.store.rows(text, vars).await?;
+        below.push(unit.clone());
+        let source = if units.len() == 1 { Source::Province } else { Source::Area };
+        Ok(below.into_iter().map(source).collect())
+    }
+
+    /// One page, way by way without doubles.
+    pub(super) async fn page_of(&self, asked: &Asked<'_>) -> Result<Found> {
+        let mut found = Found::default();
+        let first = asked.after.as_ref().map_or(0, |(way, _)| *way);
+        for (way, beginning) in asked.beginnings().iter().enumerate().skip(first) {
+            self.read_way(asked, way, beginning, &mut found).await?;
+            if found.is_full() {
+                return Ok(found.cut());
+            }
+        }
+        if let Some(sought) = asked.sought {
+            self.read_words(asked, sought, &mut found).await?;
+        }
+        Ok(found.cut())
+    }
+
+    /// Those whose name begins so, until the page is full. When most of them do not belong on it, it ends before, after somebody from whom
+    /// the next one can go on.
+    async fn read_way(
+        &self,
+        asked: &Asked<'_>,
+        way: usize,
+        beginning: &Beginning,
+        found: &mut Found,
+    ) -> Result<()> {
+        let want = if asked.search.narrows() { SLICE } else { PAGE + 1 - found.rows.len() };
+        let start = asked.start(way, beginning);
+        let mut sorted = Sorted::after(asked.sources(beginning.order), &start, want);
+        let read = |source, after, most| self.slice(source, beginning, after, most);
+        while let Some((_, row)) = sorted.next(&read).await? {
+            found.read += 1;
+            // Who was found by a way before stands there.
+            if asked.way(&row) != Some(way) {
+                continue;
+            }
+            let last = row.uid;
+            if asked.fits(&row) {
+                found.rows.push(row);
+            }
+            if found.rows.len() > PAGE {
+                break;
+            }
+            if found.read >= MOST_READ {
+                found.next = Some(last);
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows of one source after a place, with their places. The end of the beginning is looked for here: of two bounds of one column the
+    /// engine keeps one, and with a condition left over it would not stop at the limit.
+    async fn slice(
+        &self,
+        source: Source,
+        beginning: &Beginning,
+        after: String,
+        most: usize,
+    ) -> Result<Vec<(String, PersonRow)>> {
+        let by = match beginning.order {
+            NameOrder::Pinyin => "by_pinyin",
+            NameOrder::Name => "by_name",
+            NameOrder::Initials => "by_initials",
+        };
+        let vars = Vars::new().with("after", after);
+        let (within, vars) = match source {
+            Source::Class(school, grade, class) => (
+                format!("school = $scope AND grade = {grade} AND class_name = $class"),
+                vars.with("scope", school).with("class", class),
+            ),
+            Source::School(school) => ("school = $scope".to_owned(), vars.with("scope", school)),
+            Source::Area(area) => ("area = $scope".to_owned(), vars.with("scope", area)),
+            Source::Province(province) => ("province = $scope".to_owned(), vars.with("scope", province)),
+        };
+        let text =
+            format!("SELECT * FROM person WHERE {within} AND {by} > $after ORDER BY {by} LIMIT {most}");
+        let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        let placed = rows.into_iter().map(|row| (row.kept().place(beginning.order).to_owned(), row));
+        Ok(placed.take_while(|(place, _)| place.starts_with(&beginning.prefix)).collect())
+    }
+
+    /// Those of whose name what was typed is a word, in the order of lists. They are looked up in the order of the schools, so that nobody
+    /// beyond the scope is read; of a word that more have, some are left off.
+    async fn read_words(&self, asked: &Asked<'_>, sought: &Sought, found: &mut Found) -> Result<()> {
+        let way = asked.beginnings().len();
+        let text = format!(
+            "SELECT * FROM person WITH INDEX person_find WHERE find CONTAINS $word AND path >= $path \
+             ORDER BY path LIMIT {}",
+            MOST_OF_A_WORD + 1
+        );
+        let mut people: Vec<PersonRow> = Vec::new();
+        for word in sought.words() {
+            let vars = Vars::new().with("word", word).with("path", asked.path);
+            let mut rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+            rows.retain(|row| asked.path.covers(&row.path));
+            found.left_off |= rows.len() > MOST_OF_A_WORD;
+            rows.truncate(MOST_OF_A_WORD);
+            people.extend(rows);
+        }
+        people.retain(|row| asked.way(row) == Some(way) && asked.fits(row));
+        people.sort_by(|one, other| one.listed.by_pinyin.cmp(&other.listed.by_pinyin));
+        people.dedup_by_key(|row| row.uid);
+        if let Some((last, row)) = &asked.after
+            && *last == way
+        {
+            people.retain(|one| one.listed.by_pinyin > row.listed.by_pinyin);
+        }
+        people.truncate(PAGE + 1 - found.rows.len());
+        found.rows.extend(people);
+        Ok(())
+    }
+
+    /// Those of these persons whom the search may show, in the order of lists; all of them stand on one page.
+    pub(super) async fn page_of_these(&self, asked: &Asked<'_>, people: &[PersonId]) -> Result<Found> {
+        let keys: Vec<String> = people.iter().map(PersonId::to_string).collect();
+        let mut rows: Vec<PersonRow> = self.store.get_many("person", &keys).await?;
+        rows.retain(|row| asked.fits(row));
+        if let Some((_, last)) = &asked.after {
+            rows.retain(|row| row.listed.by_pinyin > last.listed.by_pinyin);
+        }
+        rows.sort_by(|one, other| one.listed.by_pinyin.cmp(&other.listed.by_pinyin));
+        Ok(Found { rows, ..Found::default() })
+    }
+}

@@ -68,7 +68,10 @@ mod tests {
         let province = OrgPath::root().child(&"320000".parse().unwrap());
         let city = province.child(&"320100".parse().unwrap());
         let index = |path| of_subtree(path, "in order", "by place");
-        assert_eq!([OrgPath::root(), province, city].each_ref().map(index), ["in order", "in order", "by place"]);
+        assert_eq!(
+            [OrgPath::root(), province, city].each_ref().map(index),
+            ["in order", "in order", "by place"]
+        );
     }
 
     proptest! {

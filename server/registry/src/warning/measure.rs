@@ -127,8 +127,7 @@ impl Warnings<'_> {
         let mut place = Place::of(from, "");
         loop {
             let vars = Vars::new().with("today", today);
-            let rows: Vec<Row> =
-                self.page_beyond(text, ("to_on", "to_on <= $today"), vars, &place).await?;
+            let rows: Vec<Row> = self.page_beyond(text, ("to_on", "to_on <= $today"), vars, &place).await?;
             let Some(last) = rows.last() else { return Ok(()) };
             place = Place::of(last.to_on, last.uid);
             let keys: Vec<String> =

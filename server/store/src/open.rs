@@ -209,11 +209,12 @@ impl Store {
     }
 
     /// Reads rows as they lie in the store, without a right and without a line in the access log: for the simulation.
+    /// It is no query of a service, and not put down among them.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn inspect<T: DeserializeOwned>(&self, text: &str) -> Result<Vec<T>> {
-        self.rows(text, Vars::new()).await
+        self.connection.rows(text, Vars::new()).await
     }
 
     /// A new id for now.

@@ -76,7 +76,6 @@ impl Matters<'_> {
             total += self.held(&key, &condition, vars.clone()).await?.iter().map(|(_, n)| n).sum::<u64>();
         }
         if let Some((day, id)) = after {
-            // First of what is said of the day: from there on the index is read.
             condition.insert_str(0, &format!(" AND {}", Place::beyond("sort_on", "uid")));
             vars = Place::of(day, id).vars(vars);
         }

@@ -382,7 +382,7 @@ impl Problems<'_> {
     pub(crate) async fn confirmed_duplicates(&self) -> Result<Vec<(ProblemId, UnitId, NaiveDate)>> {
         let (mut found, mut after) = (Vec::new(), String::new());
         loop {
-            let text = "SELECT * FROM problem WHERE open = false AND state = 'merged' AND uid > $after ORDER BY uid LIMIT 200";
+            let text = "SELECT * FROM problem WHERE state = 'merged' AND uid > $after ORDER BY uid LIMIT 200";
             let rows: Vec<ProblemRow> = self.store.rows(text, Vars::new().with("after", &after)).await?;
             let Some(last) = rows.last() else { return Ok(found) };
             after = last.uid.to_string();

@@ -39,6 +39,7 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("letter/view.rs", "part", &["to_unit = $unit AND sent = true", "from_unit = $unit"]),
     ("letter/late.rs", "index", &["letter_late_of", "letter_outbox"]),
     ("letter/late.rs", "which", &["from_unit = $unit"]),
+    ("import/mod.rs", "telling", &["", "AND state = 'wrong'"]),
     ("import/owner.rs", "waits", &["state = 'checked'", "state = 'entering' AND aside = true"]),
     (
         "import/owner.rs",

@@ -19,6 +19,7 @@ pub mod guardian;
 pub mod import;
 pub mod jobs;
 pub mod journal;
+mod keyset;
 pub mod letter;
 pub mod matter;
 pub mod message;

@@ -7,6 +7,8 @@
 //! Its modules build on each other in one direction (`tests/layers.rs`): what the open store is made of does not know it, and what it does
 //! stands above it, a verb a file.
 
+#[doc(hidden)]
+pub mod asked;
 mod bells;
 pub mod clock;
 mod commit;

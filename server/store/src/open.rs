@@ -1,5 +1,6 @@
 //! The open store: what it is made of, how it is opened, and plain reads.
 
+use crate::asked;
 use crate::bells::Bells;
 use crate::clock::{Clock, Entropy};
 use crate::connection::Connection;
@@ -157,6 +158,7 @@ impl Store {
     /// # Errors
     /// When the store fails, or [`Error::Decode`] when a row is not one of `T`.
     pub async fn rows<T: DeserializeOwned>(&self, text: &str, vars: Vars) -> Result<Vec<T>> {
+        asked::put_down(text, &vars);
         self.connection.rows(text, vars).await
     }
 
@@ -207,11 +209,12 @@ impl Store {
     }
 
     /// Reads rows as they lie in the store, without a right and without a line in the access log: for the simulation.
+    /// It is no query of a service, and not put down among them.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn inspect<T: DeserializeOwned>(&self, text: &str) -> Result<Vec<T>> {
-        self.rows(text, Vars::new()).await
+        self.connection.rows(text, Vars::new()).await
     }
 
     /// A new id for now.

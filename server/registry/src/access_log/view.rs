@@ -52,7 +52,9 @@ impl AccessLog<'_> {
         let empty = AccessPage { unit_name: unit.name, looks: Page::empty(), totals };
         let mut conditions = vec!["day >= $from AND day <= $to"];
         let mut vars = Vars::new().with("from", filter.from).with("to", filter.to);
-        // Nothing lies below a school: its lines are found by its code.
+        // Nothing lies below a school: its lines are found by its code. Those of an authority are read from the newest day on, until
+        // a page is full.
+        let order = if unit.id.is_school() { "uid DESC" } else { "day DESC, uid DESC" };
         if unit.id.is_school() {
             conditions.push("unit = $unit");
             vars = vars.with("unit", &unit.id);
@@ -74,8 +76,11 @@ impl AccessLog<'_> {
         if let Some(after) = filter.after {
             conditions.push("uid < $after");
             vars = vars.with("after", after);
+            // An id tells its moment: no line of a later day comes after it, so the days before are all that is read.
+            conditions.push("day <= $reached");
+            vars = vars.with("reached", crate::clock::day_of(after.uuid()));
         }
-        let looks = self.log_page(&conditions.join(" AND "), vars, true).await?;
+        let looks = self.log_page(&conditions.join(" AND "), order, vars, true).await?;
         Ok(AccessPage { looks, ..empty })
     }
 
@@ -100,7 +105,7 @@ impl AccessLog<'_> {
             condition.push_str(" AND uid < $after");
             vars = vars.with("after", after);
         }
-        let mut looks = self.log_page(&condition, vars, !guardian).await?;
+        let mut looks = self.log_page(&condition, "uid DESC", vars, !guardian).await?;
         for line in &mut looks.rows {
             line.pupil.clear();
             if guardian && line.function.kind() != Use::Export {
@@ -111,9 +116,14 @@ impl AccessLog<'_> {
         Ok(looks)
     }
 
-    async fn log_page(&self, condition: &str, vars: Vars, names: bool) -> Result<Page<LookLine, AccessId>> {
-        let text =
-            format!("SELECT * FROM access_look WHERE {condition} ORDER BY uid DESC LIMIT {}", PAGE + 1);
+    async fn log_page(
+        &self,
+        condition: &str,
+        order: &str,
+        vars: Vars,
+        names: bool,
+    ) -> Result<Page<LookLine, AccessId>> {
+        let text = format!("SELECT * FROM access_look WHERE {condition} ORDER BY {order} LIMIT {}", PAGE + 1);
         let mut rows: Vec<LookRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);

@@ -2,6 +2,7 @@
 
 use crate::account::AccountRow;
 use crate::error::Result;
+use crate::keyset::Place;
 use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, Utc};
@@ -29,15 +30,16 @@ impl Accounts<'_> {
     pub async fn seal_dormant_accounts(&self) -> Result<usize> {
         let limit = self.store.clock.now() - DORMANT_AFTER;
         let mut sealed = 0;
-        let mut after = String::new();
+        let beyond = Place::beyond("at", "account");
+        let text = format!(
+            "SELECT * FROM last_sign_in WHERE staff = true AND {beyond} AND at < $limit ORDER BY at, account LIMIT {PAGE}"
+        );
+        let mut place = Place::default();
         loop {
-            let text = format!(
-                "SELECT * FROM last_sign_in WHERE staff = true AND at < $limit AND account > $after ORDER BY account LIMIT {PAGE}"
-            );
-            let vars = Vars::new().with("limit", limit).with("after", &after);
+            let vars = place.vars(Vars::new().with("limit", limit));
             let rows: Vec<LastUse> = self.store.rows(&text, vars).await?;
             let Some(last) = rows.last() else { return Ok(sealed) };
-            after = last.account.to_string();
+            place = Place::of(last.at, last.account);
             for row in &rows {
                 sealed += usize::from(self.seal_dormant(row.account).await?);
             }

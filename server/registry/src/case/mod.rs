@@ -47,6 +47,9 @@ use domain::id::{AccountId, CaseId, PersonId, UnitId};
 use domain::org::OrgPath;
 use serde::{Deserialize, Serialize};
 
+/// The states of a case that is open, each to be asked for by itself: a reading by one of several states is one of all cases.
+pub(crate) const OPEN: [CaseState; 2] = [CaseState::InProgress, CaseState::Returned];
+
 /// A case as stored: sealed, with plain columns for the queues.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CaseRow {

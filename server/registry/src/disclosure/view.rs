@@ -43,7 +43,7 @@ impl Disclosures<'_> {
             DisclosureBox::Asked => "asker = $unit",
             DisclosureBox::Handled => "handler = $unit",
         };
-        let (rows, next) = self.disclosure_rows(actor, condition, after).await?;
+        let (rows, next) = self.disclosure_rows(actor, &[condition], after).await?;
         let lines = rows.iter().map(|row| Ok(self.disclosure_line(row, &row.disclosure(&*self.vault)?)));
         Ok(Page { rows: lines.collect::<Result<_>>()?, next })
     }
@@ -57,8 +57,8 @@ impl Disclosures<'_> {
         actor: &Actor,
         after: Option<DisclosureId>,
     ) -> Result<Page<RegisterLine, DisclosureId>> {
-        let condition = "given = true AND (handler = $unit OR asker = $unit)";
-        let (rows, next) = self.disclosure_rows(actor, condition, after).await?;
+        let conditions = ["given = true AND handler = $unit", "given = true AND asker = $unit"];
+        let (rows, next) = self.disclosure_rows(actor, &conditions, after).await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
             let disclosure = row.disclosure(&*self.vault)?;
@@ -76,19 +76,27 @@ impl Disclosures<'_> {
     async fn disclosure_rows(
         &self,
         actor: &Actor,
-        condition: &str,
+        conditions: &[&str],
         after: Option<DisclosureId>,
     ) -> Result<(Vec<DisclosureRow>, Option<DisclosureId>)> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadDisclosures, &Target::Unit(&own.path))?;
         let mut vars = Vars::new().with("unit", &own.id);
-        let mut text = format!("SELECT * FROM disclosure WHERE {condition}");
+        let mut beyond = "";
         if let Some(after) = after {
-            text.push_str(" AND uid < $after");
+            beyond = "AND uid < $after";
             vars = vars.with("after", after);
         }
-        text.push_str(&format!(" ORDER BY uid DESC LIMIT {}", PAGE + 1));
-        let mut rows: Vec<DisclosureRow> = self.store.rows(&text, vars).await?;
+        let mut rows: Vec<DisclosureRow> = Vec::new();
+        for condition in conditions {
+            let text = format!(
+                "SELECT * FROM disclosure WHERE {condition} {beyond} ORDER BY uid DESC LIMIT {}",
+                PAGE + 1
+            );
+            rows.extend(self.store.rows::<DisclosureRow>(&text, vars.clone()).await?);
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
+        rows.dedup_by_key(|row| row.uid);
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);

@@ -10,7 +10,10 @@ use crate::transaction::Transaction;
 use domain::import::Import;
 use domain::journal::{Begun, ImportTold};
 
-/// The imports that wait for somebody.
+/// The imports that wait for somebody: each condition is read from an index.
+pub(super) const WAITING: [&str; 3] =
+    ["state = 'checked'", "state = 'checking' AND aside = true", "state = 'entering' AND aside = true"];
+/// The same in one condition, for a reading that has an account, or that goes through all of them.
 pub(super) const WAITS: &str = "state = 'checked' OR (aside = true AND state IN ['checking', 'entering'])";
 
 impl ImportRow {

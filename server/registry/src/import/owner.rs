@@ -1,7 +1,7 @@
 //! Who has an import that waits: who sent it in, or the school's registrars once that account is sealed, rests or is gone, so that no
 //! import waits for nobody.
 
-use super::matter::WAITS;
+use super::matter::{WAITING, WAITS};
 use super::model::ImportRow;
 use crate::error::{Error, Result};
 use crate::jobs::contained;
@@ -25,25 +25,30 @@ impl Imports<'_> {
     /// # Errors
     /// The first failure, after every one was looked at.
     pub(crate) async fn settle_owners(&self) -> Result<usize> {
-        let text =
-            format!("SELECT uid FROM `import` WHERE ({WAITS}) AND uid > $after ORDER BY uid LIMIT {PAGE}");
-        let (mut changed, mut failed, mut after) = (0, None::<Error>, String::new());
-        loop {
-            let lines: Vec<Line> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
-            let Some(last) = lines.last() else { return failed.map_or(Ok(changed), Err) };
-            after = last.uid.to_string();
-            for line in lines {
-                match contained(self.settle_owner(line.uid)).await {
-                    Ok(done) => changed += usize::from(done),
-                    Err(error) => failed = failed.or(Some(error)),
+        let (mut changed, mut failed) = (0, None::<Error>);
+        // State by state: of a choice of states the store makes a reading of every import there ever was.
+        for waits in WAITING {
+            let text =
+                format!("SELECT uid FROM `import` WHERE {waits} AND uid > $after ORDER BY uid LIMIT {PAGE}");
+            let mut after = String::new();
+            loop {
+                let lines: Vec<Line> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
+                let Some(last) = lines.last() else { break };
+                after = last.uid.to_string();
+                for line in lines {
+                    match contained(self.settle_owner(line.uid)).await {
+                        Ok(done) => changed += usize::from(done),
+                        Err(error) => failed = failed.or(Some(error)),
+                    }
                 }
             }
         }
+        failed.map_or(Ok(changed), Err)
     }
 
     /// The same for the imports of one account, at once when it is sealed or opened again.
     pub(crate) async fn settle_imports_of(&self, account: AccountId) -> Result<()> {
-        let text = format!("SELECT uid FROM `import` WHERE ({WAITS}) AND `by` = $account LIMIT {PAGE}");
+        let text = format!("SELECT uid FROM `import` WHERE `by` = $account AND ({WAITS}) LIMIT {PAGE}");
         let lines: Vec<Line> = self.store.rows(&text, Vars::new().with("account", account)).await?;
         for line in lines {
             self.settle_owner(line.uid).await?;

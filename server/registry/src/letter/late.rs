@@ -10,7 +10,7 @@ use contract::Signed;
 use contract::paper::LateHandOver;
 use domain::access::ActorUnit;
 use domain::id::PersonId;
-use domain::letter::{LetterEvent, LetterKind, Urged};
+use domain::letter::{LetterEvent, LetterKind, LetterState, Urged};
 
 /// Late letters on one page.
 const LATE: usize = 200;
@@ -20,19 +20,32 @@ impl Letters<'_> {
     /// the pupils that are named, for the log of who saw whom.
     pub(crate) async fn late_archives(&self, unit: &ActorUnit) -> Result<(Vec<LateHandOver>, Vec<PersonId>)> {
         let school = unit.id.is_school();
-        let which = match school {
-            true => "from_unit = $unit OR (to_unit = $unit AND sent = true)",
-            false => {
-                "string::starts_with(from_path, $path) OR (sent = true AND string::starts_with(to_path, $path))"
+        // A school's own letters are few; of an authority the open ones are read that are late, longest first.
+        let parts: &[(&str, &str)] = match school {
+            true => {
+                &[("letter_outbox", "from_unit = $unit"), ("letter_inbox", "to_unit = $unit AND sent = true")]
             }
+            false => &[(
+                "letter_late_of",
+                "(string::starts_with(from_path, $path) OR (sent = true AND string::starts_with(to_path, $path)))",
+            )],
         };
-        let text = format!(
-            "SELECT * FROM letter WHERE kind = 'archive_hand_over' AND state NOT IN ['received', 'cancelled'] AND due_on < $today \
-             AND ({which}) ORDER BY due_on, uid LIMIT {LATE}"
-        );
         let today = self.store.clock.today();
         let vars = Vars::new().with("unit", &unit.id).with("path", unit.path.as_str()).with("today", today);
-        let rows: Vec<LetterRow> = self.store.rows(&text, vars).await?;
+        let mut rows: Vec<LetterRow> = Vec::new();
+        for (index, which) in parts {
+            let text = format!(
+                "SELECT * FROM letter WITH INDEX {index} WHERE kind = 'archive_hand_over' AND state = $state \
+                 AND due_on < $today AND {which} ORDER BY due_on, uid LIMIT {LATE}"
+            );
+            for state in LetterState::ALL.into_iter().filter(|state| state.is_open()) {
+                let vars = vars.clone().with("state", state);
+                rows.extend(self.store.rows::<LetterRow>(&text, vars).await?);
+            }
+        }
+        rows.sort_by_key(|row| (row.due_on, row.uid));
+        rows.dedup_by_key(|row| row.uid);
+        rows.truncate(LATE);
         let mut late = Vec::with_capacity(rows.len());
         let mut people = Vec::new();
         for row in rows {

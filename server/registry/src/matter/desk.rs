@@ -3,6 +3,7 @@
 use super::{MatterRow, in_order};
 use crate::case::queue_key;
 use crate::error::Result;
+use crate::keyset::Place;
 use crate::services::Matters;
 use crate::store::Vars;
 use chrono::NaiveDate;
@@ -75,8 +76,8 @@ impl Matters<'_> {
             total += self.held(&key, &condition, vars.clone()).await?.iter().map(|(_, n)| n).sum::<u64>();
         }
         if let Some((day, id)) = after {
-            condition.push_str(" AND (sort_on > $day OR (sort_on = $day AND uid > $after))");
-            vars = vars.with("day", day).with("after", id);
+            condition.insert_str(0, &format!(" AND {}", Place::beyond("sort_on", "uid")));
+            vars = Place::of(day, id).vars(vars);
         }
         let mut rows: Vec<MatterRow> = Vec::new();
         for key in desk_keys(actor) {
@@ -102,10 +103,10 @@ impl Matters<'_> {
     pub async fn desk_of_mine(&self, actor: &Actor, after: Option<(NaiveDate, String)>) -> Result<DeskPage> {
         let mut vars = Vars::new().with("account", actor.account);
         let mut total = self.store.count("matter", &format!("opener = '{}'", actor.account)).await?;
-        let mut beyond = "";
+        let mut beyond = String::new();
         if let Some((day, id)) = after {
-            beyond = "AND (opened_on < $day OR (opened_on = $day AND uid < $after))";
-            vars = vars.with("day", day).with("after", id);
+            beyond = format!("AND {}", Place::before("opened_on", "uid"));
+            vars = Place::of(day, id).vars(vars);
         }
         let text = format!(
             "SELECT * FROM matter WHERE opener = $account {beyond} ORDER BY opened_on DESC, uid DESC LIMIT {}",
@@ -205,10 +206,10 @@ impl Matters<'_> {
         const OF_CASES: &str = "AND string::starts_with(uid, 'case/')";
         let total = self.held(key, OF_CASES, Vars::new()).await?.iter().map(|(_, n)| n).sum();
         let mut vars = Vars::new().with("key", key);
-        let mut beyond = "";
+        let mut beyond = String::new();
         if let Some((day, id)) = after {
-            beyond = "AND (sort_on > $day OR (sort_on = $day AND uid > $after))";
-            vars = vars.with("day", day).with("after", format!("case/{id}"));
+            beyond = format!("AND {}", Place::beyond("sort_on", "uid"));
+            vars = Place::of(day, format!("case/{id}")).vars(vars);
         }
         let text = format!(
             "SELECT uid, sort_on FROM matter WHERE waiting CONTAINS $key {OF_CASES} {beyond} \

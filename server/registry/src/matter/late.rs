@@ -2,6 +2,7 @@
 
 use super::MatterRow;
 use crate::error::Result;
+use crate::keyset::Place;
 use crate::services::Matters;
 use crate::store::Vars;
 use domain::access::Role;
@@ -30,16 +31,17 @@ pub(crate) struct LateHolder {
 impl Matters<'_> {
     /// Every unit that holds a matter of a kind that `counts` past its day.
     pub(crate) async fn late_holders(&self, counts: impl Fn(MatterKind) -> bool) -> Result<Vec<LateHolder>> {
+        let beyond = Place::beyond("due_on", "uid");
         let text = format!(
-            "SELECT * FROM matter WHERE open = true AND due_on < $today AND uid > $after ORDER BY uid LIMIT {PAGE}"
+            "SELECT * FROM matter WHERE open = true AND {beyond} AND due_on < $today ORDER BY due_on, uid LIMIT {PAGE}"
         );
         let mut late = Vec::new();
-        let mut after = String::new();
+        let mut place = Place::default();
         loop {
-            let vars = Vars::new().with("today", self.store.clock.today()).with("after", &after);
+            let vars = place.vars(Vars::new().with("today", self.store.clock.today()));
             let rows: Vec<MatterRow> = self.store.rows(&text, vars).await?;
             let Some(last) = rows.last() else { return Ok(late) };
-            after.clone_from(&last.uid);
+            place = Place::of(last.due_on, &last.uid);
             let counted = |row: &MatterRow| counts(row.kind) && !row.runs_out() && !row.has_its_own_sign();
             for row in rows.into_iter().filter(counted) {
                 let Some(due_on) = row.due_on else { continue };

@@ -6,6 +6,7 @@ use super::{MatterKind, MatterRow, in_order};
 use crate::case::the_system;
 use crate::error::{Error, Result};
 use crate::jobs::contained;
+use crate::keyset::Place;
 use crate::services::Matters;
 use crate::sight::sight;
 use crate::store::{UnitOfWork, Vars};
@@ -97,17 +98,16 @@ impl Matters<'_> {
     pub(crate) async fn watch_matters(&self) -> Result<Watched> {
         let until = self.store.clock.today() + Days::new(HORIZON);
         let (mut done, mut failed) = (Watched::default(), None);
-        let mut after = (NaiveDate::MIN, String::new());
+        let beyond = Place::beyond("due_on", "uid");
+        let text = format!(
+            "SELECT * FROM matter WHERE open = true AND {beyond} AND due_on <= $until ORDER BY due_on, uid LIMIT {PAGE}"
+        );
+        let mut place = Place::default();
         loop {
-            let text = format!(
-                "SELECT * FROM matter WHERE open = true AND due_on <= $until \
-                 AND (due_on > $day OR (due_on = $day AND uid > $uid)) ORDER BY due_on, uid LIMIT {PAGE}"
-            );
-            let day = if after.1.is_empty() { "0".to_owned() } else { after.0.to_string() };
-            let vars = Vars::new().with("until", until).with("day", day).with("uid", &after.1);
+            let vars = place.vars(Vars::new().with("until", until));
             let rows: Vec<MatterRow> = self.store.rows(&text, vars).await?;
             let Some(last) = rows.last() else { break };
-            after = (last.due_on.unwrap_or(NaiveDate::MIN), last.uid.clone());
+            place = Place::of(last.due_on, &last.uid);
             for row in rows.iter().filter(|row| row.kind.reminded().days_before().is_some()) {
                 match contained(self.watch_matter(&row.uid)).await {
                     Ok((reminded, escalated)) => {

@@ -5,6 +5,7 @@ use super::remind::Watched;
 use super::{Line, Matter, MatterKind, Subject, Words, put};
 use crate::Registry;
 use crate::clock::{Clock, Entropy};
+use crate::keyset::Place;
 use crate::store::{UnitOfWork, Vars};
 use domain::access::Role;
 use domain::calendar::Due;
@@ -28,8 +29,16 @@ async fn a_desk_and_what_is_open_of_a_unit_are_read_from_an_index() {
         (
             "matter_waiting",
             format!(
-                "SELECT * FROM matter WHERE waiting CONTAINS $key AND {alive} \
-                 AND (sort_on > '2026-01-01' OR (sort_on = '2026-01-01' AND uid > 'a')) ORDER BY sort_on, uid LIMIT 51"
+                "SELECT * FROM matter WHERE waiting CONTAINS $key AND {beyond} AND {alive} \
+                 ORDER BY sort_on, uid LIMIT 51",
+                beyond = Place::beyond("sort_on", "uid")
+            ),
+        ),
+        (
+            "matter_due",
+            format!(
+                "SELECT * FROM matter WHERE open = true AND {} AND due_on < '2026-01-09' ORDER BY due_on, uid LIMIT 200",
+                Place::beyond("due_on", "uid")
             ),
         ),
         (
@@ -42,11 +51,14 @@ async fn a_desk_and_what_is_open_of_a_unit_are_read_from_an_index() {
         ),
     ];
     for (index, text) in asked {
-        let vars = Vars::new().with("key", "2132000001/leader");
+        let vars = Place::of("2026-01-01", "a").vars(Vars::new().with("key", "2132000001/leader"));
         let plan: Vec<Json> =
             registry.store.rows(&format!("EXPLAIN FORMAT JSON {text}"), vars).await.unwrap();
         let plan = serde_json::to_string(&plan).unwrap();
-        assert!(plan.contains(index) && !plan.contains("TableScan"), "{text}\n{plan}");
+        assert!(
+            plan.contains(index) && !plan.contains("TableScan") && !plan.contains("Sort"),
+            "{text}\n{plan}"
+        );
     }
 }
 

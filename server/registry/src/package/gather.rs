@@ -117,9 +117,12 @@ impl Packages<'_> {
 
     /// The packages with which the archives of these records were continued, the latest first.
     pub(super) async fn accepted_packages(&self, people: &[PersonId]) -> Result<Vec<Opened>> {
-        let text = "SELECT * FROM package WHERE person IN $people AND direction = $direction LIMIT 50";
-        let vars = Vars::new().with("people", people).with("direction", Direction::Received);
-        let mut rows: Vec<PackageRow> = self.store.rows(text, vars).await?;
+        let text = "SELECT * FROM package WHERE person = $person AND direction = $direction LIMIT 50";
+        let mut rows: Vec<PackageRow> = Vec::new();
+        for person in people {
+            let vars = Vars::new().with("person", person).with("direction", Direction::Received);
+            rows.extend(self.store.rows::<PackageRow>(text, vars).await?);
+        }
         rows.sort_by_key(|row| std::cmp::Reverse((row.at, row.uid)));
         let mut opened = Vec::new();
         for row in rows {

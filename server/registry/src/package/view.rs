@@ -17,7 +17,7 @@ use domain::access::{Action, Actor, Ground, Mask, Reader, Role, Shown, Target, a
 use domain::access_log::Function;
 use domain::codes::{Grade, SchoolSystem};
 use domain::form::Field;
-use domain::id::{PackageId, PersonId};
+use domain::id::{PackageId, PersonId, UnitId};
 use domain::ident::StudentNumber;
 use domain::package::{self, Comparison, Found, HandOver, IncomingState, OutgoingState, Record};
 
@@ -47,23 +47,29 @@ impl Packages<'_> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let authority = own.kind.is_authority() && actor.role == Role::Leader;
         let direction = if which == PackageBox::Made { Direction::Made } else { Direction::Received };
-        let mut vars = Vars::new().with("direction", direction);
-        let mut condition = "direction = $direction".to_owned();
-        if authority {
+        let units: Vec<UnitId> = if authority {
             // The policy knows this right only over a school directly below; each row is asked about below.
-            condition.push_str(" AND string::starts_with(path, $path)");
-            vars = vars.with("path", &own.path);
+            let below = self.units().units_below(&own.id).await?;
+            below.into_iter().map(|unit| unit.id).filter(UnitId::is_school).collect()
         } else {
             authorise(actor, Action::ReadPackages, &Target::Unit(&own.path))?;
-            condition.push_str(" AND unit = $unit");
-            vars = vars.with("unit", &own.id);
-        }
+            vec![own.id.clone()]
+        };
+        let mut vars = Vars::new().with("direction", direction);
+        let mut beyond = "";
         if let Some(after) = after {
-            condition.push_str(" AND uid < $after");
+            beyond = "AND uid < $after";
             vars = vars.with("after", after);
         }
-        let text = format!("SELECT * FROM package WHERE {condition} ORDER BY uid DESC LIMIT {}", PAGE + 1);
-        let mut rows: Vec<PackageRow> = self.store.rows(&text, vars).await?;
+        let text = format!(
+            "SELECT * FROM package WHERE unit = $unit AND direction = $direction {beyond} ORDER BY uid DESC LIMIT {}",
+            PAGE + 1
+        );
+        let mut rows: Vec<PackageRow> = Vec::new();
+        for unit in &units {
+            rows.extend(self.store.rows::<PackageRow>(&text, vars.clone().with("unit", unit)).await?);
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);

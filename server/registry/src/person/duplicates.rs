@@ -1,6 +1,7 @@
 //! De-duplication (查重, 第六条) inside the whole register: candidates are found by keyed hashes, judged by the domain.
 
 use crate::error::{Error, Result};
+use crate::keyset::TOGETHER;
 use crate::person::{PersonRow, Standing};
 use crate::services::Pupils;
 use crate::store::Vars;
@@ -53,8 +54,6 @@ pub(super) fn kin_hash(vault: &dyn Cipher, info: &BasicInfo, pinyin: &str) -> Op
     Some(vault.keyed_hash("kin", &format!("{sounds}|{phone}")))
 }
 
-/// Values of one lookup: more of them the engine does not look up in the index.
-const TOGETHER: usize = 32;
 /// Records of one hash that are looked at.
 const MOST: usize = 20;
 

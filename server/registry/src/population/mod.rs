@@ -10,6 +10,7 @@ pub use domain::population::is_request;
 pub use request::request_key;
 
 use crate::error::Result;
+use crate::keyset::TOGETHER;
 use crate::population_match::{Answer, Question};
 use crate::services::Population;
 use crate::store::{UnitOfWork, Vars};
@@ -119,6 +120,10 @@ impl Population<'_> {
     /// The questions about children that are not closed by a correction.
     async fn asks_of(&self, persons: &[PersonId]) -> Result<Vec<AskRow>> {
         let text = "SELECT * FROM population_ask WHERE person IN $persons AND state IN ['waiting', 'sent', 'answered']";
-        self.store.rows(text, Vars::new().with("persons", persons)).await
+        let mut rows = Vec::new();
+        for some in persons.chunks(TOGETHER) {
+            rows.extend(self.store.rows::<AskRow>(text, Vars::new().with("persons", some)).await?);
+        }
+        Ok(rows)
     }
 }

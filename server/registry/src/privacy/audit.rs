@@ -4,6 +4,7 @@
 use crate::account::Training;
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
+use crate::keyset::TOGETHER;
 use crate::services::Privacy;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{Datelike, NaiveDate};
@@ -224,7 +225,7 @@ impl Privacy<'_> {
         let mut counts: Vec<RoleCount> =
             staff.map(|role| RoleCount { role, accounts: 0, trained: 0 }).collect();
         let units: Vec<&UnitId> = units.iter().collect();
-        for some in units.chunks(PAGE) {
+        for some in units.chunks(TOGETHER) {
             let text = "SELECT role, training FROM account WHERE unit IN $units AND sealed_off = false";
             let lines: Vec<Line> = self.store.rows(text, Vars::new().with("units", some)).await?;
             for line in lines {

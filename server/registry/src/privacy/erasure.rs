@@ -5,8 +5,10 @@ use crate::archive::people_of;
 use crate::case::{CaseRow, the_system};
 use crate::error::Result;
 use crate::journal::rewrite;
+use crate::keyset::Place;
 use crate::services::Privacy;
 use crate::store::{UnitOfWork, Vars};
+use chrono::NaiveDate;
 use domain::form::Field;
 use domain::id::PersonId;
 use domain::journal::PrivacyDetail;
@@ -23,19 +25,20 @@ impl Privacy<'_> {
         #[derive(Deserialize)]
         struct Line {
             uid: PersonId,
+            erase_on: NaiveDate,
         }
         let today = self.store.clock.today();
         let mut done = 0;
-        let mut after = String::new();
+        let beyond = Place::beyond("erase_on", "uid");
+        let text = format!(
+            "SELECT uid, erase_on FROM person WHERE {beyond} AND erase_on <= $today ORDER BY erase_on, uid LIMIT {PAGE}"
+        );
+        let mut place = Place::default();
         loop {
-            let text = format!(
-                "SELECT uid FROM person WHERE erase_on > '' AND erase_on <= $today \
-                 AND uid > $after ORDER BY uid LIMIT {PAGE}"
-            );
-            let vars = Vars::new().with("today", today).with("after", &after);
+            let vars = place.vars(Vars::new().with("today", today));
             let rows: Vec<Line> = self.store.rows(&text, vars).await?;
             let Some(last) = rows.last() else { return Ok(done) };
-            after = last.uid.to_string();
+            place = Place::of(last.erase_on, last.uid);
             for row in rows {
                 done += usize::from(self.erase_one(row.uid).await?);
             }

@@ -3,15 +3,19 @@
 use super::ProblemRow;
 use super::view::mask_for;
 use crate::error::{Error, Result};
+use crate::keyset::{Place, of_subtree};
 use crate::person::PersonRow;
 use crate::services::Problems;
 use crate::store::Vars;
+use chrono::NaiveDate;
 use contract::Page;
 use contract::problem::{ProblemCount, ProblemLine, ProblemMark, SideLine};
 use domain::access::{Action, Actor, ActorUnit, Mask, Target, authorise};
 use domain::access_log::Function;
 use domain::id::{PersonId, ProblemId};
 use domain::problem::{Problem, ProblemKind};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// Which problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +28,8 @@ pub enum ProblemBox {
 
 /// Rows on one page.
 const PAGE: usize = 50;
+/// Rows counted in one turn.
+const COUNTED: usize = 1000;
 
 impl Problems<'_> {
     /// One page of the register.
@@ -42,26 +48,41 @@ impl Problems<'_> {
         if grant.mask == Mask::Figures {
             return Ok(Page::empty());
         }
-        let mut vars = Vars::new().with("unit", &own.id).with("path", &own.path);
-        let mut condition = match which {
-            ProblemBox::Open => format!("open = true AND {IN_SCOPE}"),
-            ProblemBox::Settled => format!("open = false AND {IN_SCOPE}"),
+        let (mut condition, order, in_order) = match which {
+            ProblemBox::Open => ("open = true".to_owned(), "due_on, uid", "problem_open"),
+            ProblemBox::Settled => ("open = false".to_owned(), "uid DESC", "problem_open_uid"),
         };
+        let mut vars = in_scope(own);
+        if let Some(id) = after {
+            let last = self.problem_in_sight(actor, Action::ReadProblems, id).await?;
+            match which {
+                ProblemBox::Open => {
+                    condition.push_str(&format!(" AND {}", Place::beyond("due_on", "uid")));
+                    vars = Place::of(last.due_on, id).vars(vars);
+                }
+                ProblemBox::Settled => {
+                    condition.push_str(" AND uid < $id");
+                    vars = vars.with("id", id);
+                }
+            }
+        }
         if let Some(kind) = kind {
             condition.push_str(" AND kind = $kind");
             vars = vars.with("kind", kind);
         }
-        let order = if which == ProblemBox::Settled { "uid DESC" } else { "due_on, uid" };
-        if let Some(id) = after {
-            let last = self.problem_in_sight(actor, Action::ReadProblems, id).await?;
-            condition.push_str(match which {
-                ProblemBox::Settled => " AND uid < $id",
-                _ => " AND (due_on > $due OR (due_on = $due AND uid > $id))",
-            });
-            vars = vars.with("due", last.due_on).with("id", id);
+        let mut rows: Vec<ProblemRow> = Vec::new();
+        for (index, scope) in parts(own, in_order) {
+            let text = format!(
+                "SELECT * FROM problem WITH INDEX {index} WHERE {condition} AND {scope} ORDER BY {order} LIMIT {}",
+                PAGE + 1
+            );
+            rows.extend(self.store.rows::<ProblemRow>(&text, vars.clone()).await?);
         }
-        let text = format!("SELECT * FROM problem WHERE {condition} ORDER BY {order} LIMIT {}", PAGE + 1);
-        let mut rows: Vec<ProblemRow> = self.store.rows(&text, vars).await?;
+        match which {
+            ProblemBox::Open => rows.sort_by_key(|row| (row.due_on, row.uid)),
+            ProblemBox::Settled => rows.sort_by_key(|row| Reverse(row.uid)),
+        }
+        rows.dedup_by_key(|row| row.uid);
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
@@ -83,24 +104,35 @@ impl Problems<'_> {
     pub async fn problem_counts(&self, actor: &Actor) -> Result<Vec<ProblemCount>> {
         #[derive(serde::Deserialize)]
         struct Line {
+            uid: ProblemId,
             kind: ProblemKind,
-            count: u64,
+            due_on: Option<NaiveDate>,
         }
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadProblems, &Target::Unit(&own.path))?;
-        let vars = || {
-            let today = self.store.clock.today();
-            Vars::new().with("unit", &own.id).with("path", &own.path).with("today", today)
-        };
-        let text = |more: &str| {
-            format!("SELECT kind, count() FROM problem WHERE open = true AND {IN_SCOPE} {more} GROUP BY kind")
-        };
-        let open: Vec<Line> = self.store.rows(&text(""), vars()).await?;
-        let late: Vec<Line> = self.store.rows(&text("AND due_on < $today"), vars()).await?;
-        let of =
-            |lines: &[Line], kind| lines.iter().find(|line| line.kind == kind).map_or(0, |line| line.count);
-        let counted = |kind| ProblemCount { kind, open: of(&open, kind), late: of(&late, kind) };
-        Ok(ProblemKind::ALL.into_iter().map(counted).collect())
+        let today = self.store.clock.today();
+        let mut counts = ProblemKind::ALL.map(|kind| ProblemCount { kind, open: 0, late: 0 });
+        let mut seen: BTreeSet<ProblemId> = BTreeSet::new();
+        for (index, scope) in parts(own, "problem_open_uid") {
+            let text = format!(
+                "SELECT uid, kind, due_on FROM problem WITH INDEX {index} WHERE open = true AND uid > $after \
+                 AND {scope} ORDER BY uid LIMIT {COUNTED}"
+            );
+            let mut after = String::new();
+            loop {
+                let lines: Vec<Line> = self.store.rows(&text, in_scope(own).with("after", &after)).await?;
+                let Some(last) = lines.last() else { break };
+                after = last.uid.to_string();
+                for line in lines.into_iter().filter(|line| seen.insert(line.uid)) {
+                    let of = counts.iter_mut().filter(|count| count.kind == line.kind);
+                    of.for_each(|count| {
+                        count.open += 1;
+                        count.late += u64::from(line.due_on.is_some_and(|due| due < today));
+                    });
+                }
+            }
+        }
+        Ok(counts.into())
     }
 
     /// The open problems of a record, and those that became a merge.
@@ -141,8 +173,26 @@ impl Problems<'_> {
     }
 }
 
-/// In the scope of `$path`, or settled by `$unit`.
-const IN_SCOPE: &str = "(settled_by = $unit OR string::starts_with(one_path, $path) OR string::starts_with(two_path ?? '', $path))";
+/// The readings that together find what is in the scope of a unit, each with the index it is read from: in the order of the list where
+/// the unit is the nation or a province, else by who settles and by the places of both records.
+fn parts(own: &ActorUnit, in_order: &'static str) -> Vec<(&'static str, &'static str)> {
+    const ALL: &str = "(settled_by = $unit OR string::starts_with(one_path, $path) OR string::starts_with(two_path ?? '', $path))";
+    if of_subtree(&own.path, "all", "parts") == "all" {
+        return vec![(in_order, ALL)];
+    }
+    vec![
+        ("problem_settler", "settled_by = $unit"),
+        ("problem_one_path", "string::starts_with(one_path, $path)"),
+        // A problem of one record has no second place.
+        ("problem_two_path", "two_path >= $path AND two_path < $beyond_path"),
+    ]
+}
+
+/// What the readings ask for.
+fn in_scope(own: &ActorUnit) -> Vars {
+    let path = own.path.as_str();
+    Vars::new().with("unit", &own.id).with("path", path).with("beyond_path", format!("{path}~"))
+}
 
 pub(super) fn row_school(own: &ActorUnit, person: &PersonRow) -> bool {
     own.id == person.school

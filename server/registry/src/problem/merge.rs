@@ -252,8 +252,15 @@ impl Problems<'_> {
         struct Line {
             uid: ProblemId,
         }
-        let text = "SELECT uid FROM problem WHERE one IN $people OR two IN $people";
-        let problems: Vec<Line> = self.store.rows(text, Vars::new().with("people", people)).await?;
+        let mut problems: Vec<Line> = Vec::new();
+        for column in ["one", "two"] {
+            let text = format!("SELECT uid FROM problem WHERE {column} = $person");
+            for person in people {
+                problems.extend(self.store.rows::<Line>(&text, Vars::new().with("person", person)).await?);
+            }
+        }
+        problems.sort_by_key(|line| line.uid);
+        problems.dedup_by_key(|line| line.uid);
         let mut erased = BTreeSet::new();
         for Line { uid } in problems {
             let Some(row) = self.store.get::<MergeRow>("merge", &uid.to_string()).await? else { continue };
@@ -375,7 +382,7 @@ impl Problems<'_> {
     pub(crate) async fn confirmed_duplicates(&self) -> Result<Vec<(ProblemId, UnitId, NaiveDate)>> {
         let (mut found, mut after) = (Vec::new(), String::new());
         loop {
-            let text = "SELECT * FROM problem WHERE open = false AND state = 'merged' AND uid > $after ORDER BY uid LIMIT 200";
+            let text = "SELECT * FROM problem WHERE state = 'merged' AND uid > $after ORDER BY uid LIMIT 200";
             let rows: Vec<ProblemRow> = self.store.rows(text, Vars::new().with("after", &after)).await?;
             let Some(last) = rows.last() else { return Ok(found) };
             after = last.uid.to_string();

@@ -3,6 +3,7 @@
 use super::ReviewRow;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::keyset::of_subtree;
 use crate::services::Reviews;
 use crate::store::Vars;
 use contract::review::{CampaignLine, CampaignList, CampaignView};
@@ -23,13 +24,22 @@ impl Reviews<'_> {
     pub async fn list_reviews(&self, actor: &Actor) -> Result<CampaignList> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadReviews, &Target::Unit(&own.path))?;
-        let text = format!(
-            "SELECT * FROM review WHERE (path IN $above OR string::starts_with(path, $path)) \
-             AND (unit = $unit OR state IN ['approved', 'closed']) ORDER BY uid DESC LIMIT {MOST}"
+        let seen = "(unit = $unit OR state IN ['approved', 'closed']) ORDER BY uid DESC";
+        let at = format!(
+            "SELECT * FROM review WITH INDEX review_place WHERE path = $path AND {seen} LIMIT {MOST}"
         );
-        let vars =
-            Vars::new().with("above", paths_above(&own.path)).with("path", &own.path).with("unit", &own.id);
-        let rows: Vec<ReviewRow> = self.store.rows(&text, vars).await?;
+        let index = of_subtree(&own.path, "review_uid", "review_place");
+        let below = format!(
+            "SELECT * FROM review WITH INDEX {index} WHERE string::starts_with(path, $path) AND {seen} LIMIT {MOST}"
+        );
+        let vars = |path: &OrgPath| Vars::new().with("path", path).with("unit", &own.id);
+        let mut rows: Vec<ReviewRow> = self.store.rows(&below, vars(&own.path)).await?;
+        for path in paths_above(&own.path) {
+            rows.extend(self.store.rows::<ReviewRow>(&at, vars(&path)).await?);
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
+        rows.dedup_by_key(|row| row.uid);
+        rows.truncate(MOST);
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
             if !own.id.is_school() || self.takes_part(row, &own.id).await? {

@@ -4,6 +4,7 @@
 use super::ViolationRow;
 use crate::case::the_system;
 use crate::error::Result;
+use crate::keyset::Place;
 use crate::letter::office;
 use crate::services::Violations;
 use crate::store::Vars;
@@ -72,17 +73,21 @@ impl Violations<'_> {
             waiting: Option<String>,
             due_on: NaiveDate,
         }
+        let beyond = Place::beyond("due_on", "uid");
         let text = format!(
-            "SELECT uid, number, kind, waiting, due_on FROM case WHERE state IN ['in_progress', 'returned'] AND \
-             due_on < $today AND uid > $after ORDER BY uid LIMIT {PAGE}"
+            "SELECT uid, number, kind, waiting, due_on FROM case WHERE state = $state AND {beyond} AND \
+             due_on < $today ORDER BY due_on, uid LIMIT {PAGE}"
         );
         let mut late = Vec::new();
-        let mut after = String::new();
-        loop {
-            let vars = Vars::new().with("today", self.store.clock.today()).with("after", &after);
-            let rows: Vec<Row> = self.store.rows(&text, vars).await?;
-            let Some(last) = rows.last() else { return Ok(late) };
-            after = last.uid.to_string();
+        let mut states = crate::case::OPEN.into_iter();
+        let (mut state, mut place) = (states.next(), Place::default());
+        while let Some(of) = state {
+            let vars = Vars::new().with("today", self.store.clock.today()).with("state", of);
+            let rows: Vec<Row> = self.store.rows(&text, place.vars(vars)).await?;
+            match rows.last() {
+                Some(last) => place = Place::of(last.due_on, last.uid),
+                None => (state, place) = (states.next(), Place::default()),
+            }
             for row in rows {
                 // A guardian who has to add something is not a unit.
                 let unit = row.waiting.as_deref().and_then(|key| key.split('/').next());
@@ -108,6 +113,7 @@ impl Violations<'_> {
                 });
             }
         }
+        Ok(late)
     }
 
     /// Archives not handed over in a month (item 6), drop-outs not reported (item 4).
@@ -119,17 +125,18 @@ impl Violations<'_> {
             from_unit: UnitId,
             due_on: NaiveDate,
         }
+        let beyond = Place::beyond("due_on", "uid");
         let text = format!(
-            "SELECT uid, kind, from_unit, due_on FROM letter WHERE sent = false AND due_on < $today AND uid > $after \
-             ORDER BY uid LIMIT {PAGE}"
+            "SELECT uid, kind, from_unit, due_on FROM letter WHERE sent = false AND {beyond} AND due_on < $today \
+             ORDER BY due_on, uid LIMIT {PAGE}"
         );
         let mut late = Vec::new();
-        let mut after = String::new();
+        let mut place = Place::default();
         loop {
-            let vars = Vars::new().with("today", self.store.clock.today()).with("after", &after);
+            let vars = place.vars(Vars::new().with("today", self.store.clock.today()));
             let rows: Vec<Row> = self.store.rows(&text, vars).await?;
             let Some(last) = rows.last() else { return Ok(late) };
-            after = last.uid.to_string();
+            place = Place::of(last.due_on, last.uid);
             for row in rows {
                 let kind = match (row.from_unit.is_school(), row.kind) {
                     (false, _) => ViolationKind::OfAuthority,

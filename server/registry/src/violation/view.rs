@@ -3,6 +3,7 @@
 use super::ViolationRow;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::keyset::of_subtree;
 use crate::services::Violations;
 use crate::store::Vars;
 use contract::violation::{Escalation, Order, Reply, ViolationCount, ViolationLine, ViolationView};
@@ -43,11 +44,18 @@ impl Violations<'_> {
             return Ok(Page::empty());
         }
         let mut vars = Vars::new().with("unit", &own.id).with("path", &own.path).with("kind", kind);
-        let condition = match which {
-            ViolationBox::Below => "subject != $unit AND string::starts_with(subject_path, $path)",
-            ViolationBox::Own => "subject = $unit AND ordered = true",
+        let mut text = match which {
+            ViolationBox::Below => {
+                let index = of_subtree(&own.path, "violation_uid", "violation_subject_path");
+                format!(
+                    "SELECT * FROM violation WITH INDEX {index} WHERE subject != $unit \
+                     AND string::starts_with(subject_path, $path)"
+                )
+            }
+            ViolationBox::Own => {
+                "SELECT * FROM violation WHERE subject = $unit AND ordered = true".to_owned()
+            }
         };
-        let mut text = format!("SELECT * FROM violation WHERE {condition}");
         if kind.is_some() {
             text.push_str(" AND kind = $kind");
         }

@@ -3,6 +3,7 @@
 use super::measure::Counted;
 use super::night::CountRow;
 use crate::error::{Error, Result};
+use crate::keyset::Place;
 use crate::services::Warnings;
 use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
@@ -91,17 +92,18 @@ impl Warnings<'_> {
         struct Row {
             uid: String,
             path: OrgPath,
+            #[serde(alias = "opened_on", alias = "closed_on")]
+            day: NaiveDate,
         }
-        let text = format!(
-            "SELECT uid, path FROM warning WHERE {column} >= $from AND {column} <= $until AND uid > $after"
-        );
+        let text = format!("SELECT uid, path, {column} FROM warning WHERE");
+        let rest = format!("{column} <= $until");
         let mut found = Vec::new();
-        let mut after = String::new();
+        let mut place = Place::of(week.first_day(), "");
         loop {
-            let vars = Vars::new().with("from", week.first_day()).with("until", week.last_day());
-            let rows: Vec<Row> = self.page_after(&text, vars, &after).await?;
+            let vars = Vars::new().with("until", week.last_day());
+            let rows: Vec<Row> = self.page_beyond(&text, (column, &rest), vars, &place).await?;
             let Some(last) = rows.last() else { return Ok(found) };
-            after.clone_from(&last.uid);
+            place = Place::of(last.day, &last.uid);
             found.extend(rows.into_iter().map(|row| row.path));
         }
     }

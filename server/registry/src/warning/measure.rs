@@ -2,6 +2,7 @@
 //! in pages; pupils, drop-outs and archives from the counters that dashboards show.
 
 use crate::error::Result;
+use crate::keyset::Place;
 use crate::services::Warnings;
 use crate::store::Vars;
 use chrono::{Days, NaiveDate};
@@ -114,6 +115,7 @@ impl Warnings<'_> {
             uid: SpellId,
             path: OrgPath,
             closed_by: Option<CaseId>,
+            to_on: NaiveDate,
         }
         #[derive(Deserialize)]
         struct Closing {
@@ -121,13 +123,13 @@ impl Warnings<'_> {
             kind: CaseKind,
             path: OrgPath,
         }
-        let text = "SELECT uid, path, closed_by FROM spell WHERE to_on >= $from AND to_on <= $today AND uid > $after";
-        let vars = || Vars::new().with("from", from).with("today", today);
-        let mut after = String::new();
+        let text = "SELECT uid, path, closed_by, to_on FROM spell WHERE";
+        let mut place = Place::of(from, "");
         loop {
-            let rows: Vec<Row> = self.page_after(text, vars(), &after).await?;
+            let vars = Vars::new().with("today", today);
+            let rows: Vec<Row> = self.page_beyond(text, ("to_on", "to_on <= $today"), vars, &place).await?;
             let Some(last) = rows.last() else { return Ok(()) };
-            after = last.uid.to_string();
+            place = Place::of(last.to_on, last.uid);
             let keys: Vec<String> =
                 rows.iter().filter_map(|row| row.closed_by).map(|case| case.to_string()).collect();
             let closings: Vec<Closing> = if keys.is_empty() {
@@ -162,15 +164,16 @@ impl Warnings<'_> {
         struct Row {
             uid: CaseId,
             path: OrgPath,
+            opened_on: NaiveDate,
         }
-        let text = "SELECT uid, path FROM case WHERE kind = 'suspension' AND opened_on >= $from AND opened_on <= $today AND \
-                    state IN ['in_progress', 'returned', 'approved'] AND uid > $after";
-        let mut after = String::new();
+        let text = "SELECT uid, path, opened_on FROM case WHERE kind = 'suspension' AND";
+        let rest = "opened_on <= $today AND state IN ['in_progress', 'returned', 'approved']";
+        let mut place = Place::of(from, "");
         loop {
-            let vars = Vars::new().with("from", from).with("today", today);
-            let rows: Vec<Row> = self.page_after(text, vars, &after).await?;
+            let vars = Vars::new().with("today", today);
+            let rows: Vec<Row> = self.page_beyond(text, ("opened_on", rest), vars, &place).await?;
             let Some(last) = rows.last() else { return Ok(()) };
-            after = last.uid.to_string();
+            place = Place::of(last.opened_on, last.uid);
             for row in rows {
                 for unit in row.path.units() {
                     counted.add(unit, Indicator::Suspensions, Some(row.uid));
@@ -209,18 +212,25 @@ impl Warnings<'_> {
         struct Row {
             uid: CaseId,
             waiting: Option<String>,
+            due_on: NaiveDate,
         }
         #[derive(Deserialize)]
         struct Owed {
             uid: LetterId,
             from_unit: UnitId,
+            due_on: NaiveDate,
         }
-        let text = "SELECT uid, waiting FROM case WHERE state IN ['in_progress', 'returned'] AND due_on < $today AND uid > $after";
-        let mut after = String::new();
-        loop {
-            let rows: Vec<Row> = self.page_after(text, Vars::new().with("today", today), &after).await?;
-            let Some(last) = rows.last() else { break };
-            after = last.uid.to_string();
+        let rest = ("due_on", "due_on < $today");
+        let text = "SELECT uid, waiting, due_on FROM case WHERE state = $state AND";
+        let mut states = crate::case::OPEN.into_iter();
+        let (mut state, mut place) = (states.next(), Place::default());
+        while let Some(of) = state {
+            let vars = Vars::new().with("today", today).with("state", of);
+            let rows: Vec<Row> = self.page_beyond(text, rest, vars, &place).await?;
+            match rows.last() {
+                Some(last) => place = Place::of(last.due_on, last.uid),
+                None => (state, place) = (states.next(), Place::default()),
+            }
             for row in rows {
                 // A guardian who has to add something is not a unit.
                 let unit =
@@ -230,13 +240,13 @@ impl Warnings<'_> {
                 }
             }
         }
-        let text =
-            "SELECT uid, from_unit FROM letter WHERE sent = false AND due_on < $today AND uid > $after";
-        after = String::new();
+        let text = "SELECT uid, from_unit, due_on FROM letter WHERE sent = false AND";
+        place = Place::default();
         loop {
-            let rows: Vec<Owed> = self.page_after(text, Vars::new().with("today", today), &after).await?;
+            let vars = Vars::new().with("today", today);
+            let rows: Vec<Owed> = self.page_beyond(text, rest, vars, &place).await?;
             let Some(last) = rows.last() else { return Ok(()) };
-            after = last.uid.to_string();
+            place = Place::of(last.due_on, last.uid);
             for row in rows {
                 counted.add(row.from_unit, Indicator::OverdueLetters, None);
             }
@@ -252,6 +262,20 @@ impl Warnings<'_> {
     ) -> Result<Vec<T>> {
         let text = format!("{text} ORDER BY uid LIMIT {PAGE}");
         self.store.rows(&text, vars.with("after", after)).await
+    }
+
+    /// The next rows in the order of a column. The text ends where a condition goes on; `column` is named with what else is asked for,
+    /// the column's upper bound among it.
+    pub(super) async fn page_beyond<T: DeserializeOwned>(
+        &self,
+        text: &str,
+        (column, rest): (&str, &str),
+        vars: Vars,
+        place: &Place,
+    ) -> Result<Vec<T>> {
+        let beyond = Place::beyond(column, "uid");
+        let text = format!("{text} {beyond} AND {rest} ORDER BY {column}, uid LIMIT {PAGE}");
+        self.store.rows(&text, place.vars(vars)).await
     }
 }
 

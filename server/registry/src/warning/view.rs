@@ -4,6 +4,7 @@ use super::WarningRow;
 use super::night::{CountRow, Counts};
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::keyset::of_subtree;
 use crate::services::Warnings;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
@@ -88,8 +89,10 @@ impl Warnings<'_> {
         if !own.path.covers(&unit.path) {
             return Err(Error::NotFound("unit"));
         }
-        let mut text =
-            "SELECT * FROM warning WHERE open = $open AND string::starts_with(path, $path)".to_owned();
+        let index = of_subtree(&unit.path, "warning_open_uid", "warning_place");
+        let mut text = format!(
+            "SELECT * FROM warning WITH INDEX {index} WHERE open = $open AND string::starts_with(path, $path)"
+        );
         let mut vars = Vars::new().with("open", !filter.closed).with("path", &unit.path);
         if let Some(indicator) = filter.indicator {
             text.push_str(" AND indicator = $indicator");

@@ -138,17 +138,21 @@ impl Watch<'_> {
         struct Line {
             uid: CaseId,
         }
+        let text =
+            format!("SELECT uid FROM case WHERE state = $state AND uid > $after ORDER BY uid LIMIT {PAGE}");
         let mut found = Vec::new();
-        let mut after = String::new();
-        loop {
-            let text = format!(
-                "SELECT uid FROM case WHERE state IN ['in_progress', 'returned'] AND uid > $after ORDER BY uid LIMIT {PAGE}"
-            );
-            let rows: Vec<Line> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
-            let Some(last) = rows.last() else { return Ok(found) };
-            after = last.uid.to_string();
-            found.extend(rows.into_iter().map(|row| row.uid));
+        // One after the other: of a choice of states the store makes a reading of every case there ever was.
+        for state in crate::case::OPEN {
+            let mut after = String::new();
+            loop {
+                let vars = Vars::new().with("state", state).with("after", &after);
+                let rows: Vec<Line> = self.store.rows(&text, vars).await?;
+                let Some(last) = rows.last() else { break };
+                after = last.uid.to_string();
+                found.extend(rows.into_iter().map(|row| row.uid));
+            }
         }
+        Ok(found)
     }
 
     /// Whether it is a leaver's, was opened before the day of the clearing, and that day has come.

@@ -58,6 +58,7 @@ mod package_checks;
 mod paper;
 mod paper_ends;
 mod photos;
+mod plans;
 mod population;
 mod prints;
 mod privacy;

@@ -9,6 +9,7 @@ mod command;
 mod dice;
 mod invariant;
 mod model;
+mod plans;
 mod run;
 mod shrink;
 mod society;

@@ -15,13 +15,14 @@ const ITEMS = {
   martyr: "是否烈士或优抚子女", inclusive: "随班就读", disability: "残疾类型", needs_aid: "是否需要申请资助", gets_aid: "是否享受一补",
   distance: "上下学距离", commute_mode: "上下学交通方式", member1_name: "成员一姓名", member1_kinship: "成员一关系", member1_address: "成员一现住址",
   member1_hukou: "成员一户口所在地", member1_phone: "成员一联系电话", member1_guardian: "成员一是否监护人",
+  member2_name: "成员二姓名", member2_kinship: "成员二关系", member2_address: "成员二现住址", member2_phone: "成员二联系电话",
+  member2_guardian: "成员二是否监护人",
 };
 // Others that the template has and nobody fills in here: a file without their columns would be told so.
 const EMPTY = [
   "姓名拼音", "曾用名", "身份证件有效期", "特长", "学籍辅号", "班内学号", "电子信箱", "主页地址", "是否由政府购买学位", "是否需要乘坐校车",
-  "成员一关系说明", "成员一民族", "成员一工作单位", "成员一身份证件类型", "成员一身份证件号", "成员一职务", "成员二姓名", "成员二关系", "成员二关系说明",
-  "成员二民族", "成员二工作单位", "成员二现住址", "成员二户口所在地", "成员二联系电话", "成员二是否监护人", "成员二身份证件类型", "成员二身份证件号",
-  "成员二职务", "民族文字姓名", "民族文字姓名的文种",
+  "成员一关系说明", "成员一民族", "成员一工作单位", "成员一身份证件类型", "成员一身份证件号", "成员一职务", "成员二关系说明", "成员二民族",
+  "成员二工作单位", "成员二户口所在地", "成员二身份证件类型", "成员二身份证件号", "成员二职务", "民族文字姓名", "民族文字姓名的文种",
 ];
 
 /** The year in which the present school year began. */
@@ -65,6 +66,8 @@ export function child(division, className = "1班") {
     mail_address: address, home_address: address, phone, postcode: "210000", only_child: "1", preschool: "1", left_behind: "0", migrant: "0",
     orphan: "0", martyr: "0", inclusive: "0", disability: "0", needs_aid: "0", gets_aid: "0", distance: "3", commute_mode: "1",
     member1_name: `${surname}建国`, member1_kinship: "51", member1_address: address, member1_hukou: place, member1_phone: phone, member1_guardian: "1",
+    member2_name: `${SURNAMES[(every + 7) % SURNAMES.length]}秀英`, member2_kinship: "52", member2_address: address,
+    member2_phone: `187${String(every).padStart(8, "0")}`, member2_guardian: "1",
   };
 }
 

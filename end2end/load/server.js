@@ -62,7 +62,8 @@ export async function start(pupils, kept) {
   const began = performance.now();
   const settings = ["--addr", "127.0.0.1:0", "--second-factor", "when-enrolled", "--connections", "8000"];
   const server = spawn(binary, ["serve", "--data", data, "--site", site, ...settings], { env: quiet, stdio: ["ignore", "pipe", "pipe"] });
-  process.on("exit", () => server.kill("SIGKILL"));
+  // Before its folder is removed.
+  process.prependListener("exit", () => server.kill("SIGKILL"));
   let said = "";
   server.stderr.on("data", (part) => (said += part));
   const url = await new Promise((found, failed) => {

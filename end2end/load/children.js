@@ -39,29 +39,33 @@ function births(year) {
   return days;
 }
 
-/** How many of one county there are. */
-const made = new Map();
+/** Counties of which the documents are: none of them is one of the demo's. */
+const COUNTIES = ["110101", "110105", "310104", "310115", "330106", "330108", "370102", "420106", "430102", "440103", "440305", "500103", "610103"];
+
+/** How many were born on one day, and how many there are. */
+const born = new Map();
 let people = 0;
 
-/** The next child of the first grade, by item. */
+/** The next child of the first grade, by item; `division` is where it was born and lives. */
 export function child(division, className = "1班") {
   const year = schoolYear();
   const days = births(year);
-  const n = made.get(division) ?? 0;
-  made.set(division, n + 1);
-  const serial = Math.floor(n / days.length);
-  if (serial > 499) throw new Error(`there are no more documents for children of ${division}`);
-  const birth = days[n % days.length];
   const every = people++;
   const surname = SURNAMES[every % SURNAMES.length];
   const given = Math.floor(every / SURNAMES.length);
+  // Whoever bears a name that another has was born on another day.
+  const birth = days[(every + Math.floor(given / (FIRST.length * SECOND.length))) % days.length];
+  const n = born.get(birth) ?? 0;
+  born.set(birth, n + 1);
+  const serial = Math.floor(n / COUNTIES.length);
+  if (serial > 499) throw new Error(`there are no more documents for children of ${birth}`);
   const name = surname + FIRST[given % FIRST.length] + SECOND[Math.floor(given / FIRST.length) % SECOND.length];
   const phone = `137${String(every).padStart(8, "0")}`;
   const address = `学府路${(every % 300) + 1}号${101 + (every % 6)}室`;
   const place = `${division}000000`;
   return {
     name, sex: "1", birth_date: birth, birth_place: place, native_place: "江苏省", ethnicity: "01", nationality: "CHN", id_kind: "1",
-    id_number: residentId(division, birth, serial * 2 + 1), hmt_status: "00", political: "13", health: "10", hukou_place: place, hukou_kind: "3",
+    id_number: residentId(COUNTIES[n % COUNTIES.length], birth, serial * 2 + 1), hmt_status: "00", political: "13", health: "10", hukou_place: place, hukou_kind: "3",
     grade: "1", class_name: className, entry_month: `${year}09`, entry_mode: "11", attendance: "1", source: "1", current_address: address,
     mail_address: address, home_address: address, phone, postcode: "210000", only_child: "1", preschool: "1", left_behind: "0", migrant: "0",
     orphan: "0", martyr: "0", inclusive: "0", disability: "0", needs_aid: "0", gets_aid: "0", distance: "3", commute_mode: "1",

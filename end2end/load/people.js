@@ -60,6 +60,9 @@ export async function people(url) {
       return [...signed.values()].map((client) => ({ client }));
     },
 
+    /** Whether somebody works at the school. */
+    own: ({ client }) => unitOf(client) === own,
+
     /** Whether what happens at the school concerns somebody. */
     concerns: ({ client }) => [own, ...above].includes(unitOf(client)),
   };

@@ -98,6 +98,11 @@ export async function start(pupils, kept) {
     return `/pkg/${name}`;
   };
   const stop = async () => {
+    const already = server.exitCode ?? server.signalCode;
+    if (already !== null) {
+      console.log(`  the server had ended with ${already} and said:\n${said.slice(-2000)}`);
+      return already;
+    }
     server.removeAllListeners("exit");
     const ended = new Promise((done) => server.on("exit", done));
     server.kill("SIGTERM");

@@ -60,7 +60,7 @@ async function approve(client, names, rows, what, floor) {
   series.seconds = (performance.now() - began) / 1000;
   rows.push(row(`${shown.length} approved by ${what}, ${series.seconds.toFixed(2)} s, presses`, 1, series, floor));
   const left = (await waiting(client)).filter((line) => cases.some((one) => one.id === line.id));
-  if (left.length) console.log(`  ! ${left.length} still wait for ${what}`);
+  if (left.length) throw new Error(`${left.length} still wait for ${what}: ${series.why}`);
   return new Set(cases.map((line) => line.id));
 }
 

@@ -56,7 +56,7 @@ export async function live({ server, who, feeds }) {
   const rows = [row(`${open.length} pages opened, ${people.length} accounts`, BATCH, opened)];
 
   const concerned = open.filter((page) => who.concerns(page.person));
-  const heard = new Series();
+  const [near, above] = [new Series(), new Series()];
   let [lost, strays] = [0, 0];
   const strangers = new Set();
   const written = new Series();
@@ -70,7 +70,7 @@ export async function live({ server, who, feeds }) {
     const all = () => concerned.every((page) => page.heard.length > 0);
     while (!all() && performance.now() - since < LOST) await wait(20);
     for (const page of concerned) {
-      if (page.heard.length) heard.times.push(page.heard[0].at - since);
+      if (page.heard.length) (who.own(page.person) ? near : above).times.push(page.heard[0].at - since);
       else lost += 1;
     }
     await wait(APART);
@@ -81,12 +81,15 @@ export async function live({ server, who, feeds }) {
       }
     }
   }
-  heard.seconds = written.seconds = (CHANGES * APART) / 1000;
-  if (lost) heard.fail(`${lost} of ${concerned.length * CHANGES} did not hear of a change`);
-  rows.push(row(`a change, until ${concerned.length} heard of it`, concerned.length, heard, written));
+  near.seconds = above.seconds = written.seconds = (CHANGES * APART) / 1000;
+  const own = concerned.filter((page) => who.own(page.person)).length;
+  rows.push(row("a change, until the school's own pages heard", own, near, written));
+  rows.push(row("a change, until the authorities' pages heard", concerned.length - own, above, written));
   print("open pages; floor: the change itself, until its answer", rows);
   console.log(`  of ${open.length - concerned.length} whom it did not concern ${strays} heard something${strays ? `: ${[...strangers].slice(0, 8).join(", ")}` : ""}`);
   const each = ((after.now - before.now) * 1024) / Math.max(1, open.length);
   console.log(`  memory ${before.now.toFixed(0)} MB before, ${after.now.toFixed(0)} MB with all of them: ${each.toFixed(1)} KB each`);
   for (const page of open) page.feed.close();
+  if (lost) throw new Error(`${lost} of ${concerned.length * CHANGES} did not hear of a change within ${LOST} ms`);
+  if (strays) throw new Error("somebody heard of what does not concern him");
 }

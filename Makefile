@@ -1,7 +1,7 @@
 # Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve dev release check test domain-test part e2e demo-reset timings fuzz simulate
+.PHONY: help setup serve dev release check test domain-test part e2e demo-reset timings fuzz simulate bench
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
@@ -75,6 +75,10 @@ demo-reset: ## throws data/ away and builds the demo again
 	@echo "removing data/ with everything in it"
 	@rm -rf data
 	@$(TARGET)/debug/server demo --data data --demo-size $(DEMO)
+
+PUPILS ?= 10000
+bench: ## measures the release under load, each figure beside its floor: PUPILS=10000, PART=domain, bulk, pages, search, live or mixed
+	@.ci/bench "$(if $(filter command%,$(origin PART)),$(PART),all)" "$(PUPILS)"
 
 timings: ## measures rebuilds on this machine; `make timings FROM=nothing` the first build too
 	@.ci/setup test

@@ -1,14 +1,8 @@
 // Fictitious children with valid numbers, and the filled template they come in.
 import ExcelJS from "exceljs";
+import { residentId } from "./numbers.js";
 
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-
-/** An 18-digit number that is right by its check character and belongs to nobody. */
-export function residentId(division, birth, serial) {
-  const body = `${division}${birth.replaceAll("-", "")}${String(serial).padStart(3, "0")}`;
-  const sum = [...body].reduce((sum, digit, n) => sum + Number(digit) * weights[n], 0);
-  return body + "10X98765432"[sum % 11];
-}
+export { residentId };
 
 /** A boy of six in the first grade, by column heading; `phone` is his father's. */
 export function child(division, name, birth, serial, phone) {

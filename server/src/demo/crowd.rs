@@ -33,6 +33,14 @@ const NAMES: [&str; 24] = [
 ];
 const ORDINALS: [&str; 8] = ["", "第二", "第三", "第四", "第五", "第六", "第七", "第八"];
 
+/// Where the numbers of those who work at the crowd's schools begin: behind everybody else's.
+const STAFF: usize = 10_000;
+
+/// The code of the `n`th school of the crowd.
+fn school_code(prefix: &str, division: &str, n: usize) -> String {
+    format!("{prefix}{}{:06}", division.get(..2).unwrap_or_default(), 100_000 + n)
+}
+
 /// The days on which everybody did his part.
 struct Days {
     entered: DateTime<Utc>,
@@ -107,8 +115,7 @@ impl Country {
         let (school_type, prefix, word) = KINDS[(k + n) % KINDS.len()];
         let name = NAMES[k % NAMES.len()];
         let ordinal = ORDINALS[k / NAMES.len() % ORDINALS.len()];
-        let code = format!("{prefix}{}{:06}", &county.division[..2], 100_000 + n);
-        let id: UnitId = code.parse()?;
+        let id: UnitId = school_code(prefix, &county.division, n).parse()?;
         let system = SchoolSystem::SixThree;
         let unit = Unit {
             path: OrgPath::child(&county.path, &id),
@@ -128,7 +135,7 @@ impl Country {
         self.units.insert(id, unit.clone());
         self.at(self.ago(super::people::HIRED), 9);
         for (m, role) in [Role::Registrar, Role::Leader].into_iter().enumerate() {
-            self.employ(&unit, role, 10_000 + n * 2 + m).await?;
+            self.employ(&unit, role, STAFF + n * 2 + m).await?;
         }
         self.appoint(&unit.id, super::people::HIRED, false).await?;
         Ok(unit)
@@ -201,5 +208,34 @@ impl Country {
         ];
         let entered = part(&school.id, Role::Registrar, days.entered)?;
         Ok(self.registry.pupils().enrol(&school.id, children, entered, &agreed).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Schools that two million children fill, with room: a school has some seven hundred.
+    const SCHOOLS: usize = 5_000;
+
+    #[test]
+    fn two_million_children_find_schools_with_codes_and_people_with_numbers_of_their_own() {
+        let mut codes = BTreeSet::new();
+        let mut people = BTreeSet::new();
+        for n in 0..SCHOOLS {
+            let (_, prefix, _) = KINDS[n % KINDS.len()];
+            let code = school_code(prefix, "320102", n);
+            let id: UnitId = code.parse().unwrap_or_else(|error| panic!("{code}: {error:?}"));
+            assert!(id.is_school() && codes.insert(id), "{code}");
+            for m in 0..2 {
+                let number = super::super::people::staff_identity(STAFF + n * 2 + m);
+                assert!(!number.is_empty() && people.insert(number), "the {m}th of {code}");
+            }
+        }
+        // The least that a school takes on average: one of three grades.
+        let classes: u64 = CLASSES.iter().sum();
+        let fewest = classes * CLASS * 3 / CLASSES.len() as u64;
+        assert!(SCHOOLS as u64 * fewest > 2_000_000, "{fewest} children in a school of three grades");
     }
 }

@@ -58,6 +58,40 @@ fn guardian_of(info: &BasicInfo) -> Option<usize> {
     (1..=GUARDIANS).find(|n| telephone(*n) == phone)
 }
 
+/// Children whose forms are typed and checked by one core: for fewer another thread costs more than it gains.
+const BY_ONE: usize = 16;
+
+/// The checked forms of these children (seed, and which guardian of the demo stands first), in their order, made by all cores.
+fn forms(
+    children: &[(u64, Option<usize>)],
+    spec: &SampleSpec,
+    context: &FormContext,
+) -> anyhow::Result<Vec<BasicInfo>> {
+    let one = |(seed, guardian): &(u64, Option<usize>)| {
+        let mut typed = sample::pupil(*seed, spec);
+        typed.extend(super::privacy::optional(*seed));
+        typed.extend(guardian.map(|n| (Field::Member1Phone, telephone(n))));
+        validate(&typed, context).map_err(|problems| anyhow::anyhow!("sample pupil {seed}: {problems:?}"))
+    };
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let each = children.len().div_ceil(cores).max(BY_ONE);
+    if children.len() <= each {
+        return children.iter().map(one).collect();
+    }
+    let one = &one;
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = children
+            .chunks(each)
+            .map(|part| scope.spawn(move || part.iter().map(one).collect::<anyhow::Result<Vec<_>>>()))
+            .collect();
+        let mut all = Vec::with_capacity(children.len());
+        for part in parts {
+            all.extend(part.join().map_err(|_| anyhow::anyhow!("a form was not made"))??);
+        }
+        Ok(all)
+    })
+}
+
 /// Where a late arrival's registration is left.
 #[derive(Debug, Clone, Copy)]
 enum Left {
@@ -180,25 +214,24 @@ impl Country {
         };
         let entered = self.school_year - i32::from(grade.in_stage()) + 1;
         let entry_date = NaiveDate::from_ymd_opt(entered, 9, 1).unwrap_or(self.today);
-        (0..count)
+        let children: Vec<(u64, Option<usize>)> = (0..count)
             .map(|_| {
                 *seed += 1;
-                let mut typed = sample::pupil(*seed, &spec);
-                typed.extend(super::privacy::optional(*seed));
-                let guardian = if bound { self.families().next(self.plan.size) } else { None };
-                typed.extend(guardian.map(|n| (Field::Member1Phone, telephone(n))));
-                let info = validate(&typed, &context)
-                    .map_err(|problems| anyhow::anyhow!("sample pupil {seed}: {problems:?}"))?;
-                Ok(NewPupil {
-                    extras: None,
-                    id: PersonId::new(self.registry.store.new_id()),
-                    info,
-                    entry_date,
-                    import: None,
-                    duplicate_note: String::new(),
-                })
+                (*seed, if bound { self.families().next(self.plan.size) } else { None })
             })
-            .collect()
+            .collect();
+        let forms = forms(&children, &spec, &context)?;
+        Ok(forms
+            .into_iter()
+            .map(|info| NewPupil {
+                extras: None,
+                id: PersonId::new(self.registry.store.new_id()),
+                info,
+                entry_date,
+                import: None,
+                duplicate_note: String::new(),
+            })
+            .collect())
     }
 
     /// Enters children; one who happens to look like another is left out.

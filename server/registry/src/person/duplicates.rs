@@ -105,6 +105,11 @@ impl Likely {
         Ok(matching::judge(&Attributes::of(info), &candidates))
     }
 
+    /// Whether one of them has the document with this keyed hash.
+    pub(crate) fn has_document(&self, hash: &str) -> bool {
+        self.found.contains_key(&("document_hash", hash.to_owned()))
+    }
+
     /// One of them.
     pub(crate) fn record(&self, id: PersonId) -> Result<&PersonRow> {
         let mut all = self.found.values().flatten();

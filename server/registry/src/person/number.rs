@@ -9,13 +9,14 @@ use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::form::BasicInfo;
-use domain::id::PersonId;
+use domain::id::{PersonId, UnitId};
 use domain::ident::{NumberKind, ResidentId, StudentNumber};
+use domain::org::Unit;
 use domain::package::IssuedNumber;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::text::identifier;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A number as issued. Retired numbers stay: whoever knows an old number still finds the child.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -67,6 +68,12 @@ pub(crate) struct Numbers {
     shard: Option<u64>,
     given: BTreeMap<String, NumberRow>,
     claimed: BTreeMap<String, PersonId>,
+    /// Documents that were looked up together and are nobody's.
+    unclaimed: BTreeSet<String>,
+    /// Temporary numbers that were drawn and looked up together and are free, by district and day of birth.
+    drawn: BTreeMap<(String, NaiveDate), Vec<u16>>,
+    /// The division of each school that was asked for.
+    districts: BTreeMap<UnitId, String>,
 }
 
 impl Transaction<'_> {
@@ -98,6 +105,38 @@ impl Transaction<'_> {
         Ok(entry.1)
     }
 
+    /// Reads at once what registering children of a school one by one would read for each: whether their documents are claimed, and
+    /// first numbers that are free. Where one of them is not, each is asked for by itself. What another takes until the commit is a
+    /// conflict, as it is when it was read one by one.
+    pub(crate) async fn foresee(
+        &mut self,
+        school: &Unit,
+        documents: Vec<String>,
+        births: &[NaiveDate],
+    ) -> Result<()> {
+        let registry = self.registry;
+        self.numbers.districts.insert(school.id.clone(), school.division.clone());
+        let claims: Vec<Claim> = registry.store.get_many("identity", &documents).await?;
+        if claims.is_empty() {
+            self.numbers.unclaimed.extend(documents);
+        }
+        let mut drawn = Vec::with_capacity(births.len());
+        let mut hashes = Vec::with_capacity(births.len());
+        for birth in births {
+            let random = u16::try_from(registry.store.entropy.below(10_000)).expect("below 10,000");
+            let number = StudentNumber::temporary(&school.division, *birth, random);
+            hashes.push(registry.pupils().number_hash(number.as_str()));
+            drawn.push((*birth, random));
+        }
+        let taken: Vec<NumberRow> = registry.store.get_many("number", &hashes).await?;
+        if taken.is_empty() {
+            for (birth, random) in drawn {
+                self.numbers.drawn.entry((school.division.clone(), birth)).or_default().push(random);
+            }
+        }
+        Ok(())
+    }
+
     /// Claims a document for a person.
     ///
     /// # Errors
@@ -106,6 +145,7 @@ impl Transaction<'_> {
         let Some(hash) = &row.document_hash else { return Ok(()) };
         let claimed = match self.numbers.claimed.get(hash) {
             Some(person) => Some(*person),
+            None if self.numbers.unclaimed.contains(hash) => None,
             None => self.registry.store.get::<Claim>("identity", hash).await?.map(|claim| claim.person),
         };
         match claimed {
@@ -123,7 +163,11 @@ impl Transaction<'_> {
 
     /// The number a newly approved child gets: 临时 (L) when there is a usable document, else 自编 (J).
     pub(crate) async fn issue_first(&mut self, row: &PersonRow, info: &BasicInfo) -> Result<StudentNumber> {
-        let (district, birth) = (self.registry.units().unit(&row.school).await?.division, info.birth_date());
+        let district = match self.numbers.districts.get(&row.school) {
+            Some(district) => district.clone(),
+            None => self.registry.units().unit(&row.school).await?.division,
+        };
+        let birth = info.birth_date();
         let number = if info.document().number().is_some() {
             self.temporary(&district, birth).await?
         } else {
@@ -143,6 +187,14 @@ impl Transaction<'_> {
     }
 
     async fn temporary(&mut self, district: &str, birth: NaiveDate) -> Result<StudentNumber> {
+        let drawn = self.numbers.drawn.get_mut(&(district.to_owned(), birth)).and_then(Vec::pop);
+        if let Some(random) = drawn {
+            let number = StudentNumber::temporary(district, birth, random);
+            let hash = self.registry.pupils().number_hash(number.as_str());
+            if !self.numbers.given.contains_key(&hash) {
+                return Ok(number);
+            }
+        }
         // Four random digits: 10,000 per district and day of birth. Free ones are looked for from a random start.
         let start = self.registry.store.entropy.below(10_000);
         for step in 0..10_000 {
@@ -207,8 +259,14 @@ impl Transaction<'_> {
             None => self.registry.store.get::<NumberRow>("number", &hash).await?,
         };
         if let Some(row) = row {
-            let retired = NumberRow { version: row.version + 1, retired_on: Some(self.today()), ..row };
-            self.work.replace("number", &hash, row.version, &retired);
+            let (version, today) = (row.version, self.today());
+            let retired = NumberRow { retired_on: Some(today), ..row };
+            if self.work.remake("number", &hash, &retired) {
+                self.numbers.given.insert(hash, retired);
+            } else {
+                let retired = NumberRow { version: version + 1, ..retired };
+                self.work.replace("number", &hash, version, &retired);
+            }
         }
         Ok(())
     }

@@ -102,6 +102,8 @@ pub struct Parts {
     pub(crate) clock_watch: background::ClockWatch,
     /// Who works in the background.
     pub(crate) jobs: jobs::Jobs,
+    /// Looks at pupils' data that are yet to be put down.
+    pub(crate) looks: access_log::Looks,
     /// Working days, replaced as a whole when a year is announced.
     calendar: RwLock<Arc<WorkCalendar>>,
     /// Every approved version of the rules, replaced as a whole when one is approved.
@@ -216,6 +218,7 @@ impl Registry {
             address: std::sync::OnceLock::new(),
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),
             jobs: jobs::Jobs::default(),
+            looks: access_log::Looks::default(),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),
         })))

@@ -31,6 +31,17 @@ impl Store {
         F: Fn() -> BoxFuture<'a, Result<(UnitOfWork, T)>>,
     {
         let _queue = self.lanes.turn(lane).await;
+        self.transact_in_turn(attempt).await
+    }
+
+    /// The same for who keeps a line of his own: he comes one at a time, and waits in nobody else's lane.
+    ///
+    /// # Errors
+    /// As [`Store::transact`].
+    pub async fn transact_in_turn<'a, T, F>(&self, attempt: F) -> Result<T>
+    where
+        F: Fn() -> BoxFuture<'a, Result<(UnitOfWork, T)>>,
+    {
         for turn in 0..TRIES {
             if self.halted().is_some() {
                 return Err(Error::Halted);

@@ -104,6 +104,8 @@ pub struct Parts {
     pub(crate) jobs: jobs::Jobs,
     /// Looks at pupils' data that are yet to be put down.
     pub(crate) looks: access_log::Looks,
+    /// Units that were read a moment ago.
+    pub(crate) known_units: unit::Known,
     /// Working days, replaced as a whole when a year is announced.
     calendar: RwLock<Arc<WorkCalendar>>,
     /// Every approved version of the rules, replaced as a whole when one is approved.
@@ -219,6 +221,7 @@ impl Registry {
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),
             jobs: jobs::Jobs::default(),
             looks: access_log::Looks::default(),
+            known_units: unit::Known::default(),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),
         })))

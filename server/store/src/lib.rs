@@ -38,6 +38,7 @@ mod unit_of_work;
 mod values;
 pub mod vault;
 mod write;
+mod written;
 
 pub use bells::{Bell, Bells};
 pub use contents::{Contents, Recount};

@@ -110,6 +110,8 @@ pub struct Parts {
     calendar: RwLock<Arc<WorkCalendar>>,
     /// Every approved version of the rules, replaced as a whole when one is approved.
     rule_sets: RwLock<Arc<Vec<RuleSet>>>,
+    /// What they come to, where and when it was asked for.
+    pub(crate) rules_made: rules::Made,
 }
 
 /// Where a registry keeps its things.
@@ -224,6 +226,7 @@ impl Registry {
             known_units: unit::Known::default(),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),
+            rules_made: rules::Made::default(),
         })))
     }
 }

@@ -57,7 +57,9 @@ mod context {
     /// When the store fails.
     pub(crate) async fn desk_counts(actor: &Actor) -> Result<Vec<(MatterKind, u64)>, AppError> {
         let registry = registry();
-        let Some(context) = session_context() else { return Ok(registry.matters().desk_counts(actor).await?) };
+        let Some(context) = session_context() else {
+            return Ok(registry.matters().desk_counts(actor).await?);
+        };
         let mut counted = context.waiting.0.lock().await;
         if let Some(counts) = counted.as_ref() {
             return Ok(counts.clone());

@@ -125,8 +125,11 @@ impl AccessLog<'_> {
         fresh: bool,
     ) -> Result<BTreeMap<AccountId, Chain>> {
         let mut known = if fresh { BTreeMap::new() } else { self.looks.ends().of(accounts) };
-        let unknown: Vec<String> =
-            accounts.iter().filter(|account| !known.contains_key(account)).map(ToString::to_string).collect();
+        let unknown: Vec<String> = accounts
+            .iter()
+            .filter(|account| !known.contains_key(*account))
+            .map(ToString::to_string)
+            .collect();
         let heads: Vec<Head> = self.store.get_many("access_head", &unknown).await?;
         let mut read: BTreeMap<AccountId, Head> =
             heads.into_iter().map(|head| (head.account, head)).collect();

@@ -168,7 +168,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_changed_by_the_difference_is_what_is_summed_anew(
-            others in counts(), old in counts(), new in counts(), known in any::<bool>(),
+            others in counts(), old in counts(), new in counts(), known in any::<bool>()
         ) {
             let old = known.then_some(old);
             let mut before = of_authorities(&others);

@@ -2,7 +2,7 @@
 
 use crate::address::TrustedProxies;
 use app::api::BY_ITSELF;
-use app::api::session::{COOKIE, SessionContext};
+use app::api::session::{COOKIE, SessionContext, Waiting};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -28,7 +28,8 @@ pub(crate) async fn load(
     };
     let address = proxies.address(&request);
     let (token, ended) = if session.is_some() { (token, None) } else { (None, token) };
-    request.extensions_mut().insert(SessionContext { session, token, ended, address, policy });
+    let waiting = Waiting::default();
+    request.extensions_mut().insert(SessionContext { session, token, ended, address, policy, waiting });
     next.run(request).await
 }
 

@@ -7,7 +7,26 @@ use domain::id::ImportId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// An import in a list.
+/// An import in the list of a school's: what a line of it shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportListed {
+    /// The import.
+    pub id: ImportId,
+    /// Name of the file.
+    pub file: String,
+    /// Where it stands.
+    pub state: ImportState,
+    /// Who brought it.
+    pub by: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// All rows.
+    pub rows: u64,
+    /// Rows that were entered.
+    pub entered: u64,
+}
+
+/// An import by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportLine {
     /// The import.

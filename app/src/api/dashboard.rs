@@ -49,7 +49,7 @@ pub async fn dashboard(
     let decides = matches!(actor.role, Role::Registrar | Role::Leader);
     let barred = crate::api::context::barred(&actor);
     let waiting = if at_home && decides && barred.is_none() {
-        Some(registry().matters().desk_counts(&actor).await?)
+        Some(crate::api::session::desk_counts(&actor).await?)
     } else {
         None
     };

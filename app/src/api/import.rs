@@ -6,7 +6,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
 use contract::Page;
-use contract::import::{ImportLine, ReportLine};
+use contract::import::{ImportLine, ImportListed, ReportLine};
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub struct ImportDetail {
 
 /// The school's imports, newest first.
 #[server(client = Attended, prefix = "/api", endpoint = "imports")]
-pub async fn imports() -> Result<Vec<ImportLine>, AppError> {
+pub async fn imports() -> Result<Vec<ImportListed>, AppError> {
     Ok(registry().imports().list_imports(&actor()?).await?)
 }
 

@@ -11,16 +11,21 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-pub use context::{COOKIE, SessionContext};
+pub use context::{COOKIE, SessionContext, Waiting};
 #[cfg(feature = "ssr")]
-pub(crate) use context::{cookie, session_context};
+pub(crate) use context::{cookie, desk_counts, session_context};
 
 #[cfg(feature = "ssr")]
 mod context {
+    use crate::api::AppError;
+    use crate::api::context::registry;
     use domain::access::Actor;
+    use domain::matter::MatterKind;
+    use futures::lock::Mutex;
     use http::request::Parts;
     use leptos::prelude::use_context;
     use registry::account::{SecondFactor, Session, Stage, Token};
+    use std::sync::Arc;
 
     /// Name of the session cookie. The prefix binds it to this host, to `Path=/` and to secure transport.
     pub const COOKIE: &str = "__Host-sid";
@@ -38,6 +43,30 @@ mod context {
         pub address: String,
         /// Who needs a second factor here.
         pub policy: SecondFactor,
+        /// What waits for the desk of whoever asks.
+        pub waiting: Waiting,
+    }
+
+    /// How much waits for a desk, by kind: counted once for a request, however many parts of its page tell it.
+    #[derive(Clone, Default)]
+    pub struct Waiting(Arc<Mutex<Option<Vec<(MatterKind, u64)>>>>);
+
+    /// How much waits for the desk of whoever asks, by kind.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn desk_counts(actor: &Actor) -> Result<Vec<(MatterKind, u64)>, AppError> {
+        let registry = registry();
+        let Some(context) = session_context() else {
+            return Ok(registry.matters().desk_counts(actor).await?);
+        };
+        let mut counted = context.waiting.0.lock().await;
+        if let Some(counts) = counted.as_ref() {
+            return Ok(counts.clone());
+        }
+        let counts = registry.matters().desk_counts(actor).await?;
+        *counted = Some(counts.clone());
+        Ok(counts)
     }
 
     impl SessionContext {
@@ -98,9 +127,9 @@ pub struct Whoami {
 pub async fn whoami() -> Result<Whoami, AppError> {
     let actor = crate::api::context::actor()?;
     let kind = actor.unit.as_ref().map(|unit| unit.kind);
-    let reset = registry().accounts().own_reset(&actor).await?;
+    let reset = session_context().and_then(|context| context.session).and_then(|session| session.reset);
     let has_desk = registry().matters().has_desk(&actor);
-    let counts = if has_desk { registry().matters().desk_counts(&actor).await? } else { Vec::new() };
+    let counts = if has_desk { desk_counts(&actor).await? } else { Vec::new() };
     Ok(Whoami {
         waiting: counts.into_iter().map(|(_, n)| n).sum(),
         has_desk,

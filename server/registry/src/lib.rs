@@ -104,10 +104,16 @@ pub struct Parts {
     pub(crate) clock_watch: background::ClockWatch,
     /// Who works in the background.
     pub(crate) jobs: jobs::Jobs,
+    /// Looks at pupils' data that are yet to be put down.
+    pub(crate) looks: access_log::Looks,
+    /// Units that were read a moment ago.
+    pub(crate) known_units: unit::Known,
     /// Working days, replaced as a whole when a year is announced.
     calendar: RwLock<Arc<WorkCalendar>>,
     /// Every approved version of the rules, replaced as a whole when one is approved.
     rule_sets: RwLock<Arc<Vec<RuleSet>>>,
+    /// What they come to, where and when it was asked for.
+    pub(crate) rules_made: rules::Made,
 }
 
 /// Where a registry keeps its things.
@@ -218,8 +224,11 @@ impl Registry {
             address: std::sync::OnceLock::new(),
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),
             jobs: jobs::Jobs::default(),
+            looks: access_log::Looks::default(),
+            known_units: unit::Known::default(),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),
+            rules_made: rules::Made::default(),
         })))
     }
 }

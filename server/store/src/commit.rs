@@ -10,6 +10,7 @@ use crate::totals::Totals;
 use crate::unit_of_work::UnitOfWork;
 use crate::write::{Kind, Write, statements};
 use futures::future::BoxFuture;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use surrealdb::Surreal;
@@ -31,6 +32,17 @@ impl Store {
         F: Fn() -> BoxFuture<'a, Result<(UnitOfWork, T)>>,
     {
         let _queue = self.lanes.turn(lane).await;
+        self.transact_in_turn(attempt).await
+    }
+
+    /// The same for who keeps a line of his own: he comes one at a time, and waits in nobody else's lane.
+    ///
+    /// # Errors
+    /// As [`Store::transact`].
+    pub async fn transact_in_turn<'a, T, F>(&self, attempt: F) -> Result<T>
+    where
+        F: Fn() -> BoxFuture<'a, Result<(UnitOfWork, T)>>,
+    {
         for turn in 0..TRIES {
             if self.halted().is_some() {
                 return Err(Error::Halted);
@@ -72,13 +84,16 @@ impl Store {
             added.created(&self.contents.counted, write.table, write.hash());
         }
         let kept = self.log.keeps().then(|| work.writes.iter().map(Write::logged).collect::<Vec<_>>());
+        let tables: BTreeSet<&'static str> = work.writes.iter().map(|write| write.table).collect();
         let (mut text, mut vars) = statements(work.writes);
         let fault = self.faults.before().await;
         // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
         let (db, sequence, halt) = (self.connection.engine(), self.sequence.clone(), self.halt.clone());
-        let feed = self.feed.clone();
+        let (feed, written) = (self.feed.clone(), self.written.clone());
         let at = self.clock.now();
         let committed = tokio::spawn(async move {
+            // Until it is through or refused nobody knows what these tables hold.
+            let _writing = written.begin(tables);
             let (ticket, transaction) = begin(db, &sequence).await?;
             text.push_str("CREATE $sequence CONTENT $ticket RETURN NONE;\n");
             vars.insert("sequence".to_owned(), Value::RecordId(RecordId::new("commit", ticket.key())));

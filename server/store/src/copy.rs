@@ -134,6 +134,7 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub async fn clear(&self, table: &'static str) -> Result<()> {
+        let _writing = self.written.begin_any();
         self.rows::<Json>(&format!("DELETE {table} RETURN NONE"), Vars::new()).await?;
         Ok(())
     }
@@ -160,6 +161,7 @@ impl Store {
 
     /// Runs statements as one transaction: for filling a store from a copy, which nobody works in yet.
     pub(crate) async fn all_or_nothing(&self, text: String, vars: Variables) -> Result<()> {
+        let _writing = self.written.begin_any();
         let transaction = self.connection.begin().await?;
         let mut response = transaction.query(text).bind(vars).await?;
         let errors = response.take_errors();

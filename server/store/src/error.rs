@@ -40,6 +40,26 @@ pub enum Error {
     Io(#[from] std::io::Error),
 }
 
+impl Error {
+    /// The same once more: for each of several who waited for one thing.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        match self {
+            Self::Refused(refusals) => Self::Refused(refusals.clone()),
+            Self::NotFound(what) => Self::NotFound(*what),
+            Self::Busy => Self::Busy,
+            Self::Conflict(why) => Self::Conflict(why.clone()),
+            Self::Store(why) => Self::Store(why.clone()),
+            Self::Halted => Self::Halted,
+            Self::Unsound(why) => Self::Unsound(why.clone()),
+            Self::Decode(what, why) => Self::Decode(*what, why.clone()),
+            Self::Sealed => Self::Sealed,
+            Self::Outside(why) => Self::Outside(*why),
+            Self::Io(error) => Self::Io(std::io::Error::new(error.kind(), error.to_string())),
+        }
+    }
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(vec![refusal])
@@ -96,6 +116,27 @@ mod tests {
         assert_eq!(redacted(said), "Database index … already contains … with record …");
         let error = Error::Decode("person", "invalid value: string \"王 小明\", expected a date".into());
         assert_eq!(error.to_string(), "stored person does not read: invalid value: string … expected a date");
+    }
+
+    #[test]
+    fn an_error_that_several_are_told_is_the_same_for_each() {
+        let full = std::io::Error::new(std::io::ErrorKind::StorageFull, "no room");
+        for error in [
+            Error::Busy,
+            Error::Halted,
+            Error::Sealed,
+            Error::NotFound("person"),
+            Error::Outside("no answer"),
+            Error::Conflict("stale person".into()),
+            Error::Store("failed".into()),
+            Error::Unsound("damaged".into()),
+            Error::Decode("person", "not a date".into()),
+            Error::Io(full),
+        ] {
+            let again = error.again();
+            assert_eq!(again.to_string(), error.to_string());
+            assert_eq!(std::mem::discriminant(&again), std::mem::discriminant(&error));
+        }
     }
 
     proptest! {

@@ -40,6 +40,7 @@ mod unit_of_work;
 mod values;
 pub mod vault;
 mod write;
+mod written;
 
 pub use bells::{Bell, Bells};
 pub use contents::{Contents, Recount};

@@ -18,6 +18,7 @@ use crate::schema;
 use crate::sequence::{Reached, Sequence};
 use crate::totals::Totals;
 use crate::values::Vars;
+use crate::written::Written;
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -33,6 +34,8 @@ pub struct Store {
     pub(crate) lanes: Lanes,
     /// Numbers the commits.
     pub(crate) sequence: Arc<Sequence>,
+    /// How often each table was written.
+    pub(crate) written: Arc<Written>,
     /// Whether the engine failed at one.
     pub(crate) halt: Arc<Halt>,
     /// Where the files are; none in memory.
@@ -89,6 +92,7 @@ impl Store {
             engine,
             lanes: Lanes::empty(),
             sequence: Arc::new(Sequence::after(Reached { seq, totals: Totals::default() })),
+            written: Arc::default(),
             halt: Arc::new(halt),
             files,
             contents,
@@ -121,6 +125,12 @@ impl Store {
     /// begins anew.
     pub fn halted(&self) -> Option<String> {
         self.halt.why()
+    }
+
+    /// How often a table was written since the store was opened; nothing while a write of it is under way. What was read of it is as it is
+    /// in the store as long as the number stays.
+    pub fn times_written(&self, table: &str) -> Option<u64> {
+        self.written.times(table)
     }
 
     /// Up to which number every commit is through: in the store, or refused for good.
@@ -205,6 +215,7 @@ impl Store {
     /// When the store refuses them.
     #[doc(hidden)]
     pub async fn execute(&self, text: &str) -> Result<()> {
+        let _writing = self.written.begin_any();
         self.connection.execute(text).await
     }
 

@@ -24,12 +24,13 @@ fn no_module_of_the_store_or_of_the_files_builds_on_itself() {
 /// The methods that read and write are open to every crate that holds a store, but the services authorise, and write the access log.
 #[test]
 fn nobody_but_the_registry_reads_and_writes_a_store() {
-    const READS_AND_WRITES: [&str; 12] = [
+    const READS_AND_WRITES: [&str; 13] = [
         "store.rows(",
         "store.get(",
         "store.get_many(",
         "store.count(",
         "store.transact(",
+        "store.transact_in_turn(",
         "store.execute(",
         "store.inspect(",
         "store.view(",

@@ -151,7 +151,7 @@ pub async fn desk(
         registry().matters().desk(&actor, &onward::filter(&ask), after).await?
     };
     if ask.mine() {
-        page.by_kind = registry().matters().desk_counts(&actor).await?;
+        page.by_kind = crate::api::session::desk_counts(&actor).await?;
     }
     if !ask.class.is_empty() && !page.classes.contains(&ask.class) {
         page.classes.push(ask.class.clone());

@@ -15,7 +15,7 @@ use crate::ui::{
     LinkButton, Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow,
     columns,
 };
-use contract::import::{ImportLine, ReportLine};
+use contract::import::{ImportLine, ImportListed, ReportLine};
 use domain::form::import::{ImportState, RowState};
 use leptos::prelude::*;
 
@@ -34,8 +34,8 @@ pub fn ImportsPage() -> impl IntoView {
             if rows.is_empty() {
                 return view! { <Empty title=w::NONE/> }.into_any();
             }
-            let line = |row: ImportLine| {
-                let (total, entered) = (number(row.total()), number(row.count(RowState::Entered)));
+            let line = |row: ImportListed| {
+                let (total, entered) = (number(row.rows), number(row.entered));
                 view! {
                     <Row>
                         <RowHeader><a href=format!("/imports/{}", row.id)>{row.file}</a></RowHeader>

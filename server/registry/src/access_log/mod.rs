@@ -1,22 +1,25 @@
 //! The access log (访问日志, 第二十五条) in the store: every service that shows a pupil's data says so by [`AccessLog::saw`](crate::services::AccessLog::saw) before it answers.
 //!
-//! One chain per account: a reader waits for his own last line and for nobody else's. A line is written in one transaction with the end of
-//! its chain, the day's count of the account and, where it is due, an alarm. The ends of a day are signed together the day after
-//! (`seal.rs`), so that neither lines nor whole chains can be taken away unnoticed.
+//! One chain per account. Looks that come at the same moment are put down in one transaction (`together.rs`, ADR 31): each line
+//! with the end of its chain, the day's count of the account and, where it is due, an alarm (`record.rs`). What this process knows of the ends it remembers (`ends.rs`). The ends of a day are signed
+//! together the day after (`seal.rs`), so that neither lines nor whole chains can be taken away unnoticed.
 
+mod ends;
 mod inquiry;
 mod record;
 mod seal;
 #[cfg(test)]
 mod tests;
+mod together;
 mod view;
 
 pub use seal::AccessVerification;
+pub(crate) use together::Looks;
 pub use view::AccessFilter;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
-use domain::access_log::{Look, Unusual, Use};
+use domain::access_log::{Look, SAME_LOOK, Unusual, Use};
 use domain::id::{AccountId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -46,6 +49,24 @@ struct Head {
     /// Hours since 1970, and the lines in that hour.
     hour: i64,
     in_hour: u64,
+}
+
+impl Head {
+    /// Of an account that has looked at nothing yet.
+    fn first(account: AccountId, day: NaiveDate) -> Self {
+        let (seq, hash) = (0, domain::chain::GENESIS.into());
+        Self { account, version: 0, seq, hash, recent: Vec::new(), day, usual: 0, hour: 0, in_hour: 0 }
+    }
+
+    /// Whether this was looked at in the last minutes.
+    fn has_seen(&self, same: &str, at: DateTime<Utc>) -> bool {
+        self.recent.iter().any(|(key, then)| key == same && is_recent(*then, at))
+    }
+}
+
+/// Whether a look was so short a time ago that the same is no other.
+fn is_recent(then: DateTime<Utc>, at: DateTime<Utc>) -> bool {
+    then <= at && at - then < SAME_LOOK
 }
 
 /// What an account did on a day.

@@ -1,21 +1,40 @@
-//! Writing a line.
+//! Writing lines: what a look is, how it follows on the account's last one, and what it makes necessary.
 
-use super::{AlarmRow, DayRow, Head, LookRow, day_key, purpose_context};
-use crate::error::Result;
+use super::ends::Known;
+use super::together::{Asked, NewLook};
+use super::{AlarmRow, DayRow, Head, LookRow, day_key, is_recent, purpose_context};
+use crate::clock::shanghai_day;
+use crate::error::{Error, Result};
 use crate::services::AccessLog;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::UnitOfWork;
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::access::Actor;
-use domain::access_log::{Function, Look, SAME_LOOK, USUAL_DAYS, Use, stopped, unusual, usual_day};
-use domain::chain::GENESIS;
+use domain::access_log::{Function, Look, USUAL_DAYS, Unusual, stopped, unusual, usual_day};
 use domain::id::{AccessId, AccountId, PersonId};
 use domain::org::OrgPath;
 use domain::refusal::{Refusal, RefusalCode};
-use domain::rules::RuleKey;
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use domain::rules::{RuleKey, Rules};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Looks that are remembered to tell a redrawn page from a new look.
 const REMEMBERED: usize = 40;
+
+/// What became of one look: it is put down (or was a moment ago), or the account is shown nothing more.
+pub(super) type Answer = std::result::Result<(), Refusal>;
+
+/// An account's chain while lines are added to its end.
+struct Chain {
+    head: Head,
+    /// The version it was loaded with; none where the account has looked at nothing yet.
+    loaded: Option<u64>,
+    /// What the account did today.
+    counted: Option<DayRow>,
+    /// Whether a line was added.
+    grew: bool,
+    alarms: BTreeMap<String, AlarmRow>,
+}
 
 impl AccessLog<'_> {
     /// Says that the actor is shown these pupils' data by this function. Called by the service, after it authorised and before it
@@ -40,65 +59,144 @@ impl AccessLog<'_> {
             "" => String::new(),
             words => self.vault.keyed_hash("access query", words),
         };
-        let query = &query;
-        let lane = format!("access/{}", actor.account);
-        self.store
-            .transact(&lane, || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    self.note_look(&mut work, actor, function, people, purpose, query).await?;
-                    Ok((work, ()))
-                })
-            })
-            .await
-    }
-
-    async fn note_look(
-        &self,
-        work: &mut UnitOfWork,
-        actor: &Actor,
-        function: Function,
-        people: &[PersonId],
-        purpose: &str,
-        query: &str,
-    ) -> Result<()> {
-        let (account, at) = (actor.account, self.store.clock.now());
-        let day = crate::clock::shanghai_day(at);
-        let kept: Option<Head> = self.store.get("access_head", &account.to_string()).await?;
-        let loaded = kept.as_ref().map(|head| head.version);
-        let mut head = kept.unwrap_or(Head {
-            account,
-            version: 0,
-            seq: 0,
-            hash: GENESIS.into(),
-            recent: Vec::new(),
-            day: day - chrono::Days::new(1),
-            usual: 0,
-            hour: 0,
-            in_hour: 0,
-        });
         let same = format!("{}|{query}|{}", function.label(), one_text(people));
-        let same = self.vault.keyed_hash("access same", &same)[..16].to_owned();
-        head.recent.retain(|(_, then)| *then <= at && at - *then < SAME_LOOK);
-        let lists = matches!(function.kind(), Use::Search | Use::View);
-        if lists && head.recent.iter().any(|(key, _)| *key == same) {
+        let look = NewLook {
+            account: actor.account,
+            role: actor.role,
+            unit: actor.unit.as_ref().map(|unit| (unit.id.clone(), unit.path.clone())),
+            function,
+            people: people.to_vec(),
+            purpose: purpose.to_owned(),
+            query,
+            same: self.vault.keyed_hash("access same", &same)[..16].to_owned(),
+        };
+        // A page that draws itself again: its line is on the disk.
+        let now = self.store.clock.now();
+        if look.may_repeat() && self.looks.ends().has_seen(look.account, &look.same, now) {
             return Ok(());
         }
-        let path = actor.unit.as_ref().map(|unit| unit.path.clone());
-        let hour = at.timestamp().div_euclid(3600);
-        head.in_hour = if head.hour == hour { head.in_hour + 1 } else { 1 };
-        head.hour = hour;
-        let rules = self.rules().rules_for(&path.clone().unwrap_or_else(OrgPath::root));
-        if stopped(head.in_hour, u64::from(rules.number(RuleKey::AccessHourMax))) {
-            return Err(too_many().into());
+        self.put_down(look).await
+    }
+
+    /// Puts looks down in one transaction, in their order, and gives what became of each.
+    ///
+    /// # Errors
+    /// When the store fails: then none of them was put down.
+    pub(super) async fn put_down_together(&self, batch: &[Arc<Asked>]) -> Result<Vec<Answer>> {
+        let again = &AtomicBool::new(false);
+        let (answers, known) = self
+            .store
+            .transact_in_turn(|| {
+                Box::pin(async move {
+                    // What is remembered may be behind what another process has written. Where that shows, all is read.
+                    let fresh = again.swap(true, Ordering::Relaxed);
+                    self.note_looks(batch, fresh).await
+                })
+            })
+            .await?;
+        self.looks.ends().learn(known);
+        Ok(answers)
+    }
+
+    async fn note_looks(
+        &self,
+        batch: &[Arc<Asked>],
+        fresh: bool,
+    ) -> Result<(UnitOfWork, (Vec<Answer>, Vec<Known>))> {
+        let at = self.store.clock.now();
+        let accounts: BTreeSet<AccountId> = batch.iter().map(|asked| asked.look.account).collect();
+        let mut chains = self.chains_of(&accounts, shanghai_day(at), fresh).await?;
+        let mut work = UnitOfWork::new();
+        let mut answers = Vec::with_capacity(batch.len());
+        for asked in batch {
+            let chain = chains.get_mut(&asked.look.account).ok_or(Error::NotFound("access head"))?;
+            answers.push(self.note_look(&mut work, chain, &asked.look, at));
         }
+        let known = chains.into_values().filter_map(|chain| chain.save(&mut work, at)).collect();
+        Ok((work, (answers, known)))
+    }
+
+    /// The ends of these accounts' chains, with what each did today: of who is known from memory, of the others in two reads for all of
+    /// them.
+    async fn chains_of(
+        &self,
+        accounts: &BTreeSet<AccountId>,
+        day: NaiveDate,
+        fresh: bool,
+    ) -> Result<BTreeMap<AccountId, Chain>> {
+        let mut known = if fresh { BTreeMap::new() } else { self.looks.ends().of(accounts) };
+        let unknown: Vec<String> = accounts
+            .iter()
+            .filter(|account| !known.contains_key(*account))
+            .map(ToString::to_string)
+            .collect();
+        let heads: Vec<Head> = self.store.get_many("access_head", &unknown).await?;
+        let mut read: BTreeMap<AccountId, Head> =
+            heads.into_iter().map(|head| (head.account, head)).collect();
+        let mut keys = Vec::new();
+        for account in accounts {
+            let last = match known.get(account) {
+                Some(known) if known.head.day == day => continue,
+                Some(known) => Some(known.head.day),
+                None => read.get(account).map(|head| head.day),
+            };
+            keys.push(day_key(*account, day));
+            // The first look of a day: the days before it say what is usual.
+            if last.is_some_and(|last| last != day) {
+                keys.extend((1..=USUAL_DAYS).map(|ago| day_key(*account, day - Days::new(ago))));
+            }
+        }
+        let mut days: BTreeMap<AccountId, Vec<DayRow>> = BTreeMap::new();
+        for row in self.store.get_many::<DayRow>("access_day", &keys).await? {
+            days.entry(row.account).or_default().push(row);
+        }
+        let chain = |account: &AccountId| {
+            let remembered = known.remove(account);
+            let (head, today) = match remembered {
+                Some(known) if known.head.day == day => (Some(known.head), known.counted),
+                other => {
+                    let rows = days.remove(account).unwrap_or_default();
+                    let (today, before): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.day == day);
+                    let mut head = other.map(|known| known.head).or_else(|| read.remove(account));
+                    if let Some(head) = head.as_mut().filter(|head| head.day != day) {
+                        head.usual = usual_day(before.into_iter().map(|row| row.n).collect());
+                        head.day = day;
+                    }
+                    (head, today.into_iter().next())
+                }
+            };
+            (*account, Chain::at(head, today, *account, day))
+        };
+        Ok(accounts.iter().map(chain).collect())
+    }
+
+    fn note_look(
+        &self,
+        work: &mut UnitOfWork,
+        chain: &mut Chain,
+        new: &NewLook,
+        at: DateTime<Utc>,
+    ) -> Answer {
+        let head = &mut chain.head;
+        head.recent.retain(|(_, then)| is_recent(*then, at));
+        if new.may_repeat() && head.has_seen(&new.same, at) {
+            return Ok(());
+        }
+        let path = new.unit.as_ref().map(|(_, path)| path);
+        let rules = self.rules().rules_for(path.unwrap_or(&OrgPath::root()));
+        let hour = at.timestamp().div_euclid(3600);
+        let in_hour = if head.hour == hour { head.in_hour + 1 } else { 1 };
+        if stopped(in_hour, u64::from(rules.number(RuleKey::AccessHourMax))) {
+            return Err(too_many());
+        }
+        (head.hour, head.in_hour) = (hour, in_hour);
         if head.recent.len() >= REMEMBERED {
             head.recent.remove(0);
         }
-        head.recent.push((same, at));
+        head.recent.push((new.same.clone(), at));
 
-        let seq = head.seq + 1;
-        let purpose = match purpose {
+        let (account, seq, day) = (new.account, head.seq + 1, head.day);
+        let purpose = match new.purpose.as_str() {
             "" => String::new(),
             words => self.vault.seal_value(&words, &purpose_context(account, seq)),
         };
@@ -108,60 +206,55 @@ impl AccessLog<'_> {
             seq,
             at,
             day,
-            role: actor.role,
-            unit: actor.unit.as_ref().map(|unit| unit.id.clone()),
-            function,
-            people: people.to_vec(),
+            role: new.role,
+            unit: new.unit.as_ref().map(|(unit, _)| unit.clone()),
+            function: new.function,
+            people: new.people.clone(),
             purpose,
-            query: query.to_owned(),
+            query: new.query.clone(),
             previous: head.hash.clone(),
             hash: String::new(),
         }
         .sealed();
         head.seq = seq;
         head.hash.clone_from(&look.hash);
-        let plain_path = path.as_ref().map(|path| path.as_str().to_owned()).unwrap_or_default();
+        chain.grew = true;
+        chain.count(&look, path, &rules);
+        let (kind, path) = (new.function.kind(), plain(path));
+        work.create("access_look", &format!("{account}-{seq:010}"), &LookRow { kind, path, look });
+        Ok(())
+    }
+}
 
-        let key = day_key(account, day);
-        let counted: Option<DayRow> = self.store.get("access_day", &key).await?;
-        if head.day != day {
-            head.usual = self.usual_day_of(account, day).await?;
-            head.day = day;
-        }
-        let mut row = counted.unwrap_or_else(|| DayRow {
-            account,
-            day,
-            role: actor.role,
+impl Chain {
+    fn at(head: Option<Head>, counted: Option<DayRow>, account: AccountId, day: NaiveDate) -> Self {
+        let loaded = head.as_ref().map(|head| head.version);
+        let head = head.unwrap_or_else(|| Head::first(account, day));
+        Self { head, loaded, counted, grew: false, alarms: BTreeMap::new() }
+    }
+
+    /// Counts a look of the day, and tells the unit of an account that looks more than is usual, once an hour or once a day.
+    fn count(&mut self, look: &Look, path: Option<&OrgPath>, rules: &Rules) {
+        let row = self.counted.get_or_insert_with(|| DayRow {
+            account: look.account,
+            day: look.day,
+            role: look.role,
             unit: look.unit.clone(),
-            path: plain_path.clone(),
+            path: plain(path),
             n: 0,
             by_use: BTreeMap::new(),
         });
         row.n += 1;
-        *row.by_use.entry(function.kind().key().to_owned()).or_default() += 1;
-        self.alarm(work, &head, &row, &look, path.as_ref());
-
-        work.put("access_day", &key, &row);
-        let look_key = format!("{account}-{seq:010}");
-        work.create("access_look", &look_key, &LookRow { kind: function.kind(), path: plain_path, look });
-        head.version = loaded.map_or(1, |version| version + 1);
-        match loaded {
-            None => work.create("access_head", &account.to_string(), &head),
-            Some(version) => work.replace("access_head", &account.to_string(), version, &head),
+        *row.by_use.entry(look.function.kind().key().to_owned()).or_default() += 1;
+        if path.is_none() {
+            return;
         }
-        Ok(())
-    }
-
-    /// Tells the unit of an account that looks more than is usual, once an hour or once a day.
-    fn alarm(&self, work: &mut UnitOfWork, head: &Head, row: &DayRow, look: &Look, path: Option<&OrgPath>) {
-        let Some(path) = path else { return };
-        let rules = self.rules().rules_for(path);
         let hour_max = u64::from(rules.number(RuleKey::AccessHourMax));
         let times = u64::from(rules.number(RuleKey::AccessMedianTimes));
-        for kind in unusual(head.in_hour, row.n, head.usual, hour_max, times) {
+        for kind in unusual(self.head.in_hour, row.n, self.head.usual, hour_max, times) {
             let (n, usual, when) = match kind {
-                domain::access_log::Unusual::Hour => (head.in_hour, hour_max, head.hour.to_string()),
-                domain::access_log::Unusual::Day => (row.n, head.usual, row.day.to_string()),
+                Unusual::Hour => (self.head.in_hour, hour_max, self.head.hour.to_string()),
+                Unusual::Day => (row.n, self.head.usual, row.day.to_string()),
             };
             let alarm = AlarmRow {
                 account: row.account,
@@ -175,24 +268,34 @@ impl AccessLog<'_> {
                 usual,
             };
             // The same key all hour or all day: one alarm that grows.
-            work.put("access_alarm", &format!("{}|{}|{when}", row.account, kind.key()), &alarm);
+            self.alarms.insert(format!("{}|{}|{when}", row.account, kind.key()), alarm);
         }
     }
 
-    /// The median of the account's days of the last month, days without a look left out.
-    async fn usual_day_of(&self, account: AccountId, today: chrono::NaiveDate) -> Result<u64> {
-        #[derive(Deserialize)]
-        struct Line {
-            n: u64,
+    /// Writes the end of a chain that grew, whatever number of lines it grew by. Gives what the store holds of it then.
+    fn save(self, work: &mut UnitOfWork, at: DateTime<Utc>) -> Option<Known> {
+        let Self { mut head, loaded, counted, grew, alarms } = self;
+        if grew {
+            let key = head.account.to_string();
+            head.version = loaded.map_or(1, |version| version + 1);
+            match loaded {
+                None => work.create("access_head", &key, &head),
+                Some(version) => work.replace("access_head", &key, version, &head),
+            }
+            for row in &counted {
+                work.put("access_day", &day_key(row.account, row.day), row);
+            }
+            for (key, alarm) in &alarms {
+                work.put("access_alarm", key, alarm);
+            }
         }
-        let text = "SELECT n FROM access_day WHERE account = $account AND day >= $since AND day < $today";
-        let vars = Vars::new()
-            .with("account", account)
-            .with("since", today - chrono::Days::new(USUAL_DAYS))
-            .with("today", today);
-        let days: Vec<Line> = self.store.rows(text, vars).await?;
-        Ok(usual_day(days.into_iter().map(|line| line.n).collect()))
+        (grew || loaded.is_some()).then_some(Known { head, counted, at })
     }
+}
+
+/// The path as rows have it: empty for guardians, who are in nobody's subtree.
+fn plain(path: Option<&OrgPath>) -> String {
+    path.map(|path| path.as_str().to_owned()).unwrap_or_default()
 }
 
 fn too_many() -> Refusal {

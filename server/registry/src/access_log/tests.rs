@@ -1,13 +1,18 @@
-//! What a forger with the database in his hands would do to the access log (第二十五条). He has no key.
+//! What a forger with the database in his hands would do to the access log (第二十五条): he has no key. And looks of many at one moment.
 
 use crate::clock::{Clock, Entropy};
+use crate::error::{Error, Result};
 use crate::store::Vars;
+use crate::store::faults::Fault;
 use crate::{Location, Registry};
 use chrono::{Duration, TimeZone, Utc};
 use domain::access::{Actor, ActorUnit, Role};
 use domain::access_log::Function;
 use domain::id::{AccountId, PersonId, UnitId};
 use domain::org::{OrgPath, UnitKind};
+use domain::refusal::RefusalCode;
+use futures::future::join_all;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 fn actor(n: u128) -> Actor {
@@ -94,4 +99,168 @@ async fn article_25_lines_and_whole_chains_cannot_be_taken_away_unnoticed() {
     let (registry, _) = looked(&dir).await;
     assert!(run(&registry, "UPDATE access_seal SET digest = previous, signature = 'AAAA'").await);
     assert_eq!(registry.access_log().verify_access().await.unwrap().forged.len(), 1);
+}
+
+async fn opened(dir: &tempfile::TempDir) -> Registry {
+    let clock = Clock::set_to(Utc.with_ymd_and_hms(2026, 9, 7, 2, 0, 0).unwrap());
+    Registry::open(&Location::in_memory(dir.path()), clock, Entropy::seeded(1)).await.unwrap()
+}
+
+/// Looks by these accounts, all at the same moment.
+async fn look_together(registry: &Registry, function: Function, by: &[u128]) -> Vec<Result<()>> {
+    let look = |account: u128| async move {
+        let pupil = PersonId::new(Uuid::from_u128(7));
+        registry.access_log().saw(&actor(account), function, &[pupil]).await
+    };
+    join_all(by.iter().map(|account| look(*account))).await
+}
+
+/// The numbers of the lines of each account, in order.
+async fn numbers(registry: &Registry) -> BTreeMap<String, Vec<u64>> {
+    #[derive(serde::Deserialize)]
+    struct Line {
+        account: String,
+        seq: u64,
+    }
+    let text = "SELECT account, seq FROM access_look ORDER BY account, seq";
+    let mut found: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for line in registry.store.rows::<Line>(text, Vars::new()).await.unwrap() {
+        found.entry(line.account).or_default().push(line.seq);
+    }
+    found
+}
+
+// One thread: who looks at the same moment is the same every time.
+#[tokio::test]
+async fn article_25_looks_of_one_moment_are_whole_chains_in_a_few_commits() {
+    let dir = tempfile::tempdir().unwrap();
+    let registry = opened(&dir).await;
+    let before = registry.store.settled();
+    let by: Vec<u128> = (0..50).map(|n| 1 + n % 10).collect();
+    for answer in look_together(&registry, Function::Identity, &by).await {
+        answer.unwrap();
+    }
+    let chains = numbers(&registry).await;
+    assert_eq!(chains.len(), 10);
+    assert!(chains.values().all(|seqs| *seqs == [1, 2, 3, 4, 5]), "{chains:?}");
+    let found = registry.access_log().verify_access().await.unwrap();
+    assert_eq!((found.chains, found.looks), (10, 50));
+    assert!(found.broken.is_empty());
+    let commits = registry.store.settled() - before;
+    assert!((1..=3).contains(&commits), "{commits} commits for 50 looks");
+    let days: Vec<serde_json::Value> =
+        registry.store.rows("SELECT n FROM access_day WHERE n = 5", Vars::new()).await.unwrap();
+    assert_eq!(days.len(), 10, "each account's day counts its own");
+}
+
+#[tokio::test]
+async fn article_25_a_page_that_draws_itself_again_writes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let registry = opened(&dir).await;
+    // The same page five times at one moment, and once more afterwards.
+    for answer in look_together(&registry, Function::Pupil, &[1, 1, 1, 1, 1]).await {
+        answer.unwrap();
+    }
+    let before = registry.store.settled();
+    look_together(&registry, Function::Pupil, &[1]).await.remove(0).unwrap();
+    assert_eq!(registry.store.settled(), before, "no commit");
+    let one = actor(1).account.to_string();
+    assert_eq!(numbers(&registry).await, BTreeMap::from([(one, vec![1])]));
+}
+
+#[tokio::test]
+async fn article_25_who_is_refused_keeps_nobody_from_his_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let registry = opened(&dir).await;
+    look_together(&registry, Function::Identity, &[1]).await.remove(0).unwrap();
+    // As if another process had put down the account's two thousandth look of this hour.
+    let one = actor(1).account;
+    let text = format!(
+        "UPDATE access_head SET in_hour = 2000, version = version + 1 WHERE account = '{one}' RETURN NONE"
+    );
+    assert!(run(&registry, &text).await);
+    let answers = look_together(&registry, Function::Identity, &[2, 1, 3, 1, 2]).await;
+    for (n, answer) in answers.into_iter().enumerate() {
+        match answer {
+            Err(Error::Refused(refusals)) => {
+                assert!(n == 1 || n == 3, "{n}");
+                assert_eq!(refusals[0].code, RefusalCode::TooManyLooks);
+            }
+            other => {
+                other.unwrap();
+                assert!(n != 1 && n != 3, "{n}");
+            }
+        }
+    }
+    let chains = numbers(&registry).await;
+    let lines: Vec<usize> = [1, 2, 3].map(|n| chains[&actor(n).account.to_string()].len()).to_vec();
+    assert_eq!(lines, [1, 2, 1]);
+}
+
+#[tokio::test]
+async fn article_25_a_store_that_fails_fails_everybody_who_waits_and_keeps_nothing() {
+    for fault in [Fault::DiskFull, Fault::DiskFullAfter] {
+        let dir = tempfile::tempdir().unwrap();
+        let registry = opened(&dir).await;
+        // The first one finds nobody writing and is written alone; the others are one batch, and that one fails.
+        registry.store.faults.arm(fault, 1);
+        let answers = look_together(&registry, Function::Identity, &[1, 2, 3, 4, 5]).await;
+        let failed: Vec<bool> = answers.iter().map(|answer| matches!(answer, Err(Error::Halted))).collect();
+        assert_eq!(failed, [false, true, true, true, true], "{fault:?}: {answers:?}");
+        if fault == Fault::DiskFull {
+            assert_eq!(numbers(&registry).await.len(), 1, "nothing of those who were told no");
+        }
+        let again = look_together(&registry, Function::Pupil, &[1]).await.remove(0);
+        assert!(matches!(again, Err(Error::Halted)), "{fault:?}: what cannot be put down is not shown");
+    }
+}
+
+#[tokio::test]
+async fn article_25_what_is_remembered_of_a_chain_is_not_believed_when_somebody_else_has_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let registry = opened(&dir).await;
+    let one = actor(1).account;
+    look_together(&registry, Function::Identity, &[1]).await.remove(0).unwrap();
+    let old: Vec<_> = registry.looks.ends().of(&[one].into()).into_values().collect();
+    assert_eq!(old.len(), 1);
+    for _ in 0..3 {
+        look_together(&registry, Function::Identity, &[1]).await.remove(0).unwrap();
+    }
+    // To this process the chain ends at its first line again: the three others are another's.
+    registry.looks.ends().learn(old);
+    for answer in look_together(&registry, Function::Identity, &[1, 2]).await {
+        answer.unwrap();
+    }
+    let chains = numbers(&registry).await;
+    assert_eq!(chains[&one.to_string()], [1, 2, 3, 4, 5]);
+    let found = registry.access_log().verify_access().await.unwrap();
+    assert_eq!((found.chains, found.looks), (2, 6));
+    assert!(found.broken.is_empty());
+    let counted = registry.looks.ends().of(&[one].into()).remove(&one).unwrap().counted.unwrap();
+    assert_eq!(counted.n, 5, "the day's count is read again as well");
+}
+
+#[tokio::test]
+async fn article_25_who_goes_away_takes_no_answer_with_him() {
+    let dir = tempfile::tempdir().unwrap();
+    let registry = opened(&dir).await;
+    let look = |account: u128| {
+        let registry = registry.clone();
+        Box::pin(async move {
+            let pupil = PersonId::new(Uuid::from_u128(7));
+            registry.access_log().saw(&actor(account), Function::Identity, &[pupil]).await
+        })
+    };
+    let (mut first, mut second, mut third) = (look(1), look(2), look(3));
+    // The first one writes, the others wait; then the first one and one of those who wait close their browsers.
+    let pending = futures::poll!(&mut first).is_pending();
+    assert!(pending && futures::poll!(&mut second).is_pending() && futures::poll!(&mut third).is_pending());
+    drop(first);
+    drop(second);
+    third.await.unwrap();
+    let chains = numbers(&registry).await;
+    let lines = |n: u128| chains.get(&actor(n).account.to_string()).map(Vec::len);
+    assert_eq!((lines(2), lines(3)), (None, Some(1)), "who is shown nothing has looked at nothing");
+    look_together(&registry, Function::Identity, &[1]).await.remove(0).unwrap();
+    assert!(registry.access_log().verify_access().await.unwrap().broken.is_empty());
 }

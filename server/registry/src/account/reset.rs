@@ -78,14 +78,6 @@ impl Accounts<'_> {
             .await
     }
 
-    /// The reset of the actor's own account that somebody has asked for, and that may still be objected to.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn own_reset(&self, actor: &Actor) -> Result<Option<AskedReset>> {
-        Ok(self.account(actor.account).await?.reset)
-    }
-
     /// The holder of the account objects: the reset is off, and the log says so.
     ///
     /// # Errors

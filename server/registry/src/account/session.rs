@@ -1,6 +1,6 @@
 //! Sessions (会话): a random token in the browser, its SHA-256 as the record id here.
 
-use crate::account::{AccountRow, SecondFactor};
+use crate::account::{AccountRow, AskedReset, SecondFactor};
 use crate::error::{Error, Result};
 use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
@@ -90,6 +90,8 @@ pub struct Session {
     pub stage: Stage,
     /// The owner of what is typed before anything is sent.
     pub key: String,
+    /// The reset of the account that somebody has asked for, and that may still be objected to.
+    pub reset: Option<AskedReset>,
 }
 
 impl Accounts<'_> {
@@ -218,7 +220,8 @@ impl Accounts<'_> {
         } else {
             Stage::Full
         };
-        Ok(Some(Session { actor: self.actor_of(&account).await?, stage, key: row.owner }))
+        let actor = self.actor_of(&account).await?;
+        Ok(Some(Session { actor, stage, key: row.owner, reset: account.reset }))
     }
 
     /// Notes that a session was used. One that was ended meanwhile stays ended: only what is there is written again.

@@ -1,12 +1,13 @@
-//! Figures for dashboards. A school's counters change with every commit; higher units are summed in the background from the
-//! units directly below them. Nothing here counts pupils by scanning them.
+//! Figures for dashboards. A school's counters change with every commit; in the background the units above it are changed by as much
+//! (`sums.rs`). Nothing here counts pupils by scanning them.
 
 mod figures;
+mod sums;
 mod verify;
 
 use crate::error::{Error, Result};
 use crate::services::Dashboards;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::Vars;
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::dashboard::{ClassFilled, FilledItems, Overview, UnitFigures};
 use domain::access::{Action, Actor, Target, authorise};
@@ -14,7 +15,7 @@ use domain::codes::Grade;
 use domain::id::UnitId;
 use domain::org::{OrgPath, Unit, UnitKind};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Counters of one unit.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,6 +27,12 @@ struct Rollup {
     kind: UnitKind,
     counts: BTreeMap<String, i64>,
     at: DateTime<Utc>,
+}
+
+impl Rollup {
+    fn is_of_a_school(&self) -> bool {
+        self.kind == UnitKind::School
+    }
 }
 
 #[derive(Deserialize)]
@@ -109,55 +116,6 @@ impl Dashboards<'_> {
         self.store
             .rows("SELECT * FROM rollup WHERE parent = $parent", Vars::new().with("parent", parent))
             .await
-    }
-
-    /// Sums the given schools, and authorities that lost one, and every unit above them again, lowest first, and tells who watches. To
-    /// be asked in one lane, so that no older sum is written over a newer one.
-    pub(crate) async fn roll_up(&self, work: &mut UnitOfWork, schools: &BTreeSet<UnitId>) -> Result<()> {
-        let mut summed: BTreeMap<UnitId, Rollup> = BTreeMap::new();
-        let mut above: BTreeMap<usize, BTreeSet<UnitId>> = BTreeMap::new();
-        for school in schools {
-            let unit = match self.units().unit(school).await {
-                Err(Error::NotFound(_)) => continue,
-                unit => unit?,
-            };
-            if unit.kind != UnitKind::School {
-                // An authority that a school left: only what is still below it.
-                for (depth, id) in unit.path.units().into_iter().enumerate() {
-                    above.entry(depth).or_default().insert(id);
-                }
-                continue;
-            }
-            let text = "SELECT counter, n FROM tally WHERE school = $school";
-            let tallies: Vec<Tally> = self.store.rows(text, Vars::new().with("school", school)).await?;
-            let counts = tallies
-                .into_iter()
-                .filter(|tally| tally.n != 0)
-                .map(|tally| (tally.counter, tally.n))
-                .collect();
-            for (depth, id) in unit.path.units().into_iter().enumerate().filter(|(_, id)| *id != unit.id) {
-                above.entry(depth).or_default().insert(id);
-            }
-            summed.insert(school.clone(), self.rollup_of(unit, counts));
-        }
-        for id in above.into_values().rev().flatten() {
-            let unit = self.units().unit(&id).await?;
-            let mut counts: BTreeMap<String, i64> = BTreeMap::new();
-            let stored = self.rollups_below(&id).await?;
-            let stored = stored.iter().filter(|child| !summed.contains_key(&child.unit));
-            let now = summed.values().filter(|child| child.parent.as_ref() == Some(&id));
-            let counts_below = stored.chain(now).flat_map(|child| &child.counts);
-            // Classes are a school's own: an authority sums its schools.
-            for (counter, n) in counts_below.filter(|(counter, _)| !figures::is_of_class(counter)) {
-                *counts.entry(counter.clone()).or_default() += n;
-            }
-            summed.insert(id, self.rollup_of(unit, counts));
-        }
-        for rollup in summed.values() {
-            work.put("rollup", rollup.unit.as_str(), rollup);
-            work.figures(&rollup.path, rollup.kind != UnitKind::School);
-        }
-        Ok(())
     }
 
     fn rollup_of(&self, unit: Unit, counts: BTreeMap<String, i64>) -> Rollup {

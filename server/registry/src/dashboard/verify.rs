@@ -1,7 +1,7 @@
 //! Counting again: whether the counters agree with the records they count. For `server verify` and the crash tests; a page never
 //! does this.
 
-use super::Tally;
+use super::{Rollup, Tally};
 use crate::case::CaseRow;
 use crate::error::Result;
 use crate::person::PersonRow;
@@ -13,7 +13,8 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 impl Dashboards<'_> {
-    /// Counts every person, case and term review again and gives the counters that disagree: counter, kept, counted.
+    /// Counts every person, case and term review again and sums every authority's schools, and gives the counters that disagree: counter,
+    /// kept, counted.
     ///
     /// # Errors
     /// When the store fails.
@@ -39,7 +40,30 @@ impl Dashboards<'_> {
             }
         }
         wrong.extend(counted.into_iter().map(|((school, counter), n)| (format!("{school}|{counter}"), 0, n)));
+        wrong.extend(self.verify_sums().await?);
         Ok(wrong)
+    }
+
+    /// Whether what authorities have is the sum of what the units directly below them have.
+    async fn verify_sums(&self) -> Result<Vec<(String, i64, i64)>> {
+        let (mut wrong, mut after) = (Vec::new(), String::new());
+        loop {
+            let text = "SELECT * FROM rollup WHERE unit > $after ORDER BY unit LIMIT 100";
+            let rows: Vec<Rollup> = self.store.rows(text, Vars::new().with("after", &after)).await?;
+            let Some(last) = rows.last() else { return Ok(wrong) };
+            after = last.unit.to_string();
+            let authorities = rows.into_iter().filter(|row| !row.is_of_a_school());
+            for Rollup { unit, counts: mut kept, .. } in authorities {
+                for (counter, sum) in self.sum_of_below(&unit, &BTreeMap::new()).await? {
+                    let n = kept.remove(&counter).unwrap_or_default();
+                    if n != sum {
+                        wrong.push((format!("{unit}|{counter}"), n, sum));
+                    }
+                }
+                let left = kept.into_iter().filter(|(_, n)| *n != 0);
+                wrong.extend(left.map(|(counter, n)| (format!("{unit}|{counter}"), n, 0)));
+            }
+        }
     }
 
     /// Reads a whole table in pages by record id.

@@ -9,6 +9,7 @@ mod formats;
 mod job;
 mod keep;
 mod layout;
+mod list;
 mod matter;
 mod model;
 mod owner;
@@ -22,27 +23,22 @@ pub(crate) use job::Import;
 pub use model::Upload;
 pub use read::MOST_ROWS;
 
-use model::{ImportRow, RowContent, RowRow, line};
+use model::{ImportRow, RowContent, RowRow};
 
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::jobs::{Call, JobRow, Kind, key_of};
+use crate::jobs::{Call, Kind};
 use crate::services::Imports;
-use crate::store::{UnitOfWork, Vars};
-use contract::Page;
-use contract::import::{ImportLine, ReportLine};
+use crate::store::UnitOfWork;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
-use domain::form::Field;
-use domain::id::{ImportId, PersonId};
+use domain::id::{ImportId, PersonId, UnitId};
 use domain::import::ImportAct;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeMap;
 
 /// Rows that are made ready before others have their turn on the same thread.
 const READY_TOGETHER: usize = 100;
-/// Rows on one page of a report.
-const PAGE: u32 = 100;
 
 fn row_key(import: ImportId, row: u32) -> String {
     format!("{import}-{row:06}")
@@ -143,81 +139,6 @@ impl Imports<'_> {
         Ok(id)
     }
 
-    /// Rows of an import after one of them, in order.
-    async fn rows_of(&self, import: ImportId, after: u32, most: usize) -> Result<Vec<RowRow>> {
-        let text = format!(
-            "SELECT * FROM import_row WHERE import = $import AND row > $after ORDER BY row LIMIT {most}"
-        );
-        self.store.rows(&text, Vars::new().with("import", import).with("after", after)).await
-    }
-
-    /// The actor's school's imports, newest first.
-    ///
-    /// # Errors
-    /// A refusal when the actor enters no pupils.
-    pub async fn list_imports(&self, actor: &Actor) -> Result<Vec<ImportLine>> {
-        let school = self.entering_school(actor).await?;
-        let text = "SELECT * FROM `import` WHERE school = $school ORDER BY created_at DESC LIMIT 50";
-        let rows: Vec<ImportRow> = self.store.rows(text, Vars::new().with("school", &school.id)).await?;
-        let keys: Vec<String> = rows.iter().map(|row| key_of(Kind::Import, &row.uid.to_string())).collect();
-        let jobs: Vec<JobRow> = self.store.get_many("job", &keys).await?;
-        let with_job = |row: ImportRow| {
-            let id = row.uid.to_string();
-            line(row, jobs.iter().find(|job| job.subject == id))
-        };
-        Ok(rows.into_iter().map(with_job).collect())
-    }
-
-    /// One import.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when it is not the actor's school's.
-    pub async fn import(&self, actor: &Actor, id: ImportId) -> Result<ImportLine> {
-        let import = self.own_import(actor, id).await?;
-        Ok(line(import, self.jobs().job(Kind::Import, &id.to_string()).await?.as_ref()))
-    }
-
-    /// A page of the rows of an import that something is to be said about (or of all of them), in order, after row `after`.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when it is not the actor's school's.
-    pub async fn import_report(
-        &self,
-        actor: &Actor,
-        id: ImportId,
-        all: bool,
-        after: u32,
-    ) -> Result<Page<ReportLine, u32>> {
-        self.own_import(actor, id).await?;
-        self.access_log().saw(actor, Function::ImportReport, &[]).await?;
-        let mut rows = self.report_lines(id, all, after, PAGE + 1).await?;
-        let more = rows.len() > PAGE as usize;
-        rows.truncate(PAGE as usize);
-        let next = rows.last().filter(|_| more).map(|last| last.row);
-        Ok(Page { rows, next })
-    }
-
-    async fn report_lines(&self, id: ImportId, all: bool, after: u32, most: u32) -> Result<Vec<ReportLine>> {
-        let telling =
-            if all { "" } else { "AND state IN ['wrong', 'possible', 'duplicate', 'noted', 'refused']" };
-        let text = format!(
-            "SELECT * FROM import_row WHERE import = $import AND row > $after {telling} ORDER BY row LIMIT {most}"
-        );
-        let vars = Vars::new().with("import", id).with("after", after);
-        let rows: Vec<RowRow> = self.store.rows(&text, vars).await?;
-        rows.into_iter()
-            .map(|row| {
-                let content = self.content(&row)?;
-                Ok(ReportLine {
-                    row: row.row,
-                    name: content.shown(Field::Name),
-                    state: row.state,
-                    remarks: content.remarks,
-                })
-            })
-            .collect()
-    }
-
     /// The report as an Excel file: every row with its outcome, field, reason and remedy.
     ///
     /// # Errors
@@ -225,7 +146,7 @@ impl Imports<'_> {
     pub async fn import_report_xlsx(&self, actor: &Actor, id: ImportId) -> Result<Vec<u8>> {
         let import = self.import(actor, id).await?;
         let share = self.budget.share(import.total() * report::ROW_TAKES).await?;
-        let lines = self.report_lines(id, true, 0, MOST_ROWS).await?;
+        let lines = self.report_lines(id, true, 0, MOST_ROWS as usize).await?;
         self.access_log().saw(actor, Function::ImportReportFile, &[]).await?;
         workbook::written(share, move || report::build(&import, &lines)).await
     }
@@ -238,11 +159,7 @@ impl Imports<'_> {
         let import = self.own_import(actor, id).await?;
         let school = self.units().unit(&import.school).await?;
         let share = self.budget.share(import.counts.values().sum::<u64>() * report::ROW_TAKES).await?;
-        let text = format!(
-            "SELECT * FROM import_row WHERE import = $import AND state IN ['wrong', 'possible', 'duplicate', 'refused'] \
-             ORDER BY row LIMIT {MOST_ROWS}"
-        );
-        let rows: Vec<RowRow> = self.store.rows(&text, Vars::new().with("import", id)).await?;
+        let rows = self.rows_in(id, &list::REJECTED, 0, MOST_ROWS as usize).await?;
         let rows: Vec<RowContent> = rows.iter().map(|row| self.content(row)).collect::<Result<_>>()?;
         if rows.is_empty() {
             return Err(Error::NotFound("rejected rows"));
@@ -353,16 +270,13 @@ impl Imports<'_> {
     /// # Errors
     /// A refusal when the actor enters no pupils, or not yet (第二十三条).
     pub async fn entering_school(&self, actor: &Actor) -> Result<domain::org::Unit> {
-        let path = crate::person::own_path(actor)?;
-        authorise(actor, Action::EnterPupil, &Target::Unit(&path))?;
-        let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        self.units().unit(&unit.id).await
+        self.units().unit(entering_at(actor)?).await
     }
 
     async fn own_import(&self, actor: &Actor, id: ImportId) -> Result<ImportRow> {
-        let school = self.entering_school(actor).await?;
+        let school = entering_at(actor)?;
         let import = self.import_row(id).await?;
-        if import.school == school.id { Ok(import) } else { Err(Error::NotFound("import")) }
+        if import.school == *school { Ok(import) } else { Err(Error::NotFound("import")) }
     }
 
     async fn import_row(&self, id: ImportId) -> Result<ImportRow> {
@@ -372,6 +286,13 @@ impl Imports<'_> {
     fn content(&self, row: &RowRow) -> Result<RowContent> {
         self.vault.open_value(&row.sealed, &row_context(row.import, row.row))
     }
+}
+
+/// The code of the school the actor enters pupils for: lists are found by it, and need no more of the school.
+fn entering_at(actor: &Actor) -> Result<&UnitId> {
+    let path = crate::person::own_path(actor)?;
+    authorise(actor, Action::EnterPupil, &Target::Unit(&path))?;
+    Ok(&actor.unit.as_ref().ok_or(Error::NotFound("unit"))?.id)
 }
 
 fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {

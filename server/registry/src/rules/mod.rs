@@ -1,10 +1,12 @@
 //! 实施细则 (第十一条, 第二十九条): what provinces and the nation have decided, version by version. A version is proposed by one person
 //! of the authority and approved by its leader; it holds from its day on, and nothing that was in force is ever removed.
 
+mod made;
 mod matter;
 mod propose;
 
 pub use domain::rules::RuleState;
+pub(crate) use made::Made;
 pub use propose::DraftRules;
 
 use crate::error::{Error, Result};
@@ -70,8 +72,7 @@ impl ProvincialRules<'_> {
 
     /// The rules in force there on a day.
     pub fn rules_on(&self, path: &OrgPath, on: NaiveDate) -> Arc<Rules> {
-        let sets = self.rule_sets();
-        Arc::new(Rules::at(&sets, &authorities_of(path), on))
+        self.rules_made.at(&self.rule_sets(), authorities_of(path), on)
     }
 
     pub(crate) fn rule_sets(&self) -> Arc<Vec<RuleSet>> {

@@ -1,5 +1,9 @@
 //! Units (单位): the tree of authorities and schools.
 
+mod known;
+
+pub(crate) use known::Known;
+
 use crate::error::{Error, Result};
 use crate::seed;
 use crate::services::Units;
@@ -14,7 +18,13 @@ impl Units<'_> {
     /// # Errors
     /// [`Error::NotFound`] when there is none with this code.
     pub async fn unit(&self, id: &UnitId) -> Result<Unit> {
-        self.store.get("unit", id.as_str()).await?.ok_or(Error::NotFound("unit"))
+        let times = self.store.times_written("unit");
+        if let Some(unit) = self.known_units.get(id, times) {
+            return Ok(unit);
+        }
+        let unit: Unit = self.store.get("unit", id.as_str()).await?.ok_or(Error::NotFound("unit"))?;
+        self.known_units.learn(&unit, times);
+        Ok(unit)
     }
 
     /// A school and its competent authority (学籍主管部门).

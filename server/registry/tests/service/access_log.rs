@@ -145,7 +145,6 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("create_account", "accounts"),
     ("confirm_account", "accounts"),
     ("waiting_accounts", "accounts"),
-    ("own_reset", "accounts"),
     ("accounts_of", "accounts"),
     ("propose_totp", "accounts"),
     ("background_view", "kinds of work and their reasons"),

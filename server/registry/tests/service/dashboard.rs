@@ -8,6 +8,7 @@ use domain::case::{CaseState, Command};
 use domain::form::Field;
 use domain::org::OrgPath;
 use registry::feed::Change;
+use registry::store::UnitOfWork;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::sync::broadcast::Receiver;
@@ -178,6 +179,52 @@ async fn figures_hold_when_many_work_at_once() {
     world.agrees("all at once").await;
     let nation = world.figures("000000").await;
     assert_eq!((nation.on_roll, nation.cases_in("registration", "returned")), (8, 4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_childs_change_reads_no_other_schools_figures() {
+    let world = World::in_memory().await;
+    world.pupil(SCHOOL, 1).await;
+    world.pupil(OTHER_SCHOOL, 2).await;
+    world.agrees("two children").await;
+    // Whoever summed the county from its schools now would lose the other school's child.
+    let damage = format!("UPDATE rollup SET counts = {{}} WHERE unit = '{OTHER_SCHOOL}' RETURN NONE");
+    world.registry.store.execute(&damage).await.unwrap();
+    world.pupil(SCHOOL, 3).await;
+    world.registry.outbox().drain_outbox().await.unwrap();
+    for unit in &UNITS[..4] {
+        assert_eq!(world.figures(unit).await.on_roll, 3, "{unit}");
+    }
+    let wrong = world.registry.figures().verify_figures().await.unwrap();
+    assert!(!wrong.is_empty(), "a recount compares what authorities have with what is below them");
+    assert!(wrong.iter().all(|(counter, ..)| counter.starts_with(&format!("{COUNTY}|"))), "{wrong:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_that_was_written_is_read_anew() {
+    let world = World::in_memory().await;
+    let (registry, id) = (&world.registry, code(COUNTY));
+    let name = async || registry.units().unit(&id).await.unwrap().name;
+    let first = name().await;
+    assert_eq!(name().await, first);
+    let mut renamed = registry.units().unit(&id).await.unwrap();
+    renamed.name = "江宁区".into();
+    let renamed = &renamed;
+    registry
+        .store
+        .transact("units", || {
+            Box::pin(async move {
+                let mut work = UnitOfWork::new();
+                work.put("unit", COUNTY, renamed);
+                Ok((work, ()))
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!(name().await, "江宁区", "with the commit, not later");
+    let text = format!("UPDATE unit SET name = '{first}' WHERE uid = '{COUNTY}' RETURN NONE");
+    registry.store.execute(&text).await.unwrap();
+    assert_eq!(name().await, first, "whatever way it was written");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -154,6 +154,18 @@ async fn articles_4_and_6_every_row_has_an_outcome_and_only_good_rows_are_entere
     );
     let lines = world.registry.imports().import_report(&me, id, true, 0).await.unwrap().rows;
     let states: Vec<(u32, RowState)> = lines.iter().map(|line| (line.row, line.state)).collect();
+    // The report tells of some rows only: the same, in the order of the file, and from a row on.
+    let of_file: Vec<(u32, RowState)> =
+        states.iter().copied().filter(|(_, state)| *state != RowState::Good).collect();
+    for after in [0, 6, 8, 100] {
+        let told = world.registry.imports().import_report(&me, id, false, after).await.unwrap();
+        let told: Vec<(u32, RowState)> = told.rows.iter().map(|line| (line.row, line.state)).collect();
+        let beyond: Vec<_> = of_file.iter().copied().filter(|(row, _)| *row > after).collect();
+        assert_eq!(told, beyond, "after {after}");
+    }
+    let listed = world.registry.imports().list_imports(&me).await.unwrap();
+    let shown: Vec<_> = listed.iter().map(|one| (one.id, one.state, one.rows, one.entered)).collect();
+    assert_eq!(shown, [(id, ImportState::Checked, 7, 0)]);
     assert_eq!(
         states,
         [

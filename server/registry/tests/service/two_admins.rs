@@ -283,8 +283,9 @@ async fn a_reset_is_told_may_be_objected_to_and_its_secret_goes_to_the_confirmer
     assert_eq!(codes(registry.accounts().confirm_account(&asker, holder.account).await), ["own_making"]);
 
     // The person is told, and the audit administrator; the old password still holds, and the person says no.
-    let again = signed_in(&world, "ming.leader", STRONG[0]).await;
-    let told = registry.accounts().own_reset(&again).await.unwrap().expect("told");
+    let token = world.sign_in("ming.leader", STRONG[0]).await.unwrap();
+    let session = world.session(&token).await.unwrap();
+    let (again, told) = (session.actor, session.reset.expect("told"));
     assert_eq!((told.by, told.reason.as_str()), (asker.account, "本人忘记密码"));
     let audit = actor(Role::AuditAdmin, COUNTY, 6);
     let lines = registry.accounts().waiting_accounts(&audit).await.unwrap();
@@ -292,6 +293,7 @@ async fn a_reset_is_told_may_be_objected_to_and_its_secret_goes_to_the_confirmer
         matches!(lines[..], [ref line] if line.waits == Waits::Reset(told.effective_at) && line.not_mine.is_some())
     );
     registry.accounts().object_to_reset(&again).await.unwrap();
+    assert!(world.session(&token).await.unwrap().reset.is_none(), "told no longer");
     assert_eq!(codes(registry.accounts().object_to_reset(&again).await), ["state"]);
     assert!(registry.accounts().waiting_accounts(&audit).await.unwrap().is_empty());
     world.wait(Duration::hours(25));

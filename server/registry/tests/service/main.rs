@@ -87,6 +87,7 @@ mod sessions;
 mod shown;
 mod sign_in;
 mod support;
+mod take_over;
 mod term_notices;
 mod too_many_looks;
 mod two_admins;

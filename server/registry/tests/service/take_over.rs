@@ -18,11 +18,10 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::PathBuf;
 
-type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
 /// The columns beside the form.
-const SPECIAL: [&str; 8] =
-    ["学籍号", "学校标识码", "学籍状态", "状态起始日期", "状态截止日期", "入学日期", "就读经历", "查重说明"];
+const SPECIAL: &str = "学籍号,学校标识码,学籍状态,状态起始日期,状态截止日期,入学日期,就读经历,查重说明";
 
 fn begins() -> Actor {
     actor(Role::SystemAdmin, "320000", 1)
@@ -38,12 +37,12 @@ fn formal(seed: u64) -> String {
 }
 
 /// The first seeds whose child has a number of a resident's card.
-fn seeds(most: usize) -> Vec<u64> {
+pub(crate) fn seeds(most: usize) -> Vec<u64> {
     (1..).filter(|seed| info(*seed).document().resident_id().is_some()).take(most).collect()
 }
 
 /// A child as the other register writes it.
-fn row(seed: u64, changes: &[(&str, &str)]) -> Row {
+pub(crate) fn row(seed: u64, changes: &[(&str, &str)]) -> Row {
     let mut row: Row =
         raw(seed).into_iter().map(|(field, value)| (field.label().to_owned(), value)).collect();
     row.insert("学籍号".into(), formal(seed));
@@ -55,7 +54,7 @@ fn row(seed: u64, changes: &[(&str, &str)]) -> Row {
 }
 
 /// Everything that stands in a report.
-fn words(report: &[u8]) -> String {
+pub(crate) fn words(report: &[u8]) -> String {
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(report.to_vec())).unwrap();
     let sheet = book.worksheet_range("检查报告").unwrap();
     sheet.rows().flatten().map(ToString::to_string).collect::<Vec<_>>().join("\n")
@@ -63,7 +62,7 @@ fn words(report: &[u8]) -> String {
 
 fn text(rows: &[Row]) -> String {
     let labels = template_columns().into_iter().map(Field::label);
-    let headings: Vec<&str> = labels.chain(SPECIAL).collect();
+    let headings: Vec<&str> = labels.chain(SPECIAL.split(',')).collect();
     let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let mut lines = vec![headings.join(",")];
     for row in rows {
@@ -74,14 +73,14 @@ fn text(rows: &[Row]) -> String {
 }
 
 impl World {
-    fn file(&self, name: &str, rows: &[Row]) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, rows: &[Row]) -> PathBuf {
         let path = self.dir.path().join(name);
         std::fs::write(&path, text(rows)).unwrap();
         path
     }
 
     /// Reads and checks files.
-    async fn checked(&self, files: Vec<PathBuf>, totals: Option<&str>) -> TakeOverId {
+    pub(crate) async fn checked(&self, files: Vec<PathBuf>, totals: Option<&str>) -> TakeOverId {
         let profile = Profile::national().unwrap();
         let asked = AskedTakeOver {
             source: "江苏旧系统".into(),
@@ -146,11 +145,10 @@ async fn article_6_a_file_with_dirt_is_told_row_by_row_and_nobody_is_taken_over(
     let world = World::in_memory().await;
     let of = seeds(9);
     let here = world.pupil(SCHOOL, of[8]).await;
-    let mistyped = format!("{}0", &formal(of[2])[..18]);
-    let mistyped = if mistyped == formal(of[2]) { format!("{}1", &mistyped[..18]) } else { mistyped };
+    let mistyped = "G110105194912310021";
     let first = world.file(
         "one.csv",
-        &[row(of[0], &[]), row(of[1], &[("姓名", "")]), row(of[2], &[("学籍号", mistyped.as_str())])],
+        &[row(of[0], &[]), row(of[1], &[("姓名", "")]), row(of[2], &[("学籍号", mistyped)])],
     );
     let second = world.file(
         "two.csv",
@@ -373,33 +371,4 @@ async fn a_take_over_is_not_undone_once_something_was_done_to_one_of_its_pupils(
     );
     assert_eq!(world.state(id).await, TakeOverState::Entered);
     assert_eq!(world.rows_in("number").await, 2, "all of them stay");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_import_says_of_a_child_the_take_over_says() {
-    let world = World::in_memory().await;
-    let of = seeds(1)[0];
-    let wrong = [("出生日期", "2019-02-30"), ("身份证件号", "320102201901010000"), ("联系电话", "12")];
-    let mut of_form = raw(of);
-    for (label, value) in wrong {
-        let field = *Field::ALL.iter().find(|field| field.label() == label).unwrap();
-        of_form.insert(field, value.to_owned());
-    }
-    let file = crate::import::filled(domain::form::TEMPLATE_VERSION, &[Some((of_form, ""))]);
-    let upload =
-        registry::import::Upload {
-            file: "一年级.xlsx".into(), bytes: file, entry_date: day("2026-09-01")
-        };
-    let imports = world.registry.imports();
-    let import = imports.start_import(&registrar(SCHOOL), upload).await.unwrap();
-    imports.drain_imports().await.unwrap();
-    let lines = imports.import_report(&registrar(SCHOOL), import, true, 0).await.unwrap();
-    let said: Vec<String> = lines.rows[0].remarks.iter().map(|remark| remark.reason.clone()).collect();
-    assert!(said.len() >= 3, "{said:?}");
-
-    let id = world.checked(vec![world.file("one.csv", &[row(of, &wrong)])], None).await;
-    let told = words(&world.registry.take_overs().take_over_report(id).await.unwrap());
-    for reason in said {
-        assert!(told.contains(&reason), "{reason}: {told}");
-    }
 }

@@ -63,11 +63,7 @@ pub(super) struct SameAs {
 impl From<&RowRow> for SameAs {
     fn from(row: &RowRow) -> Self {
         let here = |first: Option<u32>| first.map(|first| format!("本文件第 {first} 行"));
-        Self {
-            document: here(row.same_document),
-            person: here(row.same_person),
-            form: here(row.same_form),
-        }
+        Self { document: here(row.same_document), person: here(row.same_person), form: here(row.same_form) }
     }
 }
 

@@ -163,7 +163,8 @@ impl Imports<'_> {
         let likely = self.pupils().likely(read.iter().filter_map(|(_, _, info)| info.as_ref().ok())).await?;
         let mut outcomes = Vec::with_capacity(read.len());
         for (row, content, info) in read {
-            let (state, remarks) = self.check_row(&SameAs::from(&row), &content, info, (&against, &likely))?;
+            let (state, remarks) =
+                self.check_row(&SameAs::from(&row), &content, info, (&against, &likely))?;
             let content = (!remarks.is_empty()).then_some(content);
             outcomes.push(Outcome { row, content, state, remarks, case: None });
         }

@@ -3,6 +3,7 @@
 use crate::support::corrections::{events, record, whole};
 use crate::support::*;
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
+use domain::access::{Actor, Role};
 use domain::codes::PupilStatus;
 use domain::form::{Field, template_columns};
 use domain::id::{PersonId, TakeOverId};

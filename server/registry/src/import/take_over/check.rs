@@ -134,7 +134,7 @@ impl TakeOvers<'_> {
         let Some(Ok((_, against))) = schools.get_mut(school.id.as_str()) else {
             return Err(Error::NotFound("school"));
         };
-        against.entry_date = claims.entry_date;
+        self.as_of(against, &claims);
         self.imports().check_row(&same, &content.form, Ok(info), (&*against, likely))
     }
 
@@ -179,7 +179,9 @@ impl TakeOvers<'_> {
             }
             None => return Err(Error::NotFound("school")),
         };
-        against.entry_date = claims.as_ref().map_or(today, |claims| claims.entry_date);
+        if let Ok(claims) = &claims {
+            self.as_of(against, claims);
+        }
         let items = self.imports().items_of(&content.form, against);
         match (items, claims) {
             (Ok((info, extras)), Ok(claims)) => {
@@ -195,6 +197,13 @@ impl TakeOvers<'_> {
                 Ok(Err(wrong))
             }
         }
+    }
+
+    /// A row is checked as of today, the form of who has left as of the day on which that was: grade and month of entry agreed then.
+    fn as_of(&self, against: &mut Against, claims: &Claims) {
+        let today = self.store.clock.today();
+        against.entry_date = claims.entry_date;
+        against.context.today = claims.since.filter(|_| claims.has_left()).unwrap_or(today);
     }
 
     /// A school by its code: there, a school, within the scope of who takes over, and taking pupils in.

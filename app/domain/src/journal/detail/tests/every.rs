@@ -129,10 +129,7 @@ impl Parts {
                 entry_date: self.day(),
                 number: number(),
             },
-            RecordDetail::TakeOverUndone {
-                batch: TakeOverId::new(self.uuid()),
-                reason: self.text(),
-            },
+            RecordDetail::TakeOverUndone { batch: TakeOverId::new(self.uuid()), reason: self.text() },
             RecordDetail::IdentityMatched { compared: self.text() },
             RecordDetail::IdentityDiffers { differences: vec![self.text(); self.n % 3] },
             RecordDetail::StatusChanged { from: self.text(), to: self.of(PupilStatus::ALL), on: self.day() },

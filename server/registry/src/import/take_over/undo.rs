@@ -6,7 +6,7 @@ use super::super::RowState;
 use super::check::Outcome;
 use super::model::{ActKind, TakeOverRow, TakeRow};
 use super::steps::{state, within};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::person::{PersonRow, Standing};
 use crate::services::TakeOvers;
 use crate::store::Vars;

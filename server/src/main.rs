@@ -20,6 +20,7 @@ mod serve;
 mod session;
 mod slow;
 mod sse;
+mod take_over;
 mod workers;
 
 use address::{Network, TrustedProxies};
@@ -64,6 +65,8 @@ enum Command {
     Promote(PromoteArguments),
     /// 与人口基础信息库的文件交换：显示本系统公钥，或收下核验回执
     Population(population::Arguments),
+    /// 存量数据接管：检查、放行、接管、对账、撤销（先停止服务）
+    TakeOver(Box<take_over::Arguments>),
     /// 脱机核对学生卡：不需要网络和数据库，只需要公钥
     VerifyCard(card::Arguments),
     /// 生成签发系统公钥目录的密钥：私钥离线保管，公布公钥的校验码
@@ -363,6 +366,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             population::run(&registry, &arguments).await?;
             Ok(registry.soundness().renew_mark().await?)
         }
+        Command::TakeOver(arguments) => take_over::run(&arguments).await,
         Command::VerifyCard(arguments) => card::verify(&arguments),
         Command::DirectoryKey(arguments) => directory::key(&arguments),
         Command::SignDirectory(arguments) => directory::sign(&arguments),

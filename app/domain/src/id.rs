@@ -61,6 +61,8 @@ uuid_id! {
     ProofId;
     /// A batch import (批量导入).
     ImportId;
+    /// One take-over of an existing register (存量数据接管).
+    TakeOverId;
     /// One official letter (公文).
     LetterId;
     /// A printed form (打印件).

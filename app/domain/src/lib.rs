@@ -43,6 +43,7 @@ pub mod rules;
 pub mod school;
 pub mod shown;
 pub mod standing;
+pub mod take_over;
 pub mod text;
 pub mod topic;
 pub mod violation;

@@ -42,6 +42,8 @@ const FILES: &[(&str, &str)] = files![
     "counter",
     "import",
     "import_row",
+    "take_over",
+    "take_over_row",
     "draft",
     "last_act",
     "binding",

@@ -94,6 +94,8 @@ services! {
     reviews: Reviews,
     /// What provinces decided (省级规则).
     rules: ProvincialRules,
+    /// What the pupils of an existing register are taken over by (存量数据接管).
+    take_overs: TakeOvers,
     /// The life of schools (学校).
     schools: Schools,
     /// Whether the store is whole.

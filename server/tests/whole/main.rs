@@ -13,4 +13,5 @@ mod messages;
 mod odd;
 mod outsiders;
 mod support;
+mod take_over;
 mod uploads;

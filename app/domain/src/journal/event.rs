@@ -32,6 +32,10 @@ pub enum Event {
     NumberIssued,
     /// 学籍号转历史
     NumberRetired,
+    /// 接管学籍
+    TakenOver,
+    /// 撤销接管
+    TakeOverUndone,
     /// 身份核验
     IdentityChecked,
     /// 基础信息变更
@@ -223,6 +227,8 @@ impl Event {
             Self::ArchiveBuilt => "建立学籍档案",
             Self::NumberIssued => "发放学籍号",
             Self::NumberRetired => "学籍号转为历史",
+            Self::TakenOver => "接管学籍",
+            Self::TakeOverUndone => "撤销接管",
             Self::IdentityChecked => "身份信息核验",
             Self::InfoChanged => "基础信息变更",
             Self::InfoKept => "日常维护学籍信息",

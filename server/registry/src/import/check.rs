@@ -9,6 +9,7 @@ use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::archive::{Column, Entry};
 use domain::form::{BasicInfo, Field, FieldProblem, FormContext, Rewritten, rewritten, warnings};
+use domain::org::Unit;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::rules::Rules;
 use std::collections::BTreeMap;
@@ -48,8 +49,26 @@ impl Above {
     }
 }
 
+/// What a row is the same as, in words that say where: in the same file, or in another of a take-over.
+#[derive(Default)]
+pub(super) struct SameAs {
+    /// The first row with the same document.
+    pub(super) document: Option<String>,
+    /// The first row with the same name, sex and birth date.
+    pub(super) person: Option<String>,
+    /// The first row with the same whole form.
+    pub(super) form: Option<String>,
+}
+
+impl From<&RowRow> for SameAs {
+    fn from(row: &RowRow) -> Self {
+        let here = |first: Option<u32>| first.map(|first| format!("本文件第 {first} 行"));
+        Self { document: here(row.same_document), person: here(row.same_person), form: here(row.same_form) }
+    }
+}
+
 /// Keyed hash of the whole form.
-fn form_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
+pub(super) fn form_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
     vault.keyed_hash("form", &serde_json::to_string(info).expect("plain data"))
 }
 
@@ -65,14 +84,14 @@ impl Imports<'_> {
     /// What the rows of an import are checked against.
     pub(super) async fn against(&self, import: &ImportRow) -> Result<Against> {
         let school = self.units().unit(&import.school).await?;
+        self.against_at(&school, import.entry_date)
+    }
+
+    /// What the rows of children at a school since a day are checked against.
+    pub(super) fn against_at(&self, school: &Unit, entry_date: NaiveDate) -> Result<Against> {
         let rules = self.rules().rules_for(&school.path);
         let columns = rules.extra_columns();
-        Ok(Against {
-            context: self.pupils().form_context(&school)?,
-            columns,
-            rules,
-            entry_date: import.entry_date,
-        })
+        Ok(Against { context: self.pupils().form_context(school)?, columns, rules, entry_date })
     }
 
     /// The items of a row, national and provincial, or everything that is wrong with them: asked by the check and by entering alike.
@@ -117,7 +136,7 @@ impl Imports<'_> {
     /// The outcome of a row and what is to be said about it.
     pub(super) fn check_row(
         &self,
-        row: &RowRow,
+        same: &SameAs,
         content: &RowContent,
         info: std::result::Result<BasicInfo, Vec<Remark>>,
         (against, likely): (&Against, &Likely),
@@ -126,12 +145,12 @@ impl Imports<'_> {
             Ok(info) => info,
             Err(wrong) => return Ok((RowState::Wrong, wrong)),
         };
-        if let Some(first) = row.same_document {
-            let reason = format!("与本文件第 {first} 行的身份证件号相同。");
+        if let Some(first) = &same.document {
+            let reason = format!("与{first}的身份证件号相同。");
             return Ok((RowState::Duplicate, vec![about_row(&reason, "请删除重复的一行，或更正证件号。")]));
         }
-        if let Some(first) = row.same_form {
-            let reason = format!("与本文件第 {first} 行的各项内容完全相同（第六条）。");
+        if let Some(first) = &same.form {
+            let reason = format!("与{first}的各项内容完全相同（第六条）。");
             let remedy = "请删除重复的一行；如确为另一名学生，请核对证件和监护人信息。";
             return Ok((RowState::Duplicate, vec![about_row(&reason, remedy)]));
         }
@@ -149,8 +168,8 @@ impl Imports<'_> {
             return Ok((state, refusals.iter().map(|refusal| told(refusal, content)).collect()));
         }
         let explained = domain::text::length(&content.note) >= 4;
-        if let Some(first) = row.same_person.filter(|_| !explained) {
-            let reason = format!("与本文件第 {first} 行的姓名、性别、出生日期相同。");
+        if let Some(first) = same.person.as_ref().filter(|_| !explained) {
+            let reason = format!("与{first}的姓名、性别、出生日期相同。");
             let remedy = "请核对；确实不是同一人的，请在「查重说明」列写明依据。";
             return Ok((RowState::Possible, vec![about_row(&reason, remedy)]));
         }
@@ -189,7 +208,7 @@ fn about_writing(one: Rewritten) -> Remark {
     }
 }
 
-fn about_row(reason: &str, remedy: &str) -> Remark {
+pub(super) fn about_row(reason: &str, remedy: &str) -> Remark {
     Remark { field: None, value: String::new(), reason: reason.to_owned(), remedy: remedy.to_owned() }
 }
 

@@ -119,7 +119,7 @@ fn renamed<'a>(label: &str, list: &'a [Column]) -> Option<&'a str> {
 }
 
 /// A heading without the mark of mandatory columns, spaces and line breaks.
-fn heading(cell: &Cell) -> String {
+pub(super) fn heading(cell: &Cell) -> String {
     bare(&cell.shown()).trim_matches(['★', '☆', '*', '＊']).to_owned()
 }
 

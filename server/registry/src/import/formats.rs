@@ -28,7 +28,7 @@ pub(super) enum Format {
 pub(super) type ReadSheet = (String, bool, Vec<SheetRow>);
 
 /// How old workbooks and those with a password begin.
-const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+pub(super) const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// What an .ods says it is.
 const OPEN_DOCUMENT: &str = "application/vnd.oasis.opendocument.spreadsheet";
 /// Cells that one cell with something in it may stand for in an .ods.
@@ -161,26 +161,27 @@ fn check_repeats(bytes: &[u8]) -> Result<()> {
 
 /// Text as a person's program wrote it: with a mark of its encoding, in UTF-8, or else in GB 18030.
 fn decoded(bytes: &[u8]) -> String {
-    let encoding = match Encoding::for_bom(bytes) {
+    encoding_of(bytes).decode(bytes).0.into_owned()
+}
+
+/// The encoding of a text, by its beginning.
+pub(super) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
+    match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
         // The end of a part of a file may cut a character.
         None => match std::str::from_utf8(bytes) {
             Err(error) if error.error_len().is_some() => GB18030,
             _ => UTF_8,
         },
-    };
-    encoding.decode(bytes).0.into_owned()
+    }
 }
 
 fn lines(bytes: &[u8]) -> Result<Vec<SheetRow>> {
     let text = decoded(bytes);
-    let first = text.lines().next().unwrap_or_default();
-    let delimiter =
-        [b',', b'\t', b';'].into_iter().max_by_key(|sign| first.matches(char::from(*sign)).count());
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter.unwrap_or(b','))
+        .delimiter(delimiter_of(&text))
         .from_reader(text.as_bytes());
     let mut rows = Rows::default();
     for (row, record) in reader.records().enumerate() {
@@ -194,8 +195,15 @@ fn lines(bytes: &[u8]) -> Result<Vec<SheetRow>> {
     Ok(rows.0)
 }
 
+/// What stands between the cells of a text, by its first line.
+pub(super) fn delimiter_of(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let signs = [b',', b'\t', b';'].into_iter();
+    signs.max_by_key(|sign| first.matches(char::from(*sign)).count()).unwrap_or(b',')
+}
+
 /// `="320102…"`, by which Excel is kept from making a number of it, is what stands between.
-fn bare(text: &str) -> &str {
+pub(super) fn bare(text: &str) -> &str {
     text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text)
 }
 

@@ -1,7 +1,7 @@
 //! Imports as background work. A slice takes some rows of one import through its stage: checking, then entering. What a slice reads and
 //! seals is found before its transaction; what it writes are the rows, the children and where the import stands, in one.
 
-use super::check::told;
+use super::check::{SameAs, told};
 use super::{ImportRow, ImportState, Remark, RowContent, RowRow, RowState, row_context, row_key};
 use crate::Registry;
 use crate::case::{party, the_system};
@@ -163,7 +163,8 @@ impl Imports<'_> {
         let likely = self.pupils().likely(read.iter().filter_map(|(_, _, info)| info.as_ref().ok())).await?;
         let mut outcomes = Vec::with_capacity(read.len());
         for (row, content, info) in read {
-            let (state, remarks) = self.check_row(&row, &content, info, (&against, &likely))?;
+            let (state, remarks) =
+                self.check_row(&SameAs::from(&row), &content, info, (&against, &likely))?;
             let content = (!remarks.is_empty()).then_some(content);
             outcomes.push(Outcome { row, content, state, remarks, case: None });
         }

@@ -15,6 +15,7 @@ mod model;
 mod owner;
 mod read;
 mod report;
+pub mod take_over;
 mod template;
 pub(crate) mod workbook;
 

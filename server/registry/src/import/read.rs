@@ -162,7 +162,7 @@ fn names_a_child(row: &FilledRow) -> bool {
     has(Field::Name) && (has(Field::IdNumber) || has(Field::BirthDate))
 }
 
-fn filled_row(number: u32, cells: &[Cell], columns: &[Column]) -> FilledRow {
+pub(super) fn filled_row(number: u32, cells: &[Cell], columns: &[Column]) -> FilledRow {
     let mut row = FilledRow { number, ..FilledRow::default() };
     for ((at, cell), column) in (0_u32..).zip(cells).zip(columns) {
         if cell.is_empty() {

@@ -31,11 +31,13 @@ pub enum Kind {
     Holdings,
     /// The same of every pupil of a school
     SchoolHoldings,
+    /// 存量数据接管: rows of an existing register are checked, taken over, taken back
+    TakeOver,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Rollup,
         Self::Identity,
         Self::Calendar,
@@ -48,6 +50,7 @@ impl Kind {
         Self::Message,
         Self::Holdings,
         Self::SchoolHoldings,
+        Self::TakeOver,
     ];
 
     /// The Chinese term.
@@ -65,6 +68,7 @@ impl Kind {
             Self::Message => "短信和邮件通知",
             Self::Holdings => "档案完整情况统计",
             Self::SchoolHoldings => "全校档案完整情况重新统计",
+            Self::TakeOver => "存量数据接管",
         }
     }
 
@@ -83,6 +87,7 @@ impl Kind {
             Self::Message => "message",
             Self::Holdings => "holdings",
             Self::SchoolHoldings => "school_holdings",
+            Self::TakeOver => "take_over",
         }
     }
 }

@@ -260,6 +260,10 @@ macro_rules! with_job_of {
                 type $job = crate::archive::SchoolHoldings;
                 $call
             }
+            $crate::jobs::Kind::TakeOver => {
+                type $job = crate::import::take_over::TakeOver;
+                $call
+            }
         }
     };
 }

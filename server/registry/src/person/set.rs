@@ -85,6 +85,13 @@ impl PersonRow {
         self.number_tail = search::tail_hash(vault, number.as_str());
     }
 
+    /// Takes the number off a record whose take-over was undone: nothing was ever done under it here.
+    pub(crate) fn without_number(&mut self) {
+        self.number_sealed = None;
+        self.number_mask = String::new();
+        self.number_tail = None;
+    }
+
     /// Puts down for which school year a child who is registered has the grade on the form: who enters a stage in summer is
     /// registered with the grade of the year to come.
     pub(crate) fn registered_with_grade(&mut self, info: &BasicInfo, today: NaiveDate) {

@@ -67,6 +67,13 @@ impl Teller<'_> {
                 self.with_reason(format!("由「{from}」调到「{to}」"), reason)
             }
             RecordDetail::NumberIssued(number) | RecordDetail::NumberRetired(number) => masked(number),
+            RecordDetail::TakenOver { source, batch, school, status, number, .. } => {
+                let number = masked(number);
+                format!("接管自「{source}」，批次 {batch}：{school}，{}，{number}", status.label())
+            }
+            RecordDetail::TakeOverUndone { batch, reason } => {
+                self.with_reason(format!("批次 {batch}"), reason)
+            }
             RecordDetail::IdentityMatched { compared } => compared.clone(),
             RecordDetail::IdentityDiffers { .. } => "核验不一致，请核对证件信息".to_owned(),
             RecordDetail::StatusChanged { from, to, .. } => format!("由「{from}」变为「{}」", to.label()),

@@ -89,6 +89,8 @@ mod sessions;
 mod shown;
 mod sign_in;
 mod support;
+mod take_over;
+mod take_over_checks;
 mod term_notices;
 mod too_many_looks;
 mod two_admins;

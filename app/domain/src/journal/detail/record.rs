@@ -5,7 +5,7 @@ use crate::calendar::Term;
 use crate::codes::PupilStatus;
 use crate::follow_up::FollowUpEnd;
 use crate::form::{BasicInfo, Field};
-use crate::id::ImportId;
+use crate::id::{ImportId, TakeOverId};
 use crate::ident::{NumberKind, StudentNumber};
 use crate::privacy::is_optional;
 use chrono::NaiveDate;
@@ -87,6 +87,28 @@ pub enum RecordDetail {
     NumberIssued(IssuedNumber),
     /// 学籍号转历史
     NumberRetired(IssuedNumber),
+    /// 接管学籍: taken over from another register with what was decided there
+    TakenOver {
+        /// The register it comes from, as who took it over named it.
+        source: String,
+        /// The take-over (批次).
+        batch: TakeOverId,
+        /// The school's name.
+        school: String,
+        /// Where the pupil stood.
+        status: PupilStatus,
+        /// 入学日期
+        entry_date: NaiveDate,
+        /// The number that was issued there.
+        number: IssuedNumber,
+    },
+    /// 撤销接管: the whole take-over was taken back before anything was done to the record
+    TakeOverUndone {
+        /// The take-over (批次).
+        batch: TakeOverId,
+        /// Why.
+        reason: String,
+    },
     /// 身份核验: the population register agrees.
     IdentityMatched {
         /// What was compared, in Chinese.
@@ -211,6 +233,8 @@ impl RecordDetail {
             Self::ArchiveBuilt { .. } => Event::ArchiveBuilt,
             Self::NumberIssued(_) => Event::NumberIssued,
             Self::NumberRetired(_) => Event::NumberRetired,
+            Self::TakenOver { .. } => Event::TakenOver,
+            Self::TakeOverUndone { .. } => Event::TakeOverUndone,
             Self::IdentityMatched { .. } | Self::IdentityDiffers { .. } => Event::IdentityChecked,
             Self::StatusChanged { .. } => Event::StatusChanged,
             Self::SchoolChanged(_) => Event::SchoolChanged,
@@ -254,6 +278,8 @@ impl RecordDetail {
             | Self::ArchiveBuilt { .. }
             | Self::NumberIssued(_)
             | Self::NumberRetired(_)
+            | Self::TakenOver { .. }
+            | Self::TakeOverUndone { .. }
             | Self::IdentityMatched { .. }
             | Self::IdentityDiffers { .. }
             | Self::StatusChanged { .. }

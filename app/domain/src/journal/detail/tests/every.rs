@@ -9,7 +9,7 @@ use crate::certificate::CertificateKind;
 use crate::codes::PupilStatus;
 use crate::follow_up::{FollowUpEnd, FollowUpOutcome};
 use crate::form::Field;
-use crate::id::{CertificateId, ImportId, LetterId, PersonId, PrintId, ProblemId, ProofId};
+use crate::id::{CertificateId, ImportId, LetterId, PersonId, PrintId, ProblemId, ProofId, TakeOverId};
 use crate::ident::NumberKind;
 use crate::journal::detail::*;
 use crate::letter::LetterKind;
@@ -121,6 +121,15 @@ impl Parts {
             RecordDetail::ArchiveBuilt { due: self.day() },
             RecordDetail::NumberIssued(number()),
             RecordDetail::NumberRetired(number()),
+            RecordDetail::TakenOver {
+                source: self.text(),
+                batch: TakeOverId::new(self.uuid()),
+                school: self.text(),
+                status: self.of(PupilStatus::ALL),
+                entry_date: self.day(),
+                number: number(),
+            },
+            RecordDetail::TakeOverUndone { batch: TakeOverId::new(self.uuid()), reason: self.text() },
             RecordDetail::IdentityMatched { compared: self.text() },
             RecordDetail::IdentityDiffers { differences: vec![self.text(); self.n % 3] },
             RecordDetail::StatusChanged { from: self.text(), to: self.of(PupilStatus::ALL), on: self.day() },

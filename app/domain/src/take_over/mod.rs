@@ -1,0 +1,18 @@
+//! 存量数据接管: the pupils of an existing register, with what was decided there, become pupils of this one. Which column of its files is
+//! what ([`Profile`]), what a row says besides the form ([`Claims`]), how far a take-over has come ([`TakeOverState`]), and what the source
+//! counts beside what this register has then ([`Differences`]).
+
+mod claims;
+mod profile;
+mod state;
+#[cfg(test)]
+mod tests;
+mod totals;
+
+pub use claims::{Claims, EarlierSpell, SPELL_FORM, Wrong, agree};
+pub use profile::{Meaning, NATIONAL, Profile, ProfileProblem, Special};
+pub use state::{TakeOverState, may_accept, may_begin, may_release};
+pub use totals::{Cell, Difference, Differences, Tally, TotalsProblem, read_totals};
+
+/// Rows of one take-over.
+pub const MOST_ROWS: u32 = 5_000_000;

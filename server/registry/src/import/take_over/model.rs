@@ -1,0 +1,201 @@
+//! What is kept and told of a take-over.
+
+use super::super::model::RowContent;
+use super::super::read::Unread;
+use chrono::{DateTime, Utc};
+use domain::access::{ActorUnit, Role, Ties};
+use domain::form::import::RowState;
+use domain::id::{AccountId, PersonId, TakeOverId};
+use domain::matter::Party;
+use domain::take_over::{Cell, Profile, Special, TakeOverState, Tally};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Files with the pupils of an existing register.
+#[derive(Debug, Clone)]
+pub struct AskedTakeOver {
+    /// The register they come from, in words: it is told in every pupil's journal.
+    pub source: String,
+    /// The files, text with commas or workbooks.
+    pub files: Vec<PathBuf>,
+    /// Which of their columns is what.
+    pub profile: Profile,
+    /// What the source counts; none: what its files hold is counted.
+    pub totals: Option<Tally>,
+}
+
+/// A file of a take-over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileLine {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its bytes, hex.
+    pub sha256: String,
+    /// Rows with a child.
+    pub rows: u64,
+    /// Headings of it that are not read.
+    pub ignored: Vec<String>,
+}
+
+/// A step somebody took.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// What was done.
+    pub what: ActKind,
+    /// Who.
+    pub by: AccountId,
+    /// The name.
+    pub name: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why; empty where that is not asked.
+    #[serde(default)]
+    pub words: String,
+}
+
+/// The steps of a take-over that somebody takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActKind {
+    /// 开始
+    Begun,
+    /// 放行
+    Released,
+    /// 接管
+    Run,
+    /// 对账相符
+    Reconciled,
+    /// 认可差异
+    Accepted,
+    /// 撤销
+    Undone,
+}
+
+impl ActKind {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Begun => "开始",
+            Self::Released => "放行",
+            Self::Run => "接管",
+            Self::Reconciled => "对账相符",
+            Self::Accepted => "认可差异",
+            Self::Undone => "撤销",
+        }
+    }
+}
+
+/// A take-over as stored and told.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TakeOverRow {
+    /// The take-over (批次).
+    pub uid: TakeOverId,
+    pub(super) version: u64,
+    /// Where it stands.
+    pub state: TakeOverState,
+    /// The register its pupils come from.
+    pub source: String,
+    /// How its files were read.
+    pub profile: Profile,
+    /// Who began it.
+    pub by: AccountId,
+    /// The unit of that account: no school outside it is taken over.
+    pub unit: ActorUnit,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// Its files, in the order in which they were read.
+    pub files: Vec<FileLine>,
+    /// Rows by state.
+    pub counts: BTreeMap<RowState, u64>,
+    /// What the source counts, as far as it said so: a list, since a cell is no key of JSON.
+    pub(super) totals: Vec<(Cell, u64)>,
+    /// Who did what, the oldest first.
+    pub acts: Vec<Act>,
+}
+
+impl TakeOverRow {
+    /// Rows in this state.
+    pub fn count(&self, state: RowState) -> u64 {
+        self.counts.get(&state).copied().unwrap_or_default()
+    }
+
+    /// All rows.
+    pub fn total(&self) -> u64 {
+        self.counts.values().sum()
+    }
+
+    /// Rows that would be or were taken over.
+    pub fn good(&self) -> u64 {
+        [RowState::Good, RowState::Noted, RowState::Entered].into_iter().map(|state| self.count(state)).sum()
+    }
+
+    /// In whose name its pupils are taken over.
+    pub(super) fn party(&self) -> Party {
+        Party {
+            account: self.by,
+            name: self.acts.first().map(|act| act.name.clone()).unwrap_or_default(),
+            role: Role::SystemAdmin,
+            unit: Some(self.unit.id.clone()),
+            unit_name: self.unit.name.clone(),
+            ties: Ties::none(),
+        }
+    }
+
+    /// The id the child of a row has: the same whenever it is asked for, so that nobody is taken over twice.
+    pub(super) fn person(&self, seq: u32) -> PersonId {
+        let digest = Sha256::digest(format!("{}|{seq}", self.uid));
+        let mut random = [0_u8; 10];
+        for (to, from) in random.iter_mut().zip(digest.iter()) {
+            *to = *from;
+        }
+        let millis = u64::try_from(self.created_at.timestamp_millis()).unwrap_or(0);
+        PersonId::new(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+}
+
+/// A row of a file as stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct TakeRow {
+    pub(super) take_over: TakeOverId,
+    /// Its place in the take-over, from 1.
+    pub(super) seq: u32,
+    pub(super) version: u64,
+    /// Which file, from 0, and the number of the row in it.
+    pub(super) file: usize,
+    pub(super) row: u32,
+    pub(super) state: RowState,
+    pub(super) person: PersonId,
+    /// Where the row counts in the source's totals: nothing of it is personal.
+    pub(super) cell: Cell,
+    pub(super) document_mark: Option<String>,
+    pub(super) person_mark: Option<String>,
+    pub(super) form_mark: Option<String>,
+    pub(super) number_mark: Option<String>,
+    /// Entries of the pupil's journal that were told by taking it over.
+    pub(super) told: u64,
+    /// Whether the number is none of the formal ones: the identity is matched when the take-over is finished.
+    pub(super) unmatched: bool,
+    /// What it says; empty once the pupil is here.
+    pub(super) sealed: String,
+}
+
+/// What is sealed in a row.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct TakeContent {
+    /// The items of the form, as an import keeps them.
+    pub(super) form: RowContent,
+    /// What it says besides.
+    pub(super) special: BTreeMap<Special, String>,
+    /// Cells of that which cannot be read.
+    pub(super) unread: BTreeMap<Special, Unread>,
+}
+
+pub(super) fn row_key(take_over: TakeOverId, seq: u32) -> String {
+    format!("{take_over}-{seq:08}")
+}
+
+pub(super) fn row_context(take_over: TakeOverId, seq: u32) -> String {
+    format!("take_over/{take_over}/{seq}")
+}

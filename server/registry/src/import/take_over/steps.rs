@@ -1,0 +1,201 @@
+//! The steps somebody takes: looking, the report, the second person's release, the beginning.
+
+use super::super::report::{LineOf, build_titled};
+use super::super::{Remark, RowState};
+use super::model::{Act, ActKind, TakeContent, TakeOverRow, TakeRow};
+use crate::error::{Error, Result};
+use crate::services::TakeOvers;
+use crate::store::{UnitOfWork, Vars};
+use contract::import::ReportLine;
+use domain::access::Actor;
+use domain::form::Field;
+use domain::id::TakeOverId;
+use domain::refusal::RefusalCode;
+use domain::take_over::{TakeOverState, may_begin, may_release};
+
+/// Lines of a report: a source of which more is to be said is to be mended by its first lines first.
+const MOST_LINES: usize = 100_000;
+/// Rows read at once.
+const PAGE: usize = 1000;
+/// Take-overs told.
+const LISTED: usize = 100;
+
+impl TakeOvers<'_> {
+    pub(super) async fn take_over_row(&self, id: TakeOverId) -> Result<TakeOverRow> {
+        self.store.get("take_over", &id.to_string()).await?.ok_or(Error::NotFound("take-over"))
+    }
+
+    /// A take-over.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such one.
+    pub async fn take_over(&self, id: TakeOverId) -> Result<TakeOverRow> {
+        self.take_over_row(id).await
+    }
+
+    /// The take-overs, newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn list_take_overs(&self) -> Result<Vec<TakeOverRow>> {
+        let text = format!("SELECT * FROM take_over ORDER BY created_at DESC LIMIT {LISTED}");
+        self.store.rows(&text, Vars::new()).await
+    }
+
+    /// The rows of which something is to be said, as an Excel file: file, row, column, what is wrong and what to do.
+    ///
+    /// # Errors
+    /// When the store fails or a row does not open.
+    pub async fn take_over_report(&self, id: TakeOverId) -> Result<Vec<u8>> {
+        let take_over = self.take_over_row(id).await?;
+        // What stops the take-over first; what is only to be noted in the room that is left.
+        let mut lines = self.told(id, |state| !is_taken(state)).await?;
+        if lines.len() < MOST_LINES {
+            lines.extend(self.told(id, |state| state == RowState::Noted).await?);
+        }
+        lines.truncate(MOST_LINES);
+        lines.sort_by_key(|(file, line)| (*file, line.row));
+        let title = format!(
+            "接管批次：{id}　数据来源：{}　状态：{}　共 {} 行，可接管 {} 行",
+            take_over.source,
+            take_over.state.label(),
+            take_over.total(),
+            take_over.good()
+        );
+        let name = |file: usize| take_over.files.get(file).map_or("", |file| file.name.as_str());
+        let lines: Vec<LineOf<'_>> = lines.iter().map(|(file, line)| (Some(name(*file)), line)).collect();
+        build_titled(&title, &lines)
+    }
+
+    async fn told(
+        &self,
+        id: TakeOverId,
+        of: impl Fn(RowState) -> bool + Send + Sync,
+    ) -> Result<Vec<(usize, ReportLine)>> {
+        let (mut lines, mut after) = (Vec::new(), 0);
+        loop {
+            let rows = self.rows_after(id, after, PAGE).await?;
+            let Some(last) = rows.last().map(|row| row.seq) else { return Ok(lines) };
+            after = last;
+            for row in rows.into_iter().filter(|row| of(row.state)) {
+                if lines.len() >= MOST_LINES {
+                    return Ok(lines);
+                }
+                lines.push((row.file, self.line(&row)?));
+            }
+        }
+    }
+
+    fn line(&self, row: &TakeRow) -> Result<ReportLine> {
+        let content = if row.sealed.is_empty() { TakeContent::default() } else { self.content(row)? };
+        let remarks: Vec<Remark> = content.form.remarks.clone();
+        Ok(ReportLine { row: row.row, name: content.form.shown(Field::Name), state: row.state, remarks })
+    }
+
+    /// The second person agrees that what was checked is taken over.
+    ///
+    /// # Errors
+    /// Refusals: who may not, who began it, what is not checked, and as long as a single row is not good.
+    pub async fn release_take_over(&self, actor: &Actor, id: TakeOverId) -> Result<()> {
+        self.step(id, |take_over| {
+            may_release(actor, take_over.by)?;
+            within(actor, take_over)?;
+            if take_over.state != TakeOverState::Checked {
+                return Err(state(take_over, "检查完、还没有放行的接管才能放行。"));
+            }
+            let wrong = take_over.total() - take_over.good();
+            if wrong > 0 {
+                let what = format!("检查报告里还有 {wrong} 行有错误、重复或疑似重复，一行也不接管。");
+                let remedy = "请在原系统改正后重新导出、重新检查。";
+                return Err(super::super::refusal(RefusalCode::OutOfState, &what, remedy).into());
+            }
+            Ok((self.acted(take_over, ActKind::Released, actor, ""), TakeOverState::Released))
+        })
+        .await
+    }
+
+    /// Begins what was released, or has it go on where it was cut off. The slices are the background work's.
+    ///
+    /// # Errors
+    /// Refusals: who may not, and what was not released.
+    pub async fn run_take_over(&self, actor: &Actor, id: TakeOverId) -> Result<()> {
+        self.step(id, |take_over| {
+            may_begin(actor)?;
+            within(actor, take_over)?;
+            match take_over.state {
+                TakeOverState::Released => {
+                    Ok((self.acted(take_over, ActKind::Run, actor, ""), TakeOverState::Entering))
+                }
+                // Its job may have been put aside: it is called again.
+                going if going.is_worked_on() => Ok((take_over.clone(), going)),
+                _ => Err(state(take_over, "放行以后才能接管。")),
+            }
+        })
+        .await
+    }
+
+    /// Takes a step in one transaction: `decide` gives the take-over as it is then and its state; its job is called where there is work.
+    pub(super) async fn step(
+        &self,
+        id: TakeOverId,
+        decide: impl Fn(&TakeOverRow) -> Result<(TakeOverRow, TakeOverState)> + Send + Sync,
+    ) -> Result<()> {
+        let decide = &decide;
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async move {
+                    let current = self.take_over_row(id).await?;
+                    let (acted, state) = decide(&current)?;
+                    let next = TakeOverRow { version: current.version + 1, state, ..acted };
+                    let mut work = UnitOfWork::new();
+                    work.replace("take_over", &id.to_string(), current.version, &next);
+                    if state.is_worked_on() {
+                        self.call(&mut work, &next).await?;
+                    }
+                    work.touch(&next.unit.path);
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    /// The take-over with what somebody did.
+    pub(super) fn acted(
+        &self,
+        take_over: &TakeOverRow,
+        what: ActKind,
+        actor: &Actor,
+        words: &str,
+    ) -> TakeOverRow {
+        let act = Act {
+            what,
+            by: actor.account,
+            name: actor.name.clone(),
+            at: self.store.clock.now(),
+            words: domain::text::words(words).text,
+        };
+        let mut next = take_over.clone();
+        next.acts.push(act);
+        next
+    }
+}
+
+/// Whether a row is or would be taken over.
+fn is_taken(state: RowState) -> bool {
+    matches!(state, RowState::Good | RowState::Noted | RowState::Entered)
+}
+
+/// Whether who acts is above the schools of a take-over: another province's is nobody else's affair.
+pub(super) fn within(actor: &Actor, take_over: &TakeOverRow) -> Result<()> {
+    let own = actor.unit.as_ref().map(|unit| &unit.path);
+    if own.is_some_and(|path| path.covers(&take_over.unit.path)) {
+        Ok(())
+    } else {
+        Err(Error::NotFound("take-over"))
+    }
+}
+
+pub(super) fn state(take_over: &TakeOverRow, remedy: &str) -> Error {
+    let what = format!("这次接管的状态是「{}」，不能这样办理。", take_over.state.label());
+    super::super::refusal(RefusalCode::OutOfState, &what, remedy).into()
+}

@@ -1,0 +1,168 @@
+//! Taking a whole take-over back, as long as nothing was done to any of its pupils since. The store keeps every person and every entry of a
+//! journal for good: a pupil of an undone take-over stays as a record that was never one (未予建籍), with no number, no claim of a document,
+//! no schools and no part in any figure, and the journal says so. The same files can then be taken over again.
+
+use super::super::RowState;
+use super::check::Outcome;
+use super::model::{ActKind, TakeOverRow, TakeRow};
+use super::steps::{state, within};
+use crate::error::Result;
+use crate::person::{PersonRow, Standing};
+use crate::services::TakeOvers;
+use crate::store::Vars;
+use crate::transaction::Transaction;
+use domain::access::Actor;
+use domain::id::{PersonId, SpellId, TakeOverId};
+use domain::journal::RecordDetail;
+use domain::matter::Subject;
+use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::take_over::{TakeOverState, may_begin};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows looked at in one turn.
+const PAGE: usize = 500;
+/// Pupils told who were changed since.
+const TOLD: usize = 20;
+
+impl TakeOvers<'_> {
+    /// Undoes a take-over: nobody who was taken over by it is a pupil afterwards. One of which nobody was taken over is taken away with its
+    /// rows.
+    ///
+    /// # Errors
+    /// Refusals: who may not, without a reason, and as soon as anything was done to one of its pupils, who are told.
+    pub async fn undo_take_over(&self, actor: &Actor, id: TakeOverId, reason: &str) -> Result<()> {
+        may_begin(actor)?;
+        if domain::text::length(reason) < 4 {
+            let what = "没有写明撤销的理由。";
+            return Err(super::super::refusal(RefusalCode::ReasonNeeded, what, "请写明为什么撤销。").into());
+        }
+        let take_over = self.take_over_row(id).await?;
+        within(actor, &take_over)?;
+        let changed = self.changed_since(id).await?;
+        if !changed.is_empty() {
+            let names: Vec<&str> = changed.iter().take(TOLD).map(String::as_str).collect();
+            let what = format!(
+                "接管以后已有 {} 名学生的学籍办理过业务，不能整批撤销：{}{}",
+                changed.len(),
+                names.join("、"),
+                if changed.len() > TOLD { "等。" } else { "。" }
+            );
+            let remedy = "请对有错误的学生逐人办理更正；确需整批撤销的，从接管前的备份恢复。";
+            return Err(Refusal::new(RefusalCode::OutOfState, Basis::Procedure, what, remedy).into());
+        }
+        self.step(id, |take_over| {
+            if !take_over.state.may_be_undone() {
+                return Err(state(take_over, "正在撤销的由 take-over run 接着办完。"));
+            }
+            Ok((self.acted(take_over, ActKind::Undone, actor, reason), TakeOverState::Undoing))
+        })
+        .await
+    }
+
+    /// The pupils of a take-over to whose record something was done since, each by the masked number.
+    async fn changed_since(&self, id: TakeOverId) -> Result<Vec<String>> {
+        let (mut changed, mut after) = (Vec::new(), 0);
+        loop {
+            let rows = self.rows_after(id, after, PAGE).await?;
+            let Some(last) = rows.last().map(|row| row.seq) else { return Ok(changed) };
+            after = last;
+            let (people, touched) = self.people_of(&rows).await?;
+            changed.extend(people.values().filter(|row| touched.contains(&row.uid)).map(|row| {
+                let name: String = row.name.chars().take(1).collect();
+                format!("{name}*（{}）", row.number_mask)
+            }));
+        }
+    }
+
+    /// The records of those of some rows who were taken over, and who of them was changed since: the record itself, or its journal.
+    async fn people_of(
+        &self,
+        rows: &[TakeRow],
+    ) -> Result<(BTreeMap<PersonId, PersonRow>, BTreeSet<PersonId>)> {
+        #[derive(Deserialize)]
+        struct Head {
+            subject: Subject,
+            seq: u64,
+        }
+        let entered: Vec<&TakeRow> = rows.iter().filter(|row| row.state == RowState::Entered).collect();
+        let keys: Vec<String> = entered.iter().map(|row| row.person.to_string()).collect();
+        let heads: Vec<String> = entered.iter().map(|row| Subject::from(row.person).to_string()).collect();
+        let people: Vec<PersonRow> = self.store.get_many("person", &keys).await?;
+        let heads: Vec<Head> = self.store.get_many("chain", &heads).await?;
+        let people: BTreeMap<PersonId, PersonRow> = people.into_iter().map(|row| (row.uid, row)).collect();
+        let told: BTreeMap<Subject, u64> = heads.into_iter().map(|head| (head.subject, head.seq)).collect();
+        let touched = entered.iter().filter(|row| {
+            let changed = people.get(&row.person).is_none_or(|person| person.changes() != 1);
+            changed || told.get(&Subject::from(row.person)) != Some(&row.told)
+        });
+        let touched = touched.map(|row| row.person).collect();
+        Ok((people, touched))
+    }
+
+    /// Takes the children of some rows back. Gives the rows that stay, because something was done to their child while the take-over was
+    /// being undone: those the operator is told.
+    pub(super) async fn take_back(
+        &self,
+        tx: &mut Transaction<'_>,
+        take_over: &TakeOverRow,
+        rows: &[TakeRow],
+    ) -> Result<Vec<Outcome>> {
+        let last = take_over.acts.iter().rev().find(|act| act.what == ActKind::Undone);
+        let reason = last.map(|act| act.words.clone()).unwrap_or_default();
+        let (people, touched) = self.people_of(rows).await?;
+        let mut kept = Vec::new();
+        for row in rows.iter().filter(|row| row.state == RowState::Entered) {
+            match people.get(&row.person).filter(|person| !touched.contains(&person.uid)) {
+                Some(person) => {
+                    self.take_back_one(tx, person).await?;
+                    let undone =
+                        RecordDetail::TakeOverUndone { batch: take_over.uid, reason: reason.clone() };
+                    tx.tell(row.person, undone).await?;
+                }
+                None => kept.push(Outcome {
+                    before: row.clone(),
+                    row: TakeRow { state: RowState::Refused, ..row.clone() },
+                }),
+            }
+        }
+        Ok(kept)
+    }
+
+    async fn take_back_one(&self, tx: &mut Transaction<'_>, loaded: &PersonRow) -> Result<()> {
+        #[derive(Deserialize)]
+        struct Spell {
+            uid: SpellId,
+            version: u64,
+        }
+        #[derive(Deserialize)]
+        struct Filed {
+            key: String,
+            version: u64,
+        }
+        let person = || Vars::new().with("person", loaded.uid);
+        let text = "SELECT uid, version FROM spell WHERE person = $person";
+        let spells: Vec<Spell> = self.store.rows(text, person()).await?;
+        for spell in spells {
+            tx.work.take_away("spell", &spell.uid.to_string(), spell.version);
+        }
+        let text = "SELECT key, version FROM archive_entry WHERE person = $person";
+        let filed: Vec<Filed> = self.store.rows(text, person()).await?;
+        for entry in filed {
+            tx.work.take_away("archive_entry", &entry.key, entry.version);
+        }
+        for (hash, number) in self.pupils().numbers_of(loaded.uid).await? {
+            tx.work.take_away("number", &hash, number.version);
+        }
+        if let Some(hash) = &loaded.document_hash {
+            tx.release_document(loaded, hash).await?;
+        }
+        let mut row = loaded.clone();
+        row.set_standing(Standing::NotRegistered);
+        row.without_number();
+        row.suspended = None;
+        row.placement = None;
+        row.save(&mut tx.work, loaded);
+        Ok(())
+    }
+}

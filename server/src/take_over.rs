@@ -1,0 +1,263 @@
+//! `server take-over`: the pupils of an existing register become pupils of this one (存量数据接管), at the prompt, with the service stopped.
+//! Who takes a step signs in as on a page: name, password, second factor. Two persons: one begins, another one releases.
+
+use crate::{DataArguments, Factor};
+use anyhow::Context;
+use clap::Subcommand;
+use domain::access::Actor;
+use domain::form::import::RowState;
+use domain::id::TakeOverId;
+use domain::take_over::{Differences, NATIONAL, Profile, read_totals};
+use registry::Registry;
+use registry::account::{SecondFactor, SignIn, Stage, Token};
+use registry::clock::{Clock, Entropy};
+use registry::import::take_over::{AskedTakeOver, TakeOverRow};
+use std::path::{Path, PathBuf};
+
+/// What the account log says instead of a network address.
+const CONSOLE: &str = "命令行";
+/// Differences printed.
+const TOLD: usize = 50;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(clap::Args)]
+struct Common {
+    #[command(flatten)]
+    data: DataArguments,
+    /// 办理人的账号（国家级或省级系统管理员），密码随后从键盘读入。
+    #[arg(long, value_name = "账号")]
+    by: String,
+    /// Who needs a second factor.
+    #[arg(long, env = "XUEJI_SECOND_FACTOR", value_enum, default_value = "required")]
+    second_factor: Factor,
+}
+
+#[derive(clap::Args)]
+struct Check {
+    #[command(flatten)]
+    common: Common,
+    /// 数据来自哪个系统、哪一天导出：记入每名学生的信息变动记录。
+    #[arg(long)]
+    source: String,
+    /// 接管方案（JSON）；不写则用内置的全国学籍系统导出方案。
+    #[arg(long)]
+    profile: Option<PathBuf>,
+    /// 原系统的合计表（CSV：学校标识码,年级,学籍状态,人数）；不写则按文件清点。
+    #[arg(long)]
+    totals: Option<PathBuf>,
+    /// 检查报告写到哪里。
+    #[arg(long, default_value = "take-over-report.xlsx")]
+    report: PathBuf,
+    /// 要接管的文件（CSV 或 Excel）。
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct Of {
+    #[command(flatten)]
+    common: Common,
+    /// 批次编号。
+    batch: TakeOverId,
+}
+
+#[derive(clap::Args)]
+struct WithReason {
+    #[command(flatten)]
+    of: Of,
+    /// 理由。
+    #[arg(long)]
+    reason: String,
+}
+
+#[derive(Subcommand)]
+enum Step {
+    /// 读入文件，逐行检查，写出检查报告；不接管任何学生
+    Check(Check),
+    /// 由另一名系统管理员放行检查通过的批次
+    Release(Of),
+    /// 接管已放行的批次；中断以后再运行一次即可接着办
+    Run(Of),
+    /// 对账：原系统的合计与本系统的记录逐项核对，相符即完成
+    Reconcile(Of),
+    /// 认可对账差异：两名系统管理员都认可后完成
+    Accept(WithReason),
+    /// 撤销整批接管：接管后还没有办理过任何业务时
+    Undo(WithReason),
+    /// 各批次的状态
+    List(DataArguments),
+    /// 显示内置的接管方案，供改写
+    Profile,
+}
+
+/// Takes a step and prints what came of it.
+pub(crate) async fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let common = match &arguments.step {
+        Step::Profile => {
+            print!("{NATIONAL}");
+            return Ok(());
+        }
+        Step::List(data) => {
+            let registry = Registry::open(&data.existing(), Clock::system(), Entropy::system()).await?;
+            for take_over in registry.take_overs().list_take_overs().await? {
+                tell(&take_over);
+            }
+            return Ok(());
+        }
+        Step::Check(check) => &check.common,
+        Step::Release(of) | Step::Run(of) | Step::Reconcile(of) => &of.common,
+        Step::Accept(with) | Step::Undo(with) => &with.of.common,
+    };
+    let registry = Registry::open(&common.data.existing(), Clock::system(), Entropy::system()).await?;
+    let (actor, token) = sign_in(&registry, common).await?;
+    let done = step(&registry, &actor, &arguments.step).await;
+    registry.accounts().sign_out(&token).await?;
+    done?;
+    Ok(registry.soundness().renew_mark().await?)
+}
+
+async fn step(registry: &Registry, actor: &Actor, step: &Step) -> anyhow::Result<()> {
+    let take_overs = registry.take_overs();
+    match step {
+        Step::Check(asked) => check(registry, actor, asked).await,
+        Step::Release(Of { batch, .. }) => {
+            said(take_overs.release_take_over(actor, *batch).await)?;
+            println!("已放行。用 server take-over run 开始接管。");
+            Ok(())
+        }
+        Step::Run(Of { batch, .. }) => {
+            said(take_overs.run_take_over(actor, *batch).await)?;
+            worked(registry, *batch).await
+        }
+        Step::Reconcile(Of { batch, .. }) => {
+            let outcome = said(take_overs.reconcile_take_over(actor, *batch).await)?;
+            tell_differences(&outcome.differences);
+            worked(registry, *batch).await?;
+            anyhow::ensure!(outcome.finished, "对账没有相符，这次接管还没有完成");
+            Ok(())
+        }
+        Step::Accept(WithReason { of, reason }) => {
+            let second = said(take_overs.accept_difference(actor, of.batch, reason).await)?;
+            println!(
+                "{}",
+                if second {
+                    "两人均已认可差异。"
+                } else {
+                    "已记下，还须另一名系统管理员认可。"
+                }
+            );
+            worked(registry, of.batch).await
+        }
+        Step::Undo(WithReason { of, reason }) => {
+            said(take_overs.undo_take_over(actor, of.batch, reason).await)?;
+            worked(registry, of.batch).await
+        }
+        Step::List(_) | Step::Profile => Ok(()),
+    }
+}
+
+async fn check(registry: &Registry, actor: &Actor, asked: &Check) -> anyhow::Result<()> {
+    let profile = Profile::parse(&match &asked.profile {
+        Some(path) => text(path)?,
+        None => NATIONAL.to_owned(),
+    })?;
+    let totals = match &asked.totals {
+        Some(path) => {
+            Some(read_totals(&text(path)?, &profile).map_err(|problem| anyhow::anyhow!("{problem}"))?)
+        }
+        None => None,
+    };
+    let files = asked.files.clone();
+    let asked_for = AskedTakeOver { source: asked.source.clone(), files, profile, totals };
+    let batch = said(registry.take_overs().begin_take_over(actor, asked_for).await)?;
+    println!("批次 {batch}");
+    worked(registry, batch).await?;
+    let report = registry.take_overs().take_over_report(batch).await?;
+    std::fs::write(&asked.report, report).with_context(|| asked.report.display().to_string())?;
+    println!("检查报告：{}", asked.report.display());
+    Ok(())
+}
+
+/// Has the background work done and tells how the take-over stands then.
+async fn worked(registry: &Registry, batch: TakeOverId) -> anyhow::Result<()> {
+    registry.take_overs().drain_take_overs().await?;
+    let take_over = registry.take_overs().take_over(batch).await?;
+    tell(&take_over);
+    anyhow::ensure!(!take_over.state.is_worked_on(), "没有办完：见运行状况里的后台任务，再运行一次会接着办");
+    Ok(())
+}
+
+fn tell(take_over: &TakeOverRow) {
+    let TakeOverRow { uid, state, source, .. } = take_over;
+    println!("{uid}  {}  {source}，共 {} 行", state.label(), take_over.total());
+    for state in RowState::ALL {
+        let count = take_over.count(state);
+        if count > 0 {
+            println!("  {}：{count} 行", state.label());
+        }
+    }
+    for file in take_over.files.iter().filter(|file| !file.ignored.is_empty()) {
+        println!("  文件 {} 里没有读取的列：{}", file.name, file.ignored.join("、"));
+    }
+    for act in &take_over.acts {
+        println!("  {}  {}  {}  {}", act.at.format("%Y-%m-%d %H:%M"), act.what.label(), act.name, act.words);
+    }
+}
+
+fn tell_differences(differences: &Differences) {
+    println!("原系统合计 {} 人，本系统 {} 人。", differences.source, differences.here);
+    for one in differences.cells.iter().take(TOLD) {
+        println!("  {}：原系统 {} 人，本系统 {} 人", one.cell, one.source, one.here);
+    }
+    if differences.cells.len() > TOLD {
+        println!("  ……共 {} 处不符", differences.cells.len());
+    }
+}
+
+/// Signs somebody in as on a page.
+async fn sign_in(registry: &Registry, common: &Common) -> anyhow::Result<(Actor, Token)> {
+    let accounts = registry.accounts();
+    let password = typed(&format!("{} 的密码：", common.by))?;
+    let SignIn::Begun(mut token) = said(accounts.sign_in(&common.by, &password, CONSOLE).await)?;
+    let policy = match common.second_factor {
+        Factor::Required => SecondFactor::Required,
+        Factor::WhenEnrolled => SecondFactor::WhenEnrolled,
+    };
+    let mut session = accounts.session(&token, policy, true).await?.context("登录没有成功")?;
+    if session.stage == Stage::SecondFactor {
+        let code = typed("动态口令：")?;
+        token = said(accounts.pass_second_factor(&token, &code, CONSOLE).await)?;
+        session = accounts.session(&token, policy, true).await?.context("登录没有成功")?;
+    }
+    anyhow::ensure!(session.stage == Stage::Full, "这个账号还须先在网页上登录，修改密码或设置动态口令");
+    Ok((session.actor, token))
+}
+
+fn typed(prompt: &str) -> anyhow::Result<String> {
+    eprint!("{prompt}");
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+/// A refusal in its own words.
+fn said<T>(outcome: registry::error::Result<T>) -> anyhow::Result<T> {
+    match outcome {
+        Err(registry::error::Error::Refused(refusals)) => {
+            for refusal in &refusals {
+                println!("{refusal}");
+            }
+            anyhow::bail!("没有办理");
+        }
+        other => Ok(other?),
+    }
+}

@@ -282,7 +282,7 @@ impl Chain {
                 None => work.create("access_head", &key, &head),
                 Some(version) => work.replace("access_head", &key, version, &head),
             }
-            for row in &counted {
+            if let Some(row) = &counted {
                 work.put("access_day", &day_key(row.account, row.day), row);
             }
             for (key, alarm) in &alarms {

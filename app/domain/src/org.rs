@@ -136,8 +136,8 @@ impl OrgPath {
 
     /// The province on this path; the nation where it leads through none.
     pub fn province(&self) -> UnitId {
-        let authorities = self.units().into_iter().take(2).filter(|unit| !unit.is_school());
-        authorities.last().unwrap_or_else(UnitId::nation)
+        let mut authorities = self.units().into_iter().take(2).filter(|unit| !unit.is_school());
+        authorities.next_back().unwrap_or_else(UnitId::nation)
     }
 }
 

@@ -5,8 +5,8 @@ use crate::api::confirm::{ASKED, CONFIRMED};
 use crate::api::form_state::FormState;
 use crate::text::t;
 use crate::ui::{
-    BackLink, CheckboxField, Choice, DateField, DocumentTitle, ErrorSummary, FieldWidth, Notice, NoticeKind,
-    SelectField, Status, TextField, anew_for,
+    BackLink, CheckboxField, Choice, DateField, ErrorSummary, FieldWidth, Footer, Header, Main, MainKind,
+    Notice, NoticeKind, PageTitle, SelectField, SkipLink, Status, TextField, anew_for,
 };
 use domain::case::CaseState;
 use domain::form::{Field, FieldKind};

@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 
 pub mod api;
+pub mod appearance;
 pub mod live;
 pub mod pages;
 pub mod text;
@@ -26,15 +27,27 @@ const PLAIN: &str = include_str!("plain.js");
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     set_content_security_policy();
+    let look = appearance::Appearance::here();
+    // What the server says in a header of every answer is said in the page too: a copy of it that lies elsewhere is not listed either.
+    let listed = use_context::<http::request::Parts>().is_some_and(|parts| parts.uri.path() == "/");
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN">
+        <html
+            lang="zh-CN"
+            data-theme=look.theme.attribute()
+            data-density=look.density.attribute()
+            data-text=look.text.attribute()
+            data-motion=look.motion.attribute()
+        >
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="robots" content="noindex"/>
-                <meta name="color-scheme" content="light"/>
+                <meta name="description" content=text::t::layout::DESCRIPTION/>
+                {(!listed).then(|| view! { <meta name="robots" content="noindex"/> })}
+                <meta name="color-scheme" content=look.theme.color_scheme()/>
+                {theme_color(look.theme)}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href="/pkg/xueji.css"/>
                 {made_at()}
                 <script nonce=leptos::nonce::use_nonce() inner_html=PLAIN></script>
@@ -46,6 +59,22 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The colour of the browser's own frame: that of the chosen theme, and without a choice one for each of the system's preferences.
+#[cfg(feature = "ssr")]
+fn theme_color(theme: appearance::Theme) -> impl IntoView {
+    use appearance::Theme;
+    let preferred =
+        [(Theme::Light, "(prefers-color-scheme: light)"), (Theme::Dark, "(prefers-color-scheme: dark)")];
+    let all: Vec<(Theme, Option<&'static str>)> = match theme {
+        Theme::System => preferred.into_iter().map(|(theme, media)| (theme, Some(media))).collect(),
+        chosen => vec![(chosen, None)],
+    };
+    let meta = |(theme, media): (Theme, Option<&'static str>)| {
+        leptos::html::meta().name("theme-color").content(theme.band()).attr("media", media)
+    };
+    all.into_iter().map(meta).collect_view()
 }
 
 /// Up to which commit everything is in this document: what a page that follows its feed begins from.
@@ -191,6 +220,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/slip") view=SlipPage ssr=SsrMode::Async/>
+                    <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("/my") view=frame::GuardianFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=MyChildrenPage ssr=SsrMode::Async/>

@@ -3,11 +3,14 @@
 
 use app::api::session::SessionContext;
 use app::api::{AppError, BY_FORM, again};
+use app::text::t::errors;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERER};
+use http::header::{
+    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERER,
+};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use registry::Registry;
 use std::collections::BTreeMap;
@@ -19,7 +22,8 @@ const REDIRECT: &str = "serverfnredirect";
 /// Longest error text: a list of refusals.
 const MOST: usize = 1 << 20;
 /// What a page of words may load: less than the pages' own policy allows.
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'; \
+                           base-uri 'none'";
 /// Largest form that is kept for who has to sign in again: the seventy-two items, with room.
 const MOST_TYPED: usize = 64 << 10;
 
@@ -35,17 +39,58 @@ pub(crate) async fn of_functions(State(registry): State<Registry>, request: Requ
 
 /// A body beyond every bound is answered in words, and not with the framework's.
 pub(crate) async fn too_large(request: Request, next: Next) -> Response {
-    let html = text(request.headers(), ACCEPT).is_some_and(|value| value.contains("text/html"));
+    let html = is_for_reading(request.headers());
     let answer = next.run(request).await;
     if answer.status() != StatusCode::PAYLOAD_TOO_LARGE {
         return answer;
     }
     let said = app::text::t::upload::TOO_LARGE;
     match html {
-        true => (StatusCode::PAYLOAD_TOO_LARGE, [(CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(page(said)))
-            .into_response(),
+        true => of_words(StatusCode::PAYLOAD_TOO_LARGE, said, Some(errors::GO_BACK)),
         false => (StatusCode::PAYLOAD_TOO_LARGE, said).into_response(),
     }
+}
+
+/// An error that reached a browser without a page gets one: a file that is not there or not for this account, a change of another
+/// site's, a handler that fell. What speaks for itself (a page, the answer of a check) stays.
+pub(crate) async fn in_words(request: Request, next: Next) -> Response {
+    let html = is_for_reading(request.headers());
+    let answer = next.run(request).await;
+    let said = match answer.status() {
+        _ if !html => None,
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Some(errors::MALFORMED)
+        }
+        StatusCode::UNAUTHORIZED => Some(errors::SIGNED_OUT),
+        StatusCode::FORBIDDEN => Some(errors::FORBIDDEN),
+        StatusCode::NOT_FOUND => Some(errors::NOT_FOUND),
+        StatusCode::METHOD_NOT_ALLOWED => Some(errors::METHOD),
+        StatusCode::REQUEST_TIMEOUT => Some(crate::slow::TOO_SLOW),
+        StatusCode::INTERNAL_SERVER_ERROR => Some(errors::FELL),
+        StatusCode::SERVICE_UNAVAILABLE => Some(errors::BUSY),
+        _ => None,
+    };
+    let kind = text(answer.headers(), CONTENT_TYPE);
+    let bare = kind.is_none_or(|kind| kind.starts_with("text/plain"));
+    let Some(said) = said.filter(|_| bare) else { return answer };
+    let (mut parts, _) = answer.into_parts();
+    let (told, body) = of_words(parts.status, said, None).into_parts();
+    // The words are of another length and kind than what stood there; what else was said (cookies, whether to close) stays said.
+    for name in [CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_TYPE, CONTENT_SECURITY_POLICY] {
+        parts.headers.remove(name);
+    }
+    parts.headers.extend(told.headers);
+    Response::from_parts(parts, body)
+}
+
+/// Whether somebody will read the answer in a browser.
+fn is_for_reading(headers: &HeaderMap) -> bool {
+    text(headers, ACCEPT).is_some_and(|value| value.contains("text/html"))
+}
+
+/// A page of words as an answer.
+fn of_words(status: StatusCode, said: &str, next: Option<&str>) -> Response {
+    (status, [(CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(page(status, said, next))).into_response()
 }
 
 /// A form of whoever is signed in no more, before the server function consumes it.
@@ -114,7 +159,7 @@ async fn after(registry: &Registry, typed: Typed, response: Response) -> Respons
     parts.headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
     parts.headers.remove(CONTENT_TYPE);
     parts.headers.remove(CONTENT_LENGTH);
-    let mut page = Html(page(&error.message())).into_response();
+    let mut page = Html(page(parts.status, &error.message(), Some(errors::GO_BACK))).into_response();
     let kind = page.headers_mut().remove(CONTENT_TYPE);
     parts.headers.extend(kind.map(|kind| (CONTENT_TYPE, kind)));
     Response::from_parts(parts, page.into_body())
@@ -140,20 +185,89 @@ fn text(headers: &HeaderMap, name: http::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// A page of words, for a browser that only sends forms.
-fn page(said: &str) -> String {
-    use app::text::t::errors;
+/// A page of words, for a browser that only sends forms: it needs no program and looks like the others where the style sheet comes.
+/// `next` says what to do besides going back to the front page.
+pub(crate) fn page(status: StatusCode, said: &str, next: Option<&str>) -> String {
+    use app::text::t::{common, layout};
+    let title = match status {
+        StatusCode::NOT_FOUND => errors::NOT_FOUND_TITLE,
+        StatusCode::FORBIDDEN => errors::FORBIDDEN_TITLE,
+        StatusCode::INTERNAL_SERVER_ERROR => errors::FELL_TITLE,
+        StatusCode::SERVICE_UNAVAILABLE => errors::UNAVAILABLE_TITLE,
+        _ => errors::TITLE,
+    };
     let said = escaped(said).replace('\n', "<br>");
+    let next = next.map(|next| format!("<p>{next}</p>")).unwrap_or_default();
     format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{full}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"robots\" content=\"noindex\"><meta name=\"color-scheme\" content=\"light dark\">\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
          <link rel=\"stylesheet\" href=\"/pkg/xueji.css\"></head>\
-         <body><main class=\"container\"><h1>{title}</h1><p>{said}</p><p>{next}</p><p><a href=\"/\">{home}</a></p></main></body></html>",
-        title = errors::TITLE,
-        next = errors::GO_BACK,
+         <body><header class=\"site-header\"><div class=\"container site-header-row\">\
+         <a class=\"brand\" href=\"/\"><span class=\"brand-name\">{product}</span></a></div></header>\
+         <main id=\"main\" class=\"container main main-narrow\"><h1>{title}</h1><p>{said}</p>{next}\
+         <p><a class=\"back-link\" href=\"/\">{home}</a></p></main></body></html>",
+        full = layout::document_title(title),
+        product = common::PRODUCT,
         home = errors::HOME,
     )
 }
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use http::header::SET_COOKIE;
+    use tower::ServiceExt;
+
+    #[test]
+    fn a_page_of_words_has_one_heading_and_a_way_back_and_is_no_markup_of_anybody_else() {
+        for status in [403, 404, 413, 500, 503] {
+            let status = StatusCode::from_u16(status).unwrap();
+            let page = page(status, "<script>x</script>\n第二行", None);
+            assert_eq!(page.matches("<h1>").count(), 1, "{status}");
+            assert!(page.contains("href=\"/\"") && page.contains("lang=\"zh-CN\""), "{status}");
+            assert!(page.contains("&lt;script&gt;x&lt;/script&gt;<br>第二行"), "{page}");
+            assert!(!page.contains("<script") && !page.contains(" style="), "{page}");
+        }
+    }
+
+    async fn inside(request: Request) -> Response {
+        match request.uri().path() {
+            "/fell" => {
+                (StatusCode::INTERNAL_SERVER_ERROR, [(SET_COOKIE, "a=b")], "the inside").into_response()
+            }
+            "/check" => (StatusCode::SERVICE_UNAVAILABLE, axum::Json("checks")).into_response(),
+            _ => StatusCode::NOT_FOUND.into_response(),
+        }
+    }
+
+    async fn asked(accept: &str, path: &str) -> (StatusCode, HeaderMap, String) {
+        let router = Router::new().fallback(inside).layer(axum::middleware::from_fn(in_words));
+        let request = Request::builder().uri(path).header(ACCEPT, accept).body(Body::empty()).unwrap();
+        let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
+        let bytes = axum::body::to_bytes(body, MOST).await.unwrap();
+        (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn what_fell_is_said_in_words_and_what_speaks_for_itself_stays() {
+        let (status, headers, page) = asked("text/html,*/*", "/fell").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(page.contains(errors::FELL) && !page.contains("the inside"), "{page}");
+        assert_eq!(headers.get_all(CONTENT_TYPE).iter().count(), 1);
+        assert!(text(&headers, CONTENT_TYPE).unwrap().starts_with("text/html"));
+        assert_eq!(headers.get(SET_COOKIE).unwrap(), "a=b", "a cookie stays");
+        let (status, _, page) = asked("text/html", "/nowhere").await;
+        assert!(status == StatusCode::NOT_FOUND && page.contains("<h1>"), "{page}");
+        let (status, _, said) = asked("text/html", "/check").await;
+        assert_eq!((status, said.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "\"checks\""));
+        let (_, _, said) = asked("application/json", "/fell").await;
+        assert_eq!(said, "the inside", "a program reads no page");
+    }
 }

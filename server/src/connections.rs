@@ -34,7 +34,7 @@ const LAST_BYTES: Duration = Duration::from_millis(500);
 /// Waited when no connection can be taken, because the process has no file left for it.
 const NO_FILE: Duration = Duration::from_millis(50);
 /// Told to whoever is one too many.
-const FULL: &str = "连接的人太多，请稍后再试。\n";
+const FULL: &str = "连接的人太多，请稍后再试。";
 
 /// How many connections there may be.
 #[derive(Debug, Clone)]
@@ -132,10 +132,11 @@ async fn connection(
 
 /// Says that there is no room, without reading a request.
 async fn turn_away(mut stream: TcpStream) {
+    let page = crate::answers::page(http::StatusCode::SERVICE_UNAVAILABLE, FULL, None);
     let answer = format!(
-        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain; charset=utf-8\r\nretry-after: 10\r\n\
-         connection: close\r\ncontent-length: {}\r\n\r\n{FULL}",
-        FULL.len()
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/html; charset=utf-8\r\nretry-after: 10\r\n\
+         x-robots-tag: noindex\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{page}",
+        page.len()
     );
     let _ = tokio::time::timeout(LAST_BYTES, stream.write_all(answer.as_bytes())).await;
 }

@@ -48,6 +48,8 @@ macro_rules! egress_points {
 egress_points! {
     /// Server functions.
     Functions "/api/{*name}" Class::Pages,
+    /// How the interface looks to whoever chose it: a cookie is set, and nothing is told.
+    Appearance "/appearance" Class::NoPupil,
     /// That something changed, never what.
     Feed "/feed" Class::NoPupil,
     /// The empty import template.

@@ -19,7 +19,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 /// What answers at a way out; none for those the router answers itself.
 pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
     Some(match point {
-        EgressPoint::Functions | EgressPoint::Feed => return None,
+        EgressPoint::Functions | EgressPoint::Feed | EgressPoint::Appearance => return None,
         EgressPoint::Template => get(template),
         EgressPoint::Calendar => get(calendar),
         EgressPoint::ImportReport => get(report),

@@ -2,6 +2,7 @@
 
 mod address;
 mod answers;
+mod appearance;
 mod backup;
 mod card;
 mod connections;

@@ -3,12 +3,12 @@
 use crate::egress::{Class, EgressPoint};
 use crate::ready::{self, Ready};
 use crate::serve::Options;
-use crate::{answers, drain, files, security, session, slow, sse};
+use crate::{answers, appearance, drain, files, security, session, slow, sse};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
@@ -130,8 +130,9 @@ pub(crate) fn build(
         .route("/health", get(ready::ready))
         .with_state(ready)
         .fallback_service(served)
-        .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn(answers::in_words))
+        .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
 }
 
 /// The few files that lie beside the pages (the mark, robots.txt). Leptos's own handler of files is not used: it looks for the response
@@ -153,6 +154,7 @@ fn egress_routes() -> Router<AppState> {
         let handler = match point {
             EgressPoint::Functions => get(server_functions).post(server_functions),
             EgressPoint::Feed => get(sse::feed),
+            EgressPoint::Appearance => post(appearance::choose),
             file => files::handler(*file).expect("every file has a handler"),
         };
         let class = point.class();

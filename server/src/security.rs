@@ -6,11 +6,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 
 /// Headers that every answer carries. Pages bring their own content security policy with a nonce; everything else gets one
-/// that allows nothing.
+/// that allows nothing. The front page may be listed by search engines, and nothing else.
 pub(crate) async fn headers(State(address): State<String>, request: Request, next: Next) -> Response {
     let is_file = request.uri().path().starts_with("/pkg/") || request.uri().path().contains('.');
+    let front = request.uri().path() == "/";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if !front {
+        headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    }
     let fixed = [
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),

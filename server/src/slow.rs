@@ -27,7 +27,7 @@ const SPEED: f64 = 4096.0;
 /// How long nothing may be taken of an answer.
 const UNREAD: Duration = Duration::from_secs(30);
 /// Told to whoever sent too slowly.
-const TOO_SLOW: &str = "网络太慢，提交的内容没有收全，什么也没有改动。请检查网络后再试。";
+pub(crate) const TOO_SLOW: &str = "网络太慢，提交的内容没有收全，什么也没有改动。请检查网络后再试。";
 
 /// Gives up a body that comes too slowly.
 pub(crate) async fn body(request: Request, next: Next) -> Response {

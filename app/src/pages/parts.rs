@@ -5,8 +5,8 @@ use crate::api::confirm::{ASKED, CONFIRMED};
 use crate::api::form_state::FormState;
 use crate::text::t;
 use crate::ui::{
-    CheckboxField, Choice, DateField, DocumentTitle, ErrorSummary, FieldWidth, Notice, NoticeKind,
-    SelectField, Status, TextField, anew_for,
+    BackLink, CheckboxField, Choice, DateField, ErrorSummary, FieldWidth, Footer, Header, Main, MainKind,
+    Notice, NoticeKind, PageTitle, SelectField, SkipLink, Status, TextField, anew_for,
 };
 use domain::case::CaseState;
 use domain::form::{Field, FieldKind};
@@ -94,11 +94,12 @@ pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
     let words = error.message();
     let sign_in = matches!(error, AppError::SignedOut);
     view! {
-        <DocumentTitle title=t::errors::TITLE/>
-        <Notice kind=NoticeKind::Error title=Some(t::errors::TITLE.to_owned())>
+        <PageTitle title=t::errors::TITLE/>
+        <Notice kind=NoticeKind::Error>
             <p>{words}</p>
             {sign_in.then(|| view! { <p><a href="/sign-in">{t::nav::SIGN_IN}</a></p> })}
         </Notice>
+        {(!sign_in).then(|| view! { <BackLink href="/" label=t::errors::HOME/> })}
     }
 }
 
@@ -287,11 +288,13 @@ pub fn NotFoundPage() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <DocumentTitle title=t::errors::NOT_FOUND_TITLE/>
-        <main id="main" class="container main main-narrow" tabindex="-1">
-            <h1>{t::errors::NOT_FOUND_TITLE}</h1>
+        <SkipLink/>
+        <Header/>
+        <Main kind=MainKind::Narrow>
+            <PageTitle title=t::errors::NOT_FOUND_TITLE/>
             <p>{t::errors::NOT_FOUND_NEXT}</p>
-            <p><a href="/">{t::layout::HOME}</a></p>
-        </main>
+            <BackLink href="/" label=t::layout::HOME/>
+        </Main>
+        <Footer/>
     }
 }

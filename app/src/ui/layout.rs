@@ -1,4 +1,5 @@
 //! The frame of a page: header, main, footer, titles.
+use super::AppearanceSwitch;
 use crate::text::t;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -14,7 +15,7 @@ pub fn SkipLink() -> impl IntoView {
 /// The band at the top: emblem and name, and, when someone is signed in, who they are and for which unit.
 ///
 /// `<header class="site-header">` › `a.brand`, `div.account`. The children go at the end of the account block:
-/// the sign-out form, the large-text switch.
+/// the sign-out form. Last in the band is the choice of how everything looks ([`AppearanceSwitch`]).
 #[component]
 pub fn Header(
     /// 单位名称 of the signed-in account.
@@ -58,6 +59,7 @@ pub fn Header(
                     </span>
                 </a>
                 {account}
+                <AppearanceSwitch/>
             </div>
         </header>
     }

@@ -9,6 +9,7 @@
 //! An optional text that the caller writes (`hint`) is passed bare; an optional text that the caller holds as
 //! an `Option<String>` (`error`, `unit`, …) is passed as that option.
 pub mod action;
+pub mod appearance;
 pub mod chart;
 pub mod compare;
 pub mod data;
@@ -24,6 +25,7 @@ pub mod table;
 pub mod tag;
 
 pub use action::{Actions, Button, ButtonKind, LinkButton, PrintButton};
+pub use appearance::AppearanceSwitch;
 pub use chart::{BarChart, ChartRow, ColumnChart, StackedBar};
 pub use compare::{Compare, CompareRow};
 pub use data::{Stat, StatRow, SummaryList, SummaryRow};

@@ -17,6 +17,7 @@ async fn article_25_the_server_keeps_its_doors() {
     let server = Server::start(dir.path());
     headers(&server).await;
     files_beside_pages(&server).await;
+    crate::browser::asks(&server).await;
     sessions(&server).await;
     other_sites(&server).await;
     scopes(&server).await;

@@ -3,6 +3,7 @@
 mod again;
 mod attack;
 mod backup;
+mod browser;
 mod connections;
 mod crash;
 mod damage;

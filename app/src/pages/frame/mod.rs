@@ -171,6 +171,9 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
             if me.role == Role::SystemAdmin && nation {
                 row.push(link("/background", t::background::TITLE));
             }
+            if me.role == Role::SystemAdmin {
+                row.push(link("/design", t::design::TITLE));
+            }
             row.into_iter().map(NavEntry::from).collect()
         }
     }

@@ -25,33 +25,37 @@ pub fn ImportsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| imports());
     view! {
-        <PageTitle title=w::TITLE>
-            <LinkButton href="/files/template.xlsx" kind=ButtonKind::Secondary external=true>{w::TEMPLATE}</LinkButton>
-            <LinkButton href="/imports/new">{w::NEW}</LinkButton>
-        </PageTitle>
-        <p class="lead">{w::LEAD}</p>
-        <Load data view=|rows| {
-            if rows.is_empty() {
-                return view! { <Empty title=w::NONE/> }.into_any();
-            }
-            let line = |row: ImportListed| {
-                let (total, entered) = (number(row.rows), number(row.entered));
-                view! {
-                    <Row>
-                        <RowHeader><a href=format!("/imports/{}", row.id)>{row.file}</a></RowHeader>
-                        <Cell label=w::STATE><Badge>{row.state.label()}</Badge></Cell>
-                        <Cell label=w::AT>{moment(row.created_at)}</Cell>
-                        <Cell label=w::BY>{row.by}</Cell>
-                        <Cell label=w::ROWS numeric=true>{total}</Cell>
-                        <Cell label=w::ENTERED numeric=true>{entered}</Cell>
-                    </Row>
-                }
-            };
-            let lines = rows.into_iter().map(line).collect_view();
-            let headings = columns([w::FILE, w::STATE, w::AT, w::BY, w::ROWS, w::ENTERED]);
-            view! { <DataTable caption=w::LIST columns=headings>{lines}</DataTable> }.into_any()
+        <Load data view=|rows: Vec<ImportListed>| view! {
+            <PageTitle title=w::TITLE>
+                <LinkButton href="/files/template.xlsx" kind=ButtonKind::Secondary external=true>{w::TEMPLATE}</LinkButton>
+                <LinkButton href="/imports/new">{w::NEW}</LinkButton>
+            </PageTitle>
+            <p class="lead">{w::LEAD}</p>
+            {list(rows)}
         }/>
     }
+}
+
+fn list(rows: Vec<ImportListed>) -> AnyView {
+    if rows.is_empty() {
+        return view! { <Empty title=w::NONE/> }.into_any();
+    }
+    let line = |row: ImportListed| {
+        let (total, entered) = (number(row.rows), number(row.entered));
+        view! {
+            <Row>
+                <RowHeader><a href=format!("/imports/{}", row.id)>{row.file}</a></RowHeader>
+                <Cell label=w::STATE><Badge>{row.state.label()}</Badge></Cell>
+                <Cell label=w::AT>{moment(row.created_at)}</Cell>
+                <Cell label=w::BY>{row.by}</Cell>
+                <Cell label=w::ROWS numeric=true>{total}</Cell>
+                <Cell label=w::ENTERED numeric=true>{entered}</Cell>
+            </Row>
+        }
+    };
+    let lines = rows.into_iter().map(line).collect_view();
+    let headings = columns([w::FILE, w::STATE, w::AT, w::BY, w::ROWS, w::ENTERED]);
+    view! { <DataTable caption=w::LIST columns=headings>{lines}</DataTable> }.into_any()
 }
 
 /// 上传导入文件

@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod access;
 pub mod account;
+pub mod appearance;
 pub mod archive;
 pub mod background;
 pub mod backup;
@@ -13,6 +14,7 @@ pub mod case;
 pub mod certificate;
 pub mod change;
 pub mod counter;
+pub mod design;
 pub mod desk;
 pub mod disclosure;
 pub mod guardian;
@@ -72,6 +74,8 @@ pub mod common {
 
 /// Header, navigation, footer.
 pub mod layout {
+    pub const DESCRIPTION: &str =
+        "全国中小学生学籍信息管理系统：学校办理学籍，家长查询孩子的学籍、申请更正，任何人核验学生卡和证明。";
     pub const SKIP_TO_MAIN: &str = "跳到主要内容";
     pub const HOME: &str = "首页";
     pub const MAIN_NAV: &str = "主导航";
@@ -270,6 +274,12 @@ pub mod errors {
     pub const BUSY: &str = "同时办理的人较多，没有做任何改动。请稍后再试。";
     pub const HALTED: &str = "系统存储出现故障，暂停写入：没有保存，也没有做任何改动。查询不受影响。请联系系统管理员，恢复后再提交。";
     pub const TITLE: &str = "没有办成";
+    pub const FORBIDDEN_TITLE: &str = "不能这样做";
+    pub const FORBIDDEN: &str = "您的账号无权这样做，或请求不是从本系统的页面发出的。没有做任何改动。";
+    pub const METHOD: &str = "这个地址不能这样访问。没有做任何改动。";
+    pub const FELL_TITLE: &str = "系统出了问题";
+    pub const FELL: &str = "系统出了问题，没有做任何改动。请稍后再试；如果还不行，请联系系统管理员。";
+    pub const UNAVAILABLE_TITLE: &str = "暂时不能办理";
 
     pub fn broken(reference: &str) -> String {
         format!("系统出了问题，没有做任何改动。请稍后再试；如果还不行，请把编号 {reference} 告诉管理员。")

@@ -10,6 +10,7 @@
 //! an `Option<String>` (`error`, `unit`, …) is passed as that option.
 pub mod action;
 pub mod chart;
+pub mod cited;
 pub mod compare;
 pub mod data;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod tag;
 
 pub use action::{Actions, Button, ButtonKind, LinkButton, PrintButton};
 pub use chart::{BarChart, ChartRow, ColumnChart, StackedBar};
+pub use cited::cited;
 pub use compare::{Compare, CompareRow};
 pub use data::{Stat, StatRow, SummaryList, SummaryRow};
 pub use error::{ErrorSummary, FieldError, error_for};

@@ -19,7 +19,7 @@ const SAID_ELSEWHERE: [RuleKey; 6] = [
 pub(super) fn days(task: Task, rules: &Rules) -> Vec<String> {
     let kind = match task {
         Task::Case(kind) => kind,
-        Task::Bind => return vec!["绑定码在纸上写明的日期以前有效，用过一次就不能再用。".to_owned()],
+        Task::Bind => return vec!["绑定码30天内有效，用过一次就不能再用。".to_owned()],
         Task::Recover => return vec!["重设后 72 小时内不能提交申请，可以查看。".to_owned()],
         Task::Confirm => return vec!["在学校通知的截止日期以前确认。".to_owned()],
         Task::Consent => return vec!["随时可以同意，也随时可以撤回，撤回当天起不再使用。".to_owned()],

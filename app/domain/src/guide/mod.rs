@@ -73,6 +73,11 @@ impl Task {
         }
     }
 
+    /// What it is for, in a sentence.
+    pub fn summary(self) -> &'static str {
+        words::of(self).0
+    }
+
     /// Who may begin it, by the policy.
     pub fn openers(self) -> Vec<Role> {
         let actions: &[Action] = match self {

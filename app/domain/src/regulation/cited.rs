@@ -20,8 +20,8 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// The regulation by its name; an article after the name of another law or document is that one's.
-const OWN_NAME: &str = "《中小学生学籍管理办法》";
+/// The regulation by its name and by its short one; an article after the name of another law or document is that one's.
+const OWN_NAMES: [&str; 2] = ["《中小学生学籍管理办法》", "《办法》"];
 
 /// The text in pieces; together they are the text.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
@@ -54,7 +54,7 @@ fn is_own(before: &str, found: &[Piece<'_>], right_after: bool) -> bool {
     if let Some(list) = before.strip_suffix('、').or_else(|| before.strip_suffix('至')) {
         return matches!(found.last(), Some(Piece::Cited(text, _)) if list.ends_with(*text));
     }
-    before.ends_with(OWN_NAME)
+    OWN_NAMES.iter().any(|name| before.ends_with(name))
         || before.chars().next_back().is_none_or(|last| "（(，。；：\n ".contains(last))
 }
 

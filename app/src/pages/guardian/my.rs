@@ -6,7 +6,7 @@ use crate::api::review::child::child_reviews;
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, status_of};
-use crate::text::t::{bond, case, counter, guardian as w, review as r};
+use crate::text::t::{bond, case, counter, guardian as w, guide, review as r};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
@@ -52,7 +52,9 @@ pub fn MyChildrenPage() -> impl IntoView {
                 keyed(page.children, |child| child.id, card).into_any()
             };
             view! {
-                <PageTitle title=w::MY_TITLE/>
+                <PageTitle title=w::MY_TITLE>
+                    <a href="/guide">{guide::TITLE}</a>
+                </PageTitle>
                 <FormMessages state/>
                 {notices}
                 {quiet}

@@ -241,8 +241,11 @@ fn standing(key: &str) -> String {
 #[component]
 fn Charts(figures: Figures, school: bool) -> impl IntoView {
     if figures.on_roll == 0 && figures.by_standing.is_empty() {
-        return view! { <Section id="figures" title=w::FIGURES><Empty title=w::NOBODY/></Section> }
-            .into_any();
+        let next = if school { w::NOBODY_SCHOOL } else { w::NOBODY_BELOW };
+        return view! {
+            <Section id="figures" title=w::FIGURES><Empty title=w::NOBODY><p>{next}</p></Empty></Section>
+        }
+        .into_any();
     }
     let stages = (!school).then(|| {
         let words = |code: &String| Stage::from_code(code).map_or("", Stage::label).to_owned();

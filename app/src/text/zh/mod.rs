@@ -16,6 +16,7 @@ pub mod counter;
 pub mod desk;
 pub mod disclosure;
 pub mod guardian;
+pub mod guide;
 pub mod home;
 pub mod import;
 pub mod letter;

@@ -44,7 +44,7 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
 ];
 
 /// What is about the caller's own session, password or form, or told to everybody.
-const FOR_ALL: [&str; 20] = [
+const FOR_ALL: [&str; 21] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -65,10 +65,11 @@ const FOR_ALL: [&str; 20] = [
     "confirm_messages",
     "whoami",
     "check_print",
+    "guide",
 ];
 
 /// Pages and files everybody may open.
-const PUBLIC: [&str; 11] = [
+const PUBLIC: [&str; 13] = [
     "/",
     "/sign-in",
     "/sign-in/second-factor",
@@ -76,6 +77,8 @@ const PUBLIC: [&str; 11] = [
     "/totp",
     "/account",
     "/privacy",
+    "/guide",
+    "/regulation",
     "/guardian/recover",
     "/guardian/sign-up",
     "/verify",
@@ -206,7 +209,7 @@ impl Tried<'_> {
         let visitor = Visitor::new(self.server);
         for address in &self.addresses {
             let path = address.split(['?', '#']).next().unwrap();
-            if PUBLIC.contains(&path) {
+            if PUBLIC.contains(&path) || path.starts_with("/guide/") {
                 continue;
             }
             let answer = visitor.get(address).await;

@@ -18,6 +18,7 @@ async fn article_25_the_server_keeps_its_doors() {
     headers(&server).await;
     files_beside_pages(&server).await;
     sessions(&server).await;
+    crate::guides::guides(&server).await;
     other_sites(&server).await;
     scopes(&server).await;
     prints(&server, dir.path()).await;

@@ -11,6 +11,7 @@ pub mod certificates;
 pub mod changes;
 pub mod desk;
 pub mod disclosures;
+mod first_steps;
 pub mod frame;
 pub mod guardian;
 pub mod guide;

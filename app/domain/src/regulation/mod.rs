@@ -8,7 +8,7 @@ pub use cited::{Piece, pieces};
 
 use crate::refusal::chinese_number;
 
-/// One article.
+/// One article (条文).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Article {
     /// From 1 on.

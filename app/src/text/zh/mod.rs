@@ -15,6 +15,7 @@ pub mod change;
 pub mod counter;
 pub mod desk;
 pub mod disclosure;
+pub mod first_steps;
 pub mod guardian;
 pub mod guide;
 pub mod home;

@@ -44,7 +44,7 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
 ];
 
 /// What is about the caller's own session, password or form, or told to everybody.
-const FOR_ALL: [&str; 21] = [
+const FOR_ALL: [&str; 22] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -66,6 +66,7 @@ const FOR_ALL: [&str; 21] = [
     "whoami",
     "check_print",
     "guide",
+    "put_steps_away",
 ];
 
 /// Pages and files everybody may open.
@@ -85,8 +86,7 @@ const PUBLIC: [&str; 13] = [
     "/verify/key",
 ];
 
-/// Records of the callers themselves: their sessions, what they typed, how often they tried, what they looked at. And the server's
-/// own look at its clock, which it takes by itself every few minutes, so that a slow run sees one.
+/// Records of the callers themselves: sessions, what was typed, tried and looked at; and the server's own look at its clock now and then.
 const OWN_TABLES: [&str; 11] = [
     "session",
     "draft",

@@ -37,7 +37,7 @@ pub fn article(number: u8) -> Option<&'static Article> {
 }
 
 /// Every article. The last one says since when the regulation itself holds, not since when a school's copy of it does.
-pub const ARTICLES: [Article; 30] = [
+pub static ARTICLES: [Article; 30] = [
     Article {
         number: 1,
         chapter: "第一章　总则",

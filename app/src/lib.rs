@@ -125,6 +125,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
                     <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/guide") view=GuidesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/guide/:task") view=GuidePage ssr=SsrMode::Async/>
+                    <Route path=path!("/regulation") view=RegulationPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/recover") view=GuardianRecoverPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/sign-up") view=GuardianSignUpPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -11,7 +11,7 @@ before(async () => (browser = await open()));
 after(() => browser.close());
 
 const pages = {
-  "": ["/", "/sign-in", "/guardian/sign-up", "/privacy", "/nowhere"],
+  "": ["/", "/sign-in", "/guardian/sign-up", "/privacy", "/guide", "/guide/transfer", "/guide/suspension", "/regulation", "/nowhere"],
   "2132000104.registrar": ["/home", "/cases", "/pupils", "/pupils/new", "/pupils/new?guardian=institution", "/imports", "/imports/new"],
   "320102.audit_admin": ["/access", "/privacy/audit"],
   "2132000101.leader": ["/desk?kind=binding"],

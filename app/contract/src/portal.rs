@@ -2,6 +2,7 @@
 
 use crate::case::{ProofLine, QueueLine};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::account::FirstStep;
 use domain::case::CaseKind;
 use domain::case::asking::{self, Answers, AskQuestion};
 use domain::case::change::is_explained;
@@ -27,6 +28,8 @@ pub struct MyPage {
     pub children: Vec<Child>,
     /// What was asked for, newest first.
     pub cases: Vec<QueueLine>,
+    /// 入门清单: each with whether it is done; none once all are, or it was put away.
+    pub first_steps: Vec<(FirstStep, bool)>,
 }
 
 /// What happened to another guardian's account.

@@ -1,8 +1,10 @@
 //! Accounts: passwords, guesses and sessions as pure rules (reference: 等保2.0 三级 身份鉴别).
 
+mod first_steps;
 pub mod guess;
 mod role;
 
+pub use first_steps::FirstStep;
 pub use role::Role;
 
 use crate::refusal::{Refusal, RefusalCode};

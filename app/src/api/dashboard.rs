@@ -6,6 +6,7 @@ use crate::api::{AppError, Attended};
 use contract::access::AlarmLine;
 use contract::backup::BackupView;
 use contract::dashboard::{FilledItems, LackingLine, Overview};
+use domain::account::FirstStep;
 use domain::id::UnitId;
 use domain::matter::MatterKind;
 #[cfg(feature = "ssr")]
@@ -31,6 +32,8 @@ pub struct Dashboard {
     pub alarms: Vec<AlarmLine>,
     /// How the backup stands, for who looks after the machine.
     pub backup: Option<BackupView>,
+    /// 入门清单: each with whether it is done; none once all are, or it was put away, and at other units than one's own.
+    pub first_steps: Vec<(FirstStep, bool)>,
 }
 
 /// The landing page of the actor's own unit, or of one below it: everything on it, in one answer.
@@ -53,6 +56,10 @@ pub async fn dashboard(
     } else {
         None
     };
+    let first_steps = match at_home {
+        true => registry().accounts().first_steps(&actor, known_steps(&overview.unit.figures)).await?,
+        false => Vec::new(),
+    };
     overview.below.retain(|unit| unit.kind != UnitKind::Township);
     overview.below.sort_by_key(|unit| std::cmp::Reverse(unit.figures.on_roll));
     Ok(Dashboard {
@@ -63,7 +70,26 @@ pub async fn dashboard(
         barred,
         alarms: crate::api::access::own_alarms(&actor).await?,
         backup: registry().backup().backup_stands(&actor),
+        first_steps,
     })
+}
+
+/// Which first steps the figures show to be done.
+#[cfg(feature = "ssr")]
+fn known_steps(figures: &contract::dashboard::Figures) -> std::collections::BTreeSet<FirstStep> {
+    let entered = figures.by_standing.values().any(|pupils| *pupils > 0);
+    let done = [(FirstStep::EnterPupils, entered), (FirstStep::Approved, figures.on_roll > 0)];
+    done.into_iter().filter(|(_, done)| *done).map(|(step, _)| step).collect()
+}
+
+/// Puts the actor's first steps away for good.
+#[server(client = Attended, prefix = "/api", endpoint = "put_steps_away")]
+pub async fn put_steps_away() -> Result<(), AppError> {
+    let actor = actor()?;
+    registry().accounts().put_first_steps_away(&actor).await?;
+    let guardian = actor.role == domain::access::Role::Guardian;
+    crate::api::address::lead_to(if guardian { "/my" } else { "/home" });
+    Ok(())
 }
 
 /// 完整率 of the actor's school and its classes, and what the forms of a class lack; the latter is empty while no class is chosen.

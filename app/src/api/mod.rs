@@ -47,6 +47,7 @@ pub mod disclosure;
 pub mod form_state;
 pub mod guardian;
 pub mod guardian_sign_up;
+pub mod guide;
 pub mod hand_over;
 pub mod import;
 pub mod kept;

@@ -1,4 +1,5 @@
 //! What is wrong with a form.
+use super::cited::cited;
 use super::forms::field_id;
 use crate::text::t;
 use leptos::{html, prelude::*};
@@ -46,7 +47,7 @@ pub fn ErrorSummary(
             .into_iter()
             .map(|error| {
                 if error.field.is_empty() {
-                    view! { <li>{error.message}</li> }.into_any()
+                    view! { <li>{cited(&error.message)}</li> }.into_any()
                 } else {
                     let href = format!("#{}", field_id(&error.field));
                     view! { <li><a href=href>{error.message}</a></li> }.into_any()

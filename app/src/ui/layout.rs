@@ -99,7 +99,7 @@ pub fn Footer(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! {
         <footer class="site-footer">
             <div class="container site-footer-row">
-                <p class="footer-basis">{t::layout::FOOTER_BASIS}</p>
+                <p class="footer-basis"><a href="/regulation">{t::layout::FOOTER_BASIS}</a>" "<a href="/guide">{t::guide::TITLE}</a></p>
                 <p>{t::layout::FOOTER_PRIVACY}" "<a href="/privacy">{t::privacy::NOTICE_LINK}</a></p>
                 {children.map(|children| view! { <div class="footer-extra">{children()}</div> })}
             </div>

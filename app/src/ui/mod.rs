@@ -11,6 +11,7 @@
 pub mod action;
 pub mod appearance;
 pub mod chart;
+pub mod cited;
 pub mod compare;
 pub mod data;
 pub mod error;
@@ -27,6 +28,7 @@ pub mod tag;
 pub use action::{Actions, Button, ButtonKind, LinkButton, PrintButton};
 pub use appearance::AppearanceSwitch;
 pub use chart::{BarChart, ChartRow, ColumnChart, StackedBar};
+pub use cited::cited;
 pub use compare::{Compare, CompareRow};
 pub use data::{Stat, StatRow, SummaryList, SummaryRow};
 pub use error::{ErrorSummary, FieldError, error_for};

@@ -19,6 +19,7 @@ async fn article_25_the_server_keeps_its_doors() {
     files_beside_pages(&server).await;
     crate::browser::asks(&server).await;
     sessions(&server).await;
+    crate::guides::guides(&server).await;
     other_sites(&server).await;
     scopes(&server).await;
     prints(&server, dir.path()).await;

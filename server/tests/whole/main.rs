@@ -8,6 +8,7 @@ mod connections;
 mod crash;
 mod damage;
 mod egress;
+mod guides;
 mod http;
 mod memory;
 mod messages;

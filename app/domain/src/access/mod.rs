@@ -10,7 +10,7 @@ pub use crate::account::Role;
 pub use crate::matter::{TIED_FOR, Tie, Ties, apart, may_act_together};
 pub use confirm::{not_its_maker, overseers, overseers_after, possible_overseers};
 pub use pairs::{compatible, forbidden_pair};
-pub use policy::{Grant, authorise};
+pub use policy::{Grant, authorise, who_may};
 pub use shown::{FieldClass, Ground, Reader, Shown};
 
 use crate::id::{AccountId, PersonId, UnitId};

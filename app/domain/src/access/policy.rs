@@ -41,6 +41,15 @@ pub fn authorise(actor: &Actor, action: Action, target: &Target<'_>) -> Result<G
     Ok(Grant { scope, mask })
 }
 
+/// Who may do it to a pupil of a school: the roles of the school itself, and the guardian with the own child.
+pub fn who_may(action: Action) -> Vec<Role> {
+    let may = |role: &Role| match role {
+        Role::Guardian => permitted(*role, None, action, Relation::OwnChild, true).is_some(),
+        _ => permitted(*role, Some(UnitKind::School), action, Relation::Own, true).is_some(),
+    };
+    Role::ALL.into_iter().filter(may).collect()
+}
+
 /// `school_meant`: whether the target is a school, or a pupil or case of one, not an authority with all that is below it.
 fn permitted(
     role: Role,

@@ -7,6 +7,9 @@ use crate::codes::PupilStatus;
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
+/// Working days from the day of death within which the record is to be cancelled (第二十一条).
+pub const REPORT_WORKING_DAYS: u32 = 10;
+
 /// The content. `facts.on` is the day of death.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Death {
@@ -42,7 +45,7 @@ impl StatusChange for Death {
 
     /// The ten working days run from the day of death, whenever it is entered.
     fn first_due(&self, calendar: &WorkCalendar) -> Option<Due> {
-        Some(calendar.add_working_days(self.facts.on, 10))
+        Some(calendar.add_working_days(self.facts.on, REPORT_WORKING_DAYS))
     }
 
     fn goes_on_in_the_freeze(&self) -> bool {

@@ -5,7 +5,9 @@ mod architecture;
 mod decisions;
 mod glossary;
 mod length;
+mod manual;
 mod paths;
+mod regulation;
 
 use std::path::{Path, PathBuf};
 

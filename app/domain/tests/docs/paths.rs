@@ -39,7 +39,8 @@ fn every_path_that_the_tables_name_exists() {
 
 #[test]
 fn every_link_between_documents_leads_somewhere() {
-    let documents = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"].map(str::to_owned).into_iter();
+    let documents =
+        ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "README.zh.md"].map(str::to_owned).into_iter();
     let mut broken = Vec::new();
     let mut links = 0;
     for document in documents.chain(files("docs", ".md")) {

@@ -110,7 +110,7 @@ fn sheet(
     action: ServerAction<FileClass>,
 ) -> impl IntoView + use<> {
     if sheet.rows.is_empty() {
-        return view! { <Empty title=w::EMPTY_CLASS/> }.into_any();
+        return view! { <Empty title=w::EMPTY_CLASS><a href="/imports/new">{w::EMPTY_CLASS_NEXT}</a></Empty> }.into_any();
     }
     if sheet.columns.is_empty() {
         return view! { <Empty title=w::NO_EXTRAS/> }.into_any();

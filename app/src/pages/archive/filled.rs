@@ -98,7 +98,7 @@ fn by_category(held: &Held) -> Option<impl IntoView + use<>> {
 fn school(found: FilledItems) -> impl IntoView {
     let FilledItems { school, holdings: held, classes, .. } = found;
     let table = if classes.is_empty() {
-        view! { <Empty title=w::FILLED_NOBODY/> }.into_any()
+        view! { <Empty title=w::FILLED_NOBODY><p>{w::FILLED_NOBODY_NEXT}</p></Empty> }.into_any()
     } else {
         let key = |one: &ClassFilled| format!("{}|{}", one.grade, one.class_name);
         let rows = keyed(classes, key, |ClassFilled { grade, grade_label, class_name, filled, holdings }| {

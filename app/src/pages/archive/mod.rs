@@ -15,7 +15,7 @@ use crate::text::t::{archive as w, package, paper, school};
 use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField,
     FileForm, Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow,
-    TextField, Tone, choices, columns, keyed,
+    TextField, Tone, choices, cited, columns, keyed,
 };
 use contract::archive::{ArchiveView, EntryLine, FileLine};
 use control::control;
@@ -49,7 +49,7 @@ pub fn ArchivePage() -> impl IntoView {
             view! {
                 <BackLink href=back/>
                 <PageTitle title caption=Some(w::TITLE.to_owned()) has_errors=state.has_errors()/>
-                <p class="lead">{w::LEAD}</p>
+                <p class="lead">{cited(w::LEAD)}</p>
                 <FormMessages state=state.clone()/>
                 {completeness(&detail)}
                 {packages(&detail)}

@@ -2,6 +2,7 @@
 
 use crate::api::batch::{SendCompletions, leavers, map_key};
 use crate::api::form_state::FormState;
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{batch as w, certificate};
 use crate::ui::forms::kept::list_option;
@@ -10,8 +11,10 @@ use crate::ui::{
     RowHeader, Section, TextAreaField, columns, keyed,
 };
 use contract::pupil::LeaverLine;
+use domain::case::CaseKind;
 use domain::case::completion::Outcome;
 use domain::codes::Destination;
+use domain::guide::Task;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -24,7 +27,9 @@ pub fn CompletionsPage() -> impl IntoView {
         <Load data view=move |(rows, state): (Vec<LeaverLine>, FormState)| {
             let title = view! {
                 <BackLink href="/changes"/>
-                <PageTitle title=w::COMPLETION has_errors=state.has_errors()/>
+                <PageTitle title=w::COMPLETION has_errors=state.has_errors()>
+                    <GuideLink task=Task::Case(CaseKind::Completion)/>
+                </PageTitle>
                 <p class="lead">{w::COMPLETION_LEAD}</p>
                 <p><a href="/certificates">{certificate::GO}</a></p>
                 <FormMessages state=state.clone()/>

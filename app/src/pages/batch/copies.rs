@@ -24,7 +24,7 @@ pub fn CopiesPage() -> impl IntoView {
     view! {
         <Load data view=|list: Copies| {
             let body = if list.rows.is_empty() {
-                view! { <Empty title=w::NO_COPIES/> }.into_any()
+                view! { <Empty title=w::NO_COPIES><p>{w::NO_COPIES_NEXT}</p></Empty> }.into_any()
             } else {
                 let rows = keyed(list.rows, |line| line.id, |line| {
                         let href = format!("/copies/{}", line.id);

@@ -3,7 +3,7 @@
 use crate::api::session::{Whoami, whoami};
 use crate::pages::parts::Load;
 use crate::text::t::{archive, batch as w, case, certificate, paper, promotion, rules, upkeep};
-use crate::ui::PageTitle;
+use crate::ui::{PageTitle, cited};
 use domain::access::Role;
 use leptos::prelude::*;
 
@@ -44,7 +44,7 @@ pub fn ChangesHubPage() -> impl IntoView {
             let items = entries
                 .into_iter()
                 .map(|(href, title, words)| {
-                    view! { <li><a href=href>{title}</a><p class="hint">{words}</p></li> }
+                    view! { <li><a href=href>{title}</a><p class="hint">{cited(words)}</p></li> }
                 })
                 .collect_view();
             let lead = if me.in_school { w::HUB_LEAD } else { w::HUB_COUNTY };

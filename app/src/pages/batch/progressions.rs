@@ -2,6 +2,7 @@
 
 use crate::api::batch::{SendProgressions, graduates};
 use crate::api::form_state::FormState;
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{batch as w, change};
 use crate::ui::{
@@ -9,7 +10,9 @@ use crate::ui::{
     TextAreaField, TextField, TickBox, choices, keyed,
 };
 use contract::pupil::LeaverLine;
+use domain::case::CaseKind;
 use domain::case::systems::GradeReason;
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// 升学接收
@@ -23,7 +26,9 @@ pub fn ProgressionsPage() -> impl IntoView {
             let (lines, wrong) = (state.value("lines"), state.error("lines"));
             view! {
                 <BackLink href="/changes"/>
-                <PageTitle title=w::PROGRESSION has_errors=state.has_errors()/>
+                <PageTitle title=w::PROGRESSION has_errors=state.has_errors()>
+                    <GuideLink task=Task::Case(CaseKind::Progression)/>
+                </PageTitle>
                 <p class="lead">{w::PROGRESSION_LEAD}</p>
                 <FormMessages state=state.clone()/>
                 <ActionForm action attr:class="stack" attr:novalidate=true>

@@ -7,8 +7,8 @@ use crate::pages::matter::{Listed, MatterColumn, MatterList, deadline};
 use crate::pages::parts::Load;
 use crate::text::t::{batch as w, case, desk};
 use crate::ui::{
-    BackLink, Badge, Cell, DataTable, DeadlineTag, Empty, PageTitle, Row, RowHeader, Section, Tone, columns,
-    keyed,
+    BackLink, Badge, Cell, DataTable, DeadlineTag, Empty, PageTitle, Row, RowHeader, Section, Tone, cited,
+    columns, keyed,
 };
 use contract::desk::MatterLine;
 use contract::watch::{Absent, Suspended};
@@ -96,7 +96,7 @@ fn late(rows: Vec<MatterLine>) -> impl IntoView {
     view! {
         <BackLink href="/changes"/>
         <PageTitle title=case::URGED/>
-        <p class="lead">{case::URGED_LEAD}</p>
+        <p class="lead">{cited(case::URGED_LEAD)}</p>
         <MatterList caption=case::URGED columns=late_columns() rows none=case::URGED_NONE/>
     }
 }

@@ -4,10 +4,12 @@ pub mod fields;
 mod lines;
 
 use crate::api::change::{ChangeForm, SendChange, change_form, returned_change, transfer_form};
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, renamed};
 use crate::text::t::{case, change as w};
-use crate::ui::{ActionForm, Actions, BackLink, Button, Notice, NoticeKind, PageTitle};
+use crate::ui::{ActionForm, Actions, BackLink, Button, Notice, NoticeKind, PageTitle, cited};
 use domain::case::CaseKind;
+use domain::guide::Task;
 use fields::Fields;
 use leptos::prelude::*;
 pub use lines::lines;
@@ -59,8 +61,10 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
     });
     view! {
         <BackLink href=back/>
-        <PageTitle title caption=Some(caption) has_errors=state.has_errors()/>
-        <p class="lead">{w::lead(kind)}</p>
+        <PageTitle title caption=Some(caption) has_errors=state.has_errors()>
+            <GuideLink task=Task::Case(kind)/>
+        </PageTitle>
+        <p class="lead">{cited(w::lead(kind))}</p>
         {returned}
         <FormMessages state=renamed(&state)/>
         <ActionForm action attr:class="stack" attr:novalidate=true>

@@ -15,7 +15,7 @@ use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{Load, query};
 use crate::text::t::disclosure as w;
-use crate::ui::{Badge, LinkButton, NavItem, PageTitle, Status, StatusTag, Tone};
+use crate::ui::{Badge, LinkButton, NavItem, PageTitle, Status, StatusTag, Tone, cited};
 use contract::disclosure::DisclosureLine;
 use domain::disclosure::DisclosureState;
 use domain::id::DisclosureId;
@@ -50,7 +50,7 @@ pub fn DisclosuresPage() -> impl IntoView {
             let prev = (!first).then(|| here.to_owned());
             view! {
                 <PageTitle title=w::TITLE>{ask}</PageTitle>
-                <p class="lead">{w::LEAD}</p>
+                <p class="lead">{cited(w::LEAD)}</p>
                 <MatterList
                     caption
                     columns=columns()

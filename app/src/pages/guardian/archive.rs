@@ -23,7 +23,7 @@ pub fn MyArchivePage() -> impl IntoView {
         <Load data view=|found: ArchiveContents| {
             let built = found.archive_built.map_or_else(|| w::ARCHIVE_NOT_BUILT.to_owned(), day);
             let years = if found.years.is_empty() {
-                view! { <Empty title=w::ARCHIVE_EMPTY/> }.into_any()
+                view! { <Empty title=w::ARCHIVE_EMPTY><p>{w::ARCHIVE_EMPTY_NEXT}</p></Empty> }.into_any()
             } else {
                 keyed(found.years, |year| year.year.clone(), year).into_any()
             };

@@ -3,6 +3,7 @@
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::ask::{AnswerAsk, DiscardAsk, asked, first_page, next_page};
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
@@ -12,6 +13,7 @@ use crate::ui::{
 use contract::portal::AskPage;
 use domain::case::CaseKind;
 use domain::case::asking::{AskQuestion, NEXT, OWN};
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// 申请休学, 申请延长休学, 申请复学: what will be asked, and the way in.
@@ -72,7 +74,9 @@ fn begin(page: AskPage, discard: ServerAction<DiscardAsk>) -> AnyView {
     );
     view! {
         <BackLink href=back/>
-        <PageTitle title=w::asking(kind.label()) caption=Some(page.name.clone())/>
+        <PageTitle title=w::asking(kind.label()) caption=Some(page.name.clone())>
+            <GuideLink task=Task::Case(kind)/>
+        </PageTitle>
         {returned}
         <p class="lead">{w::ask_lead(kind)}</p>
         <p>{w::ASK_ASKED}</p>

@@ -4,6 +4,7 @@ use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, first_page, preparation};
 use crate::api::guardian::whole;
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
@@ -11,7 +12,9 @@ use crate::ui::{
     NoticeKind, TickBox, field_id, keyed,
 };
 use contract::portal::Preparation;
+use domain::case::CaseKind;
 use domain::form::{Block, Field, GUARDIAN_WHY, Guardianship};
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// 要更正哪些信息？
@@ -58,6 +61,7 @@ pub fn ChoosePage() -> impl IntoView {
             view! {
                 <BackLink href=back/>
                 <DocumentTitle title=w::CHOOSE_TITLE has_errors=state.has_errors()/>
+                <p><GuideLink task=Task::Case(CaseKind::Correction)/></p>
                 {returned}
                 <FormMessages state=state.clone()/>
                 <p class="caption">{caption}</p>

@@ -1,12 +1,14 @@
 //! 我的孩子
 
+use crate::api::dashboard::PutStepsAway;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::my::{ReadNotice, ReportBond, my_page};
 use crate::api::review::child::child_reviews;
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
+use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{FormMessages, Load, status_of};
-use crate::text::t::{bond, case, counter, guardian as w, review as r};
+use crate::text::t::{bond, case, counter, guardian as w, guide, review as r};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice,
     NoticeKind, PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
@@ -25,8 +27,9 @@ use leptos::prelude::*;
 pub fn MyChildrenPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let (read, report) = (ServerAction::<ReadNotice>::new(), ServerAction::<ReportBond>::new());
+    let away = ServerAction::<PutStepsAway>::new();
     let data = Resource::new_blocking(
-        move || (live.version(), read.version().get(), report.version().get()),
+        move || (live.version(), read.version().get(), report.version().get(), away.version().get()),
         |_| async move { Ok((my_page().await?, child_reviews().await?, form_state("my".into()).await?)) },
     );
     view! {
@@ -52,11 +55,14 @@ pub fn MyChildrenPage() -> impl IntoView {
                 keyed(page.children, |child| child.id, card).into_any()
             };
             view! {
-                <PageTitle title=w::MY_TITLE/>
+                <PageTitle title=w::MY_TITLE>
+                    <a href="/guide">{guide::TITLE}</a>
+                </PageTitle>
                 <FormMessages state/>
                 {notices}
                 {quiet}
                 {resting}
+                {first_steps(page.first_steps, away)}
                 {children}
                 <p class="hint">{w::MASKED}</p>
                 <Cases rows=page.cases/>

@@ -4,10 +4,12 @@ use super::claim::PhoneCodeField;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian_sign_up::GuardianRecover;
 use crate::api::message::channels;
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{guardian as w, session};
 use crate::ui::{ActionForm, Actions, BackLink, Button, FieldWidth, PageTitle, PasswordField, TextField};
 use contract::message::Channels;
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// 监护人重设密码
@@ -21,7 +23,9 @@ pub fn GuardianRecoverPage() -> impl IntoView {
     view! {
         <Load data=state view=move |(state, channels): (FormState, Channels)| view! {
             <BackLink href="/sign-in"/>
-            <PageTitle title=w::RECOVER_TITLE has_errors=state.has_errors()/>
+            <PageTitle title=w::RECOVER_TITLE has_errors=state.has_errors()>
+                <GuideLink task=Task::Recover/>
+            </PageTitle>
             <p class="lead">{w::RECOVER_LEAD}</p>
             <p class="hint">{w::RECOVER_AFTER}</p>
             <FormMessages state=state.clone()/>

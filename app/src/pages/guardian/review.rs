@@ -7,6 +7,7 @@ use crate::api::guardian::whole;
 use crate::api::review::act::GuardianWord;
 use crate::api::review::child::child_review;
 use crate::live::{Topic, use_live};
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::record::blocks;
 use crate::text::t::{guardian as g, review as w};
@@ -15,6 +16,7 @@ use crate::ui::{
 };
 use contract::review::GuardianReview;
 use domain::form::Field;
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// What is asked, about whom, and what stands on record.
@@ -56,7 +58,9 @@ pub fn MyReviewPage() -> impl IntoView {
                 }.into_any()
             };
             view! {
-                <PageTitle title=w::MY_TITLE caption=Some(name) has_errors=state.has_errors()/>
+                <PageTitle title=w::MY_TITLE caption=Some(name) has_errors=state.has_errors()>
+                    <GuideLink task=Task::Confirm/>
+                </PageTitle>
                 <FormMessages state/>
                 {said}
                 {due}

@@ -4,10 +4,12 @@ use super::claim::{ClaimFields, PhoneCodeField};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian_sign_up::GuardianSignUp;
 use crate::api::message::channels;
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::{guardian as w, session};
 use crate::ui::{ActionForm, Actions, Button, Details, FieldWidth, PageTitle, PasswordField, TextField};
 use contract::message::Channels;
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// 监护人注册
@@ -20,7 +22,9 @@ pub fn GuardianSignUpPage() -> impl IntoView {
     );
     view! {
         <Load data=state view=move |(state, channels): (FormState, Channels)| view! {
-            <PageTitle title=w::SIGN_UP_TITLE has_errors=state.has_errors()/>
+            <PageTitle title=w::SIGN_UP_TITLE has_errors=state.has_errors()>
+                <GuideLink task=Task::Bind/>
+            </PageTitle>
             <p class="lead">{w::SIGN_UP_LEAD}</p>
             <FormMessages state=state.clone()/>
             <ActionForm action attr:class="stack" attr:novalidate=true>

@@ -3,12 +3,13 @@
 
 mod backup;
 
-use crate::api::dashboard::{Dashboard, dashboard};
+use crate::api::dashboard::{Dashboard, PutStepsAway, dashboard};
 use crate::api::desk::DeskAsk;
 use crate::api::moment;
 use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
 use crate::pages::desk::tell_count;
+use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{Load, barred_notice, query};
 use crate::pages::warnings::level_tags;
 use crate::text::t::{self, home as w};
@@ -32,15 +33,25 @@ pub fn HomePage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let unit = query("unit");
     let figures = use_live(move || Topic::figures(&unit.get()));
+    let away = ServerAction::<PutStepsAway>::new();
     let data = Resource::new_blocking(
-        move || (unit.get(), live.version(), figures.version()),
+        move || (unit.get(), live.version(), figures.version(), away.version().get()),
         |(unit, ..)| dashboard(Some(unit)),
     );
-    view! { <Load data=data view=|dash: Dashboard| home(dash)/> }
+    view! { <Load data=data view=move |dash: Dashboard| home(dash, away)/> }
 }
 
-fn home(dash: Dashboard) -> impl IntoView {
-    let Dashboard { overview, warnings, warned: warned_below, waiting, barred, alarms, backup } = dash;
+fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
+    let Dashboard {
+        overview,
+        warnings,
+        warned: warned_below,
+        waiting,
+        barred,
+        alarms,
+        backup,
+        first_steps: steps,
+    } = dash;
     let Overview { unit: UnitFigures { id, name, kind, figures }, above, below, at } = overview;
     let crumbs: Vec<(String, String)> =
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
@@ -54,6 +65,7 @@ fn home(dash: Dashboard) -> impl IntoView {
         <PageTitle title=name caption=Some(w::caption(kind.label()))>
             {at.map(|at| view! { <p class="muted"><span class="live-dot"></span>{w::summed_at(&moment(at))}</p> })}
         </PageTitle>
+        {first_steps(steps, away)}
         {waiting.map(waits)}
         <Headline figures=figures.clone()/>
         {holdings(&figures, school)}
@@ -241,8 +253,11 @@ fn standing(key: &str) -> String {
 #[component]
 fn Charts(figures: Figures, school: bool) -> impl IntoView {
     if figures.on_roll == 0 && figures.by_standing.is_empty() {
-        return view! { <Section id="figures" title=w::FIGURES><Empty title=w::NOBODY/></Section> }
-            .into_any();
+        let next = if school { w::NOBODY_SCHOOL } else { w::NOBODY_BELOW };
+        return view! {
+            <Section id="figures" title=w::FIGURES><Empty title=w::NOBODY><p>{next}</p></Empty></Section>
+        }
+        .into_any();
     }
     let stages = (!school).then(|| {
         let words = |code: &String| Stage::from_code(code).map_or("", Stage::label).to_owned();

@@ -8,6 +8,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::import::{CancelImport, ConfirmImport, ImportDetail, import_detail, imports};
 use crate::api::moment;
 use crate::live::{Topic, use_live};
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::{common::number, import as w};
 use crate::ui::{
@@ -16,7 +17,9 @@ use crate::ui::{
     columns,
 };
 use contract::import::{ImportLine, ImportListed, ReportLine};
+use domain::case::CaseKind;
 use domain::form::import::{ImportState, RowState};
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// 批量导入
@@ -38,7 +41,7 @@ pub fn ImportsPage() -> impl IntoView {
 
 fn list(rows: Vec<ImportListed>) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=w::NONE/> }.into_any();
+        return view! { <Empty title=w::NONE><a href="/imports/new">{w::NONE_NEXT}</a></Empty> }.into_any();
     }
     let line = |row: ImportListed| {
         let (total, entered) = (number(row.rows), number(row.entered));
@@ -65,6 +68,7 @@ pub fn ImportNewPage() -> impl IntoView {
     view! {
         <Load data=state view=|state: FormState| view! {
             <PageTitle title=w::NEW_TITLE has_errors=state.has_errors()>
+                <GuideLink task=Task::Case(CaseKind::Registration)/>
                 <LinkButton href="/files/template.xlsx" kind=ButtonKind::Secondary external=true>{w::TEMPLATE}</LinkButton>
             </PageTitle>
             <FormMessages state=state.clone()/>

@@ -8,7 +8,7 @@ use crate::pages::parts::{Load, query};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
     ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section,
-    TextField, columns, keyed,
+    TextField, cited, columns, keyed,
 };
 use contract::kept::KeptLine;
 use contract::watch::Followed;
@@ -37,7 +37,7 @@ pub fn KeptPage() -> impl IntoView {
             let table = problem.is_none().then(|| table(title, found.page.rows));
             view! {
                 <PageTitle title caption=Some(w::CAPTION.to_owned())/>
-                <p class="lead">{lead}</p>
+                <p class="lead">{cited(lead)}</p>
                 {tabs(found.in_school, "/archives/permanent")}
                 <ActionForm action=search attr:class="filters" attr:role="search">
                     <TextField name="text" label=w::FIND_NAME hint=w::FIND_NAME_HINT value=text input_type="search"/>

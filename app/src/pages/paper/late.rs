@@ -6,7 +6,7 @@ use crate::api::hand_over::late_hand_overs;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::Load;
 use crate::text::t::paper as w;
-use crate::ui::{Badge, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Tone, columns, keyed};
+use crate::ui::{Badge, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Tone, cited, columns, keyed};
 use contract::paper::LateHandOver;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn LateHandOversPage() -> impl IntoView {
             let lead = if in_school { w::LATE_LEAD } else { w::LATE_LEAD_ABOVE };
             view! {
                 <PageTitle title=w::LATE caption=Some(w::CAPTION.to_owned())/>
-                <p class="lead">{lead}</p>
+                <p class="lead">{cited(lead)}</p>
                 {tabs(in_school, "/paper/late")}
                 {table(rows, in_school)}
             }

@@ -17,7 +17,7 @@ use crate::text::t::{common, paper as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, FieldWidth, Nav,
     NavItem, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone,
-    choices, columns, keyed,
+    choices, cited, columns, keyed,
 };
 use contract::paper::{CatalogueLine, LoanLine};
 use domain::paper::{LoanState, ShelfPlace, Whereabouts};
@@ -46,7 +46,7 @@ pub fn ShelfPage() -> impl IntoView {
             let rows = problem.is_none().then(|| rows(shelf.page.rows));
             view! {
                 <PageTitle title=w::TITLE caption=Some(w::CAPTION.to_owned()) has_errors=placing.has_errors()/>
-                <p class="lead">{w::LEAD}</p>
+                <p class="lead">{cited(w::LEAD)}</p>
                 {tabs(true, "/paper")}
                 <FormMessages state=placing/>
                 {loans}

@@ -4,6 +4,7 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::privacy::{GiveConsent, RecordPaperConsent, consent};
 use crate::live::{Topic, use_live};
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::privacy as w;
 use crate::ui::{
@@ -14,6 +15,7 @@ use crate::ui::{
 use chrono::NaiveDate;
 use contract::privacy::{ConsentLine, ConsentView};
 use domain::form::Field;
+use domain::guide::Task;
 use domain::privacy::{Consent, ConsentKind, NOTICE_VERSION};
 use leptos::prelude::*;
 
@@ -54,6 +56,7 @@ fn page(
             view! {
                 <BackLink href=back/>
                 <PageTitle title=w::CONSENT caption=Some(detail.name) has_errors=state.has_errors()>
+                <GuideLink task=Task::Consent/>
                     <Badge tone=tone(detail.standing)>{detail.standing.label()}</Badge>
                 </PageTitle>
                 <FormMessages state/>

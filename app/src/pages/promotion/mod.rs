@@ -8,7 +8,7 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::promotion as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader,
-    Section, SummaryList, SummaryRow, TextField, columns, keyed,
+    Section, SummaryList, SummaryRow, TextField, cited, columns, keyed,
 };
 use contract::promotion::{KeptPupil, PromotionState, PromotionView, SchoolLine};
 use domain::codes::Grade;
@@ -55,7 +55,7 @@ fn school_page(
     view! {
         <BackLink href="/changes"/>
         <PageTitle title=title caption=Some(detail.school) has_errors=errors/>
-        <p class="lead">{w::LEAD}</p>
+        <p class="lead">{cited(w::LEAD)}</p>
         <FormMessages state/>
         <SummaryList>
             <SummaryRow term=w::DAY>{day(detail.day)}</SummaryRow>
@@ -154,7 +154,7 @@ fn schools_page(rows: Vec<SchoolLine>) -> impl IntoView {
     view! {
         <BackLink href="/changes"/>
         <PageTitle title=w::TITLE/>
-        <p class="lead">{w::LEAD}</p>
+        <p class="lead">{cited(w::LEAD)}</p>
         <DataTable caption=w::SCHOOLS columns=headings>{rows}</DataTable>
     }
 }

@@ -3,6 +3,7 @@
 use crate::api::bond::{ActOnBond, PrintBinding, ReleaseBinding, bonds_of_pupil};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::moment;
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::bond as w;
 use crate::ui::{
@@ -11,6 +12,7 @@ use crate::ui::{
 };
 use contract::guardian::{BondLine, BondsView, CodeLine};
 use domain::guardian::BondState;
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// 监护人绑定
@@ -38,7 +40,9 @@ pub fn BindingPage() -> impl IntoView {
             view! {
                 <div class="no-print">
                     <BackLink href=back/>
-                    <PageTitle title=w::TITLE caption=Some(detail.name.clone()) has_errors={printing.has_errors() || acting.has_errors()}/>
+                    <PageTitle title=w::TITLE caption=Some(detail.name.clone()) has_errors={printing.has_errors() || acting.has_errors()}>
+                        <GuideLink task=Task::Bind/>
+                    </PageTitle>
                     <FormMessages state=FormState { done: None, ..printing.clone() }/>
                     <FormMessages state=acting.clone()/>
                 </div>
@@ -77,7 +81,8 @@ fn printer(
     action: ServerAction<PrintBinding>,
 ) -> impl IntoView + use<> {
     let body = if detail.entries.is_empty() {
-        view! { <Empty title=w::NOBODY/> }.into_any()
+        let href = format!("/pupils/{person}/correct");
+        view! { <Empty title=w::NOBODY><a href=href>{w::NOBODY_NEXT}</a></Empty> }.into_any()
     } else {
         let options = detail.entries.iter().map(|entry| {
             let rest = if entry.is_mobile { entry.phone.clone() } else { w::NO_MOBILE.to_owned() };

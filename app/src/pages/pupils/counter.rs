@@ -3,14 +3,17 @@
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{items_page, preparation};
 use crate::api::guardian::counter::{FOUND, PAPER, TakeCorrectionIn};
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, counter as w, guardian as g};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Choice, DateField, LinkButton, Notice, NoticeKind,
-    PageTitle, RadioField, Section, TextAreaField, TextField, choices,
+    PageTitle, RadioField, Section, TextAreaField, TextField, choices, cited,
 };
 use contract::portal::Preparation;
+use domain::case::CaseKind;
 use domain::case::intake::Intake;
+use domain::guide::Task;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -32,7 +35,9 @@ pub fn CounterPage() -> impl IntoView {
             let back = format!("/pupils/{person}");
             let title = view! {
                 <BackLink href=back/>
-                <PageTitle title=w::TITLE caption=Some(g::correct_of(&found.name)) has_errors=state.has_errors()/>
+                <PageTitle title=w::TITLE caption=Some(g::correct_of(&found.name)) has_errors=state.has_errors()>
+                    <GuideLink task=Task::Case(CaseKind::Correction)/>
+                </PageTitle>
             };
             if let Some(case) = found.busy {
                 let href = format!("/cases/{}", case.id);
@@ -54,7 +59,7 @@ pub fn CounterPage() -> impl IntoView {
             let fields = fields(&found, &shown(&found, state.clone()));
             view! {
                 {title}
-                <p class="lead">{w::LEAD}</p>
+                <p class="lead">{cited(w::LEAD)}</p>
                 {returned}
                 <FormMessages state/>
                 {go_on}

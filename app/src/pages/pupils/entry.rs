@@ -4,6 +4,7 @@ use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::enter::{EnterPupil, MendPupil, entering_school, returned_pupil};
 use crate::pages::archive::control::control;
+use crate::pages::guide::GuideLink;
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, name_of, param, query, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{
@@ -11,8 +12,10 @@ use crate::ui::{
     keyed,
 };
 use domain::archive::Column;
+use domain::case::CaseKind;
 use domain::codes::Kinship;
 use domain::form::{Asked, Block, Field, GUARDIAN_WHY, Guardianship, asked};
+use domain::guide::Task;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -30,7 +33,9 @@ pub fn EntryPage() -> impl IntoView {
             let has_errors = state.has_errors();
             let extras = (!extras.is_empty()).then(|| own_items(&extras, &state));
             view! {
-                <PageTitle title=w::ENTER_TITLE caption=Some(school) has_errors/>
+                <PageTitle title=w::ENTER_TITLE caption=Some(school) has_errors>
+                    <GuideLink task=Task::Case(CaseKind::Registration)/>
+                </PageTitle>
                 <p class="lead">{w::ENTER_LEAD}</p>
                 <FormMessages state=renamed(&state)/>
                 {guardians(&guardian)}

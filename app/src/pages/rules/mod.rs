@@ -11,7 +11,7 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::rules as w;
 use crate::ui::{
     Badge, Breadcrumbs, ButtonKind, Cell, DataTable, Details, Empty, LinkButton, PageTitle, RadioField, Row,
-    RowHeader, Section, SummaryList, SummaryRow, Tone, choices, columns, keyed,
+    RowHeader, Section, SummaryList, SummaryRow, Tone, choices, cited, columns, keyed,
 };
 use contract::rules::{RuleBook, RuleChange, RuleLine, UnheldLine, VersionAct, VersionLine};
 use domain::rules::RuleGroup;
@@ -34,7 +34,7 @@ pub fn RulesPage() -> impl IntoView {
             let caption = w::of(&found.name, found.is_nation());
             view! {
                 <PageTitle title=w::TITLE caption=Some(caption) has_errors=state.has_errors()>{edit}</PageTitle>
-                <p class="lead">{w::LEAD}</p>
+                <p class="lead">{cited(w::LEAD)}</p>
                 {levels(&found)}
                 <FormMessages state=state.clone()/>
                 {proposal(&found, &state, action)}

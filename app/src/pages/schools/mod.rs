@@ -14,7 +14,7 @@ use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::Load;
 use crate::text::t::school as w;
 use crate::ui::{
-    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, columns,
+    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, cited, columns,
 };
 use contract::school::{ChangeLine, Register, SchoolLine};
 use domain::matter::MatterKind;
@@ -32,7 +32,7 @@ pub fn SchoolsPage() -> impl IntoView {
             if in_school {
                 return view! {
                     <PageTitle title=w::TITLE/>
-                    <p class="lead">{w::LEAD_SCHOOL}</p>
+                    <p class="lead">{cited(w::LEAD_SCHOOL)}</p>
                     {change_rows(w::NO_CHANGES_SCHOOL, changes)}
                 }
                 .into_any();
@@ -42,7 +42,7 @@ pub fn SchoolsPage() -> impl IntoView {
             let divisions = may_see_divisions.then(|| view! { <p><a href="/divisions">{w::DIVISIONS}</a></p> });
             view! {
                 <PageTitle title=w::TITLE>{propose}</PageTitle>
-                <p class="lead">{w::LEAD}</p>
+                <p class="lead">{cited(w::LEAD)}</p>
                 {divisions}
                 <Section id="changes" title=w::CHANGES>{change_rows(w::NO_CHANGES, changes)}</Section>
                 <Section id="schools" title=w::SCHOOLS>{school_rows(schools)}</Section>

@@ -11,7 +11,7 @@ use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, session as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, DocumentTitle, FieldWidth, LinkButton, Notice, NoticeKind,
-    PageTitle, PasswordField, TextField,
+    PageTitle, PasswordField, TextField, cited,
 };
 use leptos::prelude::*;
 
@@ -48,8 +48,9 @@ pub fn LandingPage() -> impl IntoView {
                         </Actions>
                     </section>
                 </div>
+                <p><a href="/guide">{t::guide::TITLE}</a></p>
                 <p><a href="/verify">{t::prints::VERIFY_LINK}</a></p>
-                <p class="muted">{w::BASIS}</p>
+                <p class="muted">{cited(w::BASIS)}</p>
             }
         }/>
     }

@@ -12,7 +12,7 @@ use crate::ui::forms::kept::list_option;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, CheckboxField, DataTable, Empty, Fieldset,
     LinkButton, Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, TextField, TickBox,
-    choices, columns, field_id, keyed,
+    choices, cited, columns, field_id, keyed,
 };
 use contract::upkeep::{Held, UpkeepRow, UpkeepSheet};
 use domain::form::{Field, FieldKind, upkeep};
@@ -40,7 +40,7 @@ pub fn ClassUpkeepPage() -> impl IntoView {
             view! {
                 <BackLink href="/changes"/>
                 <PageTitle title=w::CLASS_TITLE has_errors/>
-                <p class="lead">{w::CLASS_LEAD}</p>
+                <p class="lead">{cited(w::CLASS_LEAD)}</p>
                 <FormMessages state=detail.state.clone()/>
                 <FormMessages state=detail.file_state.clone()/>
                 {super::file::preview(&detail, &of, (apply, give_up))}
@@ -87,7 +87,7 @@ fn grid(
     action: ServerAction<KeepClass>,
 ) -> impl IntoView + use<> {
     if sheet.rows.is_empty() {
-        return view! { <Empty title=w::EMPTY/> }.into_any();
+        return view! { <Empty title=w::EMPTY><a href="/pupils">{w::EMPTY_NEXT}</a></Empty> }.into_any();
     }
     let hidden = keyed(
         choice.iter(),

@@ -11,7 +11,7 @@ use crate::pages::parts::{FormMessages, ItemField, Load, name_of, param, renamed
 use crate::text::t::upkeep as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, CheckboxField, FieldWidth, PageTitle, Section,
-    SelectField, TextField, choices, field_id, keyed,
+    SelectField, TextField, choices, cited, field_id, keyed,
 };
 use contract::upkeep::{Held, UpkeepForm};
 use domain::form::{Block, Field};
@@ -35,7 +35,7 @@ pub fn UpkeepPage() -> impl IntoView {
             view! {
                 <BackLink href=back/>
                 <PageTitle title=format!("{}：{}", w::TITLE, record.name) caption=Some(caption) has_errors/>
-                <p class="lead">{w::LEAD}</p>
+                <p class="lead">{cited(w::LEAD)}</p>
                 <p class="hint"><a href=archive>{w::PROOFS}</a></p>
                 <FormMessages state=renamed(&state)/>
                 {items(&record, &state, action)}

@@ -47,7 +47,7 @@ fn list(
     action: ServerAction<MovePupils>,
 ) -> impl IntoView + use<> {
     if sheet.rows.is_empty() {
-        return view! { <Empty title=w::EMPTY/> }.into_any();
+        return view! { <Empty title=w::EMPTY><a href="/pupils">{w::EMPTY_NEXT}</a></Empty> }.into_any();
     }
     let boxes = keyed(
         sheet.rows.iter(),

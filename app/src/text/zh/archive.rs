@@ -50,6 +50,7 @@ pub const UPLOAD: &str = "上传填好的登记表";
 pub const UPLOAD_HINT: &str = "请用本页下载的登记表填写；上传后先在表格中核对，再保存";
 pub const READ: &str = "读取";
 pub const EMPTY_CLASS: &str = "这个班没有在籍学生。";
+pub const EMPTY_CLASS_NEXT: &str = "批量导入学生";
 pub const NO_EXTRAS: &str = "本省还没有规定其他信息项目。";
 
 pub const FILLED_TITLE: &str = "档案完整情况";
@@ -84,6 +85,7 @@ pub fn missing(what: &str, due: &str, late: bool) -> String {
 
 pub const FILLED_ALL: &str = "这个班的学生没有缺项。";
 pub const FILLED_NOBODY: &str = "还没有在读学生";
+pub const FILLED_NOBODY_NEXT: &str = "学籍管理员录入学生、学籍核准以后，这里按班级显示。";
 pub const PEOPLE: &str = "人";
 pub const ITEMS: &str = "项";
 

@@ -63,6 +63,7 @@ pub const PROGRESSION_LEAD: &str =
 pub const COPIES_LEAD: &str = "学生离校当天的学籍档案，此后不再改变；敏感号码不显示完整内容。";
 pub const LEFT_ON: &str = "离校日期";
 pub const NO_COPIES: &str = "还没有离校学生";
+pub const NO_COPIES_NEXT: &str = "学生转出或升学办结以后，本系统自动保留一份，不需要另外操作。";
 pub const NEXT_PAGE: &str = "下一页";
 pub const STAY: &str = "在本校就读";
 pub const MOVED_TO: &str = "去向";

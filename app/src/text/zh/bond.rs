@@ -7,6 +7,7 @@ pub const PRINT_LEAD: &str = "绑定码只给选定的这一位监护人用：�
 pub const FOR_WHOM: &str = "给哪一位监护人";
 pub const NO_MOBILE: &str = "登记的不是手机号，须先更正";
 pub const NOBODY: &str = "档案里没有登记监护人";
+pub const NOBODY_NEXT: &str = "受理更正申请，登记监护人";
 pub const MAKE: &str = "打印绑定码";
 pub const LETTER: &str = "致学生家长";
 pub const LETTER_TEXT: &str = "请用手机打开本系统首页，选择「监护人注册」，输入下面的绑定码，即可查看孩子的学籍信息、申请更正基础信息。注册时请填写您本人的姓名和在学校登记的手机号。已经注册过的，请登录后在「添加孩子」里输入。";

@@ -85,6 +85,7 @@ pub const ARCHIVE_LEAD: &str =
 pub const ARCHIVE_BUILT: &str = "建档日期";
 pub const ARCHIVE_NOT_BUILT: &str = "还没有建档";
 pub const ARCHIVE_EMPTY: &str = "档案里还没有材料";
+pub const ARCHIVE_EMPTY_NEXT: &str = "学校放进材料以后会显示在这里。有疑问，请问孩子的学校。";
 pub const HELD_AS: &str = "状态";
 
 pub const CHOOSE_TITLE: &str = "要更正哪些信息？";

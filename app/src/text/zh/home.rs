@@ -29,6 +29,8 @@ pub const UNITS: &str = "所属单位";
 pub const UNIT: &str = "单位";
 pub const LATE: &str = "逾期";
 pub const NOBODY: &str = "还没有学生";
+pub const NOBODY_SCHOOL: &str = "请学籍管理员从“批量导入”或“单个录入”开始，核准以后这里显示人数。";
+pub const NOBODY_BELOW: &str = "所属学校录入学生以后，这里显示人数。";
 /// Standings that are no code of JY/T 1001.
 pub const CANDIDATE: &str = "待核准";
 pub const NOT_REGISTERED: &str = "未予建籍";

@@ -6,6 +6,7 @@ pub const TEMPLATE: &str = "下载导入模板";
 pub const NEW: &str = "上传填好的模板";
 pub const LIST: &str = "导入记录";
 pub const NONE: &str = "还没有导入过";
+pub const NONE_NEXT: &str = "导入第一个班";
 pub const FILE: &str = "文件";
 pub const STATE: &str = "状态";
 pub const BY: &str = "上传人";

@@ -30,6 +30,7 @@ pub const NO_ITEMS: &str = "还没有选择项目。请至少选择一项，最�
 pub const GRID: &str = "学生";
 pub const SAVE_CLASS: &str = "保存改动";
 pub const EMPTY: &str = "这里没有在籍学生。";
+pub const EMPTY_NEXT: &str = "到学生查询看看学生在哪个班";
 pub const MORE: &str = "学生较多，只列出前 300 名。请分班维护，或下载各班的信息表。";
 pub const DOWNLOAD: &str = "下载信息表（Excel）";
 pub const UPLOAD: &str = "上传改好的信息表";

@@ -151,6 +151,7 @@ impl Accounts<'_> {
             administered: Vec::new(),
             slip: None,
             reset: None,
+            steps_away: false,
         })
     }
 

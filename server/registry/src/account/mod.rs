@@ -5,6 +5,7 @@ mod bootstrap;
 mod confirm;
 mod dormant;
 mod drafts;
+mod first_steps;
 mod log;
 mod manage;
 mod matter;
@@ -88,6 +89,9 @@ pub(crate) struct AccountRow {
     /// A reset that was asked for and has neither been confirmed nor refused.
     #[serde(default)]
     pub(crate) reset: Option<AskedReset>,
+    /// Whether the list of first steps (入门清单) was put away.
+    #[serde(default)]
+    pub(crate) steps_away: bool,
 }
 
 /// Whether an account was confirmed.

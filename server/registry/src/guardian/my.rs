@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::services::Guardians;
 use contract::portal::{Child, MyPage};
 use domain::access::Actor;
+use std::collections::BTreeSet;
 
 impl Guardians<'_> {
     /// What a guardian's first page shows.
@@ -31,6 +32,7 @@ impl Guardians<'_> {
             quiet_until: self.guardian_quiet_until(actor).await?,
             children,
             cases: self.cases().cases_opened_by(actor).await?,
+            first_steps: self.accounts().first_steps(actor, BTreeSet::new()).await?,
         })
     }
 }

@@ -212,6 +212,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("warning_tally", "figures"),
     ("warning_view", "figures and ids of cases"),
     ("message_setting", "the actor's own address, in part"),
+    ("first_steps", "what the actor has done himself"),
     ("record_consent", "a state"),
     ("audit_reports", "figures"),
     ("audit_report", "figures"),

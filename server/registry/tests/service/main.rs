@@ -26,6 +26,7 @@ mod dropout;
 mod dropout_reports;
 mod enrol;
 mod feed;
+mod first_steps;
 mod follow_up;
 mod forms;
 mod fuzz;

@@ -44,7 +44,7 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
 ];
 
 /// What is about the caller's own session, password or form, or told to everybody.
-const FOR_ALL: [&str; 20] = [
+const FOR_ALL: [&str; 22] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -65,10 +65,12 @@ const FOR_ALL: [&str; 20] = [
     "confirm_messages",
     "whoami",
     "check_print",
+    "guide",
+    "put_steps_away",
 ];
 
 /// Pages and files everybody may open.
-const PUBLIC: [&str; 11] = [
+const PUBLIC: [&str; 13] = [
     "/",
     "/sign-in",
     "/sign-in/second-factor",
@@ -76,14 +78,15 @@ const PUBLIC: [&str; 11] = [
     "/totp",
     "/account",
     "/privacy",
+    "/guide",
+    "/regulation",
     "/guardian/recover",
     "/guardian/sign-up",
     "/verify",
     "/verify/key",
 ];
 
-/// Records of the callers themselves: their sessions, what they typed, how often they tried, what they looked at. And the server's
-/// own look at its clock, which it takes by itself every few minutes, so that a slow run sees one.
+/// Records of the callers themselves: sessions, what was typed, tried and looked at; and the server's own look at its clock now and then.
 const OWN_TABLES: [&str; 11] = [
     "session",
     "draft",
@@ -206,7 +209,7 @@ impl Tried<'_> {
         let visitor = Visitor::new(self.server);
         for address in &self.addresses {
             let path = address.split(['?', '#']).next().unwrap();
-            if PUBLIC.contains(&path) {
+            if PUBLIC.contains(&path) || path.starts_with("/guide/") {
                 continue;
             }
             let answer = visitor.get(address).await;

@@ -1,0 +1,28 @@
+//! 第…条 in a text, as a link to the article; its words show while one points at it or has come to it with the keys.
+
+use domain::regulation::{Article, Piece, article, pieces};
+use leptos::prelude::*;
+
+/// A text in which every citation of the regulation is a link.
+pub fn cited(text: &str) -> impl IntoView + use<> {
+    let one = |piece: Piece<'_>| match piece {
+        Piece::Words(words) => words.to_owned().into_any(),
+        Piece::Cited(words, number) => view! { <ArticleLink number words/> }.into_any(),
+    };
+    pieces(text).into_iter().map(one).collect_view()
+}
+
+/// A link to an article: `<span class="cited" data-text>` › `a`. The words of the article are the style's to show: they are no part of the
+/// sentence, and whoever cannot see them follows the link.
+#[component]
+fn ArticleLink(
+    /// Which article.
+    number: u8,
+    /// The words of the link.
+    #[prop(into)]
+    words: String,
+) -> impl IntoView {
+    let text = article(number).map(Article::whole).unwrap_or_default();
+    let href = format!("/regulation#article-{number}");
+    view! { <span class="cited" data-text=text><a href=href>{words}</a></span> }
+}

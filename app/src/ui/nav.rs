@@ -67,7 +67,8 @@ impl NavEntry {
         }
     }
 
-    fn items(&self) -> &[NavItem] {
+    /// The links in it.
+    pub fn items(&self) -> &[NavItem] {
         match self {
             Self::Link(item) => std::slice::from_ref(item),
             Self::Menu(_, items) => items,

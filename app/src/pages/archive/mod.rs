@@ -14,9 +14,9 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::record::{Tab, tabs};
 use crate::text::t::{archive as w, package, paper, school};
 use crate::ui::{
-    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField,
-    FileForm, Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow,
-    TextField, Tone, choices, columns, keyed,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField, FileForm,
+    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
+    Tone, choices, columns, keyed,
 };
 use contract::archive::{ArchiveView, EntryLine, FileLine};
 use control::control;

@@ -12,5 +12,6 @@ mod memory;
 mod messages;
 mod odd;
 mod outsiders;
+mod own_links;
 mod support;
 mod uploads;

@@ -120,21 +120,16 @@ impl AccessLog<'_> {
 
     /// The pupils whose records an account opened last, each once, the latest first.
     pub(crate) async fn opened_last(&self, account: AccountId, most: usize) -> Result<Vec<PersonId>> {
-        #[derive(serde::Deserialize)]
-        struct Line {
-            function: Function,
-            people: Vec<PersonId>,
-        }
         const OPENED: [Function; 4] =
             [Function::Pupil, Function::PupilInfo, Function::PupilMatters, Function::PupilTimeline];
         // Lists and the pages of other business stand between them.
         let text = format!(
-            "SELECT seq, function, people FROM access_look WHERE account = $account ORDER BY seq DESC LIMIT {LOOKED_BACK}"
+            "SELECT * FROM access_look WHERE account = $account ORDER BY seq DESC LIMIT {LOOKED_BACK}"
         );
-        let lines: Vec<Line> = self.store.rows(&text, Vars::new().with("account", account)).await?;
+        let rows: Vec<LookRow> = self.store.rows(&text, Vars::new().with("account", account)).await?;
         let mut found: Vec<PersonId> = Vec::new();
-        for line in lines.into_iter().filter(|line| OPENED.contains(&line.function)) {
-            if let [one] = line.people[..]
+        for row in rows.into_iter().filter(|row| OPENED.contains(&row.look.function)) {
+            if let [one] = row.look.people[..]
                 && !found.contains(&one)
                 && found.len() < most
             {

@@ -142,6 +142,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pupils") view=PupilsPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/new") view=EntryPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id") view=PupilPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/info") view=RecordInfoPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/matters") view=RecordMattersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/timeline") view=RecordTimelinePage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/archive") view=ArchivePage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/upkeep") view=UpkeepPage ssr=SsrMode::Async/>
                     <Route path=path!("/upkeep") view=ClassUpkeepPage ssr=SsrMode::Async/>

@@ -108,7 +108,7 @@ test("读者展开的内容、选好的文件在页面跟随变化时还在", as
     const link = who.page.getByRole("row").filter({ hasText: "在读" }).getByRole("link").first();
     const href = await link.getAttribute("href");
     const feed = who.page.waitForResponse((answer) => new URL(answer.url()).pathname === "/feed");
-    await who.go(href);
+    await who.go(`${href}/info`);
     await feed;
     const desk = await who.page.context().newPage();
     await desk.goto(new URL(`${href}/archive`, who.page.url()).href);
@@ -116,7 +116,7 @@ test("读者展开的内容、选好的文件在页面跟随变化时还在", as
     const block = who.page.locator("details").filter({ hasText: "联系信息" });
     await block.locator("summary").click();
     // In a third tab something is filed into this archive: the page asks again for what it shows.
-    const refetched = who.page.waitForResponse((answer) => answer.url().endsWith("/api/pupil"));
+    const refetched = who.page.waitForResponse((answer) => answer.url().endsWith("/api/record_info"));
     const other = await who.page.context().newPage();
     await other.goto(new URL(`${href}/archive`, who.page.url()).href);
     await fileMark(other, "数学", "88");

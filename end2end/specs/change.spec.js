@@ -45,6 +45,7 @@ const COUNTY = "320102";
         await who.sees("学籍情况");
         name = await who.page.locator("h1").innerText();
         path = new URL(who.page.url()).pathname;
+        await who.go(`${path}/info`);
         const details = who.page.locator("details").filter({ has: who.page.locator("#reason") });
         await details.locator("summary").click();
         await who.page.locator("#reason").fill("办理转学核对学籍号");
@@ -100,9 +101,10 @@ const COUNTY = "320102";
         await as(way, login, (who) => agree(who, case_number));
       }
       await as(way, `${to}.registrar`, async (who) => {
-        await who.go(path);
+        await who.go(`${path}/timeline`);
         await who.sees("转学接续学籍");
         await who.sees("由「");
+        await who.go(`${path}/info`);
         assert.equal(await who.page.locator("#spells").getByRole("row").count(), 3, "two schools and the heading");
         await who.look("transferred");
       });
@@ -130,8 +132,9 @@ const COUNTY = "320102";
         await as(way, login, (who) => agree(who, case_number));
       }
       await as(way, `${to}.registrar`, async (who) => {
-        await who.go(path);
+        await who.go(`${path}/timeline`);
         await who.sees("由「在读」变为「休学」");
+        await who.go(path);
         await who.follow("复学", "学生复学时学校应及时办理");
         await who.page.locator("#values-on").fill(today);
         await who.tick("原年级");
@@ -160,7 +163,7 @@ const COUNTY = "320102";
         await as(way, login, (who) => agree(who, case_number));
       }
       await as(way, `${to}.registrar`, async (who) => {
-        await who.go(path);
+        await who.go(`${path}/timeline`);
         await who.sees("由「休学」变为「在读」");
         await who.look("resumed");
       });

@@ -115,7 +115,7 @@ async function sent(who) {
         await as(way, login, (who) => agree(who, number));
       }
       await as(way, `${SCHOOL}.registrar`, async (who) => {
-        await who.go(path);
+        await who.go(`${path}/timeline`);
         await who.sees("改为「浙江省绍兴市」");
         await who.look("counter-done");
       });

@@ -282,7 +282,7 @@ ways.forEach((way, n) => {
       await who.look("my-case-done");
       await who.leave();
       await as(way, `${school}.registrar`, async (registrar) => {
-        await registrar.go(person_path);
+        await registrar.go(`${person_path}/timeline`);
         await registrar.sees("由「");
         await registrar.look("timeline");
       });
@@ -320,7 +320,7 @@ ways.forEach((way, n) => {
     step("另一位监护人绑定后，第一位看到告知并报告学校，学校解除", async () => {
       const mother = { name: null, phone: null };
       await as(way, `${school}.registrar`, async (who) => {
-        await who.go(person_path);
+        await who.go(`${person_path}/info`);
         await who.page.locator("details").filter({ has: who.page.locator("#item") }).locator("summary").click();
         await who.page.locator("#item").selectOption({ label: "成员二联系电话" });
         await who.page.locator("#reason").fill("为家长核对登记的手机号");

@@ -131,8 +131,9 @@ for (const { way, school, county, province } of plans) {
       });
       await through(number);
       await as(way, `${school}.registrar`, async (who) => {
-        await who.go(path);
+        await who.go(`${path}/timeline`);
         await who.sees("由「在读」变为「出境就读」");
+        await who.go(path);
         await who.sees("回国（境）复学");
       });
     });

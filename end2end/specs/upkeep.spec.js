@@ -33,7 +33,7 @@ for (const way of [ways[0], ways[3]]) {
       await who.page.locator("#values-reason").fill("家长来校告知");
       await who.press("保存", "已保存 2 项");
       await who.look("upkeep");
-      await who.go(record);
+      await who.go(`${record}/timeline`);
       await who.sees("日常维护学籍信息");
       await who.sees("家长来校告知");
       assert.equal(await who.page.getByText("13800138000").count(), 0, "masked in the journal");

@@ -218,7 +218,8 @@ walks.forEach((walk, n) => {
         });
       }
       await as(way, `${school}.registrar`, async (who) => {
-        await who.go(path);
+        // What changed from what to what stands in the timeline, everything else on the overview.
+        await who.go(change.then.startsWith("由「") ? `${path}/timeline` : path);
         await who.sees(change.then);
         await who.look(`walk-${n}-${change.link.slice(0, 2)}`);
         if (change.after) await change.after(who, way, school, path);

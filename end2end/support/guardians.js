@@ -4,12 +4,14 @@ import { acting } from "./browser.js";
 
 /** Who stands first as a guardian in the record that is open: the name where codes are printed, the telephone looked up with a reason. */
 export async function guardianOnRecord(who) {
+  const path = new URL(who.page.url()).pathname;
+  await who.go(`${path}/info`);
   await who.page.locator("details").filter({ has: who.page.locator("#item") }).locator("summary").click();
   await who.page.locator("#item").selectOption({ label: "成员一联系电话" });
   await who.page.locator("#reason").fill("为家长核对登记的手机号");
   await who.press("查看", /^成员一联系电话：1/);
   const phone = (await who.page.getByText(/^成员一联系电话：1\d{10}$/).first().innerText()).replace("成员一联系电话：", "");
-  await who.go(`${new URL(who.page.url()).pathname}/binding`);
+  await who.go(`${path}/binding`);
   const entry = await who.page.locator("#print label.choice-label").first().innerText();
   return { name: entry.split(/[（ ]/)[0].trim(), phone };
 }

@@ -84,6 +84,8 @@ pub struct Overview {
     pub above: Vec<(UnitId, String)>,
     /// The units directly below, by name.
     pub below: Vec<UnitFigures>,
+    /// Whether the reader may open their pages: an administrator sees their figures in the table and no more.
+    pub opens_below: bool,
     /// When the figures were summed; none before anything was counted.
     pub at: Option<DateTime<Utc>>,
 }

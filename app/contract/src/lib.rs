@@ -33,6 +33,7 @@ pub mod privacy;
 pub mod problem;
 pub mod promotion;
 pub mod pupil;
+pub mod record;
 pub mod registrar;
 pub mod review;
 pub mod rules;

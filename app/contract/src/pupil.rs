@@ -110,17 +110,17 @@ pub struct PupilView {
     pub archive_built: Option<NaiveDate>,
     /// Days left of the one-month clock, negative when late; none when the archive is built.
     pub archive_days_left: Option<i64>,
-    /// The filled items of the form, masked as the policy says.
+    /// The filled items of the form, masked as the policy says; none on the overview, which has a page for them.
     pub info: Vec<(Field, String)>,
-    /// 就读经历, the latest first.
+    /// 就读经历, the latest first; none on the overview.
     pub spells: Vec<SpellLine>,
-    /// Every number ever issued, newest first.
+    /// Every number ever issued, newest first; none on the overview.
     pub numbers: Vec<NumberLine>,
     /// The open case, if there is one.
     pub open_case: Option<QueueLine>,
-    /// 信息变动情况, newest first.
+    /// 信息变动情况, newest first; none on the overview.
     pub timeline: Vec<TimelineLine>,
-    /// Whether the journal's hash chain holds.
+    /// Whether the journal's hash chain holds, where it was asked for.
     pub chain_holds: bool,
     /// Whether the reader may ask for a full number.
     pub may_reveal: bool,

@@ -116,6 +116,8 @@ pub struct Whoami {
     pub trained: bool,
     /// A reset of this account that somebody asked for: who, why, when it takes effect.
     pub reset: Option<(String, String, String)>,
+    /// Whether the account may look for pupils.
+    pub finds_pupils: bool,
     /// Whether matters may wait for the account.
     pub has_desk: bool,
     /// How many matters wait for this desk.
@@ -125,13 +127,17 @@ pub struct Whoami {
 /// Who is signed in.
 #[server(name = GetWhoami, client = Attended, prefix = "/api", endpoint = "whoami")]
 pub async fn whoami() -> Result<Whoami, AppError> {
+    use domain::access::{Action, Target, authorise};
     let actor = crate::api::context::actor()?;
     let kind = actor.unit.as_ref().map(|unit| unit.kind);
+    let own = actor.unit.as_ref().map(|unit| Target::Unit(&unit.path));
+    let finds_pupils = own.is_some_and(|own| authorise(&actor, Action::ListPupils, &own).is_ok());
     let reset = session_context().and_then(|context| context.session).and_then(|session| session.reset);
     let has_desk = registry().matters().has_desk(&actor);
     let counts = if has_desk { desk_counts(&actor).await? } else { Vec::new() };
     Ok(Whoami {
         waiting: counts.into_iter().map(|(_, n)| n).sum(),
+        finds_pupils,
         has_desk,
         reset: reset.map(|asked| (asked.by_name, asked.reason, crate::api::moment(asked.effective_at))),
         name: actor.name,

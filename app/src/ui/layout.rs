@@ -30,6 +30,9 @@ pub fn Header(
     /// Where the emblem leads.
     #[prop(default = "/".to_owned(), into)]
     home: String,
+    /// What one looks for things with, between the emblem and the account.
+    #[prop(optional_no_strip)]
+    search: Option<AnyView>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let signed_in = user.is_some();
@@ -58,6 +61,7 @@ pub fn Header(
                         <span class="brand-full">{t::common::PRODUCT_FULL}</span>
                     </span>
                 </a>
+                {search}
                 {account}
                 <AppearanceSwitch/>
             </div>

@@ -18,9 +18,11 @@ pub mod error;
 pub mod feedback;
 pub mod forms;
 pub mod keyed;
+pub mod keys;
 pub mod layout;
 pub mod nav;
 pub mod own_script;
+pub mod palette;
 pub mod steps;
 pub mod table;
 pub mod tag;
@@ -38,6 +40,7 @@ pub use forms::{
     PasswordField, RadioField, SelectField, TextAreaField, TextField, TickBox, choices, field_id,
 };
 pub use keyed::{Keyed, anew_for, keyed};
+pub use keys::PageKeys;
 pub use layout::{
     Columns, DocumentTitle, Footer, Header, InPane, Main, MainKind, PageTitle, Section, SkipLink,
 };

@@ -67,7 +67,8 @@ impl NavEntry {
         }
     }
 
-    fn items(&self) -> &[NavItem] {
+    /// The links in it.
+    pub fn items(&self) -> &[NavItem] {
         match self {
             Self::Link(item) => std::slice::from_ref(item),
             Self::Menu(_, items) => items,
@@ -92,12 +93,16 @@ pub fn Nav<E>(
     /// Tabs inside a page rather than the main navigation.
     #[prop(optional)]
     secondary: bool,
+    /// What the tabs are together, where a page has others too.
+    #[prop(optional)]
+    label: Option<&'static str>,
 ) -> impl IntoView
 where
     E: Into<NavEntry> + 'static,
 {
-    let (class, label) =
+    let (class, usual) =
         if secondary { ("nav nav-secondary", t::layout::SUB_NAV) } else { ("nav", t::layout::MAIN_NAV) };
+    let name = label.unwrap_or(usual);
     let entries: Vec<NavEntry> = items.into_iter().map(Into::into).collect();
     let hrefs: Vec<String> = entries.iter().flat_map(NavEntry::items).map(|item| item.href.clone()).collect();
     let current = Memo::new(move |_| path.with(|path| current_of(hrefs.iter().map(String::as_str), path)));
@@ -116,7 +121,7 @@ where
         })
         .collect_view();
     view! {
-        <nav class=class aria-label=label>
+        <nav class=class aria-label=name>
             <ul class="container nav-list">{places}</ul>
         </nav>
     }

@@ -14,6 +14,7 @@ mod memory;
 mod messages;
 mod odd;
 mod outsiders;
+mod own_links;
 mod support;
 mod take_over;
 mod uploads;

@@ -134,4 +134,9 @@ functions! {
     UpkeepSheet Search "班级信息维护",
     UpkeepFile Export "下载班级信息表",
     UpkeepCheck Search "核对维护的信息",
+    PupilInfo View "学籍信息",
+    PupilMatters View "学生的事项",
+    PupilTimeline View "信息变动情况",
+    PupilLooks View "学生的访问记录",
+    RecentPupils Search "最近查看的学生",
 }

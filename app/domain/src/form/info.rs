@@ -268,7 +268,7 @@ impl GuardianSlot {
     }
 
     /// Name, kinship, whether a guardian, document number, telephone, what is said of the kinship.
-    fn fields(self) -> [Field; 6] {
+    pub fn fields(self) -> [Field; 6] {
         match self {
             Self::First => [
                 Field::Member1Name,

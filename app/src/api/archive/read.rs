@@ -28,6 +28,8 @@ pub struct ArchiveDetail {
     pub own_school: bool,
     /// 接续前的档案: the packages with which it was continued here, and the schools they came from.
     pub brought: Vec<(PackageId, String)>,
+    /// Whether the actor may see who looked at the record.
+    pub may_see_looks: bool,
     /// Whether the pupil has graduated here, so that the archive may be handed over to a school outside (学籍档案包).
     pub may_hand_over: bool,
 }
@@ -50,6 +52,7 @@ pub async fn archive(
         custody,
         own_school,
         brought: registry().packages().brought(&actor, archive.id).await?,
+        may_see_looks: registry().pupils().may_see_looks(&actor, archive.id).await?,
         may_hand_over,
         archive,
     };

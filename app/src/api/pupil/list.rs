@@ -22,6 +22,8 @@ pub struct PupilList {
     pub grade: String,
     /// Pupils who learn at the actor's school while the record stays elsewhere, on the first page.
     pub hosted: Vec<HostedLine>,
+    /// The pupils whose records the account opened last, on the first page.
+    pub recent: Vec<PupilLine>,
     /// Whether some are left off: what was typed is a word of very many names.
     pub left_off: bool,
     /// What is wrong with the search.
@@ -51,17 +53,20 @@ pub async fn pupils(
     };
     match registry().pupils().find_pupils(&actor, &search).await {
         Ok(found) => {
-            let hosted = match first {
-                true => registry().pupils().hosted_pupils(&actor).await?,
-                false => Vec::new(),
+            let (hosted, recent) = match first {
+                true => (
+                    registry().pupils().hosted_pupils(&actor).await?,
+                    registry().pupils().recent_pupils(&actor).await?,
+                ),
+                false => (Vec::new(), Vec::new()),
             };
             let (page, left_off) = (found.page, found.left_off);
-            Ok(PupilList { page, text, grade, hosted, left_off, problem: None })
+            Ok(PupilList { page, text, grade, hosted, recent, left_off, problem: None })
         }
         Err(registry::error::Error::Refused(refusals)) => {
             let problem = refusals.first().map(ToString::to_string);
-            let page = Page::empty();
-            Ok(PupilList { page, text, grade, hosted: Vec::new(), left_off: false, problem })
+            let (page, hosted, recent) = (Page::empty(), Vec::new(), Vec::new());
+            Ok(PupilList { page, text, grade, hosted, recent, left_off: false, problem })
         }
         Err(error) => Err(error.into()),
     }

@@ -3,3 +3,4 @@
 pub mod enter;
 pub mod list;
 pub mod read;
+pub mod record;

@@ -36,7 +36,7 @@ pub async fn reveal(
     let actor = actor()?;
     let field = Field::from_key(&item);
     let form = format!("reveal/{person}");
-    let back = format!("/pupils/{person}");
+    let back = format!("/pupils/{person}/info");
     let kept = typed([("reason", reason.as_str()), ("item", item.as_str())]);
     let revealed = registry().pupils().reveal(&actor, id(&person)?, field, &reason).await;
     match revealed {

@@ -2,29 +2,47 @@
 
 use super::look_list;
 use crate::api::access::looks_at;
+use crate::api::pupil::record::record_looks;
 use crate::pages::parts::{Load, param, query};
+use crate::pages::pupils::record::{Tab, tabs};
 use crate::text::t::access as w;
 use crate::ui::{BackLink, PageTitle, Pager};
 use contract::Page;
 use contract::access::LookLine;
+use contract::record::RecordLooks;
 use domain::id::AccessId;
 use leptos::prelude::*;
 
-/// 访问记录 of a pupil.
+/// 访问记录 of a pupil, a page of the record.
 #[component]
 pub fn PupilLooksPage() -> impl IntoView {
-    looks("/pupils", w::OF_PUPIL, w::OF_PUPIL_LEAD)
-}
-
-/// 谁查看过我孩子的学籍
-#[component]
-pub fn MyChildLooksPage() -> impl IntoView {
-    looks("/my", w::OF_CHILD, w::OF_CHILD_LEAD)
+    let (id, after) = (param("id"), query("after"));
+    let data = Resource::new_blocking(
+        move || (id.get(), after.get()),
+        |(id, after)| async move {
+            let found = record_looks(id, after.clone()).await?;
+            Ok((after.is_empty(), found))
+        },
+    );
+    view! {
+        <Load data view=|(first, found): (bool, RecordLooks)| {
+            let RecordLooks { head, looks } = found;
+            let folder = Tab::Looks.href(head.id);
+            view! {
+                <PageTitle title=head.name caption=Some(w::OF_PUPIL.to_owned())/>
+                {tabs(head.id, true, Tab::Looks)}
+                <p class="lead">{w::OF_PUPIL_LEAD}</p>
+                {pages(looks, first, &folder)}
+            }
+        }/>
+    }
 }
 
 type Found = (String, bool, Page<LookLine, AccessId>);
 
-fn looks(folder: &'static str, title: &'static str, lead: &'static str) -> impl IntoView {
+/// 谁查看过我孩子的学籍
+#[component]
+pub fn MyChildLooksPage() -> impl IntoView {
     let (id, after) = (param("id"), query("after"));
     let data = Resource::new_blocking(
         move || (id.get(), after.get()),
@@ -34,17 +52,22 @@ fn looks(folder: &'static str, title: &'static str, lead: &'static str) -> impl 
         },
     );
     view! {
-        <Load data view=move |(id, first, looks): Found| {
-            let list = look_list(looks.rows, false);
-            let next = looks.next.map(|after| format!("{folder}/{id}/access?after={after}"));
-            let prev = (!first).then(|| format!("{folder}/{id}/access"));
+        <Load data view=|(id, first, looks): Found| {
+            let folder = format!("/my/{id}/access");
             view! {
-                <BackLink href=format!("{folder}/{id}")/>
-                <PageTitle title/>
-                <p class="lead">{lead}</p>
-                {list}
-                <Pager prev next/>
+                <BackLink href=format!("/my/{id}")/>
+                <PageTitle title=w::OF_CHILD/>
+                <p class="lead">{w::OF_CHILD_LEAD}</p>
+                {pages(looks, first, &folder)}
             }
         }/>
     }
+}
+
+/// One page of looks, with the way to the next.
+fn pages(looks: Page<LookLine, AccessId>, first: bool, folder: &str) -> impl IntoView + use<> {
+    let list = look_list(looks.rows, false);
+    let next = looks.next.map(|after| format!("{folder}?after={after}"));
+    let prev = (!first).then(|| folder.to_owned());
+    view! { {list} <Pager prev next/> }
 }

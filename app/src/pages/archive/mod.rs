@@ -11,11 +11,12 @@ use crate::api::day;
 use crate::api::form_state::FormState;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
+use crate::pages::pupils::record::{Tab, tabs};
 use crate::text::t::{archive as w, package, paper, school};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField,
-    FileForm, Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow,
-    TextField, Tone, choices, cited, columns, keyed,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Details, FileField, FileForm,
+    Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField,
+    Tone, choices, cited, columns, keyed,
 };
 use contract::archive::{ArchiveView, EntryLine, FileLine};
 use control::control;
@@ -42,13 +43,12 @@ pub fn ArchivePage() -> impl IntoView {
     );
     view! {
         <Load data view=move |(detail, state): (ArchiveDetail, FormState)| {
-            let back = format!("/pupils/{}", detail.archive.id);
             let title = detail.archive.name.clone();
             let sections = keyed(Category::ALL
                 .into_iter(), |category| format!("{category:?}"), |category| section(category, &detail, &state, acts));
             view! {
-                <BackLink href=back/>
                 <PageTitle title caption=Some(w::TITLE.to_owned()) has_errors=state.has_errors()/>
+                {tabs(detail.archive.id, detail.may_see_looks, Tab::Archive)}
                 <p class="lead">{cited(w::LEAD)}</p>
                 <FormMessages state=state.clone()/>
                 {completeness(&detail)}
@@ -143,7 +143,7 @@ fn section(
     let files = (!files.is_empty()).then(|| file_list(archive, files, acts));
     if category == Category::Basic {
         // The photograph (照片) lies here: the latest stands on the student card.
-        let href = format!("/pupils/{}", archive.id);
+        let href = Tab::Info.href(archive.id);
         return view! {
             <Section id title>
                 <p>{w::RECORD_HINT}</p>

@@ -1,67 +1,37 @@
-//! Keys of the desk (键盘快捷键). They do what the pointer can do too, never send anything, and rest while somebody types.
+//! Keys of the desk (键盘快捷键). They do what the pointer can do too and never send anything; how keys are listened to: [`crate::ui::keys`].
 
-use crate::text::t::desk as w;
-use leptos::ev;
+use crate::text::t::{desk as w, palette};
+use crate::ui::keys::{listen, show_dialog};
+use crate::ui::palette::KEYS;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 
-/// Listens to the keys while the page is there. Effects run in the browser only.
-pub(super) fn listen() {
-    Effect::new(move |_| {
-        let pressed = window_event_listener(ev::keydown, |event| {
-            if resting(&event) {
-                return;
-            }
-            let done = match event.key().as_str() {
-                "j" => step(1),
-                "k" => step(-1),
-                "x" => tick(),
-                "a" => choose("agree"),
-                "r" => choose("return"),
-                "?" => show(),
-                _ => false,
-            };
-            if done {
-                event.prevent_default();
-            }
-        });
-        on_cleanup(move || pressed.remove());
+/// Listens to the keys while the page is there.
+pub(super) fn listen_on_desk() {
+    listen(&w::KEY_LIST, |key| match key {
+        "j" => step(1),
+        "k" => step(-1),
+        "x" => tick(),
+        "a" => choose("agree"),
+        "r" => choose("return"),
+        _ => false,
     });
 }
 
-/// The list of the keys; it appears once the page's program runs, for without it no key does anything.
+/// What opens the list of the keys; it appears once the page's program runs, for without it no key does anything.
 #[component]
 pub fn Keys() -> impl IntoView {
     let live = RwSignal::new(false);
     Effect::new(move |_| live.set(true));
-    let lines = w::KEY_LIST
-        .map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> })
-        .collect_view();
+    let show = move |_| {
+        show_dialog(KEYS);
+    };
     view! {
-        <details class="keys no-print" hidden=move || !live.get()>
-            <summary>{w::KEYS}" "<kbd aria-hidden="true">"?"</kbd></summary>
-            <div class="keys-body"><dl>{lines}</dl><p class="hint">{w::KEYS_NOTE}</p></div>
-        </details>
+        <button class="keys no-print" type="button" hidden=move || !live.get() on:click=show>
+            {palette::KEYS}" "<kbd aria-hidden="true">"?"</kbd>
+        </button>
     }
-}
-
-/// Whether a key belongs to somebody else: to the browser, or to a field that is being typed in.
-fn resting(event: &ev::KeyboardEvent) -> bool {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
-        return true;
-    }
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-        return false;
-    };
-    let typed = match target.tag_name().to_ascii_lowercase().as_str() {
-        "textarea" | "select" => true,
-        "input" => target.dyn_ref::<HtmlInputElement>().is_none_or(|input| {
-            !matches!(input.type_().as_str(), "checkbox" | "radio" | "submit" | "button")
-        }),
-        _ => target.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable),
-    };
-    typed || target.closest("dialog[open]").ok().flatten().is_some()
 }
 
 fn links() -> Vec<HtmlElement> {
@@ -115,13 +85,4 @@ fn choose(verdict: &str) -> bool {
         }
         None => false,
     }
-}
-
-fn show() -> bool {
-    let Ok(Some(list)) = document().query_selector("details.keys") else { return false };
-    let done = match list.has_attribute("open") {
-        true => list.remove_attribute("open"),
-        false => list.set_attribute("open", ""),
-    };
-    done.is_ok()
 }

@@ -87,7 +87,7 @@ pub fn MattersPage() -> impl IntoView {
         }
         now
     });
-    keys::listen();
+    keys::listen_on_desk();
     let last = list::LastTicked::new(None);
     let class = move || if open.with(String::is_empty) { "desk" } else { "desk desk-with-open" };
     view! {

@@ -5,10 +5,12 @@ use crate::api::session::{SignOut, Whoami, whoami};
 use crate::live::FeedProvider;
 use crate::pages::desk::DeskCount;
 use crate::pages::parts::pathname;
+use crate::pages::pupils::finder::{self, Finder};
 use crate::text::t;
+use crate::ui::palette::Palette;
 use crate::ui::{
     ActionForm, Button, ButtonKind, Footer, Header, Main, MainKind, Nav, NavEntry, NavItem, Notice,
-    NoticeKind, SkipLink,
+    NoticeKind, PageKeys, SkipLink,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -45,13 +47,16 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
     let me = Resource::new_blocking(move || object.version().get(), |_| whoami());
     let count = DeskCount::new();
     provide_context(count);
+    let (finder, keys) = (Finder::new(), PageKeys::new());
+    provide_context(finder);
+    provide_context(keys);
     let guardian = kind == MainKind::Question;
     view! {
         <SkipLink/>
         <Suspense>
             {move || Suspend::new(async move {
                 match me.await {
-                    Ok(me) if (me.role == Role::Guardian) == guardian => head(me, path.into(), object, count).into_any(),
+                    Ok(me) if (me.role == Role::Guardian) == guardian => head(me, path.into(), object, count, (finder, keys)).into_any(),
                     _ => view! { <Header/><SignInInstead/> }.into_any(),
                 }
             })}
@@ -68,18 +73,24 @@ fn head(
     path: Signal<String>,
     object: ServerAction<ObjectToReset>,
     count: DeskCount,
+    (finder, keys): (Finder, PageKeys),
 ) -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
-    let home = if me.role == Role::Guardian { "/my" } else { "/home" };
+    let guardian = me.role == Role::Guardian;
+    let home = if guardian { "/my" } else { "/home" };
     let items = nav_items(&me, count);
+    let search = me.finds_pupils.then(|| finder::form(finder).into_any());
+    let field = me.finds_pupils.then_some(finder::FIELD);
+    let palette = (!guardian).then(|| view! { <Palette places=places(&items) finder=field keys/> });
     view! {
-        <Header unit=me.unit.clone() user=Some(me.name.clone()) role=Some(me.role.label().to_owned()) home=home>
+        <Header unit=me.unit.clone() user=Some(me.name.clone()) role=Some(me.role.label().to_owned()) home=home search>
             <a href="/account">{t::session::SETTINGS}</a>
             <ActionForm action=sign_out>
                 <Button kind=ButtonKind::Link>{t::nav::SIGN_OUT}</Button>
             </ActionForm>
         </Header>
         <Nav items path/>
+        {palette}
         {me.reset.map(|(by, reason, at)| view! {
             <section class="reset-notice no-print" aria-label=t::account::RESET_TOLD>
                 <Notice kind=NoticeKind::Warn title=Some(t::account::RESET_TOLD.to_owned())>
@@ -91,6 +102,12 @@ fn head(
             </section>
         })}
     }
+}
+
+/// The pages of the navigation, with their words: what the command palette offers.
+fn places(entries: &[NavEntry]) -> Vec<(String, String)> {
+    let items = entries.iter().flat_map(NavEntry::items);
+    items.map(|item| (item.label.clone(), item.href.clone())).collect()
 }
 
 /// What a role finds in the navigation: what is used all day stands in the row, the rest in menus. The policy decides what it may

@@ -47,7 +47,7 @@ pub fn MyChildPage() -> impl IntoView {
                     view! { <Actions><LinkButton href kind=ButtonKind::Secondary>{words}</LinkButton></Actions> }
                 })
                 .collect_view();
-            let (info, history) = (form(&detail), (detail.timeline.clone(), detail.chain_holds));
+            let (info, history) = (form(&detail.info), (detail.timeline.clone(), detail.chain_holds));
             view! {
                 <PageTitle title=detail.name.clone() caption=Some(p::RECORD.to_owned())/>
                 <Whole person=detail.id.to_string() page="child" state=shown action=show/>

@@ -52,7 +52,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         backup,
         first_steps: steps,
     } = dash;
-    let Overview { unit: UnitFigures { id, name, kind, figures }, above, below, at } = overview;
+    let Overview { unit: UnitFigures { id, name, kind, figures }, above, below, opens_below, at } = overview;
     let crumbs: Vec<(String, String)> =
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
@@ -70,7 +70,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         <Headline figures=figures.clone()/>
         {holdings(&figures, school)}
         {warned(warnings, id.as_str())}
-        {(!below.is_empty()).then(|| units(below, &warned_below))}
+        {(!below.is_empty()).then(|| units(below, &warned_below, opens_below))}
         {look_after(&figures, school)}
         <Charts figures=figures.clone() school/>
         <Progress figures/>
@@ -187,7 +187,8 @@ fn words_of(kind: MatterKind, n: u64) -> String {
     }
 }
 
-fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl IntoView + use<> {
+/// The units below; their names are links for who may open their pages.
+fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>, opens: bool) -> impl IntoView + use<> {
     let chart: Vec<ChartRow> = below
         .iter()
         .filter(|unit| unit.figures.on_roll > 0)
@@ -211,11 +212,15 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>) -> impl I
             let UnitFigures { id, name, figures, .. } = unit;
             let tags = level_tags(warned.get(&id).copied().unwrap_or_default(), id.as_str());
             let late = n(figures.late());
+            let name = match opens {
+                true => view! { <a href=format!("/home?unit={id}")>{name}</a> }.into_any(),
+                false => name.into_any(),
+            };
             let (registrations, corrections) =
                 (n(figures.open_cases("registration")), n(figures.open_cases("correction")));
             view! {
                 <Row highlight={late > 0}>
-                    <RowHeader><a href=format!("/home?unit={id}")>{name}</a></RowHeader>
+                    <RowHeader>{name}</RowHeader>
                     <Cell label=w::ON_ROLL numeric=true>{number(n(figures.on_roll))}</Cell>
                     <Cell label=w::OPEN_REGISTRATIONS numeric=true>{number(registrations)}</Cell>
                     <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(corrections)}</Cell>

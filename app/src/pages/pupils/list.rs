@@ -3,12 +3,13 @@
 use crate::api::pupil::list::{PupilList, SearchPupils, pupils};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
-use crate::text::t::{common, pupil as w};
+use crate::pages::pupils::finder::Finder;
+use crate::text::t::{common, pupil as w, record};
 use crate::ui::{
     ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section,
     SelectField, TextField, choices, columns, keyed,
 };
-use contract::pupil::HostedLine;
+use contract::pupil::{HostedLine, PupilLine};
 use domain::codes::{CodeList, options};
 use leptos::prelude::*;
 
@@ -18,8 +19,10 @@ pub fn PupilsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let search = ServerAction::<SearchPupils>::new();
     let after = query("after");
+    let finder = use_context::<Finder>();
+    let sought = move || (search.version().get(), finder.map(Finder::version));
     let data = Resource::new_blocking(
-        move || (after.get(), search.version().get(), live.version()),
+        move || (after.get(), sought(), live.version()),
         |(after, ..)| pupils(Some(after)),
     );
     view! {
@@ -39,6 +42,7 @@ pub fn PupilsPage() -> impl IntoView {
                     />
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
+                {recent(&list.recent)}
                 {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 {list.left_off.then(|| view! { <Notice kind=NoticeKind::Info><p>{w::LEFT_OFF}</p></Notice> })}
                 <Rows list=list.clone()/>
@@ -47,6 +51,28 @@ pub fn PupilsPage() -> impl IntoView {
             }
         }/>
     }
+}
+
+/// Whose records the account opened last. A list and no table: the table of this page is what was looked for.
+fn recent(rows: &[PupilLine]) -> Option<impl IntoView + use<>> {
+    if rows.is_empty() {
+        return None;
+    }
+    let lines = keyed(
+        rows.iter().cloned(),
+        |row| row.id,
+        |row| {
+            let class = format!("{}{}", row.grade, row.class_name);
+            let words = record::recent(&row.name, &class, &row.school);
+            view! { <li><a href=format!("/pupils/{}", row.id)>{words}</a></li> }
+        },
+    );
+    Some(view! {
+        <section class="recent no-print" aria-labelledby="recent-title">
+            <h2 id="recent-title">{record::RECENT}</h2>
+            <ul>{lines}</ul>
+        </section>
+    })
 }
 
 /// Who learns at this school while the record is at another (第十七条).

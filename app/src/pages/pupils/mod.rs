@@ -4,6 +4,7 @@ pub mod absence;
 pub mod binding;
 pub mod counter;
 pub mod entry;
+pub mod finder;
 pub mod list;
 mod prints;
 pub mod problems;

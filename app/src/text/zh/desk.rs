@@ -49,16 +49,13 @@ pub const MANY_NONE_NEXT: &str = "请回到待办台，先勾选要一并办理�
 pub const MANY_SELECTED: &str = "所选事项";
 pub const MANY_SUBMIT: &str = "提交意见";
 
-pub const KEYS: &str = "键盘快捷键";
-pub const KEYS_NOTE: &str = "输入文字时不起作用。";
-pub const KEY_LIST: [(&str, &str); 7] = [
+pub const KEY_LIST: [(&str, &str); 6] = [
     ("J", "下一件"),
     ("K", "上一件"),
     ("Enter", "打开所在的一件"),
     ("X", "勾选或取消勾选所在的一件"),
     ("A", "意见选“同意”（不会提交）"),
     ("R", "意见选“退回补正”（不会提交）"),
-    ("?", "显示或收起这张表"),
 ];
 
 pub fn selected(n: usize) -> String {

@@ -55,6 +55,7 @@ pub const NUMBER_KIND: &str = "类别";
 pub const ISSUED: &str = "生成日期";
 pub const RETIRED: &str = "停用日期";
 pub const TIMELINE: &str = "信息变动情况";
+pub const TIMELINE_NONE: &str = "还没有变动记录";
 pub const CHAIN_HOLDS: &str = "变动记录的哈希链已核对，完整。";
 pub const CHAIN_BROKEN: &str = "变动记录的哈希链不完整，请立即报告审计管理员。";
 pub const REVEAL: &str = "查看完整号码";

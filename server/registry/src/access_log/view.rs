@@ -11,13 +11,15 @@ use chrono::{Days, NaiveDate};
 use contract::Page;
 use contract::access::{AccessPage, AlarmLine, LookLine, UnitTotal};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
-use domain::access_log::Use;
+use domain::access_log::{Function, Use};
 use domain::id::{AccessId, AccountId, PersonId, UnitId};
 use domain::org::OrgPath;
 use std::collections::BTreeMap;
 
 /// Rows on one page.
 const PAGE: usize = 50;
+/// Lines of an account's log that are looked at for whose records it opened last.
+const LOOKED_BACK: usize = 200;
 /// Days for which an alarm is told.
 pub(super) const ALARM_DAYS: u64 = 30;
 
@@ -114,6 +116,27 @@ impl AccessLog<'_> {
             }
         }
         Ok(looks)
+    }
+
+    /// The pupils whose records an account opened last, each once, the latest first.
+    pub(crate) async fn opened_last(&self, account: AccountId, most: usize) -> Result<Vec<PersonId>> {
+        const OPENED: [Function; 4] =
+            [Function::Pupil, Function::PupilInfo, Function::PupilMatters, Function::PupilTimeline];
+        // Lists and the pages of other business stand between them.
+        let text = format!(
+            "SELECT * FROM access_look WHERE account = $account ORDER BY seq DESC LIMIT {LOOKED_BACK}"
+        );
+        let rows: Vec<LookRow> = self.store.rows(&text, Vars::new().with("account", account)).await?;
+        let mut found: Vec<PersonId> = Vec::new();
+        for row in rows.into_iter().filter(|row| OPENED.contains(&row.look.function)) {
+            if let [one] = row.look.people[..]
+                && !found.contains(&one)
+                && found.len() < most
+            {
+                found.push(one);
+            }
+        }
+        Ok(found)
     }
 
     async fn log_page(

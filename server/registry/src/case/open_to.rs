@@ -1,5 +1,7 @@
 //! Which changes of status a school is offered for a pupil.
 
+use crate::case::correction::refuse_if_busy;
+use crate::error::Error;
 use crate::person::PersonRow;
 use crate::services::Cases;
 use domain::access::{Action, Actor, Target, authorise};
@@ -56,6 +58,14 @@ impl Cases<'_> {
             }
             Some(PupilStatus::Missing) => vec![K::BackToSchool, K::Death],
             _ => Vec::new(),
+        }
+    }
+
+    /// Why nothing can be asked for about a pupil now, whoever asks; none when something can.
+    pub(crate) fn nothing_now(&self, row: &PersonRow) -> Option<String> {
+        match refuse_if_busy(row) {
+            Err(Error::Refused(refusals)) => Some(refusals.iter().map(ToString::to_string).collect()),
+            _ => None,
         }
     }
 }

@@ -59,10 +59,12 @@ impl Dashboards<'_> {
         authorise(actor, Action::ViewDashboard, &Target::Unit(&unit.path))?;
         let today = self.store.clock.today();
         let (counts, at) = self.counters_of(&unit.id).await?;
-        let mut below = Vec::new();
+        let (mut below, mut opens_below) = (Vec::new(), false);
         if unit.kind != UnitKind::School {
             let mut each = self.counters_below(&unit.id).await?;
             for child in self.units().units_below(&unit.id).await? {
+                // All of them stand to the reader as each other does.
+                opens_below = authorise(actor, Action::ViewDashboard, &Target::Unit(&child.path)).is_ok();
                 let counts = each.remove(&child.id).unwrap_or_default();
                 below.push(with_figures(child, &counts, today));
             }
@@ -74,7 +76,7 @@ impl Dashboards<'_> {
                 above.push((id, on_the_way.name));
             }
         }
-        Ok(Overview { unit: with_figures(unit, &counts, today), above, below, at })
+        Ok(Overview { unit: with_figures(unit, &counts, today), above, below, opens_below, at })
     }
 
     /// How many of the required items are filled (完整率) and how much of what archives should hold besides is there: in the actor's school as a whole, and class by class, the lowest grade first.

@@ -6,6 +6,7 @@ mod desk;
 mod journal;
 mod late;
 mod open;
+mod pupil;
 mod remind;
 mod row;
 mod sound;

@@ -9,6 +9,8 @@ mod listing;
 mod merged;
 mod number;
 mod placed;
+mod recent;
+mod record;
 mod search;
 mod set;
 mod tally;
@@ -386,14 +388,6 @@ impl PersonRow {
 }
 
 impl Pupils<'_> {
-    /// Where a child's school stands: what the feed of the child's guardian listens to.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is no such person.
-    pub async fn school_path_of(&self, id: PersonId) -> Result<OrgPath> {
-        Ok(self.person(id).await?.path)
-    }
-
     pub(crate) async fn person(&self, id: PersonId) -> Result<PersonRow> {
         self.store.get("person", &id.to_string()).await?.ok_or(Error::NotFound("person"))
     }

@@ -16,7 +16,7 @@ use domain::codes::{Grade, PupilStatus};
 use domain::form::{BasicInfo, Field};
 use domain::id::PersonId;
 use domain::journal::RecordDetail;
-use domain::org::Unit;
+use domain::org::{OrgPath, Unit};
 use domain::privacy::optional_items;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::RuleKey;
@@ -30,7 +30,7 @@ impl Pupils<'_> {
         let row = self.person(id).await?;
         let mask = self.pupil_mask(actor, &row)?;
         self.access_log().saw(actor, Function::Pupil, &[id]).await?;
-        self.record_of(actor, row, mask, Ground::Look(mask)).await
+        self.whole_record(actor, row, mask, Ground::Look(mask)).await
     }
 
     /// The record of a guardian's own child in full (查看本人子女的完整信息), which is in the log under its own name.
@@ -43,36 +43,51 @@ impl Pupils<'_> {
         let mask = sight(actor, Action::RevealIdentity, &Target::Child(id), "person")?.mask;
         self.guardians().check_quiet(actor).await?;
         self.access_log().saw(actor, Function::OwnChild, &[id]).await?;
-        self.record_of(actor, row, mask, Ground::Own).await
+        self.whole_record(actor, row, mask, Ground::Own).await
     }
 
-    /// The record as it is read on a ground; the caller has authorised and put the look down.
-    async fn record_of(
+    /// The record with all its parts, as it is read on a ground; the caller has authorised and put the look down.
+    async fn whole_record(
         &self,
         actor: &Actor,
         row: PersonRow,
         mask: Mask,
         ground: Ground,
     ) -> Result<PupilView> {
-        let (id, whole) = (row.uid, ground == Ground::Own);
+        let id = row.uid;
         let info = row.shown_info(&*self.vault)?;
         let reader = row.reader(actor, ground);
-        let today = self.store.clock.today();
-        let numbers = "SELECT * FROM number WHERE person = $person LIMIT 20";
-        let mut number_rows: Vec<NumberRow> =
-            self.store.rows(numbers, Vars::new().with("person", id)).await?;
-        number_rows.sort_by_key(|number| (number.retired_on.is_some(), std::cmp::Reverse(number.issued_on)));
-        let open_case = match row.open_case {
-            Some(case) => Some(self.cases().queue_line(&self.cases().case_row(case).await?, mask)),
-            None => None,
-        };
         let names = actor.role != Role::Guardian;
         let teller = Teller { row: &row, info: &info, reader, mask, names };
         let mut timeline: Vec<TimelineLine> =
             self.journal().entries(id).await?.iter().map(|told| teller.line(told)).collect();
         timeline.reverse();
+        let parts = Parts {
+            info: visible(&info, reader),
+            spells: self.spells(id).await?,
+            numbers: self.number_lines(id).await?,
+            timeline,
+            chain_holds: self.journal().verify_person(id).await?.is_ok(),
+        };
+        self.record_of(actor, &row, &info, (mask, ground), parts).await
+    }
+
+    /// The record with these parts; the caller has authorised and put the look down.
+    pub(super) async fn record_of(
+        &self,
+        actor: &Actor,
+        row: &PersonRow,
+        info: &BasicInfo,
+        (mask, ground): (Mask, Ground),
+        parts: Parts,
+    ) -> Result<PupilView> {
+        let (id, whole) = (row.uid, ground == Ground::Own);
+        let today = self.store.clock.today();
+        let open_case = match row.open_case {
+            Some(case) => Some(self.cases().queue_line(&self.cases().case_row(case).await?, mask)),
+            None => None,
+        };
         let unit_target = Target::Unit(&row.path);
-        let path_for = row.path_for(actor);
         let merged = row.merged_into.is_some();
         Ok(PupilView {
             id,
@@ -90,37 +105,29 @@ impl Pupils<'_> {
             archive_due: row.archive_due,
             archive_built: row.archive_built,
             archive_days_left: row.archive_built.is_none().then(|| (row.archive_due - today).num_days()),
-            info: visible(&info, reader),
-            spells: self.spells(id).await?,
-            numbers: number_rows
-                .into_iter()
-                .map(|number| NumberLine {
-                    kind: number.kind,
-                    mask: number.mask,
-                    issued_on: number.issued_on,
-                    retired_on: number.retired_on,
-                })
-                .collect(),
+            info: parts.info,
+            spells: parts.spells,
+            numbers: parts.numbers,
             open_case,
-            timeline,
-            chain_holds: self.journal().verify_person(id).await?.is_ok(),
-            may_reveal: !merged && authorise(actor, Action::RevealIdentity, &Target::Unit(&path_for)).is_ok(),
-            may_keep: crate::upkeep::refuse_standing(&row).is_ok()
-                && self.upkeep().may_keep(actor, &row).is_ok(),
+            timeline: parts.timeline,
+            chain_holds: parts.chain_holds,
+            may_reveal: may_reveal(actor, row),
+            may_keep: crate::upkeep::refuse_standing(row).is_ok()
+                && self.upkeep().may_keep(actor, row).is_ok(),
             may_see_looks: authorise(actor, Action::ReadAccess, &unit_target).is_ok(),
             may_bind: !merged && authorise(actor, Action::KeepBonds, &unit_target).is_ok(),
             may_change: match actor.role {
-                Role::Guardian => self.cases().changes_to_ask(actor, &row),
-                _ => self.cases().changes_open_to(actor, &row),
+                Role::Guardian => self.cases().changes_to_ask(actor, row),
+                _ => self.cases().changes_open_to(actor, row),
             },
-            may_correct: self.cases().may_take_correction(actor, &row),
+            may_correct: self.cases().may_take_correction(actor, row),
             consent: row.consent,
             optional_filled: optional_items().filter(|field| info.get(*field).is_some()).count(),
-            may_consent: !merged && self.privacy().may_consent(actor, &row),
-            grades: self.grades_upwards(&row).await?,
+            may_consent: !merged && self.privacy().may_consent(actor, row),
+            grades: self.grades_upwards(row).await?,
             matching_grade: (row.standing == Standing::Pupil(PupilStatus::Abroad))
                 .then(|| row.grade.saturating_add(row.years_away(today)).min(12)),
-            suspension_grounds: self.suspension_grounds(&row),
+            suspension_grounds: self.suspension_grounds(row),
             suspended: row.suspended.filter(|_| mask != Mask::Figures),
             abroad: row.abroad.iter().filter(|_| mask != Mask::Figures).cloned().collect(),
             placement: row.placement.clone().filter(|_| mask == Mask::Working).unwrap_or_default(),
@@ -133,10 +140,10 @@ impl Pupils<'_> {
                     to_name: leaving.to_name,
                     since: leaving.since,
                 }),
-            absence: self.absences().absence_of(&row, mask).await?,
+            absence: self.absences().absence_of(row, mask).await?,
             may_note_absence: authorise(actor, Action::OpenChange, &unit_target).is_ok()
                 && matches!(row.standing, Standing::Pupil(PupilStatus::InSchool | PupilStatus::Lost)),
-            may_follow_up: self.absences().may_follow_up(actor, &row),
+            may_follow_up: self.absences().may_follow_up(actor, row),
             followed: row
                 .followed
                 .as_ref()
@@ -158,6 +165,20 @@ impl Pupils<'_> {
                 from
             },
         })
+    }
+
+    /// Every number ever issued to a pupil, newest first.
+    pub(super) async fn number_lines(&self, person: PersonId) -> Result<Vec<NumberLine>> {
+        let text = "SELECT * FROM number WHERE person = $person LIMIT 20";
+        let mut rows: Vec<NumberRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
+        rows.sort_by_key(|number| (number.retired_on.is_some(), std::cmp::Reverse(number.issued_on)));
+        let line = |number: NumberRow| NumberLine {
+            kind: number.kind,
+            mask: number.mask,
+            issued_on: number.issued_on,
+            retired_on: number.retired_on,
+        };
+        Ok(rows.into_iter().map(line).collect())
     }
 
     /// 就读经历 of a pupil, the latest first.
@@ -197,6 +218,14 @@ impl Pupils<'_> {
             // Out of scope looks like not there.
             Err(_) => Err(Error::NotFound("person")),
         }
+    }
+
+    /// Where a child's school stands: what the feed of the child's guardian listens to.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such person.
+    pub async fn school_path_of(&self, id: PersonId) -> Result<OrgPath> {
+        Ok(self.person(id).await?.path)
     }
 
     /// The full value of a sensitive item, or the full 学籍号 when `field` is none. The reason goes into the journal.
@@ -265,8 +294,24 @@ impl Pupils<'_> {
     }
 }
 
+/// The parts of a record that have pages of their own: none of them on its overview.
+#[derive(Default)]
+pub(super) struct Parts {
+    info: Vec<(Field, String)>,
+    spells: Vec<SpellLine>,
+    numbers: Vec<NumberLine>,
+    timeline: Vec<TimelineLine>,
+    chain_holds: bool,
+}
+
+/// Whether the actor may ask for a full number of this record.
+pub(super) fn may_reveal(actor: &Actor, row: &PersonRow) -> bool {
+    let target = row.path_for(actor);
+    row.merged_into.is_none() && authorise(actor, Action::RevealIdentity, &Target::Unit(&target)).is_ok()
+}
+
 /// The filled items as the reader may see them.
-fn visible(info: &BasicInfo, reader: Reader) -> Vec<(Field, String)> {
+pub(super) fn visible(info: &BasicInfo, reader: Reader) -> Vec<(Field, String)> {
     let filled = Field::ALL.iter().copied().filter(|field| info.get(*field).is_some());
     filled
         .filter(|field| reader.shown(*field) != Shown::Nothing)

@@ -66,6 +66,7 @@ mod privacy;
 mod problems;
 mod problems_settled;
 mod promotion;
+mod record_pages;
 mod registrars;
 mod registration;
 mod reminders;

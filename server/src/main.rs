@@ -5,6 +5,7 @@ mod answers;
 mod appearance;
 mod backup;
 mod card;
+mod clock;
 mod connections;
 mod demo;
 mod directory;
@@ -254,7 +255,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             }
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
             if let Some(reason) = &arguments.accept_clock {
-                accept_clock(&registry, reason).await?;
+                clock::accept(&registry, reason).await?;
             }
             let second_factor = match arguments.second_factor {
                 Factor::Required => SecondFactor::Required,
@@ -384,18 +385,4 @@ async fn run(command: Command) -> anyhow::Result<()> {
             Ok(registry.soundness().renew_mark().await?)
         }
     }
-}
-
-/// An operator's word for the clock. One that is not needed is told and changes nothing.
-async fn accept_clock(registry: &Registry, reason: &str) -> anyhow::Result<()> {
-    match registry.background().accept_clock(reason).await {
-        Ok(()) => println!("已确认系统时间：{reason}"),
-        Err(registry::error::Error::Refused(refusals)) => {
-            for refusal in refusals {
-                println!("{refusal}");
-            }
-        }
-        Err(error) => return Err(error.into()),
-    }
-    Ok(())
 }

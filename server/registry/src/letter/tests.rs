@@ -52,7 +52,8 @@ fn unit(id: &str, kind: UnitKind, above: &[&str]) -> Unit {
         id: code(id),
         name: format!("单位{id}"),
         kind,
-        parent: above.last().map(|part| code(part)),
+        parent: (kind != UnitKind::Nation)
+            .then(|| above.last().map_or_else(UnitId::nation, |part| code(part))),
         path: path.child(&code(id)),
         division: if kind == UnitKind::School { "320102".into() } else { id.get(..6).unwrap().into() },
         school,

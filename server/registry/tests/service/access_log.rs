@@ -148,6 +148,8 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("accounts_of", "accounts"),
     ("propose_totp", "accounts"),
     ("background_view", "kinds of work and their reasons"),
+    ("begin_take_over", "that files are taken in"),
+    ("reconcile_take_over", "figures"),
     ("desk_counts", "figures"),
     ("classes", "names of classes"),
     ("certificate_classes", "names of classes"),

@@ -60,7 +60,8 @@ fn unit(id: &str, kind: UnitKind, above: &[&str]) -> Unit {
         id: code(id),
         name: format!("单位{id}"),
         kind,
-        parent: above.last().map(|part| code(part)),
+        parent: (kind != UnitKind::Nation)
+            .then(|| above.last().map_or_else(UnitId::nation, |part| code(part))),
         path,
         division: if kind == UnitKind::School { COUNTY.into() } else { id.into() },
         school,

@@ -72,6 +72,11 @@ macro_rules! functions {
             pub fn kind(self) -> Use {
                 match self { $(Self::$variant => Use::$use,)* }
             }
+
+            /// Whether it is one more of the looks of an hour. The pupils whose records one opened last were counted when they were opened.
+            pub fn counts(self) -> bool {
+                self != Self::RecentPupils
+            }
         }
     };
 }

@@ -185,7 +185,8 @@ impl AccessLog<'_> {
         let path = new.unit.as_ref().map(|(_, path)| path);
         let rules = self.rules().rules_for(path.unwrap_or(&OrgPath::root()));
         let hour = at.timestamp().div_euclid(3600);
-        let in_hour = if head.hour == hour { head.in_hour + 1 } else { 1 };
+        let before = if head.hour == hour { head.in_hour } else { 0 };
+        let in_hour = before + u64::from(new.function.counts());
         if stopped(in_hour, u64::from(rules.number(RuleKey::AccessHourMax))) {
             return Err(too_many());
         }

@@ -46,15 +46,15 @@ impl Error {
     pub fn again(&self) -> Self {
         match self {
             Self::Refused(refusals) => Self::Refused(refusals.clone()),
-            Self::NotFound(what) => Self::NotFound(*what),
+            Self::NotFound(what) => Self::NotFound(what),
             Self::Busy => Self::Busy,
             Self::Conflict(why) => Self::Conflict(why.clone()),
             Self::Store(why) => Self::Store(why.clone()),
             Self::Halted => Self::Halted,
             Self::Unsound(why) => Self::Unsound(why.clone()),
-            Self::Decode(what, why) => Self::Decode(*what, why.clone()),
+            Self::Decode(what, why) => Self::Decode(what, why.clone()),
             Self::Sealed => Self::Sealed,
-            Self::Outside(why) => Self::Outside(*why),
+            Self::Outside(why) => Self::Outside(why),
             Self::Io(error) => Self::Io(std::io::Error::new(error.kind(), error.to_string())),
         }
     }

@@ -59,5 +59,4 @@ pub(super) const ALLOWED: &[(&str, &str)] = &[
         "SELECT school, found_at, count() FROM review_pupil",
         "the pupils found this term, counted once a night",
     ),
-    ("FROM person WHERE string::starts_with(path", "the search of pupils"),
 ];

@@ -191,7 +191,7 @@ fn the_judge_sees_what_a_plan_says() {
         under("Limit", under("SortTopKByKey", table("letter"))),
         scan("case_state_uid", "['approved'] MoreThan ''"),
         under("Limit", under("SortTopKByKey", scan("case_state_uid", "['approved']"))),
-        under("Aggregate", scan("person_name", ">='/000000/' <'/000000/~'")),
+        under("Aggregate", scan("person_status", ">='/000000/' <'/000000/~'")),
     ];
     for plan in bad {
         assert_eq!(faults(&plan, &indexes).len(), 1, "{plan}");

@@ -54,7 +54,7 @@ pub(super) fn of(task: Task, rules: &Rules) -> Vec<Limit> {
         value: plain(&rules.words(*key)),
         source: rules.source(*key),
     };
-    RuleKey::ALL.iter().filter(|key| said(*key) && holds(*key)).map(limit).collect()
+    RuleKey::ALL.iter().filter(|key| said(key) && holds(key)).map(limit).collect()
 }
 
 /// Whether nothing of the kind is opened for pupils of a leaving year in summer.

@@ -7,7 +7,7 @@ use contract::record::{RecordInfo, RecordLooks, RecordMatters, RecordOverview, R
 use leptos::prelude::*;
 
 /// 概况: what one has to know first, and what can be done now.
-#[server(client = Attended, prefix = "/api", endpoint = "record_overview")]
+#[server(name = GetRecordOverview, client = Attended, prefix = "/api", endpoint = "record_overview")]
 pub async fn record_overview(
     /// The pupil.
     person: String,
@@ -16,7 +16,7 @@ pub async fn record_overview(
 }
 
 /// 学籍信息: the items of the form, the schooling, the numbers.
-#[server(client = Attended, prefix = "/api", endpoint = "record_info")]
+#[server(name = GetRecordInfo, client = Attended, prefix = "/api", endpoint = "record_info")]
 pub async fn record_info(
     /// The pupil.
     person: String,
@@ -25,7 +25,7 @@ pub async fn record_info(
 }
 
 /// 事项: what is or was to be done about the pupil.
-#[server(client = Attended, prefix = "/api", endpoint = "record_matters")]
+#[server(name = GetRecordMatters, client = Attended, prefix = "/api", endpoint = "record_matters")]
 pub async fn record_matters(
     /// The pupil.
     person: String,
@@ -34,7 +34,7 @@ pub async fn record_matters(
 }
 
 /// 信息变动情况 by matter.
-#[server(client = Attended, prefix = "/api", endpoint = "record_timeline")]
+#[server(name = GetRecordTimeline, client = Attended, prefix = "/api", endpoint = "record_timeline")]
 pub async fn record_timeline(
     /// The pupil.
     person: String,
@@ -43,7 +43,7 @@ pub async fn record_timeline(
 }
 
 /// 访问记录 of the pupil.
-#[server(client = Attended, prefix = "/api", endpoint = "record_looks")]
+#[server(name = GetRecordLooks, client = Attended, prefix = "/api", endpoint = "record_looks")]
 pub async fn record_looks(
     /// The pupil.
     person: String,

@@ -28,7 +28,7 @@ pub fn ImportsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let data = Resource::new_blocking(move || live.version(), |_| imports());
     view! {
-        <Load data view=|rows: Vec<ImportListed>| view! {
+        <Load data view=|rows| view! {
             <PageTitle title=w::TITLE>
                 <LinkButton href="/files/template.xlsx" kind=ButtonKind::Secondary external=true>{w::TEMPLATE}</LinkButton>
                 <LinkButton href="/imports/new">{w::NEW}</LinkButton>

@@ -47,15 +47,17 @@ mod context {
         pub waiting: Waiting,
     }
 
+    type Counts = Vec<(MatterKind, u64)>;
+
     /// How much waits for a desk, by kind: counted once for a request, however many parts of its page tell it.
     #[derive(Clone, Default)]
-    pub struct Waiting(Arc<Mutex<Option<Vec<(MatterKind, u64)>>>>);
+    pub struct Waiting(Arc<Mutex<Option<Counts>>>);
 
     /// How much waits for the desk of whoever asks, by kind.
     ///
     /// # Errors
     /// When the store fails.
-    pub(crate) async fn desk_counts(actor: &Actor) -> Result<Vec<(MatterKind, u64)>, AppError> {
+    pub(crate) async fn desk_counts(actor: &Actor) -> Result<Counts, AppError> {
         let registry = registry();
         let Some(context) = session_context() else {
             return Ok(registry.matters().desk_counts(actor).await?);

@@ -1,6 +1,6 @@
 //! 办事指南 and the text of the regulation. Everybody may read them; they hold nothing of a pupil.
 
-mod regulation;
+pub mod regulation;
 
 pub use regulation::RegulationPage;
 

@@ -37,9 +37,10 @@ pub(super) type Indexes = BTreeMap<String, (String, Vec<String>)>;
 
 /// The indexes of the schema's files.
 pub(super) fn indexes() -> Indexes {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Indexes::new();
-    for file in std::fs::read_dir(folder).expect("the schema") {
+    let folders = [own.join("schema"), own.join("../store/schema")];
+    for file in folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("a schema")) {
         let text = std::fs::read_to_string(file.expect("a file").path()).expect("a file of the schema");
         for line in text.lines().filter_map(|line| line.strip_prefix("DEFINE INDEX IF NOT EXISTS ")) {
             let (name, rest) = line.split_once(" ON ").expect("ON");

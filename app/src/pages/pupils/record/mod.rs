@@ -1,10 +1,10 @@
 //! One record (学籍档案, 第七条第一项) on pages of its own: what one has to know first, the items, the archive, the matters, what happened, who
 //! looked. Each asks for what it shows; the tabs above them are plain links.
 
-mod info;
-mod matters;
-mod overview;
-mod timeline;
+pub mod info;
+pub mod matters;
+pub mod overview;
+pub mod timeline;
 
 pub use info::RecordInfoPage;
 pub(crate) use info::{blocks, form};

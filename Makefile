@@ -5,8 +5,9 @@ SHELL := bash
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
-# `web` is compiled for the browser only: with it, `app` would be built with both halves' features at once.
-HOST := --locked --workspace --exclude web
+# `web` is compiled for the browser only: with it, `app` would be built with both halves' features at once. What `domain-bench` needs
+# would change features of crates that everything is built on.
+HOST := --locked --workspace --exclude web --exclude domain-bench
 DEMO ?= small
 SERVE := serve --data data --site target/site --second-factor when-enrolled --demo-if-empty --demo-size $(DEMO)
 

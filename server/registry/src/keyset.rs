@@ -12,6 +12,9 @@ use serde_json::Value as Json;
 /// Values in one reading by `IN`: a longer list is not looked up in an index, but in the whole table.
 pub(crate) const TOGETHER: usize = 32;
 
+/// Stands after every id.
+pub(crate) const AFTER_ALL: &str = "~";
+
 /// Which index a list of a subtree is read from. Of the nation and of a province it is read in its own order, until a page is full: one
 /// row in some thirty is theirs. Of a smaller subtree it is read by place, which is all the subtree has. The store itself cannot know
 /// which is less, and of an equality with a beginning of paths after it an index keeps the equality alone.

@@ -30,7 +30,7 @@ impl Cases<'_> {
         (from, to): (&UnitId, &UnitId),
         together: &[UnitId],
     ) -> Result<Vec<String>> {
-        let text = "SELECT * FROM case WHERE path = $path AND kind IN ['transfer', 'progression'] \
+        let text = "SELECT * FROM case WITH INDEX case_path WHERE path = $path AND kind IN ['transfer', 'progression'] \
                     AND state IN ['in_progress', 'returned']";
         let mut rows: Vec<CaseRow> = self.store.rows(text, Vars::new().with("path", &school.path)).await?;
         let text =
@@ -78,7 +78,7 @@ impl Cases<'_> {
         after: &str,
     ) -> Result<Option<String>> {
         let text = format!(
-            "SELECT * FROM case WHERE path = $path AND state IN ['in_progress', 'returned'] AND uid > $after \
+            "SELECT * FROM case WITH INDEX case_path WHERE path = $path AND state IN ['in_progress', 'returned'] AND uid > $after \
              ORDER BY uid LIMIT {SOME}"
         );
         let vars = Vars::new().with("path", &going.old).with("after", after);

@@ -99,7 +99,7 @@ impl Letters<'_> {
         (kinds, ends): (&[LetterKind], fn(LetterState) -> bool),
         why: &str,
     ) -> Result<Vec<LetterId>> {
-        let text = "SELECT * FROM letter WHERE about = $person AND kind IN $kinds AND state IN $states";
+        let text = "SELECT * FROM letter WITH INDEX letter_about WHERE about = $person AND kind IN $kinds AND state IN $states";
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();
         let states: Vec<LetterState> = LetterState::ALL.into_iter().filter(|state| ends(*state)).collect();
         let vars = Vars::new().with("person", person).with("kinds", kinds).with("states", states);

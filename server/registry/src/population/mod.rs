@@ -119,7 +119,8 @@ impl Population<'_> {
 
     /// The questions about children that are not closed by a correction.
     async fn asks_of(&self, persons: &[PersonId]) -> Result<Vec<AskRow>> {
-        let text = "SELECT * FROM population_ask WHERE person IN $persons AND state IN ['waiting', 'sent', 'answered']";
+        let text = "SELECT * FROM population_ask WITH INDEX population_ask_person WHERE person IN $persons \
+                    AND state IN ['waiting', 'sent', 'answered']";
         let mut rows = Vec::new();
         for some in persons.chunks(TOGETHER) {
             rows.extend(self.store.rows::<AskRow>(text, Vars::new().with("persons", some)).await?);

@@ -4,7 +4,7 @@ use super::WarningRow;
 use super::night::{CountRow, Counts};
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::keyset::of_subtree;
+use crate::keyset::{AFTER_ALL, of_subtree};
 use crate::services::Warnings;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
@@ -102,10 +102,9 @@ impl Warnings<'_> {
             text.push_str(" AND level = $level");
             vars = vars.with("level", level);
         }
-        if let Some(after) = after {
-            text.push_str(" AND uid < $after");
-            vars = vars.with("after", after);
-        }
+        // Named on the first page too: from what says nothing of its column an index is not read.
+        text.push_str(" AND uid < $after");
+        let vars = vars.with("after", after.map_or_else(|| AFTER_ALL.to_owned(), |after| after.to_string()));
         text.push_str(&format!(" ORDER BY uid DESC LIMIT {}", PAGE + 1));
         let mut rows: Vec<WarningRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;

@@ -84,6 +84,23 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("paper/list.rs", "beyond", &["AND place_order > $place"]),
 ];
 
+/// Texts with which the code goes on: file, what stands in the text, and how it ends there.
+const GOES_ON: &[(&str, &str, &str)] = &[
+    ("warning/measure.rs", "FROM problem WHERE open = true AND uid > $after", " ORDER BY uid LIMIT 50"),
+    ("warning/night.rs", "FROM warning WHERE open = true AND uid > $after", " ORDER BY uid LIMIT 50"),
+    ("warning/view.rs", "FROM warning WITH INDEX", " AND uid < $after ORDER BY uid DESC LIMIT 50"),
+    ("violation/view.rs", "FROM violation WITH INDEX", " AND uid < $after ORDER BY uid DESC LIMIT 50"),
+];
+
+/// The whole of a text with which the code goes on.
+fn to_its_end(file: &str, text: String) -> String {
+    let goes_on = |(of, part, _): &&(&str, &str, &str)| file.ends_with(of) && text.contains(part);
+    match GOES_ON.iter().find(goes_on) {
+        Some((.., end)) => text + end,
+        None => text,
+    }
+}
+
 /// Places in the order of an index, written by the one piece of code there is for it.
 fn places(text: &str, file: &str) -> String {
     let columns = [
@@ -194,7 +211,8 @@ pub(super) fn written() -> Vec<Written> {
         let source = std::fs::read_to_string(&path).expect("a source");
         for text in texts(&source).into_iter().filter(|text| is_whole_query(text)) {
             let text = places(&with_limits(&text), &file);
-            found.extend(filled(&file, &text).into_iter().map(|text| Written { file: file.clone(), text }));
+            let all = filled(&file, &text).into_iter();
+            found.extend(all.map(|text| Written { text: to_its_end(&file, text), file: file.clone() }));
         }
     }
     assert!(found.len() > 150, "{} queries are read", found.len());

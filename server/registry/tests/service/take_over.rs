@@ -39,7 +39,9 @@ fn formal(seed: u64) -> String {
 
 /// The first seeds whose child has a number of a resident's card.
 pub(crate) fn seeds(most: usize) -> Vec<u64> {
-    (1..).filter(|seed| info(*seed).document().resident_id().is_some()).take(most).collect()
+    // The child of the template's sample row is nobody, in a file to be taken over as in an import.
+    let children = (1..).filter(|seed| *seed != domain::form::sample::TEMPLATE_SEED);
+    children.filter(|seed| info(*seed).document().resident_id().is_some()).take(most).collect()
 }
 
 /// A child as the other register writes it.
@@ -293,9 +295,12 @@ async fn a_take_over_that_is_cut_off_goes_on_and_takes_nobody_over_twice() {
     // Begun again at the prompt: it goes on where it was.
     world.registry.take_overs().run_take_over(&begins(), id).await.unwrap();
     world.registry.take_overs().drain_take_overs().await.unwrap();
+    let report = world.registry.take_overs().take_over_report(id).await.unwrap();
     assert_eq!(
         (world.state(id).await, world.count_of(id, RowState::Entered).await),
-        (TakeOverState::Entered, 70)
+        (TakeOverState::Entered, 70),
+        "{}",
+        words(&report)
     );
     assert_eq!((world.rows_in("person").await, world.rows_in("number").await), (70, 70));
     assert_eq!(world.rows_in("spell").await, 70);

@@ -59,7 +59,7 @@ for (const way of [ways[0], ways[3]]) {
       await row.getByRole("button", { name: "撤销" }).click();
       await who.sees("已撤销，原内容和原因保留");
       assert.equal(await who.page.getByRole("link", { name: "作文比赛奖状" }).count(), 0);
-      await who.go(path);
+      await who.go(`${path}/timeline`);
       await who.sees("档案材料撤销");
     });
   });

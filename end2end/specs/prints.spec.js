@@ -69,7 +69,7 @@ ways.forEach((way, n) => {
         await who.page.locator("#files").getByRole("button", { name: "归档" }).click();
         await who.sees("材料已检查、加密并归档");
         await who.go(pupil);
-        await who.sees("打印学籍表格");
+        await who.sees("打印含完整证件号码的表");
         await who.press("学生卡", "打印情况");
         const photo = who.page.locator("img.id-card-photo");
         // Without a program no event is heard: there the page is whole when it is loaded. With one it may fetch the picture again.

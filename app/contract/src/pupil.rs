@@ -43,16 +43,19 @@ pub struct PupilLine {
     pub number: String,
 }
 
-/// A page of pupils who were looked for.
+/// A page of a list of pupils who were looked for, one line of it for each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundPupils {
+pub struct Found<Line> {
     /// The page. It may be short, or empty, and still go on.
-    pub page: Page<PupilLine, PersonId>,
+    pub page: Page<Line, PersonId>,
     /// Whether what was typed is a word of more names than were looked at: some are left off.
     pub left_off: bool,
 }
 
-impl FoundPupils {
+/// A page of pupils who were looked for.
+pub type FoundPupils = Found<PupilLine>;
+
+impl<Line> Found<Line> {
     /// Nobody.
     pub const fn none() -> Self {
         Self { page: Page::empty(), left_off: false }

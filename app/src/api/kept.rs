@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub struct KeptArchives {
     /// The archives.
     pub page: Page<KeptLine, PersonId>,
+    /// Whether some are left off: what was typed is a word of very many names.
+    pub left_off: bool,
     /// What is searched for.
     pub text: String,
     /// What is wrong with it.
@@ -44,12 +46,15 @@ pub async fn kept_archives(
     let followed =
         if after.is_none() { registry().watch().children_followed(&actor).await? } else { Vec::new() };
     match registry().schools().kept_archives(&actor, &text, after).await {
-        Ok(page) => Ok(KeptArchives { page, text, problem: None, in_school, followed }),
+        Ok(found) => {
+            let (page, left_off) = (found.page, found.left_off);
+            Ok(KeptArchives { page, left_off, text, problem: None, in_school, followed })
+        }
         Err(registry::error::Error::Refused(refusals))
             if refusals.iter().any(|refusal| refusal.code == RefusalCode::SearchTooShort) =>
         {
             let problem = refusals.first().map(ToString::to_string);
-            Ok(KeptArchives { page: Page::empty(), text, problem, in_school, followed })
+            Ok(KeptArchives { page: Page::empty(), left_off: false, text, problem, in_school, followed })
         }
         Err(error) => Err(error.into()),
     }

@@ -61,6 +61,8 @@ class Day {
         one.asking ??= waiting(one.client.through(agent), 50).then((lines) => {
           const cases = lines.filter((line) => line.kind === "registration" && !one.done?.has(`${line.id}@${line.version}`));
           one.cases.push(...cases.map((line) => `${line.id}@${line.version}`));
+        }).finally(() => {
+          // Also after a failure: who comes next asks again, and does not wait for the same failure.
           one.asking = null;
         });
         await one.asking;

@@ -1,6 +1,6 @@
 //! The rules by themselves, without a store: numbers and their check characters, the check of a form, what a name is found by, working
 //! days, a registration from its opening to its end, names of classes. Beside each stands its floor: the same texts read once, byte by
-//! byte. `cargo bench -p domain --bench rules`.
+//! byte. `cargo bench -p domain-bench --bench rules`.
 
 #![allow(clippy::unwrap_used, reason = "a measurement that fails says where")]
 

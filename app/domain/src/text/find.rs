@@ -39,6 +39,14 @@ pub fn sounds(text: &str) -> (String, String) {
     (full, initials)
 }
 
+/// Letters of the pinyin of the characters with which a longer name begins: a surname of two characters is one only where something
+/// follows it.
+pub(super) fn sound_of_beginning(characters: &str) -> String {
+    const FOLLOWS: (&str, &str) = ("一", "yi");
+    let (full, _) = sounds(&format!("{characters}{}", FOLLOWS.0));
+    full.strip_suffix(FOLLOWS.1).unwrap_or_default().to_owned()
+}
+
 /// Under what a name stands in lists, each one text that no other person has: what follows the first of its words keeps those apart who
 /// share it, the person's id the rest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

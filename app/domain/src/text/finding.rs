@@ -95,6 +95,42 @@ fn of_a_given_name_alone_whole_syllables_find() {
     }
 }
 
+#[test]
+fn one_letter_of_a_name_is_compared_and_the_other_parts_are_looked_up() {
+    for (typed, name) in [
+        ("张s", "张三"),
+        ("张 s", "张三"),
+        ("张san", "张三"),
+        ("张sf", "张三丰"),
+        ("单 x", "单雄信"),
+        ("欧阳n", "欧阳娜娜"),
+        ("尉迟x", "尉迟小恭"),
+        ("长孙 w", "长孙无忌"),
+        ("kennedy f", "John F Kennedy"),
+        ("kennedy john f", "John F Kennedy"),
+        ("kennedy j", "John F Kennedy"),
+        ("f kennedy", "John F Kennedy"),
+        ("zhang s", "石章"),
+    ] {
+        assert!(finds(typed, name), "{name} by {typed}: {:?}", find_words(name));
+    }
+    for (typed, name) in [
+        ("张s", "张明"),
+        ("张s", "李三"),
+        ("张 x", "张三"),
+        ("kennedy x", "John F Kennedy"),
+        ("kennedy john x", "John F Kennedy"),
+        ("smith f", "John F Kennedy"),
+    ] {
+        assert!(!finds(typed, name), "{name} by {typed}");
+    }
+    let sought = Sought::read("张s").unwrap();
+    assert_eq!(sought.way(&Row::of("张三").kept()), Some(1), "by its sound, and paged as a beginning is");
+    assert_eq!(sought.words(), ["张s", "张"]);
+    assert_eq!(Sought::read("kennedy john f").unwrap().words(), ["kennedyjohnf", "kennedy", "john"]);
+    assert_eq!(Sought::read("z s").unwrap().words(), ["zs"]);
+}
+
 proptest! {
     #[test]
     fn every_run_of_characters_of_a_name_finds_it(name in "[王李乐单曾吕欧阳小明娜行长重]{2,6}(·[买提阿里]{1,4})?", at in 0_usize..9, length in 1_usize..9) {
@@ -105,7 +141,7 @@ proptest! {
     }
 
     #[test]
-    fn whoever_is_found_has_a_way_and_its_beginning_or_a_word_of_it(name in "[王李单曾小明娜]{2,4}", typed in "[a-z]{2,6}|[王李单曾小明娜]{1,3}") {
+    fn whoever_is_found_has_a_way_and_its_beginning_or_a_word_of_it(name in "[王李单曾小明娜]{2,4}|[A-C][a-c]{1,4}( [A-C][a-c]{0,4}){1,2}", typed in "[a-z]{2,6}|[王李单曾小明娜]{1,3}|[王李单曾小明娜]{1,2} ?[a-z]{1,3}|[a-c]{1,4}( [a-c]{1,4}){1,2}") {
         let (row, sought) = (Row::of(&name), Sought::read(&typed).unwrap());
         let kept = row.kept();
         match sought.way(&kept) {
@@ -114,6 +150,17 @@ proptest! {
                 None => prop_assert!(sought.words().iter().any(|word| row.words.contains(word))),
             },
             None => prop_assert!(!sought.finds(&kept)),
+        }
+    }
+
+    #[test]
+    fn the_first_character_and_the_next_letter_find_a_name(name in "[王李单曾小明娜]{2,4}", space in " ?") {
+        let first: String = name.chars().take(1).collect();
+        let (of_first, of_all) = (sounds(&first).0, sounds(&name).0);
+        // A character that is read otherwise before the others than alone is found by its own sound only.
+        if let Some(letter) = of_all.strip_prefix(&of_first).and_then(|rest| rest.chars().next()) {
+            let typed = format!("{first}{space}{letter}");
+            prop_assert!(finds(&typed, &name), "{} by {}", name, typed);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What somebody looks for (查询), and in which order it is answered: beginnings of names as far as there are any, then whole words.
 
-use super::find::{kept_word, parts};
+use super::find::{kept_word, parts, sound_of_beginning};
+use super::steps::is_han;
 use super::telephone::is_telephone;
 use super::{identifier, query, telephone};
 
@@ -76,6 +77,10 @@ impl<'a> Kept<'a> {
     }
 
     fn has(&self, text: &str) -> bool {
+        if is_letter(text) {
+            return self.by_initials.starts_with(text)
+                || self.words.iter().any(|word| word.starts_with(text));
+        }
         beginnings(text).iter().any(|beginning| self.begins(beginning)) || self.has_word(text)
     }
 }
@@ -101,14 +106,15 @@ impl Sought {
         (sought != Self::default()).then_some(sought)
     }
 
-    /// The beginnings of names that are meant, in the order in which they are answered: what was typed as one, and two parts the other
-    /// way round.
+    /// The beginnings of names that are meant, in the order in which they are answered: what was typed as one, characters followed by
+    /// letters by their sound, and two parts the other way round.
     pub fn beginnings(&self) -> Vec<Beginning> {
         let joined = self.parts.concat();
         let mut meant = match joined.is_empty() {
             true => Vec::new(),
             false => beginnings(&joined),
         };
+        meant.extend(self.sounded());
         if let [first, last] = &self.parts[..]
             && joined.len() > 2
         {
@@ -119,6 +125,16 @@ impl Sought {
             }
         }
         meant
+    }
+
+    /// The beginning by sound of a name of which the first characters were typed and then letters: «张s».
+    fn sounded(&self) -> Option<Beginning> {
+        let (first, rest) = self.parts.split_first()?;
+        let letters = rest.concat();
+        let followed = first.starts_with(is_han) && letters.is_ascii() && !letters.is_empty();
+        let full = sound_of_beginning(first);
+        (followed && !full.is_empty())
+            .then(|| Beginning { order: NameOrder::Pinyin, prefix: format!("{full}{letters}") })
     }
 
     /// The kept words of which one is looked up after the beginnings. Who has one is meant where [`Sought::finds`] says so.
@@ -157,17 +173,22 @@ impl Sought {
         (!self.parts.is_empty()).then(|| self.parts.concat())
     }
 
-    /// The parts that are looked up each by itself: the longest of several. One letter is no part by which anybody is found.
+    /// The parts that are looked up each by itself: the longest of several. By one letter nobody is looked up; it is compared.
     fn looked_up(&self) -> Vec<&str> {
-        let letter = |part: &String| part.is_ascii() && part.len() < 2;
-        if self.parts.len() < 2 || self.parts.iter().any(letter) {
+        if self.parts.len() < 2 {
             return Vec::new();
         }
-        let mut parts: Vec<&str> = self.parts.iter().map(String::as_str).collect();
+        let mut parts: Vec<&str> =
+            self.parts.iter().map(String::as_str).filter(|part| !is_letter(part)).collect();
         parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
         parts.truncate(PARTS);
         parts
     }
+}
+
+/// Whether a part of a name is one letter only.
+fn is_letter(part: &str) -> bool {
+    part.is_ascii() && part.len() < 2
 }
 
 /// How a name begins that begins with this text.

@@ -12,6 +12,8 @@ use crate::api::{AppError, Attended};
 use crate::text::t::paper as w;
 use contract::Page;
 use contract::paper::{CatalogueLine, LoanLine};
+#[cfg(feature = "ssr")]
+use contract::pupil::Found;
 use domain::id::PersonId;
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
@@ -23,6 +25,8 @@ use serde::{Deserialize, Serialize};
 pub struct Shelf {
     /// A page of the dossiers.
     pub page: Page<CatalogueLine, PersonId>,
+    /// Whether some are left off: what was typed is a word of very many names.
+    pub left_off: bool,
     /// What is looked for: `text`, `class`, `place`.
     pub search: FormState,
     /// What is wrong with it.
@@ -58,18 +62,19 @@ pub async fn shelf(
         place: search.value("place"),
         after: if after.is_empty() { None } else { Some(id(&after)?) },
     };
-    let (page, problem) = match registry().papers().catalogue(&actor, &wanted).await {
-        Ok(page) => (page, None),
+    let (found, problem) = match registry().papers().catalogue(&actor, &wanted).await {
+        Ok(found) => (found, None),
         Err(registry::error::Error::Refused(refusals))
             if refusals.iter().any(|refusal| refusal.code == RefusalCode::SearchTooShort) =>
         {
-            (Page::empty(), refusals.first().map(ToString::to_string))
+            (Found::none(), refusals.first().map(ToString::to_string))
         }
         Err(error) => return Err(error.into()),
     };
     let classes = registry().papers().paper_classes(&actor).await?;
     Ok(Shelf {
-        page,
+        page: found.page,
+        left_off: found.left_off,
         problem,
         classes: classes
             .into_iter()

@@ -45,11 +45,9 @@ pub async fn pupils(
     let first = after.as_ref().is_none_or(String::is_empty);
     let search = registry::person::Search {
         text: text.clone(),
-        school: None,
         grade: grade.parse().ok(),
-        class_name: None,
-        left: None,
         after: after.filter(|after| !after.is_empty()).map(|after| id(&after)).transpose()?,
+        ..registry::person::Search::default()
     };
     match registry().pupils().find_pupils(&actor, &search).await {
         Ok(found) => {

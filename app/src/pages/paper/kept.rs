@@ -5,10 +5,11 @@ use crate::api::day;
 use crate::api::kept::{KeptArchives, SearchKept, kept_archives};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
+use crate::pages::pupils::found;
 use crate::text::t::{common, paper as w};
 use crate::ui::{
-    ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section,
-    TextField, cited, columns, keyed,
+    ActionForm, Cell, DataTable, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, TextField,
+    cited, columns, keyed,
 };
 use contract::kept::KeptLine;
 use contract::watch::Followed;
@@ -31,10 +32,12 @@ pub fn KeptPage() -> impl IntoView {
                 false => (w::ENTRUSTED, w::ENTRUSTED_LEAD),
             };
             let prev = (!first).then(|| "/archives/permanent".to_owned());
+            let left_off = found::left_off(found.left_off);
+            let goes_on = found.page.next.is_some();
             let next = found.page.next.map(|next| format!("/archives/permanent?after={next}"));
             let (text, problem) = (found.text.clone(), found.problem.clone());
             let followed = (!found.in_school && first).then(|| followed(found.followed));
-            let table = problem.is_none().then(|| table(title, found.page.rows));
+            let table = problem.is_none().then(|| table(title, found.page.rows, goes_on));
             view! {
                 <PageTitle title caption=Some(w::CAPTION.to_owned())/>
                 <p class="lead">{cited(lead)}</p>
@@ -44,6 +47,7 @@ pub fn KeptPage() -> impl IntoView {
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
                 {problem.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
+                {left_off}
                 {table}
                 <Pager prev next/>
                 {followed}
@@ -87,9 +91,9 @@ fn followed(rows: Vec<Followed>) -> AnyView {
     .into_any()
 }
 
-fn table(caption: &'static str, rows: Vec<KeptLine>) -> AnyView {
+fn table(caption: &'static str, rows: Vec<KeptLine>, goes_on: bool) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=w::KEPT_NONE><p>{w::KEPT_NONE_NEXT}</p></Empty> }.into_any();
+        return found::nobody(goes_on, w::KEPT_NONE, w::KEPT_NONE_NEXT);
     }
     let rows = keyed(
         rows,

@@ -13,9 +13,10 @@ use crate::api::form_state::FormState;
 use crate::api::paper::shelf::{PlaceClass, SearchPaper, Shelf, shelf};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
+use crate::pages::pupils::found;
 use crate::text::t::{common, paper as w};
 use crate::ui::{
-    ActionForm, Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, Empty, FieldWidth, Nav,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, FieldWidth, Nav,
     NavItem, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone,
     choices, cited, columns, keyed,
 };
@@ -37,13 +38,15 @@ pub fn ShelfPage() -> impl IntoView {
     view! {
         <Load data view=move |(first, shelf): (bool, Shelf)| {
             let prev = (!first).then(|| "/paper".to_owned());
+            let left_off = found::left_off(shelf.left_off);
+            let goes_on = shelf.page.next.is_some();
             let next = shelf.page.next.map(|next| format!("/paper?after={next}"));
             let placing = shelf.placing.clone();
             let problem = shelf.problem.clone();
             let loans = (!shelf.loans.is_empty()).then(|| loans(shelf.loans.clone()));
             let find = find(&shelf, search);
             let form = shelf.may_keep.then(|| place_class(&shelf, place));
-            let rows = problem.is_none().then(|| rows(shelf.page.rows));
+            let rows = problem.is_none().then(|| rows(shelf.page.rows, goes_on));
             view! {
                 <PageTitle title=w::TITLE caption=Some(w::CAPTION.to_owned()) has_errors=placing.has_errors()/>
                 <p class="lead">{cited(w::LEAD)}</p>
@@ -53,6 +56,7 @@ pub fn ShelfPage() -> impl IntoView {
                 {form}
                 {find}
                 {problem.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
+                {left_off}
                 {rows}
                 <Pager prev next/>
             }
@@ -133,9 +137,9 @@ fn find(shelf: &Shelf, search: ServerAction<SearchPaper>) -> impl IntoView + use
     }
 }
 
-fn rows(rows: Vec<CatalogueLine>) -> AnyView {
+fn rows(rows: Vec<CatalogueLine>, goes_on: bool) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=w::NONE_FOUND><p>{w::NONE_FOUND_NEXT}</p></Empty> }.into_any();
+        return found::nobody(goes_on, w::NONE_FOUND, w::NONE_FOUND_NEXT);
     }
     let rows = keyed(
         rows,

@@ -4,10 +4,11 @@ use crate::api::pupil::list::{PupilList, SearchPupils, pupils};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::pages::pupils::finder::Finder;
+use crate::pages::pupils::found;
 use crate::text::t::{common, pupil as w, record};
 use crate::ui::{
-    ActionForm, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section,
-    SelectField, TextField, choices, columns, keyed,
+    ActionForm, Cell, DataTable, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField,
+    TextField, choices, columns, keyed,
 };
 use contract::pupil::{HostedLine, PupilLine};
 use domain::codes::{CodeList, options};
@@ -44,7 +45,7 @@ pub fn PupilsPage() -> impl IntoView {
                 </ActionForm>
                 {recent(&list.recent)}
                 {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
-                {list.left_off.then(|| view! { <Notice kind=NoticeKind::Info><p>{w::LEFT_OFF}</p></Notice> })}
+                {found::left_off(list.left_off)}
                 <Rows list=list.clone()/>
                 {hosted(&list)}
                 <Pager prev=first next=list.page.next.map(|next| format!("/pupils?after={next}"))/>
@@ -107,13 +108,9 @@ fn hosted(list: &PupilList) -> Option<impl IntoView + use<>> {
 #[component]
 fn Rows(list: PupilList) -> impl IntoView {
     if list.page.rows.is_empty() {
-        if list.page.next.is_some() {
-            return view! { <Empty title=w::NONE_SO_FAR><p>{w::NONE_SO_FAR_NEXT}</p></Empty> }.into_any();
-        }
         let quiet = list.problem.is_some();
-        return (!quiet)
-            .then(|| view! { <Empty title=w::NONE_FOUND><p>{w::NONE_FOUND_NEXT}</p></Empty> })
-            .into_any();
+        let goes_on = list.page.next.is_some();
+        return (!quiet).then(|| found::nobody(goes_on, w::NONE_FOUND, w::NONE_FOUND_NEXT)).into_any();
     }
     let rows = keyed(
         list.page.rows,

@@ -5,6 +5,7 @@ pub mod binding;
 pub mod counter;
 pub mod entry;
 pub mod finder;
+pub mod found;
 pub mod list;
 mod prints;
 pub mod problems;

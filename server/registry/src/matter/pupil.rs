@@ -36,6 +36,8 @@ impl Matters<'_> {
         rows.retain(|matter| reaches.iter().any(|(uid, _)| *uid == matter.uid));
         let mut lines = self.matter_lines(actor, &rows).await?;
         for line in &mut lines {
+            // It may name other pupils, in whose log this look does not stand; this pupil's name stands at the head of the page.
+            line.about.clear();
             if !reaches.contains(&(line.id.clone(), Reach::Opens)) {
                 line.href.clear();
             }

@@ -49,8 +49,7 @@ impl Packages<'_> {
         let direction = if which == PackageBox::Made { Direction::Made } else { Direction::Received };
         let units: Vec<UnitId> = if authority {
             // The policy knows this right only over a school directly below; each row is asked about below.
-            let below = self.units().units_below(&own.id).await?;
-            below.into_iter().map(|unit| unit.id).filter(UnitId::is_school).collect()
+            self.units().school_ids_below(&own.id).await?
         } else {
             authorise(actor, Action::ReadPackages, &Target::Unit(&own.path))?;
             vec![own.id.clone()]

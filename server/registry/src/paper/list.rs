@@ -7,6 +7,7 @@ use crate::services::Papers;
 use crate::store::Vars;
 use contract::Page;
 use contract::paper::{CatalogueLine, LateHandOver, LoanLine};
+use contract::pupil::Found;
 use domain::access::{Action, Actor, ActorUnit, Target, authorise};
 use domain::access_log::Function;
 use domain::archive::contents::{Held, HeldAs};
@@ -53,13 +54,14 @@ impl Papers<'_> {
     ///
     /// # Errors
     /// A refusal for who keeps no paper archives, or when the search text is too short; store failures.
-    pub async fn catalogue(&self, actor: &Actor, wanted: &Wanted) -> Result<Page<CatalogueLine, PersonId>> {
+    pub async fn catalogue(&self, actor: &Actor, wanted: &Wanted) -> Result<Found<CatalogueLine>> {
         let unit = self.keeps_paper(actor)?;
         let place = &domain::text::line(&wanted.place).text;
         if place.is_empty() {
             self.by_name(actor, unit, wanted).await
         } else {
-            self.by_place(actor, unit, wanted).await
+            let page = self.by_place(actor, unit, wanted).await?;
+            Ok(Found { page, left_off: false })
         }
     }
 
@@ -68,17 +70,17 @@ impl Papers<'_> {
         actor: &Actor,
         unit: &ActorUnit,
         wanted: &Wanted,
-    ) -> Result<Page<CatalogueLine, PersonId>> {
+    ) -> Result<Found<CatalogueLine>> {
         let (grade, class_name) = wanted.class.clone().unzip();
         let search = Search {
             text: wanted.text.clone(),
             school: Some(unit.id.clone()),
             grade,
             class_name,
-            left: None,
             after: wanted.after,
+            ..Search::default()
         };
-        let page = self.pupils().search_pupils(actor, &search).await?;
+        let Found { page, left_off } = self.pupils().find_pupils(actor, &search).await?;
         let keys: Vec<String> = page.rows.iter().map(|row| super::dossier_key(row.id, &unit.id)).collect();
         let rows: Vec<DossierRow> = self.store.get_many("dossier", &keys).await?;
         let rows: BTreeMap<PersonId, DossierRow> = rows.into_iter().map(|row| (row.person, row)).collect();
@@ -91,7 +93,7 @@ impl Papers<'_> {
             let class_label = format!("{}{}", pupil.grade, pupil.class_name);
             lines.push(line(&dossier, pupil.name, pupil.number, class_label));
         }
-        Ok(Page { rows: lines, next: page.next })
+        Ok(Found { page: Page { rows: lines, next: page.next }, left_off })
     }
 
     async fn by_place(

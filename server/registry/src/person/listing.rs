@@ -15,15 +15,6 @@ use domain::text::{Beginning, Kept, NameOrder, Sought};
 /// Rows on one page.
 const PAGE: usize = 50;
 
-/// Rows that are read together where not every row of them belongs on the page.
-const SLICE: usize = 200;
-
-/// Most rows that are looked at for one page.
-const MOST_READ: usize = 2000;
-
-/// Most persons that one word finds.
-const MOST_OF_A_WORD: usize = 200;
-
 /// A part of the register that is read in order by one index.
 #[derive(Debug, Clone)]
 enum Source {
@@ -33,6 +24,15 @@ enum Source {
     /// The schools that answer to this authority.
     Area(UnitId),
     Province(UnitId),
+}
+
+/// Where those are looked up in whose name something is a word.
+#[derive(Debug, Clone)]
+enum Place {
+    /// A school.
+    At(OrgPath),
+    /// A unit with all that is below it.
+    Below(OrgPath),
 }
 
 /// What a page is asked of.
@@ -52,7 +52,7 @@ pub(super) struct Asked<'a> {
 pub(super) struct Found {
     pub(super) rows: Vec<PersonRow>,
     pub(super) next: Option<PersonId>,
-    /// Whether one word is in more names than are looked at.
+    /// Whether one word is in more names than are looked at, or shown.
     pub(super) left_off: bool,
     /// Rows that were looked at.
     read: usize,
@@ -151,7 +151,7 @@ impl Pupils<'_> {
     /// What a page is asked of, within a scope.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the page should go on after somebody whom this search does not show.
+    /// [`Error::NotFound`] when the page should go on after somebody who is not in the scope.
     pub(super) async fn asked<'a>(
         &self,
         path: &'a OrgPath,
@@ -165,10 +165,13 @@ impl Pupils<'_> {
         let mut asked = Asked { path, search, sought, sources, after: None };
         if let Some(id) = search.after {
             // Only the id travels in addresses; the name it stands for is looked up here.
-            // It may be anybody's id: only of somebody whom this search could show may the place in the alphabet show.
+            // It may be anybody's id: only of somebody within the scope may the place in the alphabet show.
             let row = self.person(id).await?;
-            let way = asked.way(&row).filter(|_| row.is_within(path)).ok_or(Error::NotFound("person"))?;
-            asked.after = Some((way, row));
+            if !row.is_within(path) {
+                return Err(Error::NotFound("person"));
+            }
+            // A name may have been corrected since the page before: who is not shown any more has no place in the list, which begins anew.
+            asked.after = asked.way(&row).map(|way| (way, row));
         }
         Ok(asked)
     }
@@ -219,7 +222,8 @@ impl Pupils<'_> {
         beginning: &Beginning,
         found: &mut Found,
     ) -> Result<()> {
-        let want = if asked.search.narrows() { SLICE } else { PAGE + 1 - found.rows.len() };
+        let bounds = asked.search.bounds;
+        let want = if asked.search.narrows() { bounds.slice } else { PAGE + 1 - found.rows.len() };
         let start = asked.start(way, beginning);
         let mut sorted = Sorted::after(asked.sources(beginning.order), &start, want);
         let read = |source, after, most| self.slice(source, beginning, after, most);
@@ -236,7 +240,7 @@ impl Pupils<'_> {
             if found.rows.len() > PAGE {
                 break;
             }
-            if found.read >= MOST_READ {
+            if found.read >= bounds.most_read {
                 found.next = Some(last);
                 break;
             }
@@ -275,25 +279,24 @@ impl Pupils<'_> {
         Ok(placed.take_while(|(place, _)| place.starts_with(&beginning.prefix)).collect())
     }
 
-    /// Those of whose name what was typed is a word, in the order of lists. They are looked up in the order of the schools, so that nobody
-    /// beyond the scope is read; of a word that more have, some are left off.
+    /// Those of whose name what was typed is a word, in the order of lists. Of a word that more have, some are left off: they are counted
+    /// when it is known that they belong on the list.
     async fn read_words(&self, asked: &Asked<'_>, sought: &Sought, found: &mut Found) -> Result<()> {
         let way = asked.beginnings().len();
-        let text = format!(
-            "SELECT * FROM person WITH INDEX person_find WHERE find CONTAINS $word AND path >= $path \
-             ORDER BY path LIMIT {}",
-            MOST_OF_A_WORD + 1
-        );
+        let most = asked.search.bounds.most_of_a_word;
+        let places = self.places_of(asked).await?;
         let mut people: Vec<PersonRow> = Vec::new();
         for word in sought.words() {
-            let vars = Vars::new().with("word", word).with("path", asked.path);
-            let mut rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
-            rows.retain(|row| asked.path.covers(&row.path));
-            found.left_off |= rows.len() > MOST_OF_A_WORD;
-            rows.truncate(MOST_OF_A_WORD);
-            people.extend(rows);
+            let mut of_word: Vec<PersonRow> = Vec::new();
+            for place in &places {
+                let (rows, cut) = self.with_word(asked, place, &word).await?;
+                found.left_off |= cut;
+                of_word.extend(rows.into_iter().filter(|row| asked.way(row) == Some(way) && asked.fits(row)));
+            }
+            found.left_off |= of_word.len() > most;
+            of_word.truncate(most);
+            people.extend(of_word);
         }
-        people.retain(|row| asked.way(row) == Some(way) && asked.fits(row));
         people.sort_by(|one, other| one.listed.by_pinyin.cmp(&other.listed.by_pinyin));
         people.dedup_by_key(|row| row.uid);
         if let Some((last, row)) = &asked.after
@@ -304,6 +307,52 @@ impl Pupils<'_> {
         people.truncate(PAGE + 1 - found.rows.len());
         found.rows.extend(people);
         Ok(())
+    }
+
+    /// Where words are looked up: where it is asked who has left, in each of the schools, else in the scope as a whole.
+    async fn places_of(&self, asked: &Asked<'_>) -> Result<Vec<Place>> {
+        let Some(schools) = &asked.search.left else { return Ok(vec![Place::Below(asked.path.clone())]) };
+        let mut places = Vec::with_capacity(schools.len());
+        for school in schools {
+            places.push(Place::At(self.units().unit(school).await?.path));
+        }
+        Ok(places)
+    }
+
+    /// Those at a place of whose name something is a word, and whether there are more than were read. They are looked up in the order of the
+    /// schools, so that nobody beyond the place is read. Where not everybody belongs on the list, more are read than are shown.
+    async fn with_word(
+        &self,
+        asked: &Asked<'_>,
+        place: &Place,
+        word: &str,
+    ) -> Result<(Vec<PersonRow>, bool)> {
+        let bounds = asked.search.bounds;
+        let most = if asked.search.narrows() { bounds.most_read } else { bounds.most_of_a_word };
+        let (text, path) = match place {
+            Place::At(path) => {
+                let text = format!(
+                    "SELECT * FROM person WITH INDEX person_find WHERE find CONTAINS $word AND path = $path \
+                     LIMIT {}",
+                    most + 1
+                );
+                (text, path)
+            }
+            Place::Below(path) => {
+                let text = format!(
+                    "SELECT * FROM person WITH INDEX person_find WHERE find CONTAINS $word AND path >= $path \
+                     ORDER BY path LIMIT {}",
+                    most + 1
+                );
+                (text, path)
+            }
+        };
+        let vars = Vars::new().with("word", word).with("path", path);
+        let mut rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        rows.retain(|row| path.covers(&row.path));
+        let cut = rows.len() > most;
+        rows.truncate(most);
+        Ok((rows, cut))
     }
 
     /// Those of these persons whom the search may show, in the order of lists; all of them stand on one page.

@@ -26,8 +26,8 @@ pub use enter::{Entered, NewPupil};
 pub(crate) use enter::{Place, TOGETHER};
 pub use form::{DUPLICATE_NOTE, ENTRY_DATE, EXTRA, FilledForm};
 pub(crate) use number::{Claim, NumberRow, Numbers};
-pub use search::Search;
 pub(crate) use search::own_path;
+pub use search::{Bounds, Search};
 use telephones::Telephone;
 pub(crate) use words::value_in_words;
 

@@ -19,6 +19,23 @@ use domain::text::{self, Sought};
 /// not be looked up in the index.
 const MOST_FOUND: usize = 32;
 
+/// How much is read for one page of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Rows that are read together where not every row of them belongs on the page.
+    pub slice: usize,
+    /// Most rows that are looked at for one page, and of one word where not everybody who has it belongs on the page.
+    pub most_read: usize,
+    /// Most persons that one word finds.
+    pub most_of_a_word: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { slice: 200, most_read: 2000, most_of_a_word: 200 }
+    }
+}
+
 /// What is looked for.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
@@ -35,6 +52,8 @@ pub struct Search {
     pub left: Option<Vec<UnitId>>,
     /// Continue after this person, as the page before said.
     pub after: Option<PersonId>,
+    /// How much is read for the page.
+    pub bounds: Bounds,
 }
 
 /// The keyed hashes by which a record is found: its telephones, its document number without regard to kind and country, and the
@@ -79,7 +98,8 @@ impl Pupils<'_> {
 
     /// The same, with whether a word was in more names than one looks at. The list is in the order of the names' sound; what was typed is
     /// answered by those whose name, sound or first letters begin so, each in the order of that, and then by those in whose name it is a
-    /// word. A page may be short, or empty, and still go on: when many were looked at who are not of the grade that was asked for.
+    /// word. A page may be short, or empty, and still go on: when many were looked at who are not of the grade that was asked for. After
+    /// somebody of the scope whom the search does not show any more it begins from the start.
     ///
     /// # Errors
     /// As [`Pupils::search_pupils`](crate::services::Pupils::search_pupils).

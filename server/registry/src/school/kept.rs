@@ -8,6 +8,7 @@ use crate::services::Schools;
 use crate::store::Vars;
 use contract::Page;
 use contract::kept::KeptLine;
+use contract::pupil::Found;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::{PersonId, UnitId};
 
@@ -21,7 +22,7 @@ impl Schools<'_> {
         actor: &Actor,
         text: &str,
         after: Option<PersonId>,
-    ) -> Result<Page<KeptLine, PersonId>> {
+    ) -> Result<Found<KeptLine>> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ListPupils, &Target::Unit(&unit.path))?;
         let schools = match unit.id.is_school() {
@@ -29,10 +30,10 @@ impl Schools<'_> {
             false => self.taken_over_by(&unit.id).await?,
         };
         if schools.is_empty() {
-            return Ok(Page::empty());
+            return Ok(Found::none());
         }
         let search = Search { text: text.to_owned(), left: Some(schools), after, ..Search::default() };
-        let page = self.pupils().search_pupils(actor, &search).await?;
+        let Found { page, left_off } = self.pupils().find_pupils(actor, &search).await?;
         let people: Vec<PersonId> = page.rows.iter().map(|row| row.id).collect();
         let mut papers = self.papers().dossiers_kept(&unit.id, &people).await?;
         let mut rows = Vec::with_capacity(page.rows.len());
@@ -50,7 +51,7 @@ impl Schools<'_> {
                 paper: papers.remove(&row.id),
             });
         }
-        Ok(Page { rows, next: page.next })
+        Ok(Found { page: Page { rows, next: page.next }, left_off })
     }
 
     /// The closed schools whose archives an authority took over: nobody followed them.

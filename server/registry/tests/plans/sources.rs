@@ -46,12 +46,13 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("", "beyond", &["", "AND uid < $after"]),
     ("matter/desk.rs", "condition", &["AND class != 'a'"]),
     ("matter/desk.rs", "OF_CASES", &["AND string::starts_with(uid, 'case/')"]),
-    ("access_log/view.rs", "condition", &["unit = $unit AND day >= $since"]),
-    ("access_log/view.rs", "order", &["uid DESC"]),
+    (
+        "access_log/view.rs",
+        "condition",
+        &["unit = $unit AND day >= $since", "day >= $since AND string::starts_with(path, $path)"],
+    ),
     ("letter/notice.rs", "column", &["from_on", "to_on"]),
     ("letter/view.rs", "part", &["to_unit = $unit AND sent = true", "from_unit = $unit"]),
-    ("letter/late.rs", "index", &["letter_late_of", "letter_outbox"]),
-    ("letter/late.rs", "which", &["from_unit = $unit"]),
     ("import/mod.rs", "telling", &["", "AND state = 'wrong'"]),
     ("import/owner.rs", "waits", &["state = 'checked'", "state = 'entering' AND aside = true"]),
     (
@@ -59,10 +60,6 @@ const FILLED: &[(&str, &str, &[&str])] = &[
         "WAITS",
         &["state = 'checked' OR (aside = true AND state IN ['checking', 'entering'])"],
     ),
-    ("problem/list.rs", "index", &["problem_settler"]),
-    ("problem/list.rs", "condition", &["open = true", "open = false"]),
-    ("problem/list.rs", "scope", &["settled_by = $unit"]),
-    ("problem/list.rs", "order", &["uid DESC"]),
     ("problem/mod.rs", "column", &["one", "two"]),
     ("problem/merge.rs", "column", &["one", "two"]),
     ("problem/handed.rs", "column", &["one_path", "two_path"]),
@@ -83,6 +80,113 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("school/reassign.rs", "column", &["path"]),
     ("paper/list.rs", "beyond", &["AND place_order > $place"]),
 ];
+
+/// The problem records of the nation or a province.
+const PROBLEMS_OF_ALL: &str = "(settled_by = $unit OR string::starts_with(one_path, $path) OR string::starts_with(two_path ?? '', $path))";
+
+/// Names that depend on each other: file, a part of the text, the names, and what the code puts there, each time for all of them.
+type Together = (&'static str, &'static str, &'static [&'static str], &'static [&'static [&'static str]]);
+
+const TOGETHER: &[Together] = &[
+    (
+        "letter/late.rs",
+        "FROM letter",
+        &["index", "which"],
+        &[
+            &["letter_outbox", "from_unit = $unit"],
+            &["letter_inbox", "to_unit = $unit AND sent = true"],
+            &[
+                "letter_late_of",
+                "(string::starts_with(from_path, $path) OR (sent = true AND string::starts_with(to_path, $path)))",
+            ],
+        ],
+    ),
+    (
+        "problem/list.rs",
+        "ORDER BY {order}",
+        &["index", "scope", "condition", "order"],
+        &[
+            &["problem_open", PROBLEMS_OF_ALL, "open = true", "due_on, uid"],
+            &[
+                "problem_open",
+                PROBLEMS_OF_ALL,
+                "open = true AND due_on >= $reached AND (due_on > $reached OR uid > $reached_key) AND kind = $kind",
+                "due_on, uid",
+            ],
+            &["problem_open_uid", PROBLEMS_OF_ALL, "open = false", "uid DESC"],
+            &["problem_open_uid", PROBLEMS_OF_ALL, "open = false AND uid < $id AND kind = $kind", "uid DESC"],
+            &["problem_settler", "settled_by = $unit", "open = true", "due_on, uid"],
+            &["problem_settler", "settled_by = $unit", "open = false AND uid < $id", "uid DESC"],
+            &["problem_one_path", "string::starts_with(one_path, $path)", "open = true", "due_on, uid"],
+            &["problem_one_path", "string::starts_with(one_path, $path)", "open = false", "uid DESC"],
+            &[
+                "problem_two_path",
+                "two_path >= $path AND two_path < $beyond_path",
+                "open = true",
+                "due_on, uid",
+            ],
+            &[
+                "problem_two_path",
+                "two_path >= $path AND two_path < $beyond_path",
+                "open = false",
+                "uid DESC",
+            ],
+        ],
+    ),
+    (
+        "problem/list.rs",
+        "SELECT uid, kind, due_on",
+        &["index", "scope"],
+        &[
+            &["problem_open_uid", PROBLEMS_OF_ALL],
+            &["problem_settler", "settled_by = $unit"],
+            &["problem_one_path", "string::starts_with(one_path, $path)"],
+            &["problem_two_path", "two_path >= $path AND two_path < $beyond_path"],
+        ],
+    ),
+    (
+        "access_log/view.rs",
+        "FROM access_look",
+        &["condition", "order"],
+        &[
+            &["day >= $from AND day <= $to AND unit = $unit", "uid DESC"],
+            &[
+                "day >= $from AND day <= $to AND unit = $unit AND uid < $after AND day <= $reached",
+                "uid DESC",
+            ],
+            &["day >= $from AND day <= $to AND string::starts_with(path, $path)", "day DESC, uid DESC"],
+            &[
+                "day >= $from AND day <= $to AND string::starts_with(path, $path) AND uid < $after AND day <= $reached",
+                "day DESC, uid DESC",
+            ],
+            &[
+                "day >= $from AND day <= $to AND string::starts_with(path, $path) AND kind = $kind",
+                "day DESC, uid DESC",
+            ],
+            &[
+                "day >= $from AND day <= $to AND string::starts_with(path, $path) AND account = $account",
+                "day DESC, uid DESC",
+            ],
+            &["people CONTAINS $person", "uid DESC"],
+            &["people CONTAINS $person AND uid < $after", "uid DESC"],
+        ],
+    ),
+];
+
+/// A text with the names in it that depend on each other filled, each time all of them.
+fn together(file: &str, text: &str) -> Vec<String> {
+    let own = |(of, part, ..): &&Together| file.ends_with(of) && text.contains(part);
+    let Some((_, _, names, all)) = TOGETHER.iter().find(own) else { return vec![text.to_owned()] };
+    let fill = |values: &&[&str]| {
+        assert_eq!(names.len(), values.len(), "{file}: {values:?}");
+        names.iter().zip(*values).fold(text.to_owned(), |text, (name, value)| {
+            let place = format!("{{{name}}}");
+            assert!(text.contains(&place), "{file}: no {place} in «{text}»");
+            text.replace(&place, value)
+        })
+    };
+    all.iter().map(fill).collect()
+}
 
 /// Texts with which the code goes on: file, what stands in the text, and how it ends there.
 const GOES_ON: &[(&str, &str, &str)] = &[
@@ -211,7 +315,7 @@ pub(super) fn written() -> Vec<Written> {
         let source = std::fs::read_to_string(&path).expect("a source");
         for text in texts(&source).into_iter().filter(|text| is_whole_query(text)) {
             let text = places(&with_limits(&text), &file);
-            let all = filled(&file, &text).into_iter();
+            let all = together(&file, &text).into_iter().flat_map(|text| filled(&file, &text));
             found.extend(all.map(|text| Written { text: to_its_end(&file, text), file: file.clone() }));
         }
     }
@@ -248,4 +352,36 @@ fn texts_and_their_values_are_read() {
     assert_eq!(with_limits("a LIMIT {PAGE} b LIMIT {}"), "a LIMIT 50 b LIMIT 50");
     assert!(is_whole_query("SELECT a FROM b WHERE c = 1"));
     assert!(!is_whole_query("SELECT a FROM $records") && !is_whole_query("SELECT a FROM b WHERE"));
+}
+
+#[test]
+fn names_that_depend_on_each_other_are_filled_together() {
+    let text = "SELECT * FROM letter WITH INDEX {index} WHERE {which}";
+    let all = together("letter/late.rs", text);
+    assert_eq!(all.len(), 3);
+    assert_eq!(all[0], "SELECT * FROM letter WITH INDEX letter_outbox WHERE from_unit = $unit");
+    assert!(all[2].contains("letter_late_of WHERE (string::starts_with(from_path"));
+    assert_eq!(together("letter/other.rs", text), [text]);
+    // Each set is about a query that is written somewhere, as it is written there.
+    let written = written();
+    for (file, _, _, sets) in TOGETHER {
+        for values in *sets {
+            let found = |one: &&Written| {
+                one.file.ends_with(file) && values.iter().all(|value| one.text.contains(value))
+            };
+            assert!(written.iter().any(|one| found(&one)), "{file}: {values:?}");
+        }
+    }
+    // What is put there stands in the sources, word for word.
+    let source = |file: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
+        std::fs::read_to_string(path).expect("a source")
+    };
+    for (file, part) in [
+        ("problem/list.rs", PROBLEMS_OF_ALL),
+        ("letter/late.rs", "letter_late_of"),
+        ("access_log/view.rs", "day DESC, uid DESC"),
+    ] {
+        assert!(source(file).contains(part), "{file}: {part}");
+    }
 }

@@ -45,14 +45,16 @@ async fn article_9_a_school_lists_the_archives_of_who_has_left_and_only_those() 
     let world = World::in_memory().await;
     let gone = world.leaver(1).await;
     let here = world.pupil(SCHOOL, 2).await;
-    let page = world.registry.schools().kept_archives(&registrar(SCHOOL), "", None).await.unwrap();
+    let found = world.registry.schools().kept_archives(&registrar(SCHOOL), "", None).await.unwrap();
+    assert!(!found.left_off);
+    let page = found.page;
     let ids: Vec<PersonId> = page.rows.iter().map(|line| line.id).collect();
     assert_eq!(ids, [gone], "not {here}, who is in school");
     assert_eq!((page.rows[0].kind, page.rows[0].standing.as_str()), (Custody::Permanent, "死亡"));
     assert_eq!((page.rows[0].since, page.rows[0].act.as_deref()), (day("2026-09-07"), None));
     let name = page.rows[0].name.clone();
     assert_eq!(
-        world.registry.schools().kept_archives(&leader(SCHOOL), &name, None).await.unwrap().rows.len(),
+        world.registry.schools().kept_archives(&leader(SCHOOL), &name, None).await.unwrap().page.rows.len(),
         1
     );
     assert!(
@@ -62,6 +64,7 @@ async fn article_9_a_school_lists_the_archives_of_who_has_left_and_only_those() 
             .kept_archives(&leader(SCHOOL), "没有此人", None)
             .await
             .unwrap()
+            .page
             .rows
             .is_empty()
     );
@@ -70,7 +73,7 @@ async fn article_9_a_school_lists_the_archives_of_who_has_left_and_only_those() 
         ["search_too_short"]
     );
     for elsewhere in [registrar(OTHER_SCHOOL), registrar(COUNTY)] {
-        let page = world.registry.schools().kept_archives(&elsewhere, "", None).await.unwrap();
+        let page = world.registry.schools().kept_archives(&elsewhere, "", None).await.unwrap().page;
         assert!(page.rows.is_empty(), "{}", elsewhere.name);
     }
     assert!(world.registry.schools().kept_archives(&guardian(gone), "", None).await.is_err());
@@ -107,14 +110,21 @@ async fn article_9_a_move_that_was_cut_off_shows_how_far_it_is_and_goes_on() {
     assert_eq!((done.moved, done.progress, done.may_go_on), (2, None, false));
 
     // Nobody followed the school: the county keeps the archive of who had left.
-    let kept = registry.schools().kept_archives(&registrar(COUNTY), "", None).await.unwrap().rows;
+    let kept = registry.schools().kept_archives(&registrar(COUNTY), "", None).await.unwrap().page.rows;
     assert_eq!(
         kept.iter().map(|line| (line.id, line.kind)).collect::<Vec<_>>(),
         [(gone, Custody::Entrusted)]
     );
     assert_eq!(kept[0].act.as_deref(), Some("撤销（玄教〔2026〕12号）"));
     assert!(
-        registry.schools().kept_archives(&registrar(OTHER_SCHOOL), "", None).await.unwrap().rows.is_empty()
+        registry
+            .schools()
+            .kept_archives(&registrar(OTHER_SCHOOL), "", None)
+            .await
+            .unwrap()
+            .page
+            .rows
+            .is_empty()
     );
     assert_eq!(registry.schools().verify_custody().await.unwrap(), Vec::new());
 }

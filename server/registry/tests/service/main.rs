@@ -86,6 +86,7 @@ mod school_units;
 mod schools;
 mod schools_founded;
 mod search;
+mod search_bounds;
 mod search_pages;
 mod sessions;
 mod shown;

@@ -319,3 +319,20 @@ async fn article_6_an_unknown_number_with_a_known_document_is_not_let_in() {
     let outcome = there.registry.packages().propose_continuation(&own, id, &continuation("2班")).await;
     assert_eq!(codes(outcome), ["duplicate_definite"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_15_an_authority_sees_the_packages_of_all_its_schools_however_many_they_are() {
+    let world = world().await;
+    let registry = &world.registry;
+    let (_, case) = moved(&world).await;
+    let id = registry.packages().ask_package(&registrar(SCHOOL), case, None).await.unwrap();
+    // More units than a list of units has, each before the school by its name.
+    let many: Vec<_> = (0..400)
+        .map(|n| unit(&format!("21329{n:05}"), &format!("A{n:03}"), UnitKind::School, COUNTY))
+        .collect();
+    registry.units().add_units(&many).await.unwrap();
+    let made = registry.packages().list_packages(&leader(COUNTY), PackageBox::Made, None).await.unwrap();
+    assert_eq!(made.rows.iter().map(|line| line.id).collect::<Vec<_>>(), [id]);
+    assert!(registry.units().school_ids_below(&code(COUNTY)).await.unwrap().len() > 400);
+    assert!(registry.units().school_ids_below(&code("320100")).await.unwrap().len() < 10, "its own alone");
+}

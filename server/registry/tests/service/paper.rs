@@ -104,7 +104,7 @@ async fn article_8_a_dossier_is_kept_and_read_by_its_school_alone() {
     registry.papers().keep_dossier(&keeper, person, withdraw("归错学生")).await.unwrap();
     let view = registry.papers().dossier(&keeper, person).await.unwrap();
     assert_eq!((view.pieces.len(), view.current().count()), (2, 1));
-    let page = registry.papers().catalogue(&keeper, &Wanted::default()).await.unwrap();
+    let page = registry.papers().catalogue(&keeper, &Wanted::default()).await.unwrap().page;
     assert_eq!((page.rows.len(), page.rows[0].pieces, page.rows[0].pages), (1, 1, 2));
     assert_eq!(page.rows[0].place.as_ref().unwrap().label(), "档案室 3柜 2层 15盒");
     assert_eq!(
@@ -139,7 +139,7 @@ async fn article_8_a_class_is_put_on_the_shelf_and_found_there_in_its_order() {
         world.pupil(SCHOOL, seed).await;
     }
     let classes = registry.papers().paper_classes(&keeper).await.unwrap();
-    let all = registry.papers().catalogue(&keeper, &Wanted::default()).await.unwrap().rows;
+    let all = registry.papers().catalogue(&keeper, &Wanted::default()).await.unwrap().page.rows;
     assert_eq!(all.len(), 3);
     let (grade, _, class) = classes[0].clone();
     let first = ShelfPlace::read("档案室", "3", "2", "9").unwrap();
@@ -156,17 +156,24 @@ async fn article_8_a_class_is_put_on_the_shelf_and_found_there_in_its_order() {
     );
 
     let at = |place: &str| Wanted { place: place.into(), ..Wanted::default() };
-    let found = registry.papers().catalogue(&head(), &at("3柜 2层")).await.unwrap().rows;
+    let found = registry.papers().catalogue(&head(), &at("3柜 2层")).await.unwrap().page.rows;
     let boxes: Vec<String> = found.into_iter().map(|line| line.place.unwrap().case).collect();
     assert_eq!(boxes, ["9", "9", "10"], "box 10 stands after box 9");
-    assert_eq!(registry.papers().catalogue(&keeper, &at("10盒")).await.unwrap().rows.len(), 1);
+    assert_eq!(registry.papers().catalogue(&keeper, &at("10盒")).await.unwrap().page.rows.len(), 1);
     assert!(
-        registry.papers().catalogue(&registrar(OTHER_SCHOOL), &at("档案室")).await.unwrap().rows.is_empty()
+        registry
+            .papers()
+            .catalogue(&registrar(OTHER_SCHOOL), &at("档案室"))
+            .await
+            .unwrap()
+            .page
+            .rows
+            .is_empty()
     );
     let in_class = Wanted { class: Some((grade, class)), ..Wanted::default() };
-    assert_eq!(registry.papers().catalogue(&keeper, &in_class).await.unwrap().rows.len(), 3);
+    assert_eq!(registry.papers().catalogue(&keeper, &in_class).await.unwrap().page.rows.len(), 3);
     let elsewhere = Wanted { class: Some((grade, "没有的班".into())), ..Wanted::default() };
-    assert!(registry.papers().catalogue(&keeper, &elsewhere).await.unwrap().rows.is_empty());
+    assert!(registry.papers().catalogue(&keeper, &elsewhere).await.unwrap().page.rows.is_empty());
     assert!(is_not_found(&registry.papers().catalogue(&registrar(COUNTY), &Wanted::default()).await));
 }
 

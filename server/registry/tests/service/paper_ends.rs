@@ -111,7 +111,7 @@ async fn article_9_where_no_school_follows_the_authority_keeps_the_paper() {
     assert_eq!(registry.schools().run_school_change(id).await.unwrap(), State::Done);
 
     let office = registrar(COUNTY);
-    let kept = registry.schools().kept_archives(&office, "", None).await.unwrap();
+    let kept = registry.schools().kept_archives(&office, "", None).await.unwrap().page;
     assert_eq!(kept.rows[0].paper, Some(KeptPaper { pieces: 2, place: None }));
     registry.papers().keep_dossier(&office, person, place("9")).await.unwrap();
     let view = registry.papers().dossier(&office, person).await.unwrap();

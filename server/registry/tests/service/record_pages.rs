@@ -110,6 +110,24 @@ async fn every_matter_of_a_pupil_is_listed_with_its_state_and_closed_ones_apart(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_25_the_matters_of_a_pupil_name_no_other_child() {
+    let world = World::in_memory().await;
+    let pupils = world.registry.pupils();
+    let (one, two) = crate::problems::twice(&world, OTHER_SCHOOL).await;
+    crate::problems::check(&world).await;
+    for (pupil, school) in [(one, SCHOOL), (two, OTHER_SCHOOL)] {
+        let found = pupils.record_matters(&registrar(school), pupil).await.unwrap();
+        assert!(
+            found.open.iter().any(|line| matches!(line.kind, MatterKind::Problem)),
+            "the problem record of both"
+        );
+        assert!(found.open.iter().chain(&found.closed).all(|line| line.about.is_empty()));
+        let overview = pupils.record_overview(&registrar(school), pupil).await.unwrap();
+        assert!(!overview.open.is_empty() && overview.open.iter().all(|line| line.about.is_empty()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_7_the_timeline_tells_everything_once_by_matter_with_the_system_apart() {
     let world = World::in_memory().await;
     let pupils = world.registry.pupils();

@@ -1,12 +1,13 @@
 //! Taking a whole take-over back, as long as nothing was done to any of its pupils since. The store keeps every person and every entry of a
 //! journal for good: a pupil of an undone take-over stays as a record that was never one (未予建籍), with no number, no claim of a document,
-//! no schools, no question to the population register and no part in any figure, and the journal says so. The same files can then be taken over again.
+//! no schools, no question to the population register and no part in any figure, and the journal says so. The same files can then be taken
+//! over again.
 
 use super::super::RowState;
 use super::check::Outcome;
 use super::model::{ActKind, TakeOverRow, TakeRow};
 use super::steps::{state, within};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
 use crate::services::TakeOvers;
 use crate::store::Vars;
@@ -33,6 +34,9 @@ impl TakeOvers<'_> {
         may_begin(actor)?;
         let take_over = self.take_over_row(id).await?;
         within(actor, &take_over)?;
+        if !take_over.state.may_be_undone() {
+            return Err(not_again(&take_over));
+        }
         may_undo(actor, take_over.undo_proposed(), reason)?;
         let changed = self.changed_since(id).await?;
         if changed > 0 {
@@ -43,7 +47,7 @@ impl TakeOvers<'_> {
         }
         self.step(id, |take_over| {
             if !take_over.state.may_be_undone() {
-                return Err(state(take_over, "正在撤销的由 take-over run 接着办完。"));
+                return Err(not_again(take_over));
             }
             let proposed = take_over.undo_proposed();
             may_undo(actor, proposed.iter().copied(), reason)?;
@@ -160,4 +164,8 @@ impl TakeOvers<'_> {
         row.save(&mut tx.work, loaded);
         Ok(())
     }
+}
+
+fn not_again(take_over: &TakeOverRow) -> Error {
+    state(take_over, "正在撤销的由 take-over run 接着办完。")
 }

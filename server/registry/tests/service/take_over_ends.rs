@@ -120,3 +120,24 @@ async fn what_a_file_said_of_who_was_refused_goes_when_the_take_over_is_finished
     assert_eq!(world.sealed().await, ["", ""]);
     assert_eq!(world.count_of(id, RowState::Refused).await, 1, "that there was one stays");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_but_a_schools_code_lies_open_in_a_row() {
+    #[derive(serde::Deserialize)]
+    struct Open {
+        cell: domain::take_over::Cell,
+    }
+    let world = World::in_memory().await;
+    let of = seeds(3);
+    let document = info(of[0]).document().number().unwrap().to_owned();
+    let rows = [
+        row(of[0], &[("学校标识码", document.as_str())]),
+        row(of[1], &[("学校标识码", "320102")]),
+        row(of[2], &[]),
+    ];
+    world.checked(vec![world.file("one.csv", &rows)], None).await;
+    let rows: Vec<Open> = world.registry.store.inspect("SELECT cell FROM take_over_row").await.unwrap();
+    let mut schools: Vec<String> = rows.into_iter().map(|row| row.cell.school).collect();
+    schools.sort();
+    assert_eq!(schools, ["", "", SCHOOL]);
+}

@@ -86,7 +86,8 @@ fn read_secret(file: &Path) -> anyhow::Result<[u8; 32]> {
     Ok(secret)
 }
 
-fn write_new(path: &Path, mode: u32, bytes: &[u8]) -> anyhow::Result<()> {
+/// Writes a file that is not there yet: over no other, and through no link.
+pub(crate) fn write_new(path: &Path, mode: u32, bytes: &[u8]) -> anyhow::Result<()> {
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)

@@ -352,13 +352,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Promote(arguments) => {
             let location = arguments.data.existing();
             let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
-            if let Some(jump) = registry.background().clock_jump().await? {
-                anyhow::bail!(
-                    "系统时间跳动过大：最后一次可信的时间是 {}，现在是 {}。请先校正时间；时间是对的，请用 serve --accept-clock 写明原因后再升级。",
-                    jump.trusted,
-                    jump.found
-                );
-            }
+            clock::believed(&registry, "升级").await?;
             promote::run(&registry, arguments.preview).await?;
             Ok(registry.soundness().renew_mark().await?)
         }

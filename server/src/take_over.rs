@@ -1,7 +1,8 @@
 //! `server take-over`: the pupils of an existing register become pupils of this one (存量数据接管), at the prompt, with the service stopped.
-//! Who takes a step signs in as on a page: name, password, second factor. Two persons: one begins, another one releases.
+//! Who takes a step signs in as on a page: name, password, second factor. Two persons: one begins, another one releases; and who undoes what
+//! was taken over is not who proposed it.
 
-use crate::{DataArguments, Factor};
+use crate::{DataArguments, Factor, clock, directory};
 use anyhow::Context;
 use clap::Subcommand;
 use domain::access::Actor;
@@ -12,6 +13,7 @@ use registry::Registry;
 use registry::account::{SecondFactor, SignIn, Stage, Token};
 use registry::clock::{Clock, Entropy};
 use registry::import::take_over::{AskedTakeOver, TakeOverRow};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 /// What the account log says instead of a network address.
@@ -50,7 +52,7 @@ struct Check {
     /// 原系统的合计表（CSV：学校标识码,年级,学籍状态,人数）；不写则按文件清点。
     #[arg(long)]
     totals: Option<PathBuf>,
-    /// 检查报告写到哪里。
+    /// 检查报告写到哪里：文件不能已经存在。
     #[arg(long, default_value = "take-over-report.xlsx")]
     report: PathBuf,
     /// 要接管的文件（CSV 或 Excel）。
@@ -67,6 +69,24 @@ struct Of {
 }
 
 #[derive(clap::Args)]
+struct Report {
+    #[command(flatten)]
+    of: Of,
+    /// 检查报告写到哪里：文件不能已经存在。
+    #[arg(long, default_value = "take-over-report.xlsx")]
+    report: PathBuf,
+}
+
+#[derive(clap::Args)]
+struct Release {
+    #[command(flatten)]
+    of: Of,
+    /// 核对过的批次的核对码（report 显示）；不写则当场核对，输入批次编号的前 8 位。
+    #[arg(long, value_name = "核对码")]
+    as_shown: Option<String>,
+}
+
+#[derive(clap::Args)]
 struct WithReason {
     #[command(flatten)]
     of: Of,
@@ -79,15 +99,17 @@ struct WithReason {
 enum Step {
     /// 读入文件，逐行检查，写出检查报告；不接管任何学生
     Check(Check),
-    /// 由另一名系统管理员放行检查通过的批次
-    Release(Of),
+    /// 再写一份检查报告：放行的人自己看
+    Report(Report),
+    /// 由另一名系统管理员核对来源、文件和行数，放行检查通过的批次
+    Release(Release),
     /// 接管已放行的批次；中断以后再运行一次即可接着办
     Run(Of),
     /// 对账：原系统的合计与本系统的记录逐项核对，相符即完成
     Reconcile(Of),
     /// 认可对账差异：两名系统管理员都认可后完成
     Accept(WithReason),
-    /// 撤销整批接管：接管后还没有办理过任何业务时
+    /// 撤销整批接管：接管后还没有办理过任何业务时；已有学生接管的，一人提出、另一人撤销
     Undo(WithReason),
     /// 各批次的状态
     List(DataArguments),
@@ -110,26 +132,42 @@ pub(crate) async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             return Ok(());
         }
         Step::Check(check) => &check.common,
-        Step::Release(of) | Step::Run(of) | Step::Reconcile(of) => &of.common,
+        Step::Report(Report { of, .. }) | Step::Release(Release { of, .. }) => &of.common,
+        Step::Run(of) | Step::Reconcile(of) => &of.common,
         Step::Accept(with) | Step::Undo(with) => &with.of.common,
     };
     let registry = Registry::open(&common.data.existing(), Clock::system(), Entropy::system()).await?;
-    let (actor, token) = sign_in(&registry, common).await?;
-    let done = step(&registry, &actor, &arguments.step).await;
-    registry.accounts().sign_out(&token).await?;
+    let done = signed_in(&registry, common, &arguments.step).await;
+    // What was written counts, also where the step ended in an error.
+    let marked = registry.soundness().renew_mark().await;
     done?;
-    Ok(registry.soundness().renew_mark().await?)
+    Ok(marked?)
+}
+
+/// Takes a step as somebody who has signed in.
+async fn signed_in(registry: &Registry, common: &Common, asked: &Step) -> anyhow::Result<()> {
+    // What is released, taken over or taken back now bears the day of it.
+    if matches!(asked, Step::Release(_) | Step::Run(_) | Step::Undo(_)) {
+        clock::believed(registry, "办理接管").await?;
+    }
+    let (actor, token) = sign_in(registry, common).await?;
+    let done = step(registry, &actor, asked).await;
+    let out = registry.accounts().sign_out(&token).await;
+    done?;
+    Ok(out?)
 }
 
 async fn step(registry: &Registry, actor: &Actor, step: &Step) -> anyhow::Result<()> {
     let take_overs = registry.take_overs();
     match step {
         Step::Check(asked) => check(registry, actor, asked).await,
-        Step::Release(Of { batch, .. }) => {
-            said(take_overs.release_take_over(actor, *batch).await)?;
-            println!("已放行。用 server take-over run 开始接管。");
+        Step::Report(Report { of, report: path }) => {
+            fresh(path)?;
+            report(registry, actor, of.batch, path).await?;
+            tell_files(&said(take_overs.take_over(of.batch).await)?);
             Ok(())
         }
+        Step::Release(asked) => release(registry, actor, asked).await,
         Step::Run(Of { batch, .. }) => {
             said(take_overs.run_take_over(actor, *batch).await)?;
             worked(registry, *batch).await
@@ -154,7 +192,10 @@ async fn step(registry: &Registry, actor: &Actor, step: &Step) -> anyhow::Result
             worked(registry, of.batch).await
         }
         Step::Undo(WithReason { of, reason }) => {
-            said(take_overs.undo_take_over(actor, of.batch, reason).await)?;
+            if !said(take_overs.undo_take_over(actor, of.batch, reason).await)? {
+                println!("已记下。这一批已有学生接管，还须另一名系统管理员撤销。");
+                return Ok(());
+            }
             worked(registry, of.batch).await
         }
         Step::List(_) | Step::Profile => Ok(()),
@@ -162,6 +203,7 @@ async fn step(registry: &Registry, actor: &Actor, step: &Step) -> anyhow::Result
 }
 
 async fn check(registry: &Registry, actor: &Actor, asked: &Check) -> anyhow::Result<()> {
+    fresh(&asked.report)?;
     let profile = Profile::parse(&match &asked.profile {
         Some(path) => text(path)?,
         None => NATIONAL.to_owned(),
@@ -177,9 +219,39 @@ async fn check(registry: &Registry, actor: &Actor, asked: &Check) -> anyhow::Res
     let batch = said(registry.take_overs().begin_take_over(actor, asked_for).await)?;
     println!("批次 {batch}");
     worked(registry, batch).await?;
-    let report = registry.take_overs().take_over_report(batch).await?;
-    std::fs::write(&asked.report, report).with_context(|| asked.report.display().to_string())?;
-    println!("检查报告：{}", asked.report.display());
+    report(registry, actor, batch, &asked.report).await
+}
+
+/// Refuses a file that is there already: what was written to it is somebody's.
+fn fresh(path: &Path) -> anyhow::Result<()> {
+    let there = path.symlink_metadata().is_ok();
+    anyhow::ensure!(!there, "{} 已经存在，请用 --report 写到别的文件", path.display());
+    Ok(())
+}
+
+/// Writes the report, for who asks for it alone: it names pupils.
+async fn report(registry: &Registry, actor: &Actor, batch: TakeOverId, path: &Path) -> anyhow::Result<()> {
+    let report = said(registry.take_overs().take_over_report(actor, batch).await)?;
+    directory::write_new(path, 0o600, &report)?;
+    println!("检查报告：{}（含学生个人信息，用完请删除）", path.display());
+    Ok(())
+}
+
+/// Shows what is to be released and asks whether that is what was looked at.
+async fn release(registry: &Registry, actor: &Actor, asked: &Release) -> anyhow::Result<()> {
+    let take_over = said(registry.take_overs().take_over(asked.of.batch).await)?;
+    tell(&take_over);
+    tell_files(&take_over);
+    let shown = match &asked.as_shown {
+        Some(shown) => shown.clone(),
+        None => {
+            let code = typed("请核对检查报告和以上来源、文件、行数；确认放行请输入批次编号的前 8 位：")?;
+            anyhow::ensure!(code.trim() == take_over.code(), "与批次编号不符，没有放行");
+            take_over.shown()
+        }
+    };
+    said(registry.take_overs().release_take_over(actor, take_over.uid, &shown).await)?;
+    println!("已放行。用 server take-over run 开始接管。");
     Ok(())
 }
 
@@ -209,6 +281,14 @@ fn tell(take_over: &TakeOverRow) {
     }
 }
 
+/// The files, as they can be held against the originals, and the word for all of it.
+fn tell_files(take_over: &TakeOverRow) {
+    for file in &take_over.files {
+        println!("  文件 {}：{} 行，SHA-256 {}", file.name, file.rows, file.sha256);
+    }
+    println!("  核对码 {}", take_over.shown());
+}
+
 fn tell_differences(differences: &Differences) {
     println!("原系统合计 {} 人，本系统 {} 人。", differences.source, differences.here);
     for one in differences.cells.iter().take(TOLD) {
@@ -222,7 +302,7 @@ fn tell_differences(differences: &Differences) {
 /// Signs somebody in as on a page.
 async fn sign_in(registry: &Registry, common: &Common) -> anyhow::Result<(Actor, Token)> {
     let accounts = registry.accounts();
-    let password = typed(&format!("{} 的密码：", common.by))?;
+    let password = secret(&format!("{} 的密码：", common.by))?;
     let SignIn::Begun(mut token) = said(accounts.sign_in(&common.by, &password, CONSOLE).await)?;
     let policy = match common.second_factor {
         Factor::Required => SecondFactor::Required,
@@ -230,12 +310,17 @@ async fn sign_in(registry: &Registry, common: &Common) -> anyhow::Result<(Actor,
     };
     let mut session = accounts.session(&token, policy, true).await?.context("登录没有成功")?;
     if session.stage == Stage::SecondFactor {
-        let code = typed("动态口令：")?;
+        let code = secret("动态口令：")?;
         token = said(accounts.pass_second_factor(&token, &code, CONSOLE).await)?;
         session = accounts.session(&token, policy, true).await?.context("登录没有成功")?;
     }
     anyhow::ensure!(session.stage == Stage::Full, "这个账号还须先在网页上登录，修改密码或设置动态口令");
     Ok((session.actor, token))
+}
+
+/// Something that is seen by nobody: not echoed where there is somebody; a line where a script types.
+fn secret(prompt: &str) -> anyhow::Result<String> {
+    if std::io::stdin().is_terminal() { Ok(rpassword::prompt_password(prompt)?) } else { typed(prompt) }
 }
 
 fn typed(prompt: &str) -> anyhow::Result<String> {

@@ -1,7 +1,12 @@
-//! `server take-over` at the prompt: who it is is asked, and a file that cannot be read is refused in words.
+//! `server take-over` at the prompt: who it is is asked, a file that cannot be read is refused in words, a report is written for one reader
+//! and over nothing, what is released is typed, and a clock that jumped stops what bears a day.
 
-use crate::support::{PASSWORD, demo};
+use crate::support::{PASSWORD, demo, run};
+use domain::form::{Field, template_columns};
+use registry::clock::{Clock, Entropy};
+use registry::{Location, Registry};
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -44,4 +49,76 @@ fn a_take_over_at_the_prompt_asks_who_it_is_and_refuses_what_it_cannot_read() {
     assert!(!done && said.contains("缺少必填的列"), "{said}");
     let (done, said) = step(dir.path(), &["list"], "");
     assert!(done && !said.contains("旧系统"), "nothing of the file stayed: {said}");
+    // What the refused steps wrote is within the mark.
+    run(dir.path(), &["verify"]);
+}
+
+/// A file that is read, with a child of whom nearly everything is lacking.
+fn lacking(path: &Path) {
+    let mut headings: Vec<&str> = template_columns().into_iter().map(Field::label).collect();
+    headings.extend(["学籍号", "学校标识码", "学籍状态", "入学日期"]);
+    let cells = headings.iter().map(|heading| if *heading == Field::Name.label() { "张三" } else { "" });
+    let cells: Vec<&str> = cells.collect();
+    std::fs::write(path, format!("{}\r\n{}\r\n", headings.join(","), cells.join(","))).unwrap();
+}
+
+#[test]
+fn a_report_is_written_for_one_reader_and_over_nothing_and_a_release_is_typed() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    let at = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let (file, report, second) = (at("pupils.csv"), at("report.xlsx"), at("second.xlsx"));
+    lacking(Path::new(&file));
+    let who = |login| ["--by", login, "--second-factor", "when-enrolled"];
+    let check = || {
+        let arguments = ["check", &file, "--source", "旧系统", "--report", &report];
+        step(dir.path(), &[&arguments[..], &who("nation.system")[..]].concat(), PASSWORD)
+    };
+    let (done, said) = check();
+    assert!(done && said.contains("有错误：1 行"), "{said}");
+    let written = std::fs::metadata(&report).unwrap();
+    assert_eq!(written.permissions().mode() & 0o777, 0o600);
+    let (done, said) = check();
+    assert!(!done && said.contains("已经存在"), "{said}");
+    assert_eq!(std::fs::metadata(&report).unwrap().len(), written.len());
+    let (_, listed) = step(dir.path(), &["list"], "");
+    let batch = listed.split_whitespace().next().unwrap().to_owned();
+    assert_eq!(listed.matches("旧系统").count(), 1, "the second one was not begun: {listed}");
+
+    // The second person writes a report of his own, and is shown what is to be released.
+    let other = who("nation.system2");
+    let (done, said) =
+        step(dir.path(), &[&["report", &batch, "--report", &second][..], &other[..]].concat(), PASSWORD);
+    assert!(done && said.contains("SHA-256") && said.contains("核对码"), "{said}");
+    let release = |more: &[&str], typed: &str| {
+        let arguments = [&["release", &batch][..], &other[..], more].concat();
+        step(dir.path(), &arguments, &format!("{PASSWORD}\n{typed}"))
+    };
+    let (done, said) = release(&[], "00000000");
+    assert!(!done && said.contains("与批次编号不符") && said.contains("SHA-256"), "{said}");
+    let (done, said) = release(&[], &batch[..8]);
+    assert!(!done && said.contains("还有 1 行有错误"), "{said}");
+    let (done, said) = release(&["--as-shown", "0000000000000000"], "");
+    assert!(!done && said.contains("没有办理"), "{said}");
+}
+
+/// Somebody has said that it is three days later.
+async fn three_days_on(data: &Path) {
+    let clock = Clock::set_to(Clock::system().now() + chrono::Duration::days(3));
+    let registry = Registry::open(&Location::below(data), clock, Entropy::system()).await.unwrap();
+    registry.background().accept_clock("停机后核对过时间").await.unwrap();
+    registry.soundness().renew_mark().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_jumped_stops_what_bears_a_day() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    three_days_on(dir.path()).await;
+    let batch = "0190a1b2-0000-7000-8000-000000000001";
+    let who = ["--by", "nation.system", "--second-factor", "when-enrolled"];
+    for asked in [&["release", batch][..], &["run", batch], &["undo", batch, "--reason", "导出有误"]] {
+        let (done, said) = step(dir.path(), &[asked, &who[..]].concat(), PASSWORD);
+        assert!(!done && said.contains("系统时间跳动过大"), "{asked:?}: {said}");
+    }
 }

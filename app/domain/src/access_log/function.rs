@@ -105,6 +105,7 @@ functions! {
     Promotion Search "统一升级名单",
     ImportReport Search "导入检查报告",
     ImportReportFile Export "下载导入检查报告",
+    TakeOverReport Export "接管检查报告",
     Problems Search "问题学籍",
     Problem View "问题学籍核查",
     ProblemFile View "问题学籍材料",

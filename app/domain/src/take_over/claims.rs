@@ -354,8 +354,8 @@ pub fn agree(claims: &Claims, info: &BasicInfo, system: SchoolSystem, note: &str
     wrong
 }
 
-/// Why a number does not look like this child's.
-fn other_document(claims: &Claims, info: &BasicInfo) -> Option<&'static str> {
+/// Why a number does not look like this child's; a note says why it is all the same.
+pub fn other_document(claims: &Claims, info: &BasicInfo) -> Option<&'static str> {
     let body = claims.number.as_str().get(1..)?;
     match claims.number.kind() {
         NumberKind::Formal => {

@@ -9,9 +9,9 @@ mod state;
 mod tests;
 mod totals;
 
-pub use claims::{Claims, EarlierSpell, SPELL_FORM, Wrong, agree};
+pub use claims::{Claims, EarlierSpell, SPELL_FORM, Wrong, agree, other_document};
 pub use profile::{Meaning, NATIONAL, Profile, ProfileProblem, Special};
-pub use state::{TakeOverState, may_accept, may_begin, may_release};
+pub use state::{TakeOverState, may_accept, may_begin, may_release, may_undo};
 pub use totals::{Cell, Difference, Differences, Tally, TotalsProblem, read_totals};
 
 /// Rows of one take-over.

@@ -118,3 +118,30 @@ pub fn may_accept(
         "请由另一名系统管理员认可。",
     )
 }
+
+/// Whether somebody may undo a take-over, or agree that it is undone after another one has proposed it.
+///
+/// # Errors
+/// As [`may_begin`]; a reason must be given; `four_eyes` and `tied` for who has proposed it already.
+pub fn may_undo(
+    actor: &Actor,
+    proposed: impl IntoIterator<Item = AccountId>,
+    reason: &str,
+) -> Result<(), Refusal> {
+    may_begin(actor)?;
+    if crate::text::length(reason) < 4 {
+        return Err(Refusal::new(
+            RefusalCode::ReasonNeeded,
+            Basis::Procedure,
+            "没有写明撤销的理由。",
+            "请写明为什么撤销。",
+        ));
+    }
+    apart(
+        actor.account,
+        &actor.ties,
+        proposed,
+        "已经接管学生的批次须两个人撤销，您已经提出过。",
+        "请由另一名系统管理员核对后撤销。",
+    )
+}

@@ -167,6 +167,8 @@ fn article_5_a_formal_number_is_the_documents_or_says_why_not() {
     let other = read(&[(Special::Number, "G11010519491231002X")]);
     assert_eq!(agree(&other, &info, system, "")[0].column, Special::Number);
     assert!(agree(&other, &info, system, "证件号 2024 年更正过").is_empty(), "a number is for life");
+    assert!(other_document(&other, &info).is_some(), "what the note overrides is told");
+    assert!(other_document(&read(&[]), &info).is_none());
 }
 
 #[test]
@@ -194,6 +196,11 @@ fn article_25_two_system_administrators_and_nobody_else() {
     assert!(may_accept(&one, [], "旧系统重复计数").is_ok());
     assert_eq!(may_accept(&one, [], " ").unwrap_err().code.as_str(), "reason_needed");
     assert_eq!(may_accept(&one, [one.account], "旧系统重复计数").unwrap_err().code.as_str(), "four_eyes");
+    assert!(may_undo(&one, [], "导出的不是最新数据").is_ok());
+    assert!(may_undo(&two, [one.account], "导出的不是最新数据").is_ok());
+    assert_eq!(may_undo(&one, [], " ").unwrap_err().code.as_str(), "reason_needed");
+    assert_eq!(may_undo(&one, [one.account], "导出的不是最新数据").unwrap_err().code.as_str(), "four_eyes");
+    assert_eq!(may_undo(&tied, [one.account], "导出的不是最新数据").unwrap_err().code.as_str(), "tied");
 }
 
 #[test]

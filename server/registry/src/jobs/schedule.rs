@@ -71,6 +71,8 @@ pub enum Part {
     Packages,
     /// 读取中断的批量导入
     CutOffImports,
+    /// 逾期没有放行的存量数据接管
+    TakeOvers,
     /// 待办批量导入的归属
     ImportOwners,
     /// 过期的草稿
@@ -107,6 +109,7 @@ impl Part {
             Self::AccessDays => "访问日志每日签名",
             Self::Packages => "清理过期的档案包",
             Self::CutOffImports => "清理读取中断的批量导入",
+            Self::TakeOvers => "清理逾期没有放行的存量数据接管",
             Self::ImportOwners => "待办批量导入的归属",
             Self::Drafts => "清理过期的草稿",
             Self::Attempts => "清理过期的登录失败计数",

@@ -11,6 +11,7 @@ use domain::form::BasicInfo;
 use domain::id::PersonId;
 use domain::ident::Document;
 use domain::matching::{self, Attributes, MatchOutcome};
+use domain::org::OrgPath;
 use domain::text::name_key;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -71,9 +72,43 @@ fn marks(vault: &dyn Cipher, info: &BasicInfo) -> [(&'static str, Option<String>
 pub(crate) struct Likely {
     /// By column and hash.
     found: BTreeMap<(&'static str, String), Vec<Arc<PersonRow>>>,
+    /// Below which unit schools are named; none: all of them are.
+    named: Option<OrgPath>,
+}
+
+/// What a school is called where it is none of the reader's affair which one it is.
+const ELSEWHERE: &str = "其他省的学校";
+
+/// A pupil's school by its name where that lies in the scope of who is told.
+fn told_school<'r>(row: &'r PersonRow, scope: &OrgPath) -> &'r str {
+    if scope.covers(&row.path) { &row.school_name } else { ELSEWHERE }
 }
 
 impl Likely {
+    /// The same for who is told the names of schools below this unit only.
+    pub(crate) fn told_within(self, scope: &OrgPath) -> Self {
+        Self { named: Some(scope.clone()), ..self }
+    }
+
+    /// The school of one of them, as it is told.
+    pub(crate) fn school_of<'r>(&self, row: &'r PersonRow) -> &'r str {
+        self.named.as_ref().map_or(row.school_name.as_str(), |scope| told_school(row, scope))
+    }
+
+    /// The records that are, or may be, of the same child as this form, each with what speaks for it.
+    ///
+    /// # Errors
+    /// When a stored record does not open.
+    pub(crate) fn met(&self, vault: &dyn Cipher, info: &BasicInfo) -> Result<Vec<(&PersonRow, String)>> {
+        let candidates = match self.judge(vault, info, None)? {
+            MatchOutcome::None => Vec::new(),
+            MatchOutcome::Possible(candidates) => candidates,
+            MatchOutcome::Definite(candidate) => vec![candidate],
+        };
+        let met = candidates.iter().map(|one| Ok((self.record(one.id)?, one.explanation())));
+        met.collect()
+    }
+
     /// The records that share a hash with this form, each once.
     fn of(&self, vault: &dyn Cipher, info: &BasicInfo, except: Option<PersonId>) -> Vec<&PersonRow> {
         let mut likely: Vec<&PersonRow> = Vec::new();

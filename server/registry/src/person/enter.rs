@@ -278,18 +278,18 @@ impl Pupils<'_> {
             for candidate in candidates {
                 let person = likely.record(candidate.id)?;
                 if person.info(&*self.vault)? == *info {
-                    return Ok(vec![same_record(&person.school_name)]);
+                    return Ok(vec![same_record(likely.school_of(person))]);
                 }
             }
         }
         Ok(match outcome {
             MatchOutcome::Definite(candidate) => {
-                vec![same_document(&likely.record(candidate.id)?.school_name)]
+                vec![same_document(likely.school_of(likely.record(candidate.id)?))]
             }
             MatchOutcome::Possible(candidates) if domain::text::length(note) < 4 => {
                 let mut refusals = Vec::new();
                 for candidate in candidates {
-                    let at = &likely.record(candidate.id)?.school_name;
+                    let at = likely.school_of(likely.record(candidate.id)?);
                     refusals.push(Refusal::of(
                         RefusalCode::DuplicatePossible,
                         format!("疑似与「{at}」的一名学生重复：{}。", candidate.explanation()),

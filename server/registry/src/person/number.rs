@@ -251,6 +251,11 @@ impl Transaction<'_> {
         self.numbers.given.insert(hash, row);
     }
 
+    /// Whether a number was given in this transaction: the store does not have it yet.
+    pub(crate) fn has_given(&self, number: &StudentNumber) -> bool {
+        self.numbers.given.contains_key(&self.registry.pupils().number_hash(number.as_str()))
+    }
+
     /// Retires a person's number: it stays on record as history. It may have been given in this same transaction.
     pub(crate) async fn retire_number(&mut self, number: &str) -> Result<()> {
         let hash = self.registry.pupils().number_hash(number);

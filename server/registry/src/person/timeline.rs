@@ -67,9 +67,11 @@ impl Teller<'_> {
                 self.with_reason(format!("由「{from}」调到「{to}」"), reason)
             }
             RecordDetail::NumberIssued(number) | RecordDetail::NumberRetired(number) => masked(number),
-            RecordDetail::TakenOver { source, batch, school, status, number, .. } => {
-                let number = masked(number);
-                format!("接管自「{source}」，批次 {batch}：{school}，{}，{number}", status.label())
+            RecordDetail::TakenOver { source, batch, school, status, number, note, .. } => {
+                let (number, status) = (masked(number), status.label());
+                let words = format!("接管自「{source}」，批次 {batch}：{school}，{status}，{number}");
+                let note = note.as_ref().map(|note| format!("查重说明：{note}"));
+                self.with_reason(words, note.as_deref().unwrap_or_default())
             }
             RecordDetail::TakeOverUndone { batch, reason } => {
                 self.with_reason(format!("批次 {batch}"), reason)

@@ -111,6 +111,14 @@ impl Population<'_> {
         })
     }
 
+    /// Closes the open questions about children who are no pupils after all.
+    pub(crate) async fn close_questions(&self, persons: &[PersonId], work: &mut UnitOfWork) -> Result<()> {
+        for row in self.asks_of(persons).await?.iter().filter(|row| row.state.is_open()) {
+            row.changed(work, |row| row.state = AskState::Superseded);
+        }
+        Ok(())
+    }
+
     /// Where the question about a child stands; none where nothing is asked.
     pub(crate) async fn standing_of(&self, person: PersonId) -> Result<Option<AskState>> {
         let rows = self.asks_of(&[person]).await?;

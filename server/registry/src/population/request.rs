@@ -2,7 +2,7 @@
 
 use super::{AskRow, hash_of};
 use crate::error::{Error, Result};
-use crate::person::PersonRow;
+use crate::person::{PersonRow, Standing};
 use crate::population_match::Question;
 use crate::services::Population;
 use crate::store::{UnitOfWork, Vars};
@@ -54,9 +54,11 @@ impl Population<'_> {
         Ok(found)
     }
 
-    /// What is asked about a child; none without a number of a 居民身份证.
+    /// What is asked about a child; none without a number of a 居民身份证, and none about who is no pupil: whose registration was refused, who
+    /// was taken over by a take-over that was undone, whose record is part of another.
     pub(super) fn question_of(&self, person: &PersonRow) -> Result<Option<Question>> {
-        if person.merged_into.is_some() {
+        let nobody = matches!(person.standing, Standing::NotRegistered | Standing::Merged);
+        if nobody || person.merged_into.is_some() {
             return Ok(None);
         }
         let info = person.info(&*self.vault)?;

@@ -2,8 +2,9 @@
 //! warnings (第二十四条), makes owed what the end of a term makes owed (第十八条, 第二十二条) and what each term
 //! owes to children who have dropped out, finds violations (第二十六条), looks at the records
 //! under review and for reviews that nobody has opened (第二十四条); clears the unfinished business of leavers (第十三条), takes expired
-//! archive packages away (第十五条), erases optional items whose consent was withdrawn, and lists whom a school should look after. At the
-//! end of each round it has reminded who holds a matter and told the authority above of what is late, of every kind alike.
+//! archive packages (第十五条) and take-overs that nobody released away, erases optional items whose consent was withdrawn, and lists
+//! whom a school should look after. At the end of each round it has reminded who holds a matter and told the authority above of what is
+//! late, of every kind alike.
 
 mod pupils;
 
@@ -110,6 +111,7 @@ impl Watch<'_> {
         parts.daily(Part::AccessDays, self.access_log().seal_access_days()).await?;
         parts.daily(Part::Packages, self.packages().expire_packages()).await?;
         done.drafts = parts.daily(Part::Drafts, self.accounts().expire_drafts()).await?;
+        parts.daily(Part::TakeOvers, self.take_overs().expire_take_overs()).await?;
         parts.daily(Part::Attempts, self.accounts().expire_attempts()).await?;
         parts.daily(Part::Codes, self.messages().expire_codes()).await?;
         done.erased = parts.daily(Part::Erasure, self.privacy().erase_withdrawn()).await?;

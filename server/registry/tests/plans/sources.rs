@@ -28,7 +28,7 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ),
     ("person/listing.rs", "by", &["by_pinyin", "by_name", "by_initials"]),
     ("import/list.rs", "", &["good"]),
-    ("import/take_over/check.rs", "column", &["document_mark", "person_mark", "form_mark", "number_mark"]),
+    ("import/take_over/marks.rs", "column", &["document_mark", "person_mark", "form_mark"]),
     ("jobs/runner.rs", "when", &["next_try <= $now"]),
     ("certificate/list.rs", "condition", &["unit = $unit AND year = $year"]),
     ("school/register.rs", "parts", &["AND part_of = $part"]),

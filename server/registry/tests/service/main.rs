@@ -94,6 +94,8 @@ mod sign_in;
 mod support;
 mod take_over;
 mod take_over_checks;
+mod take_over_ends;
+mod take_over_looks;
 mod term_notices;
 mod too_many_looks;
 mod two_admins;

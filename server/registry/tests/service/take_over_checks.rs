@@ -1,7 +1,7 @@
 //! 存量数据接管 and 批量导入 check a child by the same rules: one truth.
 
 use crate::support::*;
-use crate::take_over::{row, seeds, words};
+use crate::take_over::{begins, row, seeds, words};
 use domain::form::Field;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -27,7 +27,7 @@ async fn what_the_import_says_of_a_child_the_take_over_says() {
     assert!(said.len() >= 3, "{said:?}");
 
     let id = world.checked(vec![world.file("one.csv", &[row(of, &wrong)])], None).await;
-    let told = words(&world.registry.take_overs().take_over_report(id).await.unwrap());
+    let told = words(&world.registry.take_overs().take_over_report(&begins(), id).await.unwrap());
     for reason in said {
         assert!(told.contains(&reason), "{reason}: {told}");
     }

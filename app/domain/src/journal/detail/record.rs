@@ -101,6 +101,9 @@ pub enum RecordDetail {
         entry_date: NaiveDate,
         /// The number that was issued there.
         number: IssuedNumber,
+        /// 查重说明: why the pupil is another one than those who look alike, or has the number of another document.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
     },
     /// 撤销接管: the whole take-over was taken back before anything was done to the record
     TakeOverUndone {

@@ -1,24 +1,24 @@
 //! Checking a row: what the import checks of a child (`items_of`, `check_row`: one truth), and what a register that already decided has to
 //! say besides: the number, the status, the school, the schools before; each against the other rows and against this register.
 
-use super::super::check::{Against, SameAs, about_row, form_hash};
+use super::super::check::{Against, SameAs, about_row};
 use super::super::{Remark, RowState};
+use super::marks::{Marks, numbers_of};
 use super::model::{TakeContent, TakeOverRow, TakeRow, row_context};
 use crate::error::{Error, Result};
-use crate::person::{Likely, NumberRow, document_hash, match_hash};
+use crate::person::Likely;
 use crate::services::TakeOvers;
 use crate::store::Vars;
 use domain::archive::Entry;
 use domain::form::BasicInfo;
 use domain::id::{PersonId, TakeOverId, UnitId};
-use domain::ident::{NumberKind, StudentNumber};
+use domain::ident::StudentNumber;
 use domain::org::Unit;
-use domain::take_over::{Claims, Special, Wrong, agree};
-use serde::Deserialize;
+use domain::take_over::{Claims, Special, Wrong, agree, other_document};
 use std::collections::BTreeMap;
 
-/// Values of one lookup: more of them the engine does not look up in the index.
-const TOGETHER: usize = 32;
+/// Longest note (查重说明): it stays in the pupil's journal.
+const LONGEST_NOTE: usize = 500;
 
 /// A school with what its rows are checked against, or what is wrong with its code.
 pub(super) type At = std::result::Result<(Unit, Against), Remark>;
@@ -42,22 +42,20 @@ pub(super) struct Outcome {
     pub(super) row: TakeRow,
 }
 
-/// Where a row stands, for words about it.
-#[derive(Debug, Clone, Copy, Deserialize)]
-struct Place {
-    seq: u32,
-    file: usize,
-    row: u32,
+/// What is known of a row that could be read.
+struct Known {
+    state: RowState,
+    remarks: Vec<Remark>,
+    /// The pupils of this register whom it is about: who reads the report sees them.
+    met: Vec<PersonId>,
 }
 
-/// The columns with marks.
-const MARKS: [&str; 4] = ["document_mark", "person_mark", "form_mark", "number_mark"];
-
-/// Marks that are looked for, by column.
-type Marks = BTreeMap<&'static str, Vec<String>>;
-
-/// The first row of each mark, among the rows that were checked.
-type First = BTreeMap<(&'static str, String), Place>;
+/// What the rows of a slice are held against.
+struct Beside<'a> {
+    schools: &'a mut Schools,
+    likely: &'a Likely,
+    taken: &'a BTreeMap<String, PersonId>,
+}
 
 impl TakeOvers<'_> {
     /// Checks some rows, in their order.
@@ -78,64 +76,94 @@ impl TakeOvers<'_> {
         let infos: Vec<&BasicInfo> = good.iter().map(|judged| &judged.info).collect();
         let numbers: Vec<&StudentNumber> =
             good.iter().flat_map(|judged| numbers_of(&judged.claims)).collect();
-        let likely = self.pupils().likely(infos).await?;
+        let likely = self.pupils().likely(infos).await?.told_within(&take_over.unit.path);
         let taken = self.taken(&numbers).await?;
-        let mut asked = Marks::new();
+        let mut asked = Marks::default();
         for (_, marked, ..) in &read {
-            for column in MARKS {
-                asked.entry(column).or_default().extend(mark_of(marked, column).cloned());
-            }
+            asked.ask(marked);
         }
         let mut first = self.first_of(asked).await?;
         let mut outcomes = Vec::with_capacity(read.len());
         for (before, mut row, content, judged) in read {
-            let (state, remarks) = match judged {
-                Err(wrong) => (RowState::Wrong, wrong),
+            let Known { state, remarks, met } = match judged {
+                Err(remarks) => Known { state: RowState::Wrong, remarks, met: Vec::new() },
                 Ok(judged) => {
                     let same = self.same_as(take_over, &row, &mut first);
-                    self.state_of(&content, judged, same, (&mut schools, &likely, &taken))?
+                    let beside = Beside { schools: &mut schools, likely: &likely, taken: &taken };
+                    self.known(&content, judged, same, beside)?
                 }
             };
             row.state = state;
             if !remarks.is_empty() {
-                row.sealed = self.sealed(&row, content, remarks);
+                row.sealed = self.sealed(&row, content, remarks, met);
             }
             outcomes.push(Outcome { before, row });
         }
         Ok(outcomes)
     }
 
-    /// The row with remarks about it.
-    pub(super) fn sealed(&self, row: &TakeRow, mut content: TakeContent, remarks: Vec<Remark>) -> String {
+    /// The row with remarks about it, and the pupils of this register they are about.
+    pub(super) fn sealed(
+        &self,
+        row: &TakeRow,
+        mut content: TakeContent,
+        remarks: Vec<Remark>,
+        met: Vec<PersonId>,
+    ) -> String {
         content.form.remarks = remarks;
+        content.met = met;
         self.vault.seal_value(&content, &row_context(row.take_over, row.seq))
     }
 
     /// What is known of a row whose parts hold by themselves.
-    fn state_of(
+    fn known(
         &self,
         content: &TakeContent,
         judged: Judged,
         (same, same_number): (SameAs, Option<String>),
-        (schools, likely, taken): (&mut Schools, &Likely, &BTreeMap<String, PersonId>),
-    ) -> Result<(RowState, Vec<Remark>)> {
+        Beside { schools, likely, taken }: Beside<'_>,
+    ) -> Result<Known> {
         let Judged { school, info, claims, .. } = judged;
+        let duplicate = |reason: &str, remedy: &str, met: Vec<PersonId>| Known {
+            state: RowState::Duplicate,
+            remarks: vec![about_row(reason, remedy)],
+            met,
+        };
         if let Some(first) = same_number {
-            let remedy = "一个学籍号只属于一名学生；请在原系统核实后删除或更正其中一行。";
+            let remedy = "一个学籍号（历史学籍号也是）只属于一名学生；请在原系统核实后删除或更正其中一行。";
             let reason = format!("{}：与{first}的学籍号相同（第五条）", Special::Number.label());
-            return Ok((RowState::Duplicate, vec![about_row(&reason, remedy)]));
+            return Ok(duplicate(&reason, remedy, Vec::new()));
         }
-        if let Some(number) = numbers_of(&claims).find(|number| taken.contains_key(number.as_str())) {
+        if let Some((number, person)) =
+            numbers_of(&claims).find_map(|number| Some((number, *taken.get(number.as_str())?)))
+        {
             let reason = format!("学籍号 {} 在本系统已经属于一名学生（第五条）", number.masked());
             let remedy =
                 "这名学生如已在本系统建立学籍，请从文件里删除这一行；不是同一人的，请在原系统核实号码。";
-            return Ok((RowState::Duplicate, vec![about_row(&reason, remedy)]));
+            return Ok(duplicate(&reason, remedy, vec![person]));
         }
         let Some(Ok((_, against))) = schools.get_mut(school.id.as_str()) else {
             return Err(Error::NotFound("school"));
         };
         self.as_of(against, &claims);
-        self.imports().check_row(&same, &content.form, Ok(info), (&*against, likely))
+        let met = likely.met(&*self.vault, &info)?;
+        let note = domain::text::words(&content.form.note).text;
+        // What the note is about: nothing that only the note lets through goes in without a word.
+        let mut overridden: Vec<String> = Vec::new();
+        overridden.extend(other_document(&claims, &info).map(|why| why.trim_end_matches('。').to_owned()));
+        overridden.extend(
+            same.person.as_ref().map(|first| format!("与{first}的姓名、性别、出生日期相同（第六条）")),
+        );
+        overridden.extend(
+            met.iter().map(|(row, why)| format!("与「{}」的一名学生{why}（第六条）", likely.school_of(row))),
+        );
+        let (mut state, mut remarks) =
+            self.imports().check_row(&same, &content.form, Ok(info), (&*against, likely))?;
+        if state.is_enterable() && !overridden.is_empty() {
+            state = RowState::Noted;
+            remarks.extend(overridden.iter().map(|what| about_note(what, &note)));
+        }
+        Ok(Known { state, remarks, met: met.iter().map(|(row, _)| row.uid).collect() })
     }
 
     /// Reads a row, each part by itself; or gives everything that is wrong with it.
@@ -164,6 +192,10 @@ impl TakeOvers<'_> {
         if let Err(problems) = &claims {
             let unsaid = problems.iter().filter(|problem| !content.unread.contains_key(&problem.column));
             wrong.extend(unsaid.map(about_claim));
+        }
+        if domain::text::length(&content.form.note) > LONGEST_NOTE {
+            let what = format!("查重说明多于 {LONGEST_NOTE} 字");
+            wrong.push(about_row(&what, "请只写认定的依据；它会记入学生的信息变动记录。"));
         }
         let code =
             content.special.get(&Special::School).map(|code| code.trim().to_owned()).unwrap_or_default();
@@ -239,73 +271,6 @@ impl TakeOvers<'_> {
         Ok(Ok((school, against)))
     }
 
-    /// The row with its marks, and where it counts.
-    fn marked(&self, row: &TakeRow, judged: Option<&Judged>) -> TakeRow {
-        let Some(Judged { school, info, claims, .. }) = judged else { return row.clone() };
-        let mark = |hash: String| Some(format!("{}|{hash}", row.take_over));
-        let mut next = row.clone();
-        next.document_mark = document_hash(&*self.vault, info).and_then(mark);
-        next.person_mark = mark(match_hash(&*self.vault, info));
-        next.form_mark = mark(form_hash(&*self.vault, info));
-        next.number_mark = mark(self.pupils().number_hash(claims.number.as_str()));
-        next.unmatched = claims.number.kind() != NumberKind::Formal;
-        next.cell.school = school.id.to_string();
-        next.cell.grade = info.grade().absolute();
-        claims.status.code().clone_into(&mut next.cell.status);
-        next
-    }
-
-    /// The rows that were checked already and have these marks.
-    async fn first_of(&self, asked: Marks) -> Result<First> {
-        #[derive(Deserialize)]
-        struct Marked {
-            mark: String,
-            #[serde(flatten)]
-            place: Place,
-        }
-        let mut first = First::new();
-        for (column, marks) in asked {
-            for some in marks.chunks(TOGETHER) {
-                let text = format!(
-                    "SELECT {column} AS mark, seq, file, row FROM take_over_row WHERE {column} IN $marks"
-                );
-                let rows: Vec<Marked> = self.store.rows(&text, Vars::new().with("marks", some)).await?;
-                for Marked { mark, place } in rows {
-                    let kept = first.entry((column, mark)).or_insert(place);
-                    if place.seq < kept.seq {
-                        *kept = place;
-                    }
-                }
-            }
-        }
-        Ok(first)
-    }
-
-    /// The rows above this one that may be of the same child, in words; this one is remembered.
-    fn same_as(&self, take_over: &TakeOverRow, row: &TakeRow, first: &mut First) -> (SameAs, Option<String>) {
-        let here = Place { seq: row.seq, file: row.file, row: row.row };
-        let mut above = |column: &'static str| {
-            let place = *first.entry((column, mark_of(row, column)?.clone())).or_insert(here);
-            let file = take_over.files.get(place.file).map_or("", |file| file.name.as_str());
-            (place.seq < row.seq).then(|| format!("文件「{file}」第 {} 行", place.row))
-        };
-        let [document, person, form, number] = MARKS.map(&mut above);
-        (SameAs { document, person, form }, number)
-    }
-
-    /// Whose these numbers are in this register, of those that are somebody's.
-    pub(super) async fn taken(&self, numbers: &[&StudentNumber]) -> Result<BTreeMap<String, PersonId>> {
-        let hash = |number: &&StudentNumber| self.pupils().number_hash(number.as_str());
-        let keys: Vec<String> = numbers.iter().map(hash).collect();
-        let rows: Vec<NumberRow> = self.store.get_many("number", &keys).await?;
-        let mut taken = BTreeMap::new();
-        for row in rows {
-            let number: String = self.vault.open_value(&row.sealed, &format!("number/{}", row.person))?;
-            taken.insert(number, row.person);
-        }
-        Ok(taken)
-    }
-
     pub(super) fn content(&self, row: &TakeRow) -> Result<TakeContent> {
         self.vault.open_value(&row.sealed, &row_context(row.take_over, row.seq))
     }
@@ -319,19 +284,14 @@ impl TakeOvers<'_> {
     }
 }
 
-fn mark_of<'r>(row: &'r TakeRow, column: &str) -> Option<&'r String> {
-    let mark = match column {
-        "document_mark" => &row.document_mark,
-        "person_mark" => &row.person_mark,
-        "form_mark" => &row.form_mark,
-        _ => &row.number_mark,
-    };
-    mark.as_ref()
-}
-
-/// Every number a row brings, the one in force first.
-pub(super) fn numbers_of(claims: &Claims) -> impl Iterator<Item = &StudentNumber> {
-    std::iter::once(&claims.number).chain(&claims.former)
+/// What only the note lets through.
+fn about_note(what: &str, note: &str) -> Remark {
+    Remark {
+        field: None,
+        value: note.to_owned(),
+        reason: format!("{what}，按查重说明接管"),
+        remedy: "请在放行前核实查重说明；它会记入学生的信息变动记录。".to_owned(),
+    }
 }
 
 fn about_claim(wrong: &Wrong) -> Remark {

@@ -3,7 +3,8 @@
 
 use super::super::check::told;
 use super::super::{Remark, RowState};
-use super::check::{Judged, Outcome, Schools, numbers_of};
+use super::check::{Judged, Outcome, Schools};
+use super::marks::numbers_of;
 use super::model::{TakeContent, TakeOverRow, TakeRow};
 use crate::case::EnrolmentRow;
 use crate::error::{Error, Result};
@@ -74,10 +75,10 @@ impl TakeOvers<'_> {
         take_over: &TakeOverRow,
         entering: &Entering,
     ) -> Result<Vec<Outcome>> {
-        let now = self.now(entering).await?;
+        let now = self.now(take_over, entering).await?;
         let mut outcomes = Vec::new();
         for (row, content, remarks) in &entering.refused {
-            outcomes.push(self.refused(row, content, remarks.clone()));
+            outcomes.push(self.refused(row, content, remarks.clone(), Vec::new()));
         }
         for child in &entering.children {
             if now.already.contains(&child.row.person) {
@@ -92,19 +93,33 @@ impl TakeOvers<'_> {
                 Ok(told) => entered(&child.row, told),
                 Err(refusals) => {
                     let remarks = refusals.iter().map(|refusal| told(refusal, &child.content.form)).collect();
-                    self.refused(&child.row, &child.content, remarks)
+                    self.refused(&child.row, &child.content, remarks, self.met(child, &now)?)
                 }
             });
         }
         Ok(outcomes)
     }
 
-    fn refused(&self, row: &TakeRow, content: &TakeContent, remarks: Vec<Remark>) -> Outcome {
-        let sealed = self.sealed(row, content.clone(), remarks);
+    fn refused(
+        &self,
+        row: &TakeRow,
+        content: &TakeContent,
+        remarks: Vec<Remark>,
+        met: Vec<PersonId>,
+    ) -> Outcome {
+        let sealed = self.sealed(row, content.clone(), remarks, met);
         Outcome { before: row.clone(), row: TakeRow { state: RowState::Refused, sealed, ..row.clone() } }
     }
 
-    async fn now(&self, entering: &Entering) -> Result<Now> {
+    /// The pupils of this register who stand in a child's way.
+    fn met(&self, child: &Child, now: &Now) -> Result<Vec<PersonId>> {
+        let Judged { info, claims, .. } = &child.judged;
+        let alike = now.likely.met(&*self.vault, info)?.into_iter().map(|(row, _)| row.uid);
+        let taken = numbers_of(claims).filter_map(|number| now.taken.get(number.as_str()).copied());
+        Ok(alike.chain(taken).collect())
+    }
+
+    async fn now(&self, take_over: &TakeOverRow, entering: &Entering) -> Result<Now> {
         #[derive(serde::Deserialize)]
         struct There {
             uid: PersonId,
@@ -136,7 +151,7 @@ impl TakeOvers<'_> {
             }
         }
         Ok(Now {
-            likely: self.pupils().likely(infos).await?,
+            likely: self.pupils().likely(infos).await?.told_within(&take_over.unit.path),
             taken: self.taken(&numbers).await?,
             already,
             schools,
@@ -176,6 +191,15 @@ impl TakeOvers<'_> {
         let school = now.schools.get(&school.id).and_then(|at| at.as_ref().ok()).unwrap_or(school);
         let system = school.school.as_ref().map(|profile| profile.system).ok_or(Error::NotFound("school"))?;
         let person = child.row.person;
+        // The store does not know yet who came a moment ago.
+        if numbers_of(claims).any(|number| tx.has_given(number)) {
+            return Ok(Err(vec![Refusal::new(
+                RefusalCode::Number,
+                Basis::Article(5),
+                "学籍号与同一批的另一名学生相同。",
+                "请在原系统核实号码。",
+            )]));
+        }
         // The archive is there on the day on which it is taken over: the month of 第七条 runs from an entry, and there was none.
         let mut row = PersonRow::candidate(vault, person, school, system, info, claims.entry_date, today);
         match tx.claim_document(&row).await {
@@ -209,6 +233,8 @@ impl TakeOvers<'_> {
                 status: claims.status,
                 entry_date: claims.entry_date,
                 number: IssuedNumber::from(&claims.number),
+                note: Some(domain::text::words(&child.content.form.note).text)
+                    .filter(|note| !note.is_empty()),
             }
             .into(),
         ];

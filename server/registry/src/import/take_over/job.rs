@@ -83,7 +83,9 @@ impl TakeOvers<'_> {
         let is_next = |row: &TakeRow| match state {
             TakeOverState::Checking => row.state == RowState::Waiting,
             TakeOverState::Entering => row.state.is_enterable(),
-            TakeOverState::Settling => row.state == RowState::Entered,
+            TakeOverState::Settling => {
+                row.state == RowState::Entered || row.state == RowState::Refused && !row.sealed.is_empty()
+            }
             _ => true,
         };
         let mut rows = Vec::new();
@@ -124,6 +126,12 @@ impl TakeOvers<'_> {
             }
             Doing::Settling(rows) => {
                 for row in rows {
+                    // Who was not taken over and was told so is nobody of this register: what the file said of the child goes.
+                    if row.state == RowState::Refused {
+                        let emptied = TakeRow { sealed: String::new(), ..row.clone() };
+                        put(&mut tx.work, &mut next, &Outcome { before: row.clone(), row: emptied });
+                        continue;
+                    }
                     // What follows from every change of a record, and from every number that is none of the formal ones.
                     self.archives().hold_again(&mut tx.work, row.person);
                     if row.unmatched {

@@ -7,7 +7,9 @@
 
 mod check;
 mod enter;
+mod expire;
 mod job;
+mod marks;
 mod model;
 mod reconcile;
 mod source;

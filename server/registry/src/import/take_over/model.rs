@@ -13,6 +13,11 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+/// Characters of the short name of a take-over.
+const CODE: usize = 8;
+/// Bytes of the digest of what was looked at.
+const SHOWN: usize = 8;
+
 /// Files with the pupils of an existing register.
 #[derive(Debug, Clone)]
 pub struct AskedTakeOver {
@@ -69,8 +74,12 @@ pub enum ActKind {
     Reconciled,
     /// 认可差异
     Accepted,
+    /// 提出撤销: somebody was taken over, so that a second person has to agree
+    UndoProposed,
     /// 撤销
     Undone,
+    /// 到期清除: nobody released it in time, or its files were not read to their end
+    Expired,
 }
 
 impl ActKind {
@@ -82,7 +91,9 @@ impl ActKind {
             Self::Run => "接管",
             Self::Reconciled => "对账相符",
             Self::Accepted => "认可差异",
+            Self::UndoProposed => "提出撤销",
             Self::Undone => "撤销",
+            Self::Expired => "到期清除",
         }
     }
 }
@@ -131,6 +142,28 @@ impl TakeOverRow {
         [RowState::Good, RowState::Noted, RowState::Entered].into_iter().map(|state| self.count(state)).sum()
     }
 
+    /// 短号: by what a person names it who has looked at it.
+    pub fn code(&self) -> String {
+        self.uid.to_string().chars().take(CODE).collect()
+    }
+
+    /// 核对码: of the source, its files and how many of their rows are in which state. Who releases a take-over says by it what was looked
+    /// at.
+    pub fn shown(&self) -> String {
+        let first = format!("{} {:?}", self.uid, self.source);
+        let files = self.files.iter().map(|file| format!("{} {} {:?}", file.sha256, file.rows, file.name));
+        let counts = self.counts.iter().filter(|(_, count)| **count > 0);
+        let counts = counts.map(|(state, count)| format!("{} {count}", state.label()));
+        let lines: Vec<String> = std::iter::once(first).chain(files).chain(counts).collect();
+        Sha256::digest(lines.join("\n")).iter().take(SHOWN).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Who has proposed that it is undone.
+    pub(super) fn undo_proposed(&self) -> Vec<AccountId> {
+        let proposed = self.acts.iter().filter(|act| act.what == ActKind::UndoProposed);
+        proposed.map(|act| act.by).collect()
+    }
+
     /// In whose name its pupils are taken over.
     pub(super) fn party(&self) -> Party {
         Party {
@@ -172,7 +205,9 @@ pub(super) struct TakeRow {
     pub(super) document_mark: Option<String>,
     pub(super) person_mark: Option<String>,
     pub(super) form_mark: Option<String>,
-    pub(super) number_mark: Option<String>,
+    /// Of each number it brings, in force or former.
+    #[serde(default)]
+    pub(super) number_marks: Vec<String>,
     /// Entries of the pupil's journal that were told by taking it over.
     pub(super) told: u64,
     /// Whether the number is none of the formal ones: the identity is matched when the take-over is finished.
@@ -190,6 +225,9 @@ pub(super) struct TakeContent {
     pub(super) special: BTreeMap<Special, String>,
     /// Cells of that which cannot be read.
     pub(super) unread: BTreeMap<Special, Unread>,
+    /// The pupils of this register whom the remarks are about: who reads them is put down as having seen these.
+    #[serde(default)]
+    pub(super) met: Vec<PersonId>,
 }
 
 pub(super) fn row_key(take_over: TakeOverId, seq: u32) -> String {

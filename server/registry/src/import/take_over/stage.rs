@@ -14,7 +14,7 @@ use crate::store::UnitOfWork;
 use domain::access::Actor;
 use domain::archive::Column;
 use domain::form::import::RowState;
-use domain::id::TakeOverId;
+use domain::id::{TakeOverId, UnitId};
 use domain::refusal::RefusalCode;
 use domain::take_over::{Cell, MOST_ROWS, Profile, Special, TakeOverState, may_begin};
 use std::collections::BTreeMap;
@@ -168,14 +168,14 @@ impl TakeOvers<'_> {
             state: RowState::Waiting,
             person: take_over.person(seq),
             cell: Cell {
-                school: said(Special::School).unwrap_or_default().chars().take(20).collect(),
+                school: said(Special::School).and_then(|text| school_code(&text)).unwrap_or_default(),
                 grade: 0,
                 status: status.map(|status| status.code().to_owned()).unwrap_or_default(),
             },
             document_mark: None,
             person_mark: None,
             form_mark: None,
-            number_mark: None,
+            number_marks: Vec::new(),
             told: 0,
             unmatched: false,
             sealed: self.vault.seal_value(content, &row_context(take_over.uid, seq)),
@@ -239,6 +239,11 @@ impl TakeOvers<'_> {
             }
         }
     }
+}
+
+/// The code of a school, where it is one: what else stands in that cell may be anything of a child.
+fn school_code(text: &str) -> Option<String> {
+    text.parse::<UnitId>().ok().filter(UnitId::is_school).map(|school| school.to_string())
 }
 
 /// Reads a file to its end and hands its rows on, some at a time. Gives the headings that were not read.

@@ -1,17 +1,19 @@
 //! The steps somebody takes: looking, the report, the second person's release, the beginning.
 
+use super::super::RowState;
 use super::super::report::{LineOf, build_titled};
-use super::super::{Remark, RowState};
 use super::model::{Act, ActKind, TakeContent, TakeOverRow, TakeRow};
 use crate::error::{Error, Result};
 use crate::services::TakeOvers;
 use crate::store::{UnitOfWork, Vars};
 use contract::import::ReportLine;
 use domain::access::Actor;
+use domain::access_log::Function;
 use domain::form::Field;
-use domain::id::TakeOverId;
+use domain::id::{PersonId, TakeOverId};
 use domain::refusal::RefusalCode;
 use domain::take_over::{TakeOverState, may_begin, may_release};
+use std::collections::BTreeSet;
 
 /// Lines of a report: a source of which more is to be said is to be mended by its first lines first.
 const MOST_LINES: usize = 100_000;
@@ -19,6 +21,20 @@ const MOST_LINES: usize = 100_000;
 const PAGE: usize = 1000;
 /// Take-overs told.
 const LISTED: usize = 100;
+/// Pupils of one look.
+const LOOK: usize = 200;
+/// Pupils of this register in one report: it is some looks, and an hour has only so many.
+const MOST_MET: usize = 10 * LOOK;
+
+/// What a report tells.
+#[derive(Default)]
+struct Told {
+    lines: Vec<(usize, ReportLine)>,
+    /// The pupils of this register whom the lines are about.
+    met: BTreeSet<PersonId>,
+    /// Rows that are not told, because they are about more pupils of this register than one report is.
+    left: u64,
+}
 
 impl TakeOvers<'_> {
     pub(super) async fn take_over_row(&self, id: TakeOverId) -> Result<TakeOverRow> {
@@ -42,61 +58,80 @@ impl TakeOvers<'_> {
         self.store.rows(&text, Vars::new()).await
     }
 
-    /// The rows of which something is to be said, as an Excel file: file, row, column, what is wrong and what to do.
+    /// The rows of which something is to be said, as an Excel file: file, row, column, what is wrong and what to do. What it says of pupils of
+    /// this register is put down as seen by who asks for it.
     ///
     /// # Errors
-    /// When the store fails or a row does not open.
-    pub async fn take_over_report(&self, id: TakeOverId) -> Result<Vec<u8>> {
+    /// A refusal for who may not; [`Error::NotFound`] when it is none of the actor's affair; when the store fails or a row does not open.
+    pub async fn take_over_report(&self, actor: &Actor, id: TakeOverId) -> Result<Vec<u8>> {
+        may_begin(actor)?;
         let take_over = self.take_over_row(id).await?;
+        within(actor, &take_over)?;
         // What stops the take-over first; what is only to be noted in the room that is left.
-        let mut lines = self.told(id, |state| !is_taken(state)).await?;
-        if lines.len() < MOST_LINES {
-            lines.extend(self.told(id, |state| state == RowState::Noted).await?);
+        let mut told = Told::default();
+        self.tell(id, &mut told, |state| !is_taken(state)).await?;
+        self.tell(id, &mut told, |state| state == RowState::Noted).await?;
+        let Told { mut lines, met, left } = told;
+        let met: Vec<PersonId> = met.into_iter().collect();
+        // A report that is about nobody of this register is one look all the same.
+        let nobody: &[PersonId] = &[];
+        let looks: Vec<&[PersonId]> = if met.is_empty() { vec![nobody] } else { met.chunks(LOOK).collect() };
+        for people in looks {
+            self.access_log().saw_why(actor, Function::TakeOverReport, people, "", "").await?;
         }
-        lines.truncate(MOST_LINES);
         lines.sort_by_key(|(file, line)| (*file, line.row));
-        let title = format!(
+        let mut title = format!(
             "接管批次：{id}　数据来源：{}　状态：{}　共 {} 行，可接管 {} 行",
             take_over.source,
             take_over.state.label(),
             take_over.total(),
             take_over.good()
         );
+        if left > 0 {
+            title.push_str("　另有与本系统学生有关的 ");
+            title.push_str(&left.to_string());
+            title.push_str(" 行没有列出，请先改正以下各行");
+        }
         let name = |file: usize| take_over.files.get(file).map_or("", |file| file.name.as_str());
         let lines: Vec<LineOf<'_>> = lines.iter().map(|(file, line)| (Some(name(*file)), line)).collect();
         build_titled(&title, &lines)
     }
 
-    async fn told(
+    /// Tells the rows in some states, as long as there is room.
+    async fn tell(
         &self,
         id: TakeOverId,
+        told: &mut Told,
         of: impl Fn(RowState) -> bool + Send + Sync,
-    ) -> Result<Vec<(usize, ReportLine)>> {
-        let (mut lines, mut after) = (Vec::new(), 0);
-        loop {
+    ) -> Result<()> {
+        let mut after = 0;
+        while told.lines.len() < MOST_LINES {
             let rows = self.rows_after(id, after, PAGE).await?;
-            let Some(last) = rows.last().map(|row| row.seq) else { return Ok(lines) };
+            let Some(last) = rows.last().map(|row| row.seq) else { return Ok(()) };
             after = last;
             for row in rows.into_iter().filter(|row| of(row.state)) {
-                if lines.len() >= MOST_LINES {
-                    return Ok(lines);
+                if told.lines.len() >= MOST_LINES {
+                    return Ok(());
                 }
-                lines.push((row.file, self.line(&row)?));
+                let content =
+                    if row.sealed.is_empty() { TakeContent::default() } else { self.content(&row)? };
+                let new = content.met.iter().filter(|person| !told.met.contains(*person)).count();
+                if told.met.len() + new > MOST_MET {
+                    told.left += 1;
+                    continue;
+                }
+                told.met.extend(&content.met);
+                told.lines.push((row.file, line(&row, content)));
             }
         }
+        Ok(())
     }
 
-    fn line(&self, row: &TakeRow) -> Result<ReportLine> {
-        let content = if row.sealed.is_empty() { TakeContent::default() } else { self.content(row)? };
-        let remarks: Vec<Remark> = content.form.remarks.clone();
-        Ok(ReportLine { row: row.row, name: content.form.shown(Field::Name), state: row.state, remarks })
-    }
-
-    /// The second person agrees that what was checked is taken over.
+    /// The second person agrees that what was checked is taken over: what that was is said by [`TakeOverRow::shown`].
     ///
     /// # Errors
-    /// Refusals: who may not, who began it, what is not checked, and as long as a single row is not good.
-    pub async fn release_take_over(&self, actor: &Actor, id: TakeOverId) -> Result<()> {
+    /// Refusals: who may not, who began it, what is not checked or is not what was looked at, and as long as a single row is not good.
+    pub async fn release_take_over(&self, actor: &Actor, id: TakeOverId, shown: &str) -> Result<()> {
         self.step(id, |take_over| {
             may_release(actor, take_over.by)?;
             within(actor, take_over)?;
@@ -108,6 +143,11 @@ impl TakeOvers<'_> {
                 let what = format!("检查报告里还有 {wrong} 行有错误、重复或疑似重复，一行也不接管。");
                 let remedy = "请在原系统改正后重新导出、重新检查。";
                 return Err(super::super::refusal(RefusalCode::OutOfState, &what, remedy).into());
+            }
+            if take_over.shown() != shown.trim() {
+                let what = "核对码与这一批现在的文件和行数不符，没有放行。";
+                let remedy = "请重新查看检查报告，核对文件和各类行数以后再放行。";
+                return Err(super::super::refusal(RefusalCode::OutOfState, what, remedy).into());
             }
             Ok((self.acted(take_over, ActKind::Released, actor, ""), TakeOverState::Released))
         })
@@ -178,6 +218,12 @@ impl TakeOvers<'_> {
         next.acts.push(act);
         next
     }
+}
+
+/// A row as it is told.
+fn line(row: &TakeRow, content: TakeContent) -> ReportLine {
+    let name = content.form.shown(Field::Name);
+    ReportLine { row: row.row, name, state: row.state, remarks: content.form.remarks }
 }
 
 /// Whether a row is or would be taken over.

@@ -131,7 +131,7 @@ fn read_row(
     if nothing || is_template_sample(&filled.values) {
         return None;
     }
-    Some((number, TakeContent { form: RowContent::new(filled), special, unread }))
+    Some((number, TakeContent { form: RowContent::new(filled), special, unread, met: Vec::new() }))
 }
 
 fn kind_of(column: Special) -> CellKind {

@@ -1,12 +1,13 @@
 //! Taking a whole take-over back, as long as nothing was done to any of its pupils since. The store keeps every person and every entry of a
 //! journal for good: a pupil of an undone take-over stays as a record that was never one (未予建籍), with no number, no claim of a document,
-//! no schools and no part in any figure, and the journal says so. The same files can then be taken over again.
+//! no schools, no question to the population register and no part in any figure, and the journal says so. The same files can then be taken
+//! over again.
 
 use super::super::RowState;
 use super::check::Outcome;
 use super::model::{ActKind, TakeOverRow, TakeRow};
 use super::steps::{state, within};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
 use crate::services::TakeOvers;
 use crate::store::Vars;
@@ -16,62 +17,58 @@ use domain::id::{PersonId, SpellId, TakeOverId};
 use domain::journal::RecordDetail;
 use domain::matter::Subject;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::take_over::{TakeOverState, may_begin};
+use domain::take_over::{TakeOverState, may_begin, may_undo};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows looked at in one turn.
 const PAGE: usize = 500;
-/// Pupils told who were changed since.
-const TOLD: usize = 20;
 
 impl TakeOvers<'_> {
     /// Undoes a take-over: nobody who was taken over by it is a pupil afterwards. One of which nobody was taken over is taken away with its
-    /// rows.
+    /// rows. Once somebody was, the first person proposes it and a second one agrees. Gives whether it is being undone.
     ///
     /// # Errors
-    /// Refusals: who may not, without a reason, and as soon as anything was done to one of its pupils, who are told.
-    pub async fn undo_take_over(&self, actor: &Actor, id: TakeOverId, reason: &str) -> Result<()> {
+    /// Refusals: who may not or has proposed it already, without a reason, and as soon as anything was done to one of its pupils.
+    pub async fn undo_take_over(&self, actor: &Actor, id: TakeOverId, reason: &str) -> Result<bool> {
         may_begin(actor)?;
-        if domain::text::length(reason) < 4 {
-            let what = "没有写明撤销的理由。";
-            return Err(super::super::refusal(RefusalCode::ReasonNeeded, what, "请写明为什么撤销。").into());
-        }
         let take_over = self.take_over_row(id).await?;
         within(actor, &take_over)?;
+        if !take_over.state.may_be_undone() {
+            return Err(not_again(&take_over));
+        }
+        may_undo(actor, take_over.undo_proposed(), reason)?;
         let changed = self.changed_since(id).await?;
-        if !changed.is_empty() {
-            let names: Vec<&str> = changed.iter().take(TOLD).map(String::as_str).collect();
-            let what = format!(
-                "接管以后已有 {} 名学生的学籍办理过业务，不能整批撤销：{}{}",
-                changed.len(),
-                names.join("、"),
-                if changed.len() > TOLD { "等。" } else { "。" }
-            );
+        if changed > 0 {
+            // How many, and nobody's name: who they are is looked up where looking is put down.
+            let what = format!("接管以后已有 {changed} 名学生的学籍办理过业务，不能整批撤销。");
             let remedy = "请对有错误的学生逐人办理更正；确需整批撤销的，从接管前的备份恢复。";
             return Err(Refusal::new(RefusalCode::OutOfState, Basis::Procedure, what, remedy).into());
         }
         self.step(id, |take_over| {
             if !take_over.state.may_be_undone() {
-                return Err(state(take_over, "正在撤销的由 take-over run 接着办完。"));
+                return Err(not_again(take_over));
+            }
+            let proposed = take_over.undo_proposed();
+            may_undo(actor, proposed.iter().copied(), reason)?;
+            if take_over.count(RowState::Entered) > 0 && proposed.is_empty() {
+                return Ok((self.acted(take_over, ActKind::UndoProposed, actor, reason), take_over.state));
             }
             Ok((self.acted(take_over, ActKind::Undone, actor, reason), TakeOverState::Undoing))
         })
-        .await
+        .await?;
+        Ok(!self.take_over_row(id).await?.state.may_be_undone())
     }
 
-    /// The pupils of a take-over to whose record something was done since, each by the masked number.
-    async fn changed_since(&self, id: TakeOverId) -> Result<Vec<String>> {
-        let (mut changed, mut after) = (Vec::new(), 0);
+    /// How many pupils of a take-over have a record to which something was done since.
+    async fn changed_since(&self, id: TakeOverId) -> Result<usize> {
+        let (mut changed, mut after) = (0, 0);
         loop {
             let rows = self.rows_after(id, after, PAGE).await?;
             let Some(last) = rows.last().map(|row| row.seq) else { return Ok(changed) };
             after = last;
-            let (people, touched) = self.people_of(&rows).await?;
-            changed.extend(people.values().filter(|row| touched.contains(&row.uid)).map(|row| {
-                let name: String = row.name.chars().take(1).collect();
-                format!("{name}*（{}）", row.number_mask)
-            }));
+            let (_, touched) = self.people_of(&rows).await?;
+            changed += touched.len();
         }
     }
 
@@ -111,6 +108,8 @@ impl TakeOvers<'_> {
         let last = take_over.acts.iter().rev().find(|act| act.what == ActKind::Undone);
         let reason = last.map(|act| act.words.clone()).unwrap_or_default();
         let (people, touched) = self.people_of(rows).await?;
+        let gone: Vec<PersonId> = people.keys().filter(|id| !touched.contains(*id)).copied().collect();
+        self.population().close_questions(&gone, &mut tx.work).await?;
         let mut kept = Vec::new();
         for row in rows.iter().filter(|row| row.state == RowState::Entered) {
             match people.get(&row.person).filter(|person| !touched.contains(&person.uid)) {
@@ -165,4 +164,8 @@ impl TakeOvers<'_> {
         row.save(&mut tx.work, loaded);
         Ok(())
     }
+}
+
+fn not_again(take_over: &TakeOverRow) -> Error {
+    state(take_over, "正在撤销的由 take-over run 接着办完。")
 }

@@ -128,7 +128,7 @@ impl Parts {
                 status: self.of(PupilStatus::ALL),
                 entry_date: self.day(),
                 number: number(),
-                note: (self.n % 2 == 0).then(|| self.text()),
+                note: self.n.is_multiple_of(2).then(|| self.text()),
             },
             RecordDetail::TakeOverUndone { batch: TakeOverId::new(self.uuid()), reason: self.text() },
             RecordDetail::IdentityMatched { compared: self.text() },

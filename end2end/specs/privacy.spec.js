@@ -51,7 +51,8 @@ for (const { way, guardian, registrar, auditor } of plans) {
         await who.page.locator("#notice").fill("2020.1");
         await who.press("登记", "告知书已经更新");
         await who.look("privacy-paper-errors");
-        await who.page.locator("#notice").fill("2026.1");
+        const [, version] = (await who.page.locator("main").innerText()).match(/（版本 (\d{4}\.\d+)）/);
+        await who.page.locator("#notice").fill(version);
         await who.press("登记", "已登记");
         await who.sees("书面");
         await who.look("privacy-paper");

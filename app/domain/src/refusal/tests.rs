@@ -138,7 +138,7 @@ fn article_10_who_is_sent_to_the_counter_finds_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
     assert!(read("app/src/text/zh/counter.rs").contains("TITLE: &str = \"受理更正申请\""));
-    let page = read("app/src/pages/pupils/record.rs");
+    let page = read("app/src/pages/pupils/record/overview.rs");
     assert!(page.contains("counter::TITLE") && page.contains("/correct\""), "the button is there");
     let mut sources = Vec::new();
     for folder in ["app/domain/src", "app/src", "server/registry/src"] {

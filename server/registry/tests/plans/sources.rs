@@ -175,15 +175,16 @@ const TOGETHER: &[Together] = &[
 
 /// A text with the names in it that depend on each other filled, each time all of them.
 fn together(file: &str, text: &str) -> Vec<String> {
-    let own = |(of, part, ..): &&Together| file.ends_with(of) && text.contains(part);
+    // Another query of the file may read the same table and leave nothing open.
+    let open = |names: &[&str]| names.iter().all(|name| text.contains(&format!("{{{name}}}")));
+    let own = |(of, part, names, _): &&Together| file.ends_with(of) && text.contains(part) && open(names);
     let Some((_, _, names, all)) = TOGETHER.iter().find(own) else { return vec![text.to_owned()] };
     let fill = |values: &&[&str]| {
         assert_eq!(names.len(), values.len(), "{file}: {values:?}");
-        names.iter().zip(*values).fold(text.to_owned(), |text, (name, value)| {
-            let place = format!("{{{name}}}");
-            assert!(text.contains(&place), "{file}: no {place} in «{text}»");
-            text.replace(&place, value)
-        })
+        names
+            .iter()
+            .zip(*values)
+            .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     };
     all.iter().map(fill).collect()
 }

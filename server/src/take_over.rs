@@ -56,7 +56,8 @@ struct Check {
     #[arg(long, default_value = "take-over-report.xlsx")]
     report: PathBuf,
     /// 要接管的文件（CSV 或 Excel）。
-    #[arg(required = true)]
+    // A name of its own: `files` is where the system's own files lie.
+    #[arg(id = "registers", value_name = "文件", required = true)]
     files: Vec<PathBuf>,
 }
 

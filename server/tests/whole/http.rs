@@ -121,8 +121,10 @@ async fn other_sites(server: &Server) {
 /// A child in the list of a school's registrar, as the page shows it.
 async fn some_child(visitor: &Visitor) -> String {
     let list = visitor.get("/pupils").await.text().await.unwrap();
-    let at = list.find("href=\"/pupils/0").expect("a child in the list") + "href=\"".len();
-    list[at..].split('"').next().unwrap().to_owned()
+    let mut rows = list.split("<tr").filter(|row| row.contains("在读"));
+    let row =
+        rows.find_map(|row| row.split_once("href=\"/pupils/0")).expect("a child in the list who attends");
+    format!("/pupils/0{}", row.1.split('"').next().unwrap())
 }
 
 async fn scopes(server: &Server) {

@@ -3,7 +3,7 @@
 // desk and on a phone, each in a school of its own.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { open, person, pictures, url, ways } from "../support/browser.js";
+import { found, open, person, pictures, url, ways } from "../support/browser.js";
 import { child, fill } from "../support/children.js";
 import { onDesk } from "../support/desk.js";
 import { pressForCode, printCode, releaseCode, signUp } from "../support/guardians.js";
@@ -144,6 +144,7 @@ ways.forEach((way, n) => {
         await who.go("/pupils");
         await who.page.locator("#text").fill(name);
         await who.page.getByRole("button", { name: "查询" }).click();
+        await found(who, name);
         await who.page.getByRole("link", { name, exact: true }).click();
         await who.sees("学籍情况");
         // L first; G as soon as the identity has been matched in the background.

@@ -146,9 +146,9 @@ function isOfForm(request) {
   return request.method() === "POST" && (request.isNavigationRequest() || "x-by-form" in request.headers());
 }
 
-/** Waits until the list of pupils has those of a grade only: the answer to a search, not what stood there before. */
-export async function found(who, grade) {
-  await who.page.getByRole("row").filter({ hasText: "在读" }).filter({ hasNotText: grade }).first().waitFor({ state: "detached" });
+/** Waits until the list of pupils has those of a grade or a name only: the answer to a search, not what stood there before. */
+export async function found(who, words) {
+  await who.page.getByRole("row").filter({ hasText: "在读" }).filter({ hasNotText: words }).first().waitFor({ state: "detached" });
 }
 
 /** Does something as somebody, in a browser of his own; leaves pictures named so when it fails. */

@@ -271,6 +271,7 @@ ways.forEach((way, n) => {
       assert.match((await who.page.request.get(who.page.url())).headers()["cache-control"], /no-store/);
       await who.look("my-child-whole");
       await who.press("马上遮住", "为保护孩子，号码和住址等只显示一部分");
+      await who.page.getByText(id).first().waitFor({ state: "detached" });
       assert.ok(!(await who.page.content()).includes(id));
       await who.follow("谁查看过我孩子的学籍", "本人子女完整信息");
       await who.go(masked);

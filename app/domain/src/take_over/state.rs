@@ -101,22 +101,9 @@ pub fn may_accept(
     before: impl IntoIterator<Item = AccountId>,
     reason: &str,
 ) -> Result<(), Refusal> {
-    may_begin(actor)?;
-    if crate::text::length(reason) < 4 {
-        return Err(Refusal::new(
-            RefusalCode::ReasonNeeded,
-            Basis::Procedure,
-            "没有写明认可差异的理由。",
-            "请写明差异从哪里来、为什么可以认可。",
-        ));
-    }
-    apart(
-        actor.account,
-        &actor.ties,
-        before,
-        "认可对账差异须有两个人，您已经认可过。",
-        "请由另一名系统管理员认可。",
-    )
+    let lacking = ("没有写明认可差异的理由。", "请写明差异从哪里来、为什么可以认可。");
+    let again = ("认可对账差异须有两个人，您已经认可过。", "请由另一名系统管理员认可。");
+    one_of_two(actor, before, reason, lacking, again)
 }
 
 /// Whether somebody may undo a take-over, or agree that it is undone after another one has proposed it.
@@ -128,20 +115,22 @@ pub fn may_undo(
     proposed: impl IntoIterator<Item = AccountId>,
     reason: &str,
 ) -> Result<(), Refusal> {
+    let lacking = ("没有写明撤销的理由。", "请写明为什么撤销。");
+    let again = ("已经接管学生的批次须两个人撤销，您已经提出过。", "请由另一名系统管理员核对后撤销。");
+    one_of_two(actor, proposed, reason, lacking, again)
+}
+
+/// What two persons do with a reason each: whether this one may, after those before.
+fn one_of_two(
+    actor: &Actor,
+    before: impl IntoIterator<Item = AccountId>,
+    reason: &str,
+    (lacking, write): (&'static str, &'static str),
+    (again, other): (&'static str, &'static str),
+) -> Result<(), Refusal> {
     may_begin(actor)?;
     if crate::text::length(reason) < 4 {
-        return Err(Refusal::new(
-            RefusalCode::ReasonNeeded,
-            Basis::Procedure,
-            "没有写明撤销的理由。",
-            "请写明为什么撤销。",
-        ));
+        return Err(Refusal::new(RefusalCode::ReasonNeeded, Basis::Procedure, lacking, write));
     }
-    apart(
-        actor.account,
-        &actor.ties,
-        proposed,
-        "已经接管学生的批次须两个人撤销，您已经提出过。",
-        "请由另一名系统管理员核对后撤销。",
-    )
+    apart(actor.account, &actor.ties, before, again, other)
 }

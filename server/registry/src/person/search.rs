@@ -15,8 +15,7 @@ use domain::org::OrgPath;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::text::{self, Sought};
 
-/// Most records that one number finds: children of one telephone, of one end of a number in one school. A list of more than 32 would
-/// not be looked up in the index.
+/// Most records that one number finds: children of one telephone, of one end of a number in one school.
 const MOST_FOUND: usize = 32;
 
 /// How much is read for one page of a list.

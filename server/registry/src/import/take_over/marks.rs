@@ -4,6 +4,7 @@ use super::super::check::{SameAs, form_hash};
 use super::check::Judged;
 use super::model::{TakeOverRow, TakeRow};
 use crate::error::Result;
+use crate::keyset::TOGETHER;
 use crate::person::{NumberRow, document_hash, match_hash};
 use crate::services::TakeOvers;
 use crate::store::Vars;
@@ -13,8 +14,6 @@ use domain::take_over::Claims;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Values of one lookup: more of them the engine does not look up in the index.
-const TOGETHER: usize = 32;
 /// The column with a mark of each number, those before as well: one number is one pupil's, whichever row calls it former.
 const NUMBERS: &str = "number_marks";
 

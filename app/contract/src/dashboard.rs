@@ -3,6 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::archive::completeness::Missing;
 use domain::archive::filled::{Filled, Held};
+use domain::calendar::Term;
+use domain::figure::{Against, Figure, Shown, Span};
 use domain::id::{PersonId, UnitId};
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,8 @@ use std::collections::BTreeMap;
 
 /// What a dashboard shows of one unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+// Figures of earlier days are read as they were kept, when some of these were not counted yet.
+#[serde(default)]
 pub struct Figures {
     /// Pupils on roll (在读).
     pub on_roll: i64,
@@ -38,10 +42,8 @@ pub struct Figures {
     /// Pupils who have been absent without a reason for more than a week (第二十二条).
     pub long_absent: i64,
     /// 完整率: the items that have to be filled, of pupils on roll.
-    #[serde(default)]
     pub items: Filled,
     /// 应归档材料和记录: what archives of pupils on roll should hold besides the form.
-    #[serde(default)]
     pub holdings: Held,
 }
 
@@ -59,6 +61,25 @@ impl Figures {
     /// Overdue cases of all kinds.
     pub fn late(&self) -> i64 {
         self.overdue.values().sum()
+    }
+
+    /// A figure whose history is kept; none where it was not counted.
+    pub fn figure(&self, figure: Figure) -> Option<i64> {
+        let held = |n: i64| (self.holdings.all.pupils > 0).then_some(n);
+        match figure {
+            Figure::OnRoll => Some(self.on_roll),
+            Figure::OpenRegistrations => Some(self.open_cases("registration")),
+            Figure::OpenCorrections => Some(self.open_cases("correction")),
+            Figure::Overdue => Some(self.late()),
+            Figure::ArchivesOpen => Some(self.archives_open),
+            Figure::ArchivesSoon => Some(self.archives_soon),
+            Figure::ArchivesLate => Some(self.archives_late),
+            Figure::HoldingsLacking => held(self.holdings.all.lacking),
+            Figure::HoldingsLate => held(self.holdings.late),
+            Figure::SuspensionsEnding => Some(self.suspensions_ending),
+            Figure::SuspensionsOver => Some(self.suspensions_over),
+            Figure::LongAbsent => Some(self.long_absent),
+        }
     }
 }
 
@@ -88,6 +109,51 @@ pub struct Overview {
     pub opens_below: bool,
     /// When the figures were summed; none before anything was counted.
     pub at: Option<DateTime<Utc>>,
+}
+
+/// 变化情况: one figure of a unit, day by day, and against earlier days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trend {
+    /// The unit.
+    pub unit: UnitId,
+    /// 名称
+    pub name: String,
+    /// What kind of unit it is.
+    pub kind: UnitKind,
+    /// The figure.
+    pub figure: Figure,
+    /// The stretch that was asked for.
+    pub span: Span,
+    /// The days of the stretch of which the figure is kept, the earliest first.
+    pub points: Vec<TrendPoint>,
+    /// The first day of which figures of the unit are kept, whatever the stretch; none before the first night.
+    pub since: Option<NaiveDate>,
+    /// The newest kept figure, which is the one that is compared; none before the first night.
+    pub newest: Option<TrendPoint>,
+    /// 与上学期同期相比; nothing where nothing was kept then.
+    pub term_before: Against,
+    /// 与去年同期相比; nothing where nothing was kept then.
+    pub year_before: Against,
+}
+
+/// A figure as it was kept of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrendPoint {
+    /// The day.
+    pub day: NaiveDate,
+    /// The figure as the reader may see it.
+    pub value: Shown,
+    /// The term in which the day lies.
+    pub term: Term,
+}
+
+/// The figures of a unit over the last weeks, for the small lines of its landing page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrendLines {
+    /// Some of the days that are kept, the earliest first; none before the first night.
+    pub days: Vec<NaiveDate>,
+    /// The figures of these days, in their order; none of a day on which it was not counted.
+    pub values: BTreeMap<Figure, Vec<Option<Shown>>>,
 }
 
 /// 完整率 of a school, and class by class.

@@ -125,6 +125,8 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.clock.set(now);
     country.registry.outbox().drain_outbox().await?;
     country.build_warnings(now).await?;
+    // Of today alone: the past days were set up in no order, and the figures of one of them were never those of the country.
+    country.registry.figures().nightly_figures().await?;
     country.registry.soundness().renew_mark().await?;
     // All of it lies in the log still; every copy that is opened would read it again.
     country.registry.store.close().await?;

@@ -1,9 +1,14 @@
 //! Figures for dashboards. A school's counters change with every commit; in the background the units above it are changed by as much
-//! (`sums.rs`). Nothing here counts pupils by scanning them.
+//! (`sums.rs`). Nothing here counts pupils by scanning them. Each night the figures of every unit are kept (`history.rs`), and read again as a
+//! line over days (`trend.rs`).
 
 mod figures;
+mod history;
 mod sums;
+mod trend;
 mod verify;
+
+pub(crate) use history::KeepFigures;
 
 use crate::error::{Error, Result};
 use crate::services::Dashboards;
@@ -52,11 +57,7 @@ impl Dashboards<'_> {
     /// [`Error::NotFound`] outside the actor's subtree, a refusal when the role sees no dashboard.
     pub async fn overview(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<Overview> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        let unit = self.units().unit(unit.unwrap_or(&own.id)).await?;
-        if !own.path.covers(&unit.path) {
-            return Err(Error::NotFound("unit"));
-        }
-        authorise(actor, Action::ViewDashboard, &Target::Unit(&unit.path))?;
+        let unit = self.seen(actor, unit).await?;
         let today = self.store.clock.today();
         let (counts, at) = self.counters_of(&unit.id).await?;
         let (mut below, mut opens_below) = (Vec::new(), false);
@@ -77,6 +78,20 @@ impl Dashboards<'_> {
             }
         }
         Ok(Overview { unit: with_figures(unit, &counts, today), above, below, opens_below, at })
+    }
+
+    /// The unit whose figures somebody asks for, in the actor's subtree; the actor's own when none is named.
+    ///
+    /// # Errors
+    /// As above.
+    async fn seen(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<Unit> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let unit = self.units().unit(unit.unwrap_or(&own.id)).await?;
+        if !own.path.covers(&unit.path) {
+            return Err(Error::NotFound("unit"));
+        }
+        authorise(actor, Action::ViewDashboard, &Target::Unit(&unit.path))?;
+        Ok(unit)
     }
 
     /// How many of the required items are filled (完整率) and how much of what archives should hold besides is there: in the actor's school as a whole, and class by class, the lowest grade first.

@@ -33,11 +33,13 @@ pub enum Kind {
     SchoolHoldings,
     /// 存量数据接管: rows of an existing register are checked, taken over, taken back
     TakeOver,
+    /// 历史数据: the figures of every unit are kept for the day
+    FigureDays,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Rollup,
         Self::Identity,
         Self::Calendar,
@@ -51,6 +53,7 @@ impl Kind {
         Self::Holdings,
         Self::SchoolHoldings,
         Self::TakeOver,
+        Self::FigureDays,
     ];
 
     /// The Chinese term.
@@ -69,6 +72,7 @@ impl Kind {
             Self::Holdings => "档案完整情况统计",
             Self::SchoolHoldings => "全校档案完整情况重新统计",
             Self::TakeOver => "存量数据接管",
+            Self::FigureDays => "每日统计数字的保存",
         }
     }
 
@@ -88,6 +92,7 @@ impl Kind {
             Self::Holdings => "holdings",
             Self::SchoolHoldings => "school_holdings",
             Self::TakeOver => "take_over",
+            Self::FigureDays => "figure_days",
         }
     }
 }

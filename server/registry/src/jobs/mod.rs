@@ -264,6 +264,10 @@ macro_rules! with_job_of {
                 type $job = crate::import::take_over::TakeOver;
                 $call
             }
+            $crate::jobs::Kind::FigureDays => {
+                type $job = crate::dashboard::KeepFigures;
+                $call
+            }
         }
     };
 }

@@ -47,6 +47,8 @@ pub enum Part {
     Leavers,
     /// 各类事项的催办和督办
     Matters,
+    /// 历史数据
+    Figures,
     /// 问题学籍核查
     ProblemCheck,
     /// 学期末应办的公文
@@ -97,6 +99,7 @@ impl Part {
         match self {
             Self::Leavers => "清理毕业年级未办结的事项",
             Self::Matters => "各类事项的催办和督办",
+            Self::Figures => "每日统计数字的保存",
             Self::ProblemCheck => "问题学籍核查",
             Self::TermEnd => "学期末应办的公文",
             Self::FollowUps => "辍学学生的每学期跟进",

@@ -99,8 +99,15 @@ impl Outbox<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn drain_outbox(&self) -> Result<()> {
-        let kinds =
-            [Kind::Identity, Kind::Holdings, Kind::Rollup, Kind::Calendar, Kind::ProblemCheck, Kind::Review];
+        let kinds = [
+            Kind::Identity,
+            Kind::Holdings,
+            Kind::Rollup,
+            Kind::FigureDays,
+            Kind::Calendar,
+            Kind::ProblemCheck,
+            Kind::Review,
+        ];
         self.jobs().drain_jobs(&kinds).await
     }
 }

@@ -1,5 +1,5 @@
-//! What the system does by itself, day by day: once a day has the register checked for problem records (第六条), measures early
-//! warnings (第二十四条), makes owed what the end of a term makes owed (第十八条, 第二十二条) and what each term
+//! What the system does by itself, day by day: once a day keeps the figures of every unit, has the register checked for problem records
+//! (第六条), measures early warnings (第二十四条), makes owed what the end of a term makes owed (第十八条, 第二十二条) and what each term
 //! owes to children who have dropped out, finds violations (第二十六条), looks at the records
 //! under review and for reviews that nobody has opened (第二十四条); clears the unfinished business of leavers (第十三条), takes expired
 //! archive packages (第十五条) and take-overs that nobody released away, erases optional items whose consent was withdrawn, and lists
@@ -99,6 +99,8 @@ impl Watch<'_> {
     /// What is done once a day because it goes over all of the country. A part that was cut off is done again: each finds only what
     /// is still to be found.
     async fn nightly(&self, done: &mut Watched, parts: &mut Parts<'_>) -> Result<()> {
+        // First of all: what stands before the night's other work changes anything.
+        parts.daily(Part::Figures, self.figures().call_for_figures()).await?;
         parts.daily(Part::ProblemCheck, self.problems().nightly_check()).await?;
         parts.daily(Part::TermEnd, self.letters().owe_at_term_end()).await?;
         parts.daily(Part::FollowUps, self.absences().owe_follow_ups()).await?;

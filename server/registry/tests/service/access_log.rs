@@ -167,6 +167,8 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("open_progressions", "outcomes of what was asked, in the journal"),
     ("overview", "figures"),
     ("filled_items", "figures"),
+    ("trend", "figures"),
+    ("trend_lines", "figures"),
     ("list_disclosures", "requests"),
     ("disclosure_register", "requests"),
     ("disclosure_view", "a request"),

@@ -133,6 +133,7 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("") view=frame::StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/home/figure") view=FigurePage ssr=SsrMode::Async/>
                     <Route path=path!("/desk") view=MattersPage ssr=SsrMode::Async/>
                     <Route path=path!("/desk/many") view=DeskManyPage ssr=SsrMode::Async/>
                     <Route path=path!("/cases") view=QueuePage ssr=SsrMode::Async/>

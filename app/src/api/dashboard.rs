@@ -5,7 +5,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
 use contract::access::AlarmLine;
 use contract::backup::BackupView;
-use contract::dashboard::{FilledItems, LackingLine, Overview};
+use contract::dashboard::{FilledItems, LackingLine, Overview, Trend, TrendLines};
 use domain::account::FirstStep;
 use domain::id::UnitId;
 use domain::matter::MatterKind;
@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 pub struct Dashboard {
     /// The unit and those directly below, those with pupils first.
     pub overview: Overview,
+    /// The unit's figures over the last weeks.
+    pub lines: TrendLines,
     /// Open warnings of the unit and all below, by level (提示, 关注, 预警); none for who sees no warnings.
     pub warnings: [u64; 3],
     /// The same of each unit directly below that has any.
@@ -46,6 +48,7 @@ pub async fn dashboard(
     let actor = actor()?;
     let unit = unit.filter(|unit| !unit.is_empty()).map(|unit| id(&unit)).transpose()?;
     let mut overview = registry().figures().overview(&actor, unit.as_ref()).await?;
+    let lines = registry().figures().trend_lines(&actor, Some(&overview.unit.id)).await?;
     let tally = registry().warnings().warning_tally(&actor, Some(&overview.unit.id)).await?;
     let own = actor.unit.as_ref().ok_or(AppError::NotFound)?;
     let at_home = overview.unit.id == own.id;
@@ -64,6 +67,7 @@ pub async fn dashboard(
     overview.below.sort_by_key(|unit| std::cmp::Reverse(unit.figures.on_roll));
     Ok(Dashboard {
         overview,
+        lines,
         warnings: tally.open.values().fold([0; 3], |sum, n| [0, 1, 2].map(|i| sum[i] + n[i])),
         warned: tally.below,
         waiting,
@@ -90,6 +94,23 @@ pub async fn put_steps_away() -> Result<(), AppError> {
     let guardian = actor.role == domain::access::Role::Guardian;
     crate::api::address::lead_to(if guardian { "/my" } else { "/home" });
     Ok(())
+}
+
+/// One figure of the actor's own unit or of one below it, over a stretch of days.
+#[server(name = GetTrend, client = Attended, prefix = "/api", endpoint = "trend")]
+pub async fn trend(
+    /// Code of the unit; empty for the actor's own.
+    unit: String,
+    /// Key of the figure.
+    figure: String,
+    /// Key of the stretch; empty for the term.
+    span: String,
+) -> Result<Trend, AppError> {
+    use domain::figure::{Figure, Span};
+    let actor = actor()?;
+    let figure = Figure::from_key(&figure).ok_or(AppError::NotFound)?;
+    let unit = Some(unit).filter(|unit| !unit.is_empty()).map(|unit| id(&unit)).transpose()?;
+    Ok(registry().figures().trend(&actor, unit.as_ref(), figure, Span::from_key(&span)).await?)
 }
 
 /// 完整率 of the actor's school and its classes, and what the forms of a class lack; the latter is empty while no class is chosen.

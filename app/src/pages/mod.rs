@@ -74,6 +74,7 @@ pub use guardian::review::MyReviewPage;
 pub use guardian::sign_up::GuardianSignUpPage;
 pub use guide::{GuidePage, GuidesPage, RegulationPage};
 pub use home::HomePage;
+pub use home::figure::FigurePage;
 pub use imports::{ImportNewPage, ImportPage, ImportsPage};
 pub use letters::{LetterPage, LettersPage};
 pub use packages::{DirectoryPage, PackagePage, PackagesPage};

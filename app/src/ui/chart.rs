@@ -1,5 +1,10 @@
 //! Charts that the server draws: SVG without inline style, sized in percent and `em`, so that they fit a phone,
-//! grow with the type, print, and need no JavaScript. Under each the same numbers as a table.
+//! grow with the type, print, and need no JavaScript. Under each the same numbers as a table. A line over days is in `line.rs`.
+
+mod line;
+
+pub use line::{LineChart, LinePoint};
+
 use super::table::Column;
 use super::{Cell, DataTable, Details, Row, RowHeader, Tone};
 use crate::text::t;

@@ -48,7 +48,7 @@ pub fn StatRow(children: Children) -> impl IntoView {
     view! { <dl class="stats">{children()}</dl> }
 }
 
-/// A big number with its label, in a [`StatRow`]: `<div class="stat">` › `dt`, `dd.stat-value`, `dd.stat-note`.
+/// A big number with its label, in a [`StatRow`]: `<div class="stat">` › `dt`, `dd.stat-value`, `dd.stat-note`, `dd.stat-trend`.
 #[component]
 pub fn Stat(
     /// What is counted.
@@ -69,6 +69,9 @@ pub fn Stat(
     /// What the number counts, one click away.
     #[prop(optional_no_strip, into)]
     href: Option<String>,
+    /// How it came about: a line over the last weeks.
+    #[prop(optional_no_strip)]
+    trend: Option<AnyView>,
 ) -> impl IntoView {
     let label = match href {
         Some(href) => view! { <a class="stat-link" href=href>{label}</a> }.into_any(),
@@ -82,6 +85,7 @@ pub fn Stat(
                 {(!unit.is_empty()).then(|| view! { <span class="stat-unit">{unit}</span> })}
             </dd>
             {note.map(|note| view! { <dd class="stat-note">{note}</dd> })}
+            {trend.map(|trend| view! { <dd class="stat-trend">{trend}</dd> })}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 //! unit is; officials walk down the tree with `?unit=`.
 
 mod backup;
+pub mod figure;
 
 use crate::api::dashboard::{Dashboard, PutStepsAway, dashboard};
 use crate::api::desk::DeskAsk;
@@ -20,9 +21,11 @@ use crate::ui::{
 use contract::dashboard::{Figures, Overview, UnitFigures};
 use domain::case::{CaseKind, CaseState};
 use domain::codes::{CodeList, PupilStatus, Sex, Stage, label_of};
+use domain::figure::Figure;
 use domain::id::UnitId;
 use domain::matter::MatterKind;
 use domain::org::UnitKind;
+use figure::Lines;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use t::common::number;
@@ -44,6 +47,7 @@ pub fn HomePage() -> impl IntoView {
 fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
     let Dashboard {
         overview,
+        lines,
         warnings,
         warned: warned_below,
         waiting,
@@ -57,6 +61,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
     let school = kind == UnitKind::School;
+    let lines = Lines { unit: id.clone(), lines };
     view! {
         {barred.map(barred_notice)}
         {backup::backup_notice(backup)}
@@ -67,11 +72,11 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         </PageTitle>
         {first_steps(steps, away)}
         {waiting.map(waits)}
-        <Headline figures=figures.clone()/>
-        {holdings(&figures, school)}
+        <Headline figures=figures.clone() lines=lines.clone()/>
+        {holdings(&figures, &lines, school)}
         {warned(warnings, id.as_str())}
         {(!below.is_empty()).then(|| units(below, &warned_below, opens_below))}
-        {look_after(&figures, school)}
+        {look_after(&figures, &lines, school)}
         <Charts figures=figures.clone() school/>
         <Progress figures/>
     }
@@ -84,40 +89,48 @@ fn n(figure: i64) -> u64 {
 
 /// The numbers one looks at first.
 #[component]
-fn Headline(figures: Figures) -> impl IntoView {
+fn Headline(figures: Figures, lines: Lines) -> impl IntoView {
     let late = n(figures.late());
     let (open, soon, archives_late) =
         (n(figures.archives_open), n(figures.archives_soon), n(figures.archives_late));
     let tone = |n: u64, tone: Tone| if n > 0 { tone } else { Tone::Neutral };
     let shown = |n: u64| Signal::stored(number(n));
+    let (registrations, corrections) =
+        (n(figures.open_cases("registration")), n(figures.open_cases("correction")));
+    let line = |figure| lines.line_of(figure);
+    let [on_roll, registered, corrected, overdue] =
+        [Figure::OnRoll, Figure::OpenRegistrations, Figure::OpenCorrections, Figure::Overdue].map(line);
+    let [to_build, due_soon, past_due] =
+        [Figure::ArchivesOpen, Figure::ArchivesSoon, Figure::ArchivesLate].map(line);
     view! {
         <StatRow>
-            <Stat label=w::ON_ROLL value=shown(n(figures.on_roll)) unit=w::PEOPLE/>
-            <Stat label=w::OPEN_REGISTRATIONS value=shown(n(figures.open_cases("registration"))) unit=w::CASES/>
-            <Stat label=w::OPEN_CORRECTIONS value=shown(n(figures.open_cases("correction"))) unit=w::CASES/>
-            <Stat label=w::OVERDUE value=shown(late) unit=w::CASES tone=tone(late, Tone::Danger)/>
+            <Stat label=w::ON_ROLL value=shown(n(figures.on_roll)) unit=w::PEOPLE trend=on_roll/>
+            <Stat label=w::OPEN_REGISTRATIONS value=shown(registrations) unit=w::CASES trend=registered/>
+            <Stat label=w::OPEN_CORRECTIONS value=shown(corrections) unit=w::CASES trend=corrected/>
+            <Stat label=w::OVERDUE value=shown(late) unit=w::CASES tone=tone(late, Tone::Danger) trend=overdue/>
         </StatRow>
         <Section id="archives" title=w::ARCHIVES>
             <StatRow>
-                <Stat label=w::ARCHIVES_OPEN value=shown(open) unit=w::PEOPLE/>
-                <Stat label=w::ARCHIVES_SOON value=shown(soon) unit=w::PEOPLE tone=tone(soon, Tone::Warn)/>
-                <Stat label=w::ARCHIVES_LATE value=shown(archives_late) unit=w::PEOPLE tone=tone(archives_late, Tone::Danger)/>
+                <Stat label=w::ARCHIVES_OPEN value=shown(open) unit=w::PEOPLE trend=to_build/>
+                <Stat label=w::ARCHIVES_SOON value=shown(soon) unit=w::PEOPLE tone=tone(soon, Tone::Warn) trend=due_soon/>
+                <Stat label=w::ARCHIVES_LATE value=shown(archives_late) unit=w::PEOPLE tone=tone(archives_late, Tone::Danger) trend=past_due/>
             </StatRow>
         </Section>
     }
 }
 
 /// What archives should hold besides the form and lack (第七条), once it was counted; the school finds class and pupil.
-fn holdings(figures: &Figures, school: bool) -> impl IntoView + use<> {
+fn holdings(figures: &Figures, lines: &Lines, school: bool) -> impl IntoView + use<> {
     let held = figures.holdings.clone();
     let shown = |figure: i64| Signal::stored(number(n(figure)));
     let tone = if held.late > 0 { Tone::Danger } else { Tone::Neutral };
     let stats = (held.all.pupils > 0).then(|| {
+        let (lacking, late) = (lines.line_of(Figure::HoldingsLacking), lines.line_of(Figure::HoldingsLate));
         view! {
             <StatRow>
                 <Stat label=t::archive::HOLDINGS_PERCENT value=Signal::stored(t::archive::percent(held.all.percent()))/>
-                <Stat label=t::archive::HOLDINGS_LACKING value=shown(held.all.lacking) unit=t::archive::ITEMS/>
-                <Stat label=t::archive::HOLDINGS_LATE value=shown(held.late) unit=t::archive::ITEMS tone/>
+                <Stat label=t::archive::HOLDINGS_LACKING value=shown(held.all.lacking) unit=t::archive::ITEMS trend=lacking/>
+                <Stat label=t::archive::HOLDINGS_LATE value=shown(held.late) unit=t::archive::ITEMS tone trend=late/>
             </StatRow>
         }
     });
@@ -127,7 +140,7 @@ fn holdings(figures: &Figures, school: bool) -> impl IntoView + use<> {
 }
 
 /// Whom somebody should look after, once there is anybody (第十九条, 第二十二条); the school finds them by name.
-fn look_after(figures: &Figures, school: bool) -> Option<impl IntoView + use<>> {
+fn look_after(figures: &Figures, lines: &Lines, school: bool) -> Option<impl IntoView + use<>> {
     let (ending, over, absent) =
         (n(figures.suspensions_ending), n(figures.suspensions_over), n(figures.long_absent));
     if ending + over + absent == 0 {
@@ -135,11 +148,14 @@ fn look_after(figures: &Figures, school: bool) -> Option<impl IntoView + use<>> 
     }
     let shown = |n: u64| Signal::stored(number(n));
     let tone = |n: u64, tone: Tone| if n > 0 { tone } else { Tone::Neutral };
+    let line = |figure| lines.line_of(figure);
+    let [ends, ended, long] =
+        [Figure::SuspensionsEnding, Figure::SuspensionsOver, Figure::LongAbsent].map(line);
     let stats = view! {
         <StatRow>
-            <Stat label=w::SUSPENSIONS_ENDING value=shown(ending) unit=w::PEOPLE tone=tone(ending, Tone::Warn)/>
-            <Stat label=w::SUSPENSIONS_OVER value=shown(over) unit=w::PEOPLE tone=tone(over, Tone::Danger)/>
-            <Stat label=w::LONG_ABSENT value=shown(absent) unit=w::PEOPLE tone=tone(absent, Tone::Danger)/>
+            <Stat label=w::SUSPENSIONS_ENDING value=shown(ending) unit=w::PEOPLE tone=tone(ending, Tone::Warn) trend=ends/>
+            <Stat label=w::SUSPENSIONS_OVER value=shown(over) unit=w::PEOPLE tone=tone(over, Tone::Danger) trend=ended/>
+            <Stat label=w::LONG_ABSENT value=shown(absent) unit=w::PEOPLE tone=tone(absent, Tone::Danger) trend=long/>
         </StatRow>
     };
     let link = school.then(|| view! { <p><a href="/look-after">{t::batch::LOOK_AFTER}</a></p> });

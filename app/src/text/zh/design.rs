@@ -51,5 +51,6 @@ pub const CHARTS: &str = "图表";
 pub const BARS: &str = "条形图";
 pub const COLUMN_CHART: &str = "柱形图";
 pub const SHARES: &str = "构成";
+pub const OVER_DAYS: &str = "折线图";
 pub const PAGES: &str = "第 2 页，共 3 页";
 pub const DATE: &str = "2026年9月1日";

@@ -37,6 +37,56 @@ pub const NOT_REGISTERED: &str = "未予建籍";
 pub const BARRED_TITLE: &str = "还不能办理业务";
 pub const OWN: &str = "本单位";
 
+pub const TREND: &str = "变化情况";
+pub const SPAN: &str = "时间范围";
+pub const COMPARED: &str = "同期比较";
+pub const TERM_BEFORE: &str = "与上学期同期相比";
+pub const YEAR_BEFORE: &str = "与去年同期相比";
+pub const NOTHING_BEFORE: &str = "尚无往期数据";
+pub const NOTHING_KEPT: &str = "这段时间没有保存数据。";
+pub const NOT_KEPT_YET: &str = "还没有保存过数据。每天夜里保存一次，从明天起可以查看。";
+/// In place of a number of children of one school from one to four, for who is above the school.
+pub const FEW: &str = "少于5";
+
+/// Since when there is a history, and what of it.
+pub fn kept_since(day: &str) -> String {
+    format!("历史数据自{day}起保存：每天夜里一次，保留400天；更早的每月保留最后一天。")
+}
+
+/// Up to which day a figure is told.
+pub fn on(day: &str) -> String {
+    format!("截至{day}")
+}
+
+/// A number and what is counted.
+pub fn counted(n: &str, unit: &str) -> String {
+    format!("{n}{unit}")
+}
+
+/// A figure against an earlier one.
+pub fn changed(change: i64, by: &str, on: &str, before: &str) -> String {
+    match change {
+        0 => format!("持平（{on}：{before}）"),
+        1.. => format!("增加{by}（{on}：{before}）"),
+        _ => format!("减少{by}（{on}：{before}）"),
+    }
+}
+
+/// One of the two is not told.
+pub fn too_few(on: &str) -> String {
+    format!("人数少于5，不作比较（{on}）")
+}
+
+/// What a small line shows.
+pub fn last_weeks(figure: &str) -> String {
+    format!("{figure}：最近12周")
+}
+
+/// Said after a link whose words are the same for every figure.
+pub fn of_figure(figure: &str) -> String {
+    format!("：{figure}")
+}
+
 pub fn summed_at(at: &str) -> String {
     format!("汇总时间：{at}")
 }

@@ -207,6 +207,13 @@ pub mod chart {
     pub const COUNT: &str = "数量";
     pub const SHARE: &str = "占比";
     pub const NO_DATA: &str = "暂无数据";
+    pub const DAY: &str = "日期";
+    pub const TERM: &str = "学期";
+
+    /// What a line says to someone who cannot see it: its ends.
+    pub fn from_to(first: &str, last: &str) -> String {
+        format!("从{first}，到{last}。")
+    }
 
     /// What a chart says to someone who cannot see it.
     pub fn describe<'a>(rows: impl Iterator<Item = (&'a str, u64)>, unit: &str) -> String {

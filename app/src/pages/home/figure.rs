@@ -1,0 +1,145 @@
+//! 变化情况: one figure of a unit over the days of which it is kept, and against earlier days; and the small lines of the landing page that lead here.
+
+use crate::api::dashboard::trend;
+use crate::api::day;
+use crate::pages::parts::{Load, query};
+use crate::text::t::{self, home as w};
+use crate::ui::{
+    Breadcrumbs, LineChart, LinePoint, Notice, NoticeKind, PageTitle, Section, SummaryList, SummaryRow,
+};
+use chrono::{Datelike, NaiveDate};
+use contract::dashboard::{Trend, TrendLines, TrendPoint};
+use domain::figure::{Against, Figure, Shown, Span};
+use domain::id::UnitId;
+use leptos::prelude::*;
+use t::common::number;
+
+/// 变化情况
+#[component]
+pub fn FigurePage() -> impl IntoView {
+    let (unit, figure, span) = (query("unit"), query("figure"), query("span"));
+    let data = Resource::new_blocking(
+        move || (unit.get(), figure.get(), span.get()),
+        |(unit, figure, span)| trend(unit, figure, span),
+    );
+    view! { <Load data=data view=page/> }
+}
+
+fn page(trend: Trend) -> impl IntoView {
+    let Trend { unit, name, figure, span, points, since, newest, term_before, year_before, .. } = trend;
+    let label = figure.label();
+    let crumbs = vec![(format!("/home?unit={unit}"), name.clone())];
+    let spans = Span::ALL
+        .into_iter()
+        .map(|one| {
+            let href = format!("{}&span={}", address(&unit, figure), one.key());
+            let current = (one == span).then_some("true");
+            view! { <li><a class="kind" href=href aria-current=current data-noscroll="">{one.label()}</a></li> }
+        })
+        .collect_view();
+    let compared = newest.map(|newest| {
+        let now = w::counted(&shown(newest.value), figure.unit());
+        view! {
+            <Section id="compared" title=w::COMPARED>
+                <SummaryList>
+                    <SummaryRow term=w::on(&day(newest.day))>{now}</SummaryRow>
+                    <SummaryRow term=w::TERM_BEFORE>{against(term_before, figure)}</SummaryRow>
+                    <SummaryRow term=w::YEAR_BEFORE>{against(year_before, figure)}</SummaryRow>
+                </SummaryList>
+            </Section>
+        }
+    });
+    let points: Vec<LinePoint> = points.iter().map(point).collect();
+    let chart = if points.is_empty() {
+        view! { <Notice kind=NoticeKind::Info><p>{w::NOTHING_KEPT}</p></Notice> }.into_any()
+    } else {
+        view! { <LineChart id="figure-line" title=label unit=figure.unit() points/> }.into_any()
+    };
+    let kept = match since {
+        Some(since) => w::kept_since(&day(since)),
+        None => w::NOT_KEPT_YET.to_owned(),
+    };
+    view! {
+        <Breadcrumbs items=crumbs current=label/>
+        <PageTitle title=label caption=Some(name)/>
+        <p class="muted">{kept}</p>
+        {compared}
+        <Section id="trend" title=w::TREND>
+            <nav class="kinds" aria-label=w::SPAN><ul>{spans}</ul></nav>
+            {chart}
+        </Section>
+    }
+}
+
+/// The page of a figure of a unit.
+fn address(unit: &UnitId, figure: Figure) -> String {
+    format!("/home/figure?unit={unit}&figure={}", figure.key())
+}
+
+/// A figure as it may be told.
+fn shown(value: Shown) -> String {
+    match value {
+        Shown::Exact(n) => number(super::n(n)),
+        Shown::Few => w::FEW.to_owned(),
+    }
+}
+
+fn on_a_line(on: NaiveDate, value: Shown, group: String) -> LinePoint {
+    let known = match value {
+        Shown::Exact(n) => Some(super::n(n)),
+        Shown::Few => None,
+    };
+    LinePoint {
+        at: i64::from(on.num_days_from_ce()),
+        label: day(on),
+        group,
+        value: known,
+        words: shown(value),
+    }
+}
+
+fn point(of: &TrendPoint) -> LinePoint {
+    on_a_line(of.day, of.value, of.term.to_string())
+}
+
+/// How a figure stands to an earlier one, in words: a sign alone is easily not seen.
+fn against(against: Against, figure: Figure) -> String {
+    match against {
+        Against::Nothing => w::NOTHING_BEFORE.to_owned(),
+        Against::Few { on } => w::too_few(&day(on)),
+        Against::By { on, before, change } => {
+            let before = w::counted(&number(super::n(before)), figure.unit());
+            let by = w::counted(&number(change.unsigned_abs()), figure.unit());
+            w::changed(change, &by, &day(on), &before)
+        }
+    }
+}
+
+/// What is kept of the figures of a unit, for the small lines beside them.
+#[derive(Clone)]
+pub(super) struct Lines {
+    pub(super) unit: UnitId,
+    pub(super) lines: TrendLines,
+}
+
+impl Lines {
+    /// The line of a figure, once two days of it are kept, and where more of it is; nothing before the first night.
+    pub(super) fn line_of(&self, figure: Figure) -> Option<AnyView> {
+        let values = self.lines.values.get(&figure)?;
+        let days = self.lines.days.iter().zip(values);
+        let points: Vec<LinePoint> = days
+            .filter_map(|(day, value)| value.map(|value| on_a_line(*day, value, String::new())))
+            .collect();
+        let line = (points.len() > 1).then(|| {
+            let (id, title) = (format!("trend-{}", figure.key()), w::last_weeks(figure.label()));
+            view! { <LineChart id title unit=figure.unit() points small=true/> }
+        });
+        let href = address(&self.unit, figure);
+        let link = view! {
+            <a class="trend-link" href=href>
+                {w::TREND}<span class="visually-hidden">{w::of_figure(figure.label())}</span>
+            </a>
+        };
+        Some(view! { {line}{link} }.into_any())
+    }
+}

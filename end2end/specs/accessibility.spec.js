@@ -22,7 +22,7 @@ const pages = {
   "2151000101.registrar": ["/letters", "/letters?box=outbox"],
   "3432000203.registrar": ["/archives/permanent"],
   "2132000201.registrar": ["/paper/late"],
-  "320104.registrar": ["/home", "/pupils", "/letters"],
+  "320104.registrar": ["/home", "/home/figure?figure=on_roll", "/pupils", "/letters"],
   "2132000101.registrar": ["/reviews", "/paper", "/disclosures/new", "/disclosures?box=asked", "/prints", "/problems", "/certificates", "/packages", "/archive/class", "/upkeep", "/upkeep/move"],
   "320102.leader": ["/reviews", "/late"],
   "nation.official": ["/home", "/desk", "/reviews"],

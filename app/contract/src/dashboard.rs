@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::archive::completeness::Missing;
 use domain::archive::filled::{Filled, Held};
 use domain::calendar::Term;
-use domain::figure::{Against, Figure, Shown, Span};
+use domain::figure::{Against, Figure, Span, Told};
 use domain::id::{PersonId, UnitId};
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
@@ -142,7 +142,7 @@ pub struct TrendPoint {
     /// The day.
     pub day: NaiveDate,
     /// The figure as the reader may see it.
-    pub value: Shown,
+    pub value: Told,
     /// The term in which the day lies.
     pub term: Term,
 }
@@ -153,7 +153,7 @@ pub struct TrendLines {
     /// Some of the days that are kept, the earliest first; none before the first night.
     pub days: Vec<NaiveDate>,
     /// The figures of these days, in their order; none of a day on which it was not counted.
-    pub values: BTreeMap<Figure, Vec<Option<Shown>>>,
+    pub values: BTreeMap<Figure, Vec<Option<Told>>>,
 }
 
 /// 完整率 of a school, and class by class.

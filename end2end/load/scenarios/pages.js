@@ -18,6 +18,7 @@ export async function pages({ server, who, seconds }) {
     ["home of a city", who.city, "/home"],
     ["home of a province", who.province, "/home"],
     ["home of the nation", who.nation, "/home"],
+    ["one figure of the nation over a year", who.nation, "/home/figure?figure=on_roll&span=year"],
     ["a pupil's page", who.registrar, `/pupils/${pupil}`],
     ["imports", who.registrar, "/imports"],
   ];

@@ -22,6 +22,7 @@ async fn article_25_the_server_keeps_its_doors() {
     crate::guides::guides(&server).await;
     other_sites(&server).await;
     scopes(&server).await;
+    history(&server).await;
     prints(&server, dir.path()).await;
     feed(&server).await;
     lock_out(&server).await;
@@ -156,6 +157,33 @@ async fn scopes(server: &Server) {
     assert!(location(&taken).is_empty() || !location(&taken).contains("binding"), "{}", location(&taken));
     let template = official.get("/files/template.xlsx").await;
     assert_eq!(template.status(), StatusCode::FORBIDDEN);
+}
+
+/// 变化情况: links and a table, whole as it comes from the server, for who may see the unit.
+async fn history(server: &Server) {
+    let official = Visitor::signed_in(server, "320102.official").await;
+    let home = official.get("/home").await.text().await.unwrap().replace("&amp;", "&");
+    let page = "/home/figure?unit=320102&figure=on_roll";
+    assert!(home.contains(&format!("href=\"{page}\"")), "the number leads to its history");
+    for span in ["term", "year", "all"] {
+        let answer = official.get(&format!("{page}&span={span}")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{span}");
+        let text = answer.text().await.unwrap().replace("&amp;", "&");
+        for part in
+            ["历史数据自", "尚无往期数据", "查看数据表", "role=\"img\"", "<circle", "role=\"rowheader\""]
+        {
+            assert!(text.contains(part), "{span}: {part}");
+        }
+        let current = text
+            .split("<a ")
+            .find(|link| link.contains("&span=") && link.contains("aria-current=\"true\""))
+            .unwrap();
+        assert!(current.contains(&format!("{page}&span={span}")), "{current}");
+        assert!(!text.contains(" style=\""), "no style of its own");
+    }
+    for nothing in ["/home/figure?unit=320104&figure=on_roll", "/home/figure?unit=320102&figure=nothing"] {
+        assert_eq!(official.get(nothing).await.status(), StatusCode::NOT_FOUND, "{nothing}");
+    }
 }
 
 /// Printed sheets (第五条, 第七条): the PDF is for who printed it, the verification for everybody.

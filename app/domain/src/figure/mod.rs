@@ -118,12 +118,12 @@ impl Figure {
 
     /// The figure as it may be told: of a school, to a unit above it, no number of children from one to four. Nobody is nobody: a
     /// zero tells of no child.
-    pub fn shown(self, n: i64, of: UnitKind, to: UnitKind) -> Shown {
+    pub fn told(self, n: i64, of: UnitKind, to: UnitKind) -> Told {
         let from_above = of == UnitKind::School && to != UnitKind::School;
         // A counter that is being set right may be below nothing for a moment.
         match n.max(0) {
-            n if from_above && self.counts_children() && (1..FEW).contains(&n) => Shown::Few,
-            n => Shown::Exact(n),
+            n if from_above && self.counts_children() && (1..FEW).contains(&n) => Told::Few,
+            n => Told::Exact(n),
         }
     }
 }
@@ -131,7 +131,7 @@ impl Figure {
 /// A figure as a reader sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Shown {
+pub enum Told {
     /// The number.
     Exact(i64),
     /// 少于5: so few children that the number is not told.
@@ -162,10 +162,10 @@ pub enum Against {
 
 impl Against {
     /// A figure against what was kept of an earlier day, if anything was.
-    pub fn of(now: Shown, earlier: Option<(NaiveDate, Shown)>) -> Self {
+    pub fn of(now: Told, earlier: Option<(NaiveDate, Told)>) -> Self {
         match (now, earlier) {
             (_, None) => Self::Nothing,
-            (Shown::Exact(now), Some((on, Shown::Exact(before)))) => {
+            (Told::Exact(now), Some((on, Told::Exact(before)))) => {
                 Self::By { on, before, change: now.saturating_sub(before) }
             }
             (_, Some((on, _))) => Self::Few { on },

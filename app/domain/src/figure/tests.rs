@@ -30,26 +30,24 @@ fn a_figure_is_found_by_its_name_and_stored_under_it() {
 fn few_children_of_a_school_are_not_told_above_it() {
     use UnitKind::{City, County, Nation, School};
     for n in 1..5 {
-        assert_eq!(Figure::OnRoll.shown(n, School, County), Shown::Few);
-        assert_eq!(Figure::OpenCorrections.shown(n, School, Nation), Shown::Few);
-        assert_eq!(Figure::OnRoll.shown(n, School, School), Shown::Exact(n), "the school itself");
-        assert_eq!(Figure::OnRoll.shown(n, County, City), Shown::Exact(n), "of many schools");
-        assert_eq!(Figure::HoldingsLate.shown(n, School, County), Shown::Exact(n), "papers are no children");
+        assert_eq!(Figure::OnRoll.told(n, School, County), Told::Few);
+        assert_eq!(Figure::OpenCorrections.told(n, School, Nation), Told::Few);
+        assert_eq!(Figure::OnRoll.told(n, School, School), Told::Exact(n), "the school itself");
+        assert_eq!(Figure::OnRoll.told(n, County, City), Told::Exact(n), "of many schools");
+        assert_eq!(Figure::HoldingsLate.told(n, School, County), Told::Exact(n), "papers are no children");
     }
-    assert_eq!(Figure::OnRoll.shown(0, School, County), Shown::Exact(0), "nobody is nobody");
-    assert_eq!(Figure::OnRoll.shown(5, School, County), Shown::Exact(5));
-    assert_eq!(Figure::OnRoll.shown(-1, School, County), Shown::Exact(0));
+    assert_eq!(Figure::OnRoll.told(0, School, County), Told::Exact(0), "nobody is nobody");
+    assert_eq!(Figure::OnRoll.told(5, School, County), Told::Exact(5));
+    assert_eq!(Figure::OnRoll.told(-1, School, County), Told::Exact(0));
 }
 
 #[test]
 fn a_difference_is_told_only_of_two_figures_that_are() {
     let on = day("2026-03-02");
-    assert_eq!(Against::of(Shown::Exact(9), None), Against::Nothing, "never a zero that nobody counted");
+    assert_eq!(Against::of(Told::Exact(9), None), Against::Nothing, "never a zero that nobody counted");
     let by = Against::By { on, before: 12, change: -3 };
-    assert_eq!(Against::of(Shown::Exact(9), Some((on, Shown::Exact(12)))), by);
-    for (now, before) in
-        [(Shown::Few, Shown::Exact(7)), (Shown::Exact(7), Shown::Few), (Shown::Few, Shown::Few)]
-    {
+    assert_eq!(Against::of(Told::Exact(9), Some((on, Told::Exact(12)))), by);
+    for (now, before) in [(Told::Few, Told::Exact(7)), (Told::Exact(7), Told::Few), (Told::Few, Told::Few)] {
         assert_eq!(Against::of(now, Some((on, before))), Against::Few { on });
     }
 }

@@ -3,9 +3,9 @@
 use crate::text::t::design as w;
 use crate::ui::{
     Actions, BackLink, Badge, BarChart, Breadcrumbs, Button, ButtonKind, Cell, ChartRow, Column, ColumnChart,
-    Columns, Compare, CompareRow, DataTable, DeadlineTag, Details, Empty, LinkButton, Nav, NavItem, Notice,
-    NoticeKind, Pager, Progress, Row, RowHeader, StackedBar, Stat, StatRow, Status, StatusTag, Step,
-    StepState, StepTrack, SummaryList, SummaryRow, Timeline, TimelineItem, Tone,
+    Columns, Compare, CompareRow, DataTable, DeadlineTag, Details, Empty, LineChart, LinePoint, LinkButton,
+    Nav, NavItem, Notice, NoticeKind, Pager, Progress, Row, RowHeader, StackedBar, Stat, StatRow, Status,
+    StatusTag, Step, StepState, StepTrack, SummaryList, SummaryRow, Timeline, TimelineItem, Tone,
 };
 use leptos::prelude::*;
 
@@ -170,6 +170,18 @@ pub(super) fn charts() -> impl IntoView {
         let rows = TONES.into_iter().zip(w::TONES).zip(1_u64..);
         rows.map(|((tone, words), n)| ChartRow::new(words, n * 7).tone(tone)).collect::<Vec<_>>()
     };
+    let days = || {
+        let values = [812, 815, 809, 820, 826].into_iter().zip(1_i64..);
+        let point = |(value, at): (u64, i64)| LinePoint {
+            at,
+            label: format!("{} {at}", w::SAMPLE),
+            group: w::QUIET.to_owned(),
+            // One whose number is not told parts the line.
+            value: Some(value).filter(|_| at != 3),
+            words: value.to_string(),
+        };
+        values.map(point).collect::<Vec<_>>()
+    };
     let six = (1_u64..=6).map(|n| ChartRow::new(format!("{} {n}", w::SAMPLE), n * 3)).collect::<Vec<_>>();
     view! {
         <Columns>
@@ -179,5 +191,7 @@ pub(super) fn charts() -> impl IntoView {
         <StackedBar id="shares" title=w::SHARES rows=six/>
         <StackedBar id="shares-toned" title=w::SHARES rows=toned()/>
         <BarChart id="no-bars" title=w::BARS rows=Vec::new()/>
+        <LineChart id="days" title=w::OVER_DAYS unit=w::SAMPLE points=days()/>
+        <LineChart id="days-small" title=w::OVER_DAYS unit=w::SAMPLE points=days() small=true/>
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::{
 };
 use chrono::{Datelike, NaiveDate};
 use contract::dashboard::{Trend, TrendLines, TrendPoint};
-use domain::figure::{Against, Figure, Shown, Span};
+use domain::figure::{Against, Figure, Span, Told};
 use domain::id::UnitId;
 use leptos::prelude::*;
 use t::common::number;
@@ -38,7 +38,7 @@ fn page(trend: Trend) -> impl IntoView {
         })
         .collect_view();
     let compared = newest.map(|newest| {
-        let now = w::counted(&shown(newest.value), figure.unit());
+        let now = w::counted(&told(newest.value), figure.unit());
         view! {
             <Section id="compared" title=w::COMPARED>
                 <SummaryList>
@@ -77,24 +77,24 @@ fn address(unit: &UnitId, figure: Figure) -> String {
 }
 
 /// A figure as it may be told.
-fn shown(value: Shown) -> String {
+fn told(value: Told) -> String {
     match value {
-        Shown::Exact(n) => number(super::n(n)),
-        Shown::Few => w::FEW.to_owned(),
+        Told::Exact(n) => number(super::n(n)),
+        Told::Few => w::FEW.to_owned(),
     }
 }
 
-fn on_a_line(on: NaiveDate, value: Shown, group: String) -> LinePoint {
+fn on_a_line(on: NaiveDate, value: Told, group: String) -> LinePoint {
     let known = match value {
-        Shown::Exact(n) => Some(super::n(n)),
-        Shown::Few => None,
+        Told::Exact(n) => Some(super::n(n)),
+        Told::Few => None,
     };
     LinePoint {
         at: i64::from(on.num_days_from_ce()),
         label: day(on),
         group,
         value: known,
-        words: shown(value),
+        words: told(value),
     }
 }
 

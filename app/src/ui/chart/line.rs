@@ -161,7 +161,7 @@ pub fn LineChart(
     let labelled = format!("{id}-title {id}-desc");
     let drawing = view! {
         <svg
-            class="chart-svg chart-over-days"
+            class="chart-svg"
             role="img"
             aria-labelledby=labelled
             width="100%"

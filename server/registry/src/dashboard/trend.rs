@@ -7,7 +7,7 @@ use crate::store::Vars;
 use chrono::{Days, NaiveDate};
 use contract::dashboard::{Figures, Trend, TrendLines, TrendPoint};
 use domain::access::Actor;
-use domain::figure::{Against, Figure, Shown, Span, same_day_of_term_before, same_day_of_year_before};
+use domain::figure::{Against, Figure, Span, Told, same_day_of_term_before, same_day_of_year_before};
 use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
 use domain::rules::Rules;
@@ -40,15 +40,15 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// The figure as it was kept, as the reader may see it; none where it was not counted.
     fn point(&self, kept: &Kept) -> Option<TrendPoint> {
-        let value = shown(self.figure, &kept.figures, self.unit, self.reader)?;
+        let value = told(self.figure, &kept.figures, self.unit, self.reader)?;
         Some(TrendPoint { day: kept.day, value, term: self.rules.term_on(kept.day).0 })
     }
 }
 
 /// A figure as somebody may see it. Who belongs to no unit sees what is seen from above.
-fn shown(figure: Figure, figures: &Figures, unit: &Unit, reader: &Actor) -> Option<Shown> {
+fn told(figure: Figure, figures: &Figures, unit: &Unit, reader: &Actor) -> Option<Told> {
     let from = reader.unit.as_ref().map_or(UnitKind::Nation, |own| own.kind);
-    figures.figure(figure).map(|n| figure.shown(n, unit.kind, from))
+    figures.figure(figure).map(|n| figure.told(n, unit.kind, from))
 }
 
 impl Dashboards<'_> {
@@ -103,8 +103,7 @@ impl Dashboards<'_> {
         let mut marks: Vec<&Kept> = kept.iter().rev().step_by(apart).collect();
         marks.reverse();
         let line = |figure: Figure| {
-            let values: Vec<_> =
-                marks.iter().map(|kept| shown(figure, &kept.figures, &unit, actor)).collect();
+            let values: Vec<_> = marks.iter().map(|kept| told(figure, &kept.figures, &unit, actor)).collect();
             values.iter().any(Option::is_some).then_some((figure, values))
         };
         let values = Figure::ALL.into_iter().filter_map(line).collect();

@@ -14,6 +14,7 @@ use std::path::Path;
 
 /// Columns with few different values, and days: an equality of them alone is no bound.
 const FEW_VALUES: &[&str] = &[
+    "daily",
     "ended",
     "event",
     "given",

@@ -124,6 +124,7 @@ async fn a_lost_machine_comes_back_with_everything_that_was_shipped() {
     let copy = copy.unwrap();
     drill.backups.ship().await.unwrap();
     drill.correction(60).await;
+    world.registry.figures().nightly_figures().await.unwrap();
     let shipped = drill.backups.ship().await.unwrap().unwrap();
     assert!(shipped > copy.seq, "people went on");
     let before = world.registry.soundness().digest().await.unwrap();
@@ -137,6 +138,7 @@ async fn a_lost_machine_comes_back_with_everything_that_was_shipped() {
     let after = again.soundness().digest().await.unwrap();
     assert_eq!(differing(&before, &after), Vec::<&str>::new(), "identical, table by table");
     assert_eq!(count(&after, "person"), 19);
+    assert_eq!(count(&after, "figure_day"), 6, "the history of two schools and all above them");
     assert!(again.journal().verify_journal().await.unwrap().broken.is_empty());
     assert!(again.figures().verify_figures().await.unwrap().is_empty());
     // Work goes on from there, on a line of its own.

@@ -98,6 +98,7 @@ mod take_over_ends;
 mod take_over_looks;
 mod term_notices;
 mod too_many_looks;
+mod trend;
 mod two_admins;
 mod upkeep;
 mod uploads;

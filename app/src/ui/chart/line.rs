@@ -128,6 +128,8 @@ pub fn LineChart(
             .into_iter()
             .map(|corners| view! { <polyline class="chart-line" points=corners/> })
             .collect_view();
+        // A year of days side by side: smaller marks, so that the line is seen.
+        let r = if points.len() > 60 { "0.15em" } else { "0.3em" };
         let marks = points
             .iter()
             .filter_map(|point| point.value.map(|value| (point, value)))
@@ -135,7 +137,7 @@ pub fn LineChart(
                 let told = format!("{}：{}{unit}", point.label, point.words);
                 let y = edge + scale.y(value) * plot / WHOLE;
                 view! {
-                    <circle class="chart-point" cx=length(scale.x(point.at), "%") cy=length(y, "em") r="0.3em">
+                    <circle class="chart-point" cx=length(scale.x(point.at), "%") cy=length(y, "em") r=r>
                         <title>{told}</title>
                     </circle>
                 }

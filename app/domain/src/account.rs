@@ -3,6 +3,7 @@
 mod first_steps;
 pub mod guess;
 mod role;
+pub mod tables;
 
 pub use first_steps::FirstStep;
 pub use role::Role;

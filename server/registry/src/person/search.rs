@@ -51,6 +51,8 @@ pub struct Search {
     pub left: Option<Vec<UnitId>>,
     /// Continue after this person, as the page before said.
     pub after: Option<PersonId>,
+    /// In which order everybody is listed; who is looked for is found in the order of each way.
+    pub order: NameOrder,
     /// How much is read for the page.
     pub bounds: Bounds,
 }

@@ -3,7 +3,6 @@
 mod first_steps;
 pub mod guess;
 mod role;
-pub mod tables;
 
 pub use first_steps::FirstStep;
 pub use role::Role;

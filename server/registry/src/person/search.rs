@@ -13,7 +13,7 @@ use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::refusal::{Refusal, RefusalCode};
-use domain::text::{self, Sought};
+use domain::text::{self, NameOrder, Sought};
 
 /// Most records that one number finds: children of one telephone, of one end of a number in one school.
 const MOST_FOUND: usize = 32;

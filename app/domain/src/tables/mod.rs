@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most filters that an account names.
 pub const FILTERS_MOST: usize = 20;
 /// Most characters of a filter's name.
-pub const FILTER_NAME_MOST: usize = 20;
+pub const FILTER_NAME_MOST: u8 = 20;
 /// Most characters of one part of a filter.
 const PART_MOST: usize = 30;
 
@@ -92,9 +92,7 @@ fn is_filter_value(key: &str, value: &str) -> bool {
     match key {
         "grade" => options(CodeList::Grade).iter().any(|(code, _)| *code == value),
         "kind" => MatterKind::from_key(value).is_some(),
-        "class" => {
-            (1..=PART_MOST).contains(&value.chars().count()) && !value.chars().any(char::is_control)
-        }
+        "class" => (1..=PART_MOST).contains(&value.chars().count()) && !value.chars().any(char::is_control),
         "overdue" | "sent_back" => value == "1",
         _ => false,
     }
@@ -210,7 +208,9 @@ pub enum FilterProblem {
 impl Tables {
     /// How a list is shown.
     pub fn choice(&self, list: List) -> TableChoice {
-        self.lists.get(list.key()).map_or_else(|| TableChoice::usual(list), |text| TableChoice::read(list, text))
+        self.lists
+            .get(list.key())
+            .map_or_else(|| TableChoice::usual(list), |text| TableChoice::read(list, text))
     }
 
     /// Shows a list so from now on.
@@ -230,7 +230,7 @@ impl Tables {
         if name.is_empty() {
             return Err(FilterProblem::NoName);
         }
-        if name.chars().count() > FILTER_NAME_MOST {
+        if name.chars().count() > usize::from(FILTER_NAME_MOST) {
             return Err(FilterProblem::LongName);
         }
         let same = |one: &SavedFilter| one.list == list && one.id != id && one.name == name;

@@ -136,9 +136,7 @@ fn refused(problem: FilterProblem) -> Refusal {
         }
         FilterProblem::SameName => ("已有同名的筛选。".to_owned(), "请换一个名称。"),
         FilterProblem::Nothing => ("当前没有可保存的筛选条件。".to_owned(), "请先筛选，再保存。"),
-        FilterProblem::TooMany => {
-            (format!("常用筛选已有 {FILTERS_MOST} 个。"), "请先删除不用的筛选。")
-        }
+        FilterProblem::TooMany => (format!("常用筛选已有 {FILTERS_MOST} 个。"), "请先删除不用的筛选。"),
         FilterProblem::Gone => ("这个筛选已经不在了。".to_owned(), "请重新打开页面。"),
     };
     refusal(RefusalCode::FilterName, &what, remedy)

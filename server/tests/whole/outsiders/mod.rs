@@ -44,7 +44,7 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
 ];
 
 /// What is about the caller's own session, password or form, or told to everybody.
-const FOR_ALL: [&str; 22] = [
+const FOR_ALL: [&str; 25] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -67,6 +67,9 @@ const FOR_ALL: [&str; 22] = [
     "check_print",
     "guide",
     "put_steps_away",
+    "choose_table",
+    "save_filter",
+    "change_filter",
 ];
 
 /// Pages and files everybody may open.
@@ -87,9 +90,10 @@ const PUBLIC: [&str; 13] = [
 ];
 
 /// Records of the callers themselves: sessions, what was typed, tried and looked at; and the server's own look at its clock now and then.
-const OWN_TABLES: [&str; 11] = [
+const OWN_TABLES: [&str; 12] = [
     "session",
     "draft",
+    "table_choice",
     "attempt",
     "account_log",
     "login",

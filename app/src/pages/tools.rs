@@ -109,7 +109,7 @@ pub fn ListToolbar(
         }
     });
     view! {
-        <FormMessages state=state.clone()/>
+        <FormMessages state/>
         <div class="list-tools no-print">
             {links}
             <Details summary=w::TITLE>{settings_form(&tools, back, actions)}</Details>

@@ -32,6 +32,7 @@ pub(crate) async fn lists(server: &Server) {
     columns(server).await;
     filters(server).await;
     ticks(server).await;
+    ticks_of_cases(server).await;
 }
 
 async fn columns(server: &Server) {
@@ -136,4 +137,36 @@ async fn ticks(server: &Server) {
     assert!(named.contains(&format!("value=\"{first}\"")) && named.contains("请逐件核对"));
     sent(&visitor, "/api/pick_on_desk", &[("go", "none")]).await;
     assert!(text(&visitor, "/desk").await.contains("已选 0 件"));
+}
+
+/// The list of cases shares the desk's selection: what is ticked on two pages is named again before any of it is decided.
+async fn ticks_of_cases(server: &Server) {
+    const BOX: &str = "name=\"here[]\" value=\"";
+    let mut found = None;
+    for login in ["320102.leader", "2132000101.leader", "2132000104.leader", "510107.leader"] {
+        let visitor = Visitor::signed_in(server, login).await;
+        let cases = text(&visitor, "/cases").await;
+        if cases.matches(BOX).count() >= 2 {
+            found = Some((visitor, cases));
+            break;
+        }
+    }
+    let (visitor, cases) = found.expect("a leader before whom two cases are");
+    let shown: Vec<&str> = cases.split(BOX).skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let (one, other) = (shown[0], shown[1]);
+    let turned = [("here[]", one), ("cases[]", one), ("go", "first")];
+    assert_eq!(sent(&visitor, "/api/decide_all", &turned).await, "/cases");
+    let decided = [("here[]", other), ("cases[]", other), ("verdict", "agree")];
+    assert_eq!(sent(&visitor, "/api/decide_all", &decided).await, "/desk/many", "named again first");
+    let named = text(&visitor, "/desk/many").await;
+    for case in [one, other] {
+        assert!(named.contains(&format!("value=\"{case}\"")), "{case} is named");
+    }
+    assert!(named.contains("返回学籍事项清单"));
+    assert_eq!(sent(&visitor, "/api/decide_all", &[("go", "none")]).await, "/cases");
+    let still = text(&visitor, "/cases").await;
+    for case in [one, other] {
+        assert!(still.contains(&format!("{BOX}{case}")), "{case} was not decided");
+    }
+    assert!(text(&visitor, "/desk/many").await.contains("没有选择事项"));
 }

@@ -4,7 +4,7 @@ pub mod many;
 #[cfg(feature = "ssr")]
 pub(crate) mod onward;
 
-pub use many::{DecideDesk, DeskMany, GetDeskMany, PickOnDesk, desk_many};
+pub use many::{DecideDesk, DeskMany, GetDeskMany, GetPicked, PickOnDesk, desk_many, desk_picked};
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};

@@ -258,7 +258,7 @@ fn counted(picked: &[String]) -> (usize, usize) {
 }
 
 /// The matter of what a box sends, whatever version of it was shown.
-fn matter_of(shown: &str) -> String {
+pub(crate) fn matter_of(shown: &str) -> String {
     shown.split('@').next().unwrap_or_default().to_owned()
 }
 

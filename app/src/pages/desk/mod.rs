@@ -5,6 +5,7 @@ mod list;
 pub mod many;
 pub mod pane;
 
+pub(crate) use list::matter_of;
 pub use many::DeskManyPage;
 
 use crate::api::desk::{DeskAsk, DeskView, PickOnDesk, desk};

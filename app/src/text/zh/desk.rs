@@ -31,6 +31,7 @@ pub const SELECT_HINT: &str = "按住 Shift 点选可以连续勾选；翻页后
 pub const FIRST_PAGE: &str = "回到第一页";
 pub const OPENED_MATTER: &str = "正在查看的事项";
 pub const BACK_TO_LIST: &str = "返回待办台";
+pub const BACK_TO_CASES: &str = "返回学籍事项清单";
 pub const WHOLE_PAGE: &str = "单独打开";
 pub const OWN_PAGE: &str = "打开办理页面";
 pub const OWN_PAGE_WHY: &str = "这件事项在单独的页面上办理。办完后从导航回到待办台。";

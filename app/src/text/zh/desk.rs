@@ -61,7 +61,11 @@ pub const KEY_LIST: [(&str, &str); 6] = [
 
 /// How many are selected, and how many of them stand on other pages.
 pub fn selected(n: usize, elsewhere: usize) -> String {
-    if elsewhere == 0 { format!("已选 {n} 件") } else { format!("已选 {n} 件，其中 {elsewhere} 件不在本页") }
+    if elsewhere == 0 {
+        format!("已选 {n} 件")
+    } else {
+        format!("已选 {n} 件，其中 {elsewhere} 件不在本页")
+    }
 }
 
 pub fn select(kind: &str, about: &str) -> String {

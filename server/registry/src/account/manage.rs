@@ -224,8 +224,7 @@ impl Accounts<'_> {
                     self.end_sessions(&mut work, id).await?;
                     if sealed {
                         self.forget_tables(&mut work, id);
-                    }
-                    if !sealed {
+                    } else {
                         // From today it has ninety days again.
                         self.note_use(&mut work, id, role);
                     }

@@ -22,7 +22,7 @@ fn narrow() -> TableChoice {
     TableChoice::from_form(List::Pupils, &["class".to_owned(), "shoe_size".to_owned()], "name", "comfortable")
 }
 
-async fn save(world: &World, actor: &Actor, name: &str) -> Result<(), registry::error::Error> {
+async fn save(world: &World, actor: &Actor, name: &str) -> registry::error::Result<()> {
     let late = parts(&[("overdue", "1"), ("text", "王小明")]);
     world.registry.accounts().save_filter(actor, List::Desk, name, &late).await
 }

@@ -28,6 +28,8 @@ impl Live {
 struct Listening {
     topics: BTreeSet<Topic>,
     version: RwSignal<u64>,
+    /// Changes beside the page: nobody is told in words.
+    quiet: bool,
 }
 
 /// Who listens in this frame.
@@ -39,6 +41,15 @@ struct Feed {
 
 /// The changes of these topics, and of no other: everything a page shows belongs to one that it names.
 pub fn use_live<I: IntoIterator<Item = Topic>>(topics: impl Fn() -> I + 'static) -> Live {
+    listening(topics, false)
+}
+
+/// The same for what stands beside every page (the numbers of the navigation): a screen reader says nothing of it.
+pub(crate) fn use_live_quietly<I: IntoIterator<Item = Topic>>(topics: impl Fn() -> I + 'static) -> Live {
+    listening(topics, true)
+}
+
+fn listening<I: IntoIterator<Item = Topic>>(topics: impl Fn() -> I + 'static, quiet: bool) -> Live {
     let version = RwSignal::new(0);
     let Some(feed) = use_context::<Feed>() else { return Live(version) };
     asked_anew();
@@ -54,7 +65,7 @@ pub fn use_live<I: IntoIterator<Item = Topic>>(topics: impl Fn() -> I + 'static)
         }
         feed.listening.update(|all| {
             all.retain(|one| one.version != version);
-            all.push(Listening { topics: topics.clone(), version });
+            all.push(Listening { topics: topics.clone(), version, quiet });
         });
         topics
     });
@@ -144,12 +155,12 @@ fn topics_of(all: &[Listening]) -> String {
     topics.into_iter().collect::<Vec<_>>().join(",")
 }
 
-/// Who is concerned when these words are told. What is missed and unknown concerns everybody.
-fn concerned(all: &[Listening], words: &str) -> Vec<RwSignal<u64>> {
+/// Who is concerned when these words are told, and whether without words. What is missed and unknown concerns everybody.
+fn concerned(all: &[Listening], words: &str) -> Vec<(RwSignal<u64>, bool)> {
     let topics: BTreeSet<Topic> = words.split(',').filter_map(|word| word.parse().ok()).collect();
     let everybody = words == "all";
     let hears = |one: &&Listening| everybody || !one.topics.is_disjoint(&topics);
-    all.iter().filter(hears).map(|one| one.version).collect()
+    all.iter().filter(hears).map(|one| (one.version, one.quiet)).collect()
 }
 
 /// Follows these topics from the commit on, until the surrounding effect runs again.
@@ -157,10 +168,14 @@ fn listen(feed: Feed, topics: &str, from: u64) {
     let Ok(source) = web_sys::EventSource::new(&format!("/feed?from={from}&topics={topics}")) else { return };
     let told = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
         let words = event.data().as_string().unwrap_or_default();
-        for version in feed.listening.with_untracked(|all| concerned(all, &words)) {
+        let mut page = false;
+        for (version, quiet) in feed.listening.with_untracked(|all| concerned(all, &words)) {
             version.update(|version| *version += 1);
+            page |= !quiet;
         }
-        feed.words.update(|words| *words = said_again(words));
+        if page {
+            feed.words.update(|words| *words = said_again(words));
+        }
     });
     source.set_onmessage(Some(told.as_ref().unchecked_ref()));
     let kept = StoredValue::new_local((source, told));
@@ -199,20 +214,26 @@ mod tests {
         let owner = Owner::new();
         owner.set();
         let id = "0197a3b0-0000-7000-8000-000000000001";
-        let listening = |topics: Vec<Topic>| Listening {
+        let one = |topics: Vec<Topic>| Listening {
             topics: topics.into_iter().collect(),
             version: RwSignal::new(0),
+            quiet: false,
         };
         let all = [
-            listening(vec![Topic::Desk]),
-            listening(vec![Topic::pupil(id).unwrap(), Topic::Desk]),
-            listening(vec![]),
+            one(vec![Topic::Desk]),
+            one(vec![Topic::pupil(id).unwrap(), Topic::Desk]),
+            Listening { quiet: true, ..one(vec![]) },
         ];
         assert_eq!(topics_of(&all), format!("desk,pupil:{id}"));
         let who = |words: &str| concerned(&all, words);
-        assert_eq!(who("desk"), [all[0].version, all[1].version]);
-        assert_eq!(who(&format!("figures:320102,pupil:{id}")), [all[1].version]);
+        assert_eq!(who("desk"), [(all[0].version, false), (all[1].version, false)]);
+        assert_eq!(who(&format!("figures:320102,pupil:{id}")), [(all[1].version, false)]);
         assert!(who(&format!("matter:{id}")).is_empty());
         assert_eq!(who("all").len(), 3);
+        assert_eq!(
+            who("all")[2],
+            (all[2].version, true),
+            "what stands beside the page hears it without words"
+        );
     }
 }

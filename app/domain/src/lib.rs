@@ -46,6 +46,7 @@ pub mod rules;
 pub mod school;
 pub mod shown;
 pub mod standing;
+pub mod tables;
 pub mod take_over;
 pub mod text;
 pub mod topic;

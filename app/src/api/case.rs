@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{keep, typed};
+use crate::api::form_state::{FormState, cut, keep, typed};
 #[cfg(feature = "ssr")]
 use crate::api::several::{decide_several, done_words};
 use crate::api::{AppError, Attended};
@@ -111,7 +111,8 @@ fn beside_reason(refusal: domain::refusal::Refusal) -> domain::refusal::Refusal 
 }
 
 /// Gives the same decision to several cases at once: `verdict` is `agree`, `return` or `refuse`. Each case has its own outcome,
-/// told on the queue page.
+/// told on the queue page. Where some are ticked on other pages too, all of them are named again first; `go` turns the page (`next`, `first`)
+/// with what is ticked, or unticks everything (`none`).
 #[server(client = Attended, prefix = "/api", endpoint = "decide_all")]
 pub async fn decide_all(
     /// The ticked cases as they were shown.
@@ -123,17 +124,45 @@ pub async fn decide_all(
     /// Why, as typed.
     #[server(default)]
     reason: String,
+    /// Every case of this page as it was shown.
+    #[server(default)]
+    here: Vec<String>,
+    /// `next`, `first` or `none`; anything else decides.
+    #[server(default)]
+    go: String,
+    /// Where the next page starts.
+    #[server(default)]
+    next: String,
 ) -> Result<(), AppError> {
+    use crate::api::desk::many;
     let actor = actor()?;
     let cases: Vec<String> = cases.into_iter().take(100).collect();
+    let all = many::folded(&here, cases.clone()).await?;
+    let elsewhere = all.iter().any(|one| !cases.contains(one));
+    let (to, picked, values) = match go.as_str() {
+        "next" => (format!("/cases?after={next}"), all, typed([])),
+        "first" => ("/cases".to_owned(), all, typed([])),
+        "none" => ("/cases".to_owned(), Vec::new(), typed([])),
+        _ if elsewhere => {
+            let values = typed([("verdict", verdict.as_str()), ("reason", cut(&reason))]);
+            ("/desk/many".to_owned(), all, values)
+        }
+        _ => (String::new(), Vec::new(), typed([])),
+    };
+    if !to.is_empty() {
+        many::put(&picked, "/cases", FormState { values, ..FormState::default() }).await?;
+        keep::clear("queue").await?;
+        crate::api::address::lead_to(&to);
+        return Ok(());
+    }
+    many::forget().await?;
     let outcome = decide_several(&actor, &cases, &verdict, &reason).await?;
     if outcome.errors.is_empty() {
         keep::say("queue", &format!("{} {} 件。", done_words(&verdict), outcome.good)).await?;
     } else {
         let ticked = cases.join(",");
         let values = typed([("verdict", &verdict), ("reason", &reason), ("cases", &ticked)]);
-        let state =
-            crate::api::form_state::FormState { values, errors: outcome.errors, ..Default::default() };
+        let state = FormState { values, errors: outcome.errors, ..FormState::default() };
         keep::put("queue", &state).await?;
     }
     crate::api::address::lead_to("/cases");

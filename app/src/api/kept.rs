@@ -4,6 +4,7 @@
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{FormState, keep, typed};
+use crate::api::tables::ListTools;
 use crate::api::{AppError, Attended};
 use contract::Page;
 use contract::kept::KeptLine;
@@ -28,6 +29,8 @@ pub struct KeptArchives {
     pub in_school: bool,
     /// Of an authority: the children who dropped out elsewhere and whom it follows (第二十二条第二款).
     pub followed: Vec<contract::watch::Followed>,
+    /// How the list is shown.
+    pub tools: ListTools,
 }
 
 #[cfg(feature = "ssr")]
@@ -45,16 +48,18 @@ pub async fn kept_archives(
     let in_school = actor.unit.as_ref().is_some_and(|unit| unit.id.is_school());
     let followed =
         if after.is_none() { registry().watch().children_followed(&actor).await? } else { Vec::new() };
+    let tools = crate::api::tables::tools(&actor, domain::tables::List::Kept, &[]).await?;
     match registry().schools().kept_archives(&actor, &text, after).await {
         Ok(found) => {
             let (page, left_off) = (found.page, found.left_off);
-            Ok(KeptArchives { page, left_off, text, problem: None, in_school, followed })
+            Ok(KeptArchives { page, left_off, text, problem: None, in_school, followed, tools })
         }
         Err(registry::error::Error::Refused(refusals))
             if refusals.iter().any(|refusal| refusal.code == RefusalCode::SearchTooShort) =>
         {
             let problem = refusals.first().map(ToString::to_string);
-            Ok(KeptArchives { page: Page::empty(), left_off: false, text, problem, in_school, followed })
+            let page = Page::empty();
+            Ok(KeptArchives { page, left_off: false, text, problem, in_school, followed, tools })
         }
         Err(error) => Err(error.into()),
     }

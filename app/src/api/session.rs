@@ -124,6 +124,8 @@ pub struct Whoami {
     pub has_desk: bool,
     /// How many matters wait for this desk.
     pub waiting: u64,
+    /// How many of those the account opened are not closed yet.
+    pub opened: u64,
 }
 
 /// Who is signed in.
@@ -136,9 +138,10 @@ pub async fn whoami() -> Result<Whoami, AppError> {
     let finds_pupils = own.is_some_and(|own| authorise(&actor, Action::ListPupils, &own).is_ok());
     let reset = session_context().and_then(|context| context.session).and_then(|session| session.reset);
     let has_desk = registry().matters().has_desk(&actor);
-    let counts = if has_desk { desk_counts(&actor).await? } else { Vec::new() };
+    let (waiting, opened) = crate::api::desk::numbers_of(&actor).await?;
     Ok(Whoami {
-        waiting: counts.into_iter().map(|(_, n)| n).sum(),
+        waiting,
+        opened,
         finds_pupils,
         has_desk,
         reset: reset.map(|asked| (asked.by_name, asked.reason, crate::api::moment(asked.effective_at))),

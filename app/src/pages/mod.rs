@@ -34,6 +34,7 @@ pub mod reviews;
 pub mod rules;
 pub mod schools;
 pub mod session;
+pub mod tools;
 pub mod upkeep;
 pub mod violations;
 pub mod warnings;

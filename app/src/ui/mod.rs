@@ -47,7 +47,7 @@ pub use layout::{
 pub use nav::{BackLink, Breadcrumbs, Nav, NavEntry, NavItem, with_query};
 pub use own_script::{item_value, language_of, text_value};
 pub use steps::{Step, StepState, StepTrack, Timeline, TimelineItem};
-pub use table::{Cell, Column, DataTable, FilterBar, Pager, Row, RowHeader, columns};
+pub use table::{Cell, Column, DataTable, FilterBar, Pager, Row, RowHeader, columns, shown_columns};
 pub use tag::{Badge, DeadlineTag, Status, StatusTag};
 
 /// The mood of a badge, a number or a bar. Never the only carrier of a meaning: words say it too.

@@ -12,17 +12,25 @@ pub struct NavItem {
     pub label: String,
     /// How many things wait behind it; nothing is shown for none.
     pub count: Option<Signal<u64>>,
+    /// What is heard of the number.
+    said: fn(u64) -> String,
 }
 
 impl NavItem {
     /// A link without a number.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { href: href.into(), label: label.into(), count: None }
+        Self { href: href.into(), label: label.into(), count: None, said: t::layout::waiting }
     }
 
     /// With a number beside it, which may change by itself.
     pub fn with_count(mut self, count: impl Into<Signal<u64>>) -> Self {
         self.count = Some(count.into());
+        self
+    }
+
+    /// With other words for those who hear the number: not everything that is counted waits.
+    pub fn said(mut self, said: fn(u64) -> String) -> Self {
+        self.said = said;
         self
     }
 }
@@ -129,11 +137,12 @@ where
 
 fn nav_link(item: NavItem, index: usize, current: Memo<Option<usize>>) -> impl IntoView {
     let mark = move || (current.get() == Some(index)).then_some("page");
+    let said = item.said;
     let count = item.count.map(|count| {
         view! {
             <span class="nav-count" class:nav-count-none=move || count.get() == 0>
                 <span aria-hidden="true">{move || count.get()}</span>
-                <span class="visually-hidden">{move || t::layout::waiting(count.get())}</span>
+                <span class="visually-hidden">{move || said(count.get())}</span>
             </span>
         }
     });

@@ -37,6 +37,17 @@ pub fn columns<L: Into<String>>(labels: impl IntoIterator<Item = L>) -> Vec<Colu
     labels.into_iter().map(Column::new).collect()
 }
 
+/// The headings of a table that shows some of its columns: what the row is about first, then those of the others that `shows` names. The
+/// others are given as key and words.
+pub fn shown_columns(
+    first: &'static str,
+    others: &'static [(&'static str, &'static str)],
+    shows: impl Fn(&str) -> bool,
+) -> Vec<Column> {
+    let shown = others.iter().filter(|(key, _)| shows(key)).map(|(_, label)| Column::new(*label));
+    std::iter::once(Column::new(first)).chain(shown).collect()
+}
+
 /// A table: `<table>` › `caption`, `thead`, `tbody`. The children are [`Row`]s of one [`RowHeader`] and [`Cell`]s.
 ///
 /// On a phone every row becomes a card whose lines are labelled from the cells' `data-label`; the roles written
@@ -54,8 +65,12 @@ pub fn DataTable(
     /// Tight rows, for long lists.
     #[prop(optional)]
     dense: bool,
+    /// Longer than a screen: its head stays in sight, and what a row is about beside what is looked at.
+    #[prop(optional)]
+    long: bool,
     children: Children,
 ) -> impl IntoView {
+    let wrap = if long { "table-wrap table-long" } else { "table-wrap" };
     let class = if dense { "table table-dense" } else { "table" };
     let caption_class = if caption_hidden { "visually-hidden" } else { "table-caption" };
     let headings = columns
@@ -72,7 +87,7 @@ pub fn DataTable(
         .collect_view();
     let region = caption.clone();
     view! {
-        <div class="table-wrap" role="region" aria-label=region tabindex="0">
+        <div class=wrap role="region" aria-label=region tabindex="0">
             <table class=class role="table">
                 <caption class=caption_class>{caption}</caption>
                 <thead role="rowgroup">
@@ -156,5 +171,21 @@ pub fn FilterBar(
             {children()}
             <button class="button" type="submit">{submit}</button>
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_row_is_about_is_always_there_and_hidden_columns_are_not() {
+        const OTHERS: &[(&str, &str)] = &[("sex", "性别"), ("class", "班级"), ("number", "学籍号")];
+        let labels = |shows: fn(&str) -> bool| -> Vec<String> {
+            shown_columns("姓名", OTHERS, shows).into_iter().map(|column| column.label).collect()
+        };
+        assert_eq!(labels(|_| true), ["姓名", "性别", "班级", "学籍号"]);
+        assert_eq!(labels(|key| key == "class"), ["姓名", "班级"]);
+        assert_eq!(labels(|_| false), ["姓名"]);
     }
 }

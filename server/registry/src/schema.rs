@@ -97,6 +97,7 @@ const FILES: &[(&str, &str)] = files![
     "message",
     "message_code",
     "message_choice",
+    "table_choice",
 ];
 
 /// What the store of a register holds.

@@ -25,6 +25,7 @@ async fn article_25_the_server_keeps_its_doors() {
     history(&server).await;
     prints(&server, dir.path()).await;
     feed(&server).await;
+    crate::lists::lists(&server).await;
     lock_out(&server).await;
 }
 

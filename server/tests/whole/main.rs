@@ -10,6 +10,7 @@ mod damage;
 mod egress;
 mod guides;
 mod http;
+mod lists;
 mod memory;
 mod messages;
 mod odd;

@@ -104,6 +104,7 @@ codes! {
         EntryDate "entry_date" "入学日期",
         Fact "fact" "违规事实",
         File "file" "文件",
+        FilterName "filter_name" "常用筛选的名称",
         Finding "finding" "核对结果",
         Fingerprint "fingerprint" "签名公钥的指纹",
         Form "form" "原件或复印件",

@@ -24,9 +24,10 @@ pub struct Sought {
 }
 
 /// In which order names stand in a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameOrder {
     /// By sound: the order of lists.
+    #[default]
     Pinyin,
     /// By characters, or by the letters of another script.
     Name,

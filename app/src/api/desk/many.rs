@@ -28,8 +28,36 @@ pub(super) async fn picked() -> Result<(Vec<String>, FormState), AppError> {
     Ok((picked.split(',').filter(|one| !one.is_empty()).map(str::to_owned).collect(), state))
 }
 
+/// What is selected once a page is left: `chosen` of those it showed (`here`), and what is selected on others.
 #[cfg(feature = "ssr")]
-async fn put(picked: &[String], back: &str, mut state: FormState) -> Result<(), AppError> {
+pub(crate) async fn folded(here: &[String], chosen: Vec<String>) -> Result<Vec<String>, AppError> {
+    let mut all = picked().await?.0;
+    // A matter that was selected in an older state counts as not selected any more.
+    all.retain(|one| !here.iter().chain(&chosen).any(|shown| bare(shown) == bare(one)));
+    all.extend(chosen.into_iter().filter(|one| one.len() < 80 && !one.contains(',')));
+    all.truncate(MOST);
+    Ok(all)
+}
+
+/// Nothing is selected any more.
+#[cfg(feature = "ssr")]
+pub(crate) async fn forget() -> Result<(), AppError> {
+    if !picked().await?.0.is_empty() {
+        keep::clear(PICKED).await?;
+    }
+    Ok(())
+}
+
+/// The list that the selection was made in: the desk, or the cases of it.
+#[cfg(feature = "ssr")]
+fn list_of(state: &FormState) -> String {
+    let back = Some(state.value("back"));
+    let own = |back: &String| back.starts_with("/desk") || back.starts_with("/cases");
+    back.filter(own).unwrap_or_else(|| "/desk".to_owned())
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn put(picked: &[String], back: &str, mut state: FormState) -> Result<(), AppError> {
     state.values.insert("cases".into(), picked.join(","));
     state.values.insert("back".into(), back.to_owned());
     keep::put(PICKED, &state).await
@@ -56,16 +84,11 @@ pub async fn pick_on_desk(
     next: String,
 ) -> Result<(), AppError> {
     actor()?;
-    let chosen = match go.as_str() {
-        "all" => here.clone(),
+    let all = match go.as_str() {
+        "all" => folded(&here, here.clone()).await?,
         "none" => Vec::new(),
-        _ => cases,
+        _ => folded(&here, cases).await?,
     };
-    let mut all = if go == "none" { Vec::new() } else { picked().await?.0 };
-    // A matter that was selected in an older state counts as not selected any more.
-    all.retain(|one| !here.iter().chain(&chosen).any(|shown| bare(shown) == bare(one)));
-    all.extend(chosen.into_iter().filter(|one| one.len() < 80 && !one.contains(',')));
-    all.truncate(MOST);
     let list = ask.list();
     put(&all, &list.address(), FormState::default()).await?;
     let to = match go.as_str() {
@@ -109,14 +132,15 @@ pub async fn desk_many() -> Result<DeskMany, AppError> {
     let ids: Vec<domain::id::CaseId> =
         picked.iter().map(|one| id(bare(one))).collect::<Result<_, AppError>>()?;
     let lines = if ids.is_empty() { Vec::new() } else { registry().cases().waiting_of(&actor, &ids).await? };
-    let back = Some(state.value("back")).filter(|back| back.starts_with("/desk"));
-    Ok(DeskMany {
-        gone: picked.len().saturating_sub(lines.len()),
-        rows: lines,
-        picked,
-        back: back.unwrap_or_else(|| "/desk".to_owned()),
-        state,
-    })
+    let back = list_of(&state);
+    Ok(DeskMany { gone: picked.len().saturating_sub(lines.len()), rows: lines, picked, back, state })
+}
+
+/// What is selected, as it was shown: for a list of cases beside the desk, which shares it.
+#[server(name = GetPicked, client = Attended, prefix = "/api", endpoint = "desk_picked")]
+pub async fn desk_picked() -> Result<Vec<String>, AppError> {
+    actor()?;
+    Ok(picked().await?.0)
 }
 
 /// Gives one decision to everything that is ticked: `verdict` is `agree`, `return` or `refuse`. Each has its own outcome.
@@ -135,12 +159,12 @@ pub async fn decide_desk(
     let actor = actor()?;
     let cases: Vec<String> = cases.into_iter().take(MOST).collect();
     let (all, before) = picked().await?;
-    let back = Some(before.value("back")).filter(|back| back.starts_with("/desk"));
-    let back = back.unwrap_or_else(|| "/desk".to_owned());
+    let back = list_of(&before);
     let outcome = decide_several(&actor, &cases, &verdict, &reason).await?;
     if outcome.errors.is_empty() {
         keep::clear(PICKED).await?;
-        keep::say("desk", &format!("{} {} 件。", done_words(&verdict), outcome.good)).await?;
+        let list = if back.starts_with("/cases") { "queue" } else { "desk" };
+        keep::say(list, &format!("{} {} 件。", done_words(&verdict), outcome.good)).await?;
         crate::api::address::lead_to(&back);
         return Ok(());
     }

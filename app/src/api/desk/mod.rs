@@ -4,16 +4,19 @@ pub mod many;
 #[cfg(feature = "ssr")]
 pub(crate) mod onward;
 
-pub use many::{DecideDesk, DeskMany, GetDeskMany, PickOnDesk, desk_many};
+pub use many::{DecideDesk, DeskMany, GetDeskMany, GetPicked, PickOnDesk, desk_many, desk_picked};
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
+use crate::api::tables::ListTools;
 use crate::api::{AppError, Attended};
 use contract::access::AlarmLine;
 use contract::desk::DeskPage;
+#[cfg(feature = "ssr")]
+use domain::tables::List;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -115,6 +118,8 @@ pub struct DeskView {
     pub alarms: Vec<AlarmLine>,
     /// What was done or went wrong.
     pub state: FormState,
+    /// How the list is shown, and the filters that were kept; none where there is no list.
+    pub tools: Option<ListTools>,
     /// Whether the account handles matters at all.
     pub has_desk: bool,
     /// Whether it handles cases, of which there is a list besides.
@@ -157,17 +162,35 @@ pub async fn desk(
         page.classes.push(ask.class.clone());
     }
     let state = keep::load("desk").await?;
+    let tools = crate::api::tables::tools(&actor, List::Desk, &ask.pairs()).await?;
     let picked = many::picked().await?.0;
     Ok(DeskView {
         page,
         picked,
         alarms: crate::api::access::own_alarms(&actor).await?,
         state,
+        tools: Some(tools),
         has_desk,
         handles_cases: matches!(actor.role, Role::Registrar | Role::Leader),
         barred: None,
         ask,
     })
+}
+
+/// What waits for whoever asks, and what he opened that is not closed yet: the numbers beside the navigation.
+#[server(name = GetDeskNumbers, client = Attended, prefix = "/api", endpoint = "desk_numbers")]
+pub async fn desk_numbers() -> Result<(u64, u64), AppError> {
+    numbers_of(&actor()?).await
+}
+
+/// The same for an actor; nothing for who has no desk.
+#[cfg(feature = "ssr")]
+pub(crate) async fn numbers_of(actor: &domain::access::Actor) -> Result<(u64, u64), AppError> {
+    if !registry().matters().has_desk(actor) {
+        return Ok((0, 0));
+    }
+    let waiting = crate::api::session::desk_counts(actor).await?;
+    Ok((waiting.into_iter().map(|(_, n)| n).sum(), registry().matters().opened_count(actor).await?))
 }
 
 #[cfg(test)]

@@ -3,8 +3,13 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
+use crate::api::desk::escaped;
+#[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
+use crate::api::tables::ListTools;
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::ui::with_query;
 use contract::Page;
 use contract::pupil::{HostedLine, PupilLine};
 use domain::id::PersonId;
@@ -28,6 +33,10 @@ pub struct PupilList {
     pub left_off: bool,
     /// What is wrong with the search.
     pub problem: Option<String>,
+    /// How the list is shown, and the filters that were kept.
+    pub tools: ListTools,
+    /// The address of the list from its beginning.
+    pub address: String,
 }
 
 #[cfg(feature = "ssr")]
@@ -38,15 +47,27 @@ const SEARCH: &str = "pupil_search";
 pub async fn pupils(
     /// The last pupil of the page before; none for the first page.
     after: Option<String>,
+    /// The grade of a filter that was kept, from the address; empty where what was searched for last counts.
+    #[server(default)]
+    grade: String,
 ) -> Result<PupilList, AppError> {
+    use domain::tables::List;
+    use domain::text::NameOrder;
     let actor = actor()?;
     let state = keep::load(SEARCH).await?;
-    let (text, grade) = (state.value("text"), state.value("grade"));
+    // A kept filter stands for itself: what was typed to look for somebody is no part of it.
+    let address = with_query("/pupils", [("grade", escaped(&grade).as_str())]);
+    let (text, grade) = match grade.is_empty() {
+        true => (state.value("text"), state.value("grade")),
+        false => (String::new(), grade),
+    };
+    let tools = crate::api::tables::tools(&actor, List::Pupils, &[("grade", grade.as_str())]).await?;
     let first = after.as_ref().is_none_or(String::is_empty);
     let search = registry::person::Search {
         text: text.clone(),
         grade: grade.parse().ok(),
         after: after.filter(|after| !after.is_empty()).map(|after| id(&after)).transpose()?,
+        order: if tools.choice.order() == "name" { NameOrder::Name } else { NameOrder::Pinyin },
         ..registry::person::Search::default()
     };
     match registry().pupils().find_pupils(&actor, &search).await {
@@ -59,12 +80,12 @@ pub async fn pupils(
                 false => (Vec::new(), Vec::new()),
             };
             let (page, left_off) = (found.page, found.left_off);
-            Ok(PupilList { page, text, grade, hosted, recent, left_off, problem: None })
+            Ok(PupilList { page, text, grade, hosted, recent, left_off, problem: None, tools, address })
         }
         Err(registry::error::Error::Refused(refusals)) => {
             let problem = refusals.first().map(ToString::to_string);
             let (page, hosted, recent) = (Page::empty(), Vec::new(), Vec::new());
-            Ok(PupilList { page, text, grade, hosted, recent, left_off: false, problem })
+            Ok(PupilList { page, text, grade, hosted, recent, left_off: false, problem, tools, address })
         }
         Err(error) => Err(error.into()),
     }

@@ -9,17 +9,19 @@ pub(crate) use steps::track;
 
 use crate::api::case::{DecideAll, case_detail, queue};
 use crate::api::day;
+use crate::api::desk::desk_picked;
 use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
+use crate::pages::desk::matter_of;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
-use crate::text::t::{self, case as w};
+use crate::text::t::{self, case as w, desk};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag,
     Empty, LinkButton, Notice, NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag,
     SummaryList, SummaryRow, TextField, TickBox, choices, item_value, keyed, language_of,
 };
-use contract::case::{CaseView, QueueLine};
+use contract::case::{CaseView, QueueLine, QueuePage as Queue};
 use domain::case::CaseKind;
 use leptos::prelude::*;
 
@@ -33,19 +35,26 @@ pub fn QueuePage() -> impl IntoView {
         move || (after.get(), live.version(), agree.version().get()),
         |(after, _, _)| async move {
             let page = queue(Some(after)).await?;
-            Ok((page, form_state("queue".into()).await?))
+            let picked = if page.batch { desk_picked().await? } else { Vec::new() };
+            Ok((page, form_state("queue".into()).await?, picked))
         },
     );
     view! {
-        <Load data view=move |(page, state)| {
-            let next = page.next.map(|(due, case)| format!("/cases?after={due}.{case}"));
-            let first = (!after.get_untracked().is_empty()).then(|| "/cases".to_owned());
+        <Load data view=move |(page, state, picked): (Queue, FormState, Vec<String>)| {
+            let next = page.next.map(|(due, case)| format!("{due}.{case}"));
+            let first = !after.get_untracked().is_empty();
             let total = page.total;
             let print = (!page.lines.is_empty()).then(|| {
                 let href = format!("/cases/print?after={}", after.get_untracked());
                 view! { <LinkButton href kind=ButtonKind::Secondary>{w::PRINT_PAGE}</LinkButton> }
             });
-            let (together, ticked) = (batch(&state), state.value("cases"));
+            let (together, turning) = (batch(&state), turning(&page, &picked, first, next.clone()));
+            let ticked = [state.value("cases"), picked.join(",")].join(",");
+            let pager = (!page.batch || page.lines.is_empty()).then(|| {
+                let prev = first.then(|| "/cases".to_owned());
+                let next = next.map(|next| format!("/cases?after={next}"));
+                view! { <Pager prev next summary=Some(w::total(total))/> }
+            });
             let body = if page.lines.is_empty() {
                 view! { <Empty title=w::QUEUE_EMPTY><p>{w::QUEUE_EMPTY_NEXT}</p></Empty> }.into_any()
             } else if page.batch {
@@ -53,6 +62,7 @@ pub fn QueuePage() -> impl IntoView {
                     <ActionForm action=agree>
                         <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true selectable=true ticked/>
                         {together}
+                        {turning}
                     </ActionForm>
                 }.into_any()
             } else {
@@ -62,9 +72,43 @@ pub fn QueuePage() -> impl IntoView {
                 <PageTitle title=w::QUEUE_TITLE has_errors=state.has_errors()>{print}</PageTitle>
                 <FormMessages state/>
                 {body}
-                <Pager prev=first next summary=Some(w::total(total))/>
+                {pager}
             }
         }/>
+    }
+}
+
+/// What the form of many says besides: what the page shows, how much is ticked on others, and the way to them with what is ticked here.
+fn turning(page: &Queue, picked: &[String], first: bool, next: Option<String>) -> impl IntoView + use<> {
+    let shown: Vec<String> = page.lines.iter().map(|line| line.shown().to_string()).collect();
+    let here: Vec<String> = shown.iter().map(|one| matter_of(one)).collect();
+    let elsewhere = picked.iter().filter(|one| !here.contains(&matter_of(one))).count();
+    let fields = keyed(shown, String::clone, |one| view! { <input type="hidden" name="here[]" value=one/> });
+    let kept = (elsewhere > 0).then(|| {
+        view! {
+            <div class="desk-tools">
+                <p class="desk-selected">{w::picked_elsewhere(elsewhere)}</p>
+                <button class="button-link" type="submit" name="go" value="none">{desk::SELECT_NONE}</button>
+            </div>
+        }
+    });
+    let total = w::total(page.total);
+    let next = next.map(|next| {
+        view! {
+            <input type="hidden" name="next" value=next/>
+            <button class="pager-link pager-next" type="submit" name="go" value="next">{t::data::NEXT}</button>
+        }
+    });
+    view! {
+        {fields}
+        {kept}
+        <nav class="pager" aria-label=t::data::PAGER>
+            {first.then(|| view! {
+                <button class="pager-link pager-prev" type="submit" name="go" value="first">{desk::FIRST_PAGE}</button>
+            })}
+            <p class="pager-summary">{total}</p>
+            {next}
+        </nav>
     }
 }
 
@@ -120,7 +164,7 @@ pub fn QueueTable(
                 let checked = ticked.split(',').any(|one| one == shown);
                 view! {
                     <Cell label=w::SELECT>
-                        <TickBox id=tick_id name="cases[]" value=shown checked label=Some(label) remembered=true/>
+                        <TickBox id=tick_id name="cases[]" value=shown checked label=Some(label)/>
                     </Cell>
                 }
             });

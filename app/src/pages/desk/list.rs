@@ -8,6 +8,7 @@ use crate::ui::{
     Tone, keyed,
 };
 use contract::desk::{DeskPage, MatterLine};
+use domain::tables::{List, TableChoice};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -64,12 +65,16 @@ pub(super) type LastTicked = StoredValue<Option<String>>;
 
 /// The rows; where some may be decided together, in a form.
 pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTicked) -> AnyView {
-    let DeskView { ask, page: DeskPage { lines, total, next, .. }, picked, .. } = view;
+    let DeskView { ask, page: DeskPage { lines, total, next, .. }, picked, tools, .. } = view;
+    let choice = tools.map_or_else(|| TableChoice::usual(List::Desk), |tools| tools.choice);
+    let class = if choice.is_compact() { "matters matters-dense" } else { "matters" };
     let next = next.map(|(day, id)| format!("{day}.{id}"));
     // What the account opened waits for others.
     let together = !ask.mine();
     let many = together && lines.iter().any(|line| line.together().is_some());
     let first = (!ask.after.is_empty()).then(|| ask.first_page());
+    let here: Vec<String> =
+        lines.iter().filter_map(MatterLine::together).map(|one| matter_of(&one.to_string())).collect();
     let items = keyed(lines.into_iter().enumerate(), |(_, line)| line.id.clone(), {
         let (ask, picked, mut ticks) = (ask.clone(), picked.clone(), 0);
         move |(_, line)| {
@@ -78,7 +83,7 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTic
                 ticks += 1;
                 tick(&line, shown, ticks == 1, &picked)
             });
-            row(line, &ask, tick)
+            row(line, &ask, tick, &choice)
         }
     });
     let summary = Some(w::total(total));
@@ -86,12 +91,13 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTic
         let prev = first.map(|ask| ask.address());
         let next = next.map(|after| DeskAsk { after, ..ask.list() }.address());
         return view! {
-            <ul class="matters" aria-label=w::LIST>{items}</ul>
+            <ul class=class aria-label=w::LIST>{items}</ul>
             <Pager prev next summary/>
         }
         .into_any();
     }
-    let selected = RwSignal::new(picked.len());
+    let elsewhere_at_first = picked.iter().filter(|one| !here.contains(&matter_of(one))).count();
+    let selected = RwSignal::new((picked.len(), elsewhere_at_first));
     // Ticks outlive a redraw in the page, not in what the server said: they are counted where they stand.
     let elsewhere = StoredValue::new(picked);
     let recount = move || {
@@ -128,7 +134,10 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTic
             <div class="desk-tools">
                 // The first button is what Enter presses.
                 <Button name="go" value="many">{w::DECIDE}</Button>
-                <p class="desk-selected" role="status">{move || w::selected(selected.get())}</p>
+                <p class="desk-selected" role="status">{move || {
+                    let (all, elsewhere) = selected.get();
+                    w::selected(all, elsewhere)
+                }}</p>
                 <button class="button-link" type="submit" name="go" value="all" on:click=all>
                     {w::SELECT_PAGE}
                 </button>
@@ -138,7 +147,7 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTic
                 </button>
             </div>
             <p class="hint desk-hint">{w::SELECT_HINT}</p>
-            <ul class="matters" aria-label=w::LIST on:click=clicked>{items}</ul>
+            <ul class=class aria-label=w::LIST on:click=clicked>{items}</ul>
             <nav class="pager" aria-label=t::data::PAGER>
                 {prev.then(|| view! {
                     <button class="pager-link pager-prev" type="submit" name="go" value="first">{w::FIRST_PAGE}</button>
@@ -176,17 +185,26 @@ fn tick(line: &MatterLine, shown: String, first: bool, picked: &[String]) -> Any
 }
 
 /// One matter.
-fn row(line: MatterLine, ask: &DeskAsk, tick: Option<AnyView>) -> impl IntoView + use<> {
+fn row(
+    line: MatterLine,
+    ask: &DeskAsk,
+    tick: Option<AnyView>,
+    choice: &TableChoice,
+) -> impl IntoView + use<> {
     let current = (ask.open == line.href).then_some("true");
     let at = line.place();
     let href = DeskAsk { open: line.href, at, ..ask.clone() }.address();
     let class = if line.overdue { "matter matter-late" } else { "matter" };
     let sent_back = line.sent_back.then(|| view! { <Badge tone=Tone::Warn>{w::SENT_BACK}</Badge> });
-    let also = (!line.also_with.is_empty()).then(|| {
+    let also = (choice.shows("also") && !line.also_with.is_empty()).then(|| {
         view! { <p class="matter-also">{w::also(&line.also_with.join("、"))}</p> }
     });
-    let class_label = (!line.class.is_empty()).then(|| view! { <span>{line.class}</span> });
-    let from = (!line.from.is_empty()).then(|| view! { <span>{w::from(&line.from)}</span> });
+    let class_label =
+        (choice.shows("class") && !line.class.is_empty()).then(|| view! { <span>{line.class}</span> });
+    let from =
+        (choice.shows("from") && !line.from.is_empty()).then(|| view! { <span>{w::from(&line.from)}</span> });
+    let since = choice.shows("since").then(|| view! { <span>{w::since(&day(line.since))}</span> });
+    let state = choice.shows("state").then_some(line.state);
     let provisional = (line.provisional && line.due_on.is_some())
         .then(|| view! { <span class="matter-provisional" title=w::PROVISIONAL_WHY>{w::PROVISIONAL}</span> });
     let due = match line.due_on {
@@ -208,10 +226,10 @@ fn row(line: MatterLine, ask: &DeskAsk, tick: Option<AnyView>) -> impl IntoView 
                     <span class="matter-kind">{line.kind.label()}</span>
                     <span class="matter-about">{line.about}</span>
                 </a>
-                <p class="matter-facts">{class_label}{from}<span>{w::since(&day(line.since))}</span></p>
+                <p class="matter-facts">{class_label}{from}{since}</p>
                 {also}
             </div>
-            <p class="matter-state">{line.state}{sent_back}</p>
+            <p class="matter-state">{state}{sent_back}</p>
             <p class="matter-due">{due}</p>
         </li>
     }
@@ -230,16 +248,17 @@ fn tick_all(ticked: bool) {
     }
 }
 
-/// How many are selected: those ticked on this page, and those of other pages.
-fn counted(picked: &[String]) -> usize {
+/// How many are selected, those ticked on this page with those of other pages, and how many of them are of other pages.
+fn counted(picked: &[String]) -> (usize, usize) {
     let boxes = boxes();
     let here: Vec<String> = boxes.iter().map(|one| matter_of(&one.value())).collect();
     let ticked = boxes.iter().filter(|one| one.checked()).count();
-    ticked + picked.iter().filter(|one| !here.contains(&matter_of(one))).count()
+    let elsewhere = picked.iter().filter(|one| !here.contains(&matter_of(one))).count();
+    (ticked + elsewhere, elsewhere)
 }
 
 /// The matter of what a box sends, whatever version of it was shown.
-fn matter_of(shown: &str) -> String {
+pub(crate) fn matter_of(shown: &str) -> String {
     shown.split('@').next().unwrap_or_default().to_owned()
 }
 

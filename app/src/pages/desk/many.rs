@@ -23,6 +23,7 @@ pub fn DeskManyPage() -> impl IntoView {
 
 fn body(many: DeskMany, decide: ServerAction<DecideDesk>) -> impl IntoView {
     let DeskMany { rows, picked, gone, back, state } = many;
+    let back_label = if back.starts_with("/cases") { w::BACK_TO_CASES } else { w::BACK_TO_LIST };
     let left_out = (gone > 0).then(|| view! { <Notice><p>{w::gone(gone)}</p></Notice> });
     let inside = if rows.is_empty() {
         view! { <Empty title=w::MANY_NONE><p>{w::MANY_NONE_NEXT}</p></Empty> }.into_any()
@@ -61,7 +62,7 @@ fn body(many: DeskMany, decide: ServerAction<DecideDesk>) -> impl IntoView {
         .into_any()
     };
     view! {
-        <BackLink href=back label=w::BACK_TO_LIST/>
+        <BackLink href=back label=back_label/>
         <PageTitle title=w::MANY_TITLE has_errors=state.has_errors()/>
         <FormMessages state/>
         {left_out}

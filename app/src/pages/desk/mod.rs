@@ -5,31 +5,48 @@ mod list;
 pub mod many;
 pub mod pane;
 
+pub(crate) use list::matter_of;
 pub use many::DeskManyPage;
 
 use crate::api::desk::{DeskAsk, DeskView, PickOnDesk, desk};
 use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
 use crate::pages::parts::{FormMessages, Load, barred_notice, query, settled};
+use crate::pages::tools::{ListToolbar, ToolActions};
 use crate::text::t::desk as w;
 use crate::ui::{Empty, Nav, NavItem, PageTitle, anew_for};
 use keys::Keys;
 use leptos::html;
 use leptos::prelude::*;
 
-/// How many matters wait, once a page knows better than the frame did when it was made.
+/// The numbers beside the navigation, once something is known that is newer than the frame: what waits, and what was opened and is not
+/// closed yet.
 #[derive(Clone, Copy)]
-pub struct DeskCount(RwSignal<Option<u64>>);
+pub struct DeskCount {
+    waiting: RwSignal<Option<u64>>,
+    opened: RwSignal<Option<u64>>,
+}
 
 impl DeskCount {
-    /// Nobody knows better yet.
+    /// Nothing newer is known yet.
     pub fn new() -> Self {
-        Self(RwSignal::new(None))
+        Self { waiting: RwSignal::new(None), opened: RwSignal::new(None) }
     }
 
-    /// The number, `otherwise` while nobody knows better.
+    /// How many wait, `otherwise` while nothing newer is known.
     pub fn or(self, otherwise: u64) -> Signal<u64> {
-        Signal::derive(move || self.0.get().unwrap_or(otherwise))
+        Signal::derive(move || self.waiting.get().unwrap_or(otherwise))
+    }
+
+    /// How many were opened and are not closed yet, `otherwise` while nothing newer is known.
+    pub fn opened_or(self, otherwise: u64) -> Signal<u64> {
+        Signal::derive(move || self.opened.get().unwrap_or(otherwise))
+    }
+
+    /// What the server says now. The frame may have gone meanwhile, and its signals with it.
+    pub(crate) fn tell(self, (waiting, opened): (u64, u64)) {
+        self.waiting.try_set(Some(waiting));
+        self.opened.try_set(Some(opened));
     }
 }
 
@@ -42,7 +59,7 @@ impl Default for DeskCount {
 /// Tells the frame how many matters wait. Effects run in the browser only.
 pub(crate) fn tell_count(waiting: u64) {
     if let Some(count) = use_context::<DeskCount>() {
-        Effect::new(move |_| count.0.set(Some(waiting)));
+        Effect::new(move |_| count.waiting.set(Some(waiting)));
     }
 }
 
@@ -69,8 +86,9 @@ pub fn MattersPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let ask = asked();
     let pick = ServerAction::<PickOnDesk>::new();
+    let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (ask.get(), live.version(), pick.version().get()),
+        move || (ask.get(), live.version(), pick.version().get(), actions.version()),
         |(ask, ..)| desk(ask),
     );
     let open = settled(Memo::new(move |_| ask.with(|ask| ask.open.clone())));
@@ -92,7 +110,7 @@ pub fn MattersPage() -> impl IntoView {
     let class = move || if open.with(String::is_empty) { "desk" } else { "desk desk-with-open" };
     view! {
         <div class=class>
-            <Load data view=move |view: DeskView| body(view, pick, last)/>
+            <Load data view=move |view: DeskView| body(view, pick, last, actions)/>
             {move || {
                 let address = open.get();
                 let list = ask.with_untracked(|ask| ask.list().address());
@@ -106,7 +124,12 @@ pub fn MattersPage() -> impl IntoView {
     }
 }
 
-fn body(view: DeskView, pick: ServerAction<PickOnDesk>, last: list::LastTicked) -> AnyView {
+fn body(
+    view: DeskView,
+    pick: ServerAction<PickOnDesk>,
+    last: list::LastTicked,
+    actions: ToolActions,
+) -> AnyView {
     tell_count(view.waiting());
     let title = if view.ask.mine() { w::MINE_TITLE } else { w::TITLE };
     if view.barred.is_some() || !view.has_desk {
@@ -124,6 +147,8 @@ fn body(view: DeskView, pick: ServerAction<PickOnDesk>, last: list::LastTicked) 
         NavItem::new("/desk?tab=mine", w::OPENED),
     ];
     let kinds = (!view.ask.mine()).then(|| list::kinds(&view));
+    let back = view.ask.first_page().address();
+    let tools = view.tools.clone().map(|tools| view! { <ListToolbar tools back actions/> });
     let cases = view.handles_cases.then(|| {
         view! { <p class="desk-lists no-print"><a href="/cases">{w::CASES_LIST}</a></p> }
     });
@@ -135,6 +160,7 @@ fn body(view: DeskView, pick: ServerAction<PickOnDesk>, last: list::LastTicked) 
             <PageTitle title=title has_errors=state.has_errors()><Keys/></PageTitle>
             <Nav items=tabs path=Signal::stored(here) secondary=true/>
             {kinds}
+            {tools}
         </div>
         <div class="desk-side">
             {rows}

@@ -1,8 +1,9 @@
 //! The frames around pages: for everybody, for staff, for guardians. They ask who is signed in, once.
 
 use crate::api::account::act::ObjectToReset;
+use crate::api::desk::desk_numbers;
 use crate::api::session::{SignOut, Whoami, whoami};
-use crate::live::FeedProvider;
+use crate::live::{FeedProvider, Topic, use_live_quietly};
 use crate::pages::desk::DeskCount;
 use crate::pages::parts::pathname;
 use crate::pages::pupils::finder::{self, Finder};
@@ -62,10 +63,31 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
             })}
         </Suspense>
         <FeedProvider>
+            {(!guardian).then(|| view! { <Numbers count/> })}
             <Main kind><Outlet/></Main>
         </FeedProvider>
         <Footer/>
     }
+}
+
+/// Keeps the numbers of the navigation as they are: the feed says when the desk changed, and they are asked for then, once for all pages of
+/// the frame.
+#[component]
+fn Numbers(count: DeskCount) -> impl IntoView {
+    let live = use_live_quietly(|| [Topic::Desk]);
+    // Effects run in the browser only; what the frame was made with is the first answer.
+    Effect::new(move |before: Option<u64>| {
+        let now = live.version();
+        if before.is_some_and(|before| before != now) {
+            leptos::task::spawn_local(async move {
+                // Without an answer they stay as they were; the next change asks again.
+                if let Ok(numbers) = desk_numbers().await {
+                    count.tell(numbers);
+                }
+            });
+        }
+        now
+    });
 }
 
 fn head(
@@ -115,6 +137,10 @@ fn places(entries: &[NavEntry]) -> Vec<(String, String)> {
 fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
     let link = |href: &str, label: &str| NavItem::new(href, label);
     let desk = || link("/desk", t::nav::DESK).with_count(count.or(me.waiting));
+    let opened = || {
+        let item = link("/desk?tab=mine", t::nav::OPENED);
+        item.with_count(count.opened_or(me.opened)).said(t::layout::opened)
+    };
     match me.role {
         Role::Guardian => {
             vec![link("/my", t::nav::MY_CHILDREN).into(), link("/my/add", t::nav::ADD_CHILD).into()]
@@ -123,6 +149,7 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
             let row = [
                 link("/home", t::nav::HOME),
                 desk(),
+                opened(),
                 link("/pupils", t::nav::PUPILS),
                 link("/changes", t::nav::CHANGES),
                 link("/letters", t::nav::LETTERS),
@@ -148,6 +175,7 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
             let row = [
                 link("/home", t::nav::HOME),
                 desk(),
+                opened(),
                 link("/warnings", t::nav::WARNINGS),
                 link("/reviews", t::nav::REVIEWS),
             ];

@@ -6,13 +6,15 @@ use crate::api::kept::{KeptArchives, SearchKept, kept_archives};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::pages::pupils::found;
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
     ActionForm, Cell, DataTable, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, TextField,
-    cited, columns, keyed,
+    cited, columns, keyed, shown_columns,
 };
 use contract::kept::KeptLine;
 use contract::watch::Followed;
+use domain::tables::{List, TableChoice};
 use leptos::prelude::*;
 
 /// 永久保存、移交保管的学籍档案
@@ -21,8 +23,9 @@ pub fn KeptPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let after = query("after");
     let search = ServerAction::<SearchKept>::new();
+    let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (after.get(), search.version().get(), live.version()),
+        move || (after.get(), search.version().get(), live.version(), actions.version()),
         |(after, ..)| async move { Ok((after.is_empty(), kept_archives(after).await?)) },
     );
     view! {
@@ -37,7 +40,9 @@ pub fn KeptPage() -> impl IntoView {
             let next = found.page.next.map(|next| format!("/archives/permanent?after={next}"));
             let (text, problem) = (found.text.clone(), found.problem.clone());
             let followed = (!found.in_school && first).then(|| followed(found.followed));
-            let table = problem.is_none().then(|| table(title, found.page.rows, goes_on));
+            let tools = found.tools.clone();
+            let choice = found.tools.choice;
+            let table = problem.is_none().then(|| table(title, found.page.rows, goes_on, &choice));
             view! {
                 <PageTitle title caption=Some(w::CAPTION.to_owned())/>
                 <p class="lead">{cited(lead)}</p>
@@ -46,6 +51,7 @@ pub fn KeptPage() -> impl IntoView {
                     <TextField name="text" label=w::FIND_NAME hint=w::FIND_NAME_HINT value=text input_type="search"/>
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
+                <ListToolbar tools back="/archives/permanent" actions/>
                 {problem.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 {left_off}
                 {table}
@@ -91,45 +97,49 @@ fn followed(rows: Vec<Followed>) -> AnyView {
     .into_any()
 }
 
-fn table(caption: &'static str, rows: Vec<KeptLine>, goes_on: bool) -> AnyView {
+fn table(caption: &'static str, rows: Vec<KeptLine>, goes_on: bool, choice: &TableChoice) -> AnyView {
     if rows.is_empty() {
         return found::nobody(goes_on, w::KEPT_NONE, w::KEPT_NONE_NEXT);
     }
+    let others = columns_of(List::Kept);
+    let headings = shown_columns(w::NAME, others, |column| choice.shows(column));
+    let dense = choice.is_compact();
     let rows = keyed(
         rows,
         |row| row.id,
         |row| {
             let href = format!("/pupils/{}/archive", row.id);
-            let paper = match row.paper {
+            let paper = match &row.paper {
                 None => view! { {w::KEPT_NO_PAPER} }.into_any(),
                 Some(paper) => {
                     let words = w::kept_paper(paper.pieces, paper.place.as_deref());
                     view! { <a href=format!("/pupils/{}/paper", row.id)>{words}</a> }.into_any()
                 }
             };
+            let mut paper = Some(paper);
+            let cell = |(column, label): &(&'static str, &'static str)| {
+                let words = match *column {
+                    "number" => row.number.clone().into_any(),
+                    "school" => row.school.clone().into_any(),
+                    "standing" => row.standing.clone().into_any(),
+                    "how" => row.kind.label().into_any(),
+                    "paper" => paper.take().into_any(),
+                    "since" => day(row.since).into_any(),
+                    _ => row.act.clone().unwrap_or_else(|| w::KEPT_ORDINARY.to_owned()).into_any(),
+                };
+                choice.shows(column).then(|| view! { <Cell label=*label>{words}</Cell> })
+            };
+            let cells = others.iter().filter_map(cell).collect_view();
             view! {
                 <Row>
-                    <RowHeader><a href=href>{row.name}</a></RowHeader>
-                    <Cell label=w::NUMBER>{row.number}</Cell>
-                    <Cell label=w::KEPT_SCHOOL>{row.school}</Cell>
-                    <Cell label=w::KEPT_STANDING>{row.standing}</Cell>
-                    <Cell label=w::KEPT_HOW>{row.kind.label()}</Cell>
-                    <Cell label=w::KEPT_PAPER>{paper}</Cell>
-                    <Cell label=w::KEPT_SINCE>{day(row.since)}</Cell>
-                    <Cell label=w::KEPT_ACT>{row.act.unwrap_or_else(|| w::KEPT_ORDINARY.to_owned())}</Cell>
+                    <RowHeader><a href=href>{row.name.clone()}</a></RowHeader>
+                    {cells}
                 </Row>
             }
         },
     );
-    let headings = columns([
-        w::NAME,
-        w::NUMBER,
-        w::KEPT_SCHOOL,
-        w::KEPT_STANDING,
-        w::KEPT_HOW,
-        w::KEPT_PAPER,
-        w::KEPT_SINCE,
-        w::KEPT_ACT,
-    ]);
-    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{rows}</DataTable> }.into_any()
+    view! {
+        <DataTable caption caption_hidden=true columns=headings dense long=true>{rows}</DataTable>
+    }
+    .into_any()
 }

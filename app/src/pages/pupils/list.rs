@@ -5,13 +5,15 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::pages::pupils::finder::Finder;
 use crate::pages::pupils::found;
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::{common, pupil as w, record};
 use crate::ui::{
     ActionForm, Cell, DataTable, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField,
-    TextField, choices, columns, keyed,
+    TextField, choices, columns, keyed, shown_columns,
 };
 use contract::pupil::{HostedLine, PupilLine};
 use domain::codes::{CodeList, options};
+use domain::tables::List;
 use leptos::prelude::*;
 
 /// 学生查询
@@ -20,15 +22,21 @@ pub fn PupilsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let search = ServerAction::<SearchPupils>::new();
     let after = query("after");
+    let kept_grade = query("grade");
+    let actions = ToolActions::new();
     let finder = use_context::<Finder>();
-    let sought = move || (search.version().get(), finder.map(Finder::version));
+    let sought = move || (search.version().get(), finder.map(Finder::version), actions.version());
     let data = Resource::new_blocking(
-        move || (after.get(), sought(), live.version()),
-        |(after, ..)| pupils(Some(after)),
+        move || (after.get(), kept_grade.get(), sought(), live.version()),
+        |(after, grade, ..)| pupils(Some(after), grade),
     );
     view! {
         <Load data view=move |list: PupilList| {
-            let first = (!after.get_untracked().is_empty()).then(|| "/pupils".to_owned());
+            let first = (!after.get_untracked().is_empty()).then(|| list.address.clone());
+            let next = list.page.next.map(|next| {
+                let join = if list.address.contains('?') { '&' } else { '?' };
+                format!("{}{join}after={next}", list.address)
+            });
             let (text, grade) = (list.text.clone(), list.grade.clone());
             view! {
                 <PageTitle title=w::TITLE/>
@@ -43,12 +51,13 @@ pub fn PupilsPage() -> impl IntoView {
                     />
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
+                <ListToolbar tools=list.tools.clone() back=list.address.clone() actions/>
                 {recent(&list.recent)}
                 {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 {found::left_off(list.left_off)}
                 <Rows list=list.clone()/>
                 {hosted(&list)}
-                <Pager prev=first next=list.page.next.map(|next| format!("/pupils?after={next}"))/>
+                <Pager prev=first next/>
             }
         }/>
     }
@@ -112,27 +121,44 @@ fn Rows(list: PupilList) -> impl IntoView {
         let goes_on = list.page.next.is_some();
         return (!quiet).then(|| found::nobody(goes_on, w::NONE_FOUND, w::NONE_FOUND_NEXT)).into_any();
     }
+    let choice = list.tools.choice;
+    let others = columns_of(List::Pupils);
+    let headings = shown_columns(w::NAME, others, |column| choice.shows(column));
+    let order = if choice.order() == "name" && list.text.is_empty() { w::ORDER_NAME } else { w::ORDER };
+    let dense = choice.is_compact();
     let rows = keyed(
         list.page.rows,
         |row| row.id,
         |row| {
+            let cell = |(column, label): &(&'static str, &'static str)| {
+                let words = said(&row, column);
+                choice.shows(column).then(|| view! { <Cell label=*label>{words}</Cell> })
+            };
+            let cells = others.iter().filter_map(cell).collect_view();
             view! {
                 <Row>
-                    <RowHeader><a href=format!("/pupils/{}", row.id)>{row.name}</a></RowHeader>
-                    <Cell label=w::SEX>{row.sex.label()}</Cell>
-                    <Cell label=w::BORN>{row.birth_year}</Cell>
-                    <Cell label=w::SCHOOL>{row.school}</Cell>
-                    <Cell label=w::CLASS>{format!("{}{}", row.grade, row.class_name)}</Cell>
-                    <Cell label=w::STANDING>{row.standing}</Cell>
-                    <Cell label=w::NUMBER>{if row.number.is_empty() { w::NO_NUMBER.to_owned() } else { row.number }}</Cell>
+                    <RowHeader><a href=format!("/pupils/{}", row.id)>{row.name.clone()}</a></RowHeader>
+                    {cells}
                 </Row>
             }
         },
     );
-    let headings = columns([w::NAME, w::SEX, w::BORN, w::SCHOOL, w::CLASS, w::STANDING, w::NUMBER]);
     view! {
-        <p class="hint">{w::ORDER}</p>
-        <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+        <p class="hint">{order}</p>
+        <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense long=true>{rows}</DataTable>
     }
     .into_any()
+}
+
+/// What a row says in a column.
+fn said(row: &PupilLine, column: &str) -> String {
+    match column {
+        "sex" => row.sex.label().to_owned(),
+        "born" => row.birth_year.to_string(),
+        "school" => row.school.clone(),
+        "class" => format!("{}{}", row.grade, row.class_name),
+        "standing" => row.standing.clone(),
+        _ if row.number.is_empty() => w::NO_NUMBER.to_owned(),
+        _ => row.number.clone(),
+    }
 }

@@ -8,26 +8,31 @@ pub mod propose;
 mod withdraw;
 
 use crate::api::school::list::schools;
+use crate::api::tables::ListTools;
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::Load;
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::school as w;
 use crate::ui::{
-    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, cited, columns,
+    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, cited,
+    shown_columns,
 };
 use contract::school::{ChangeLine, Register, SchoolLine};
 use domain::matter::MatterKind;
 use domain::school::State;
+use domain::tables::List;
 use leptos::prelude::*;
 
 /// 学校与档案保管
 #[component]
 pub fn SchoolsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
-    let data = Resource::new_blocking(move || live.version(), |_| schools());
+    let actions = ToolActions::new();
+    let data = Resource::new_blocking(move || (live.version(), actions.version()), |_| schools());
     view! {
-        <Load data view=move |(found, in_school): (Register, bool)| {
+        <Load data view=move |(found, in_school, tools): (Register, bool, ListTools)| {
             let Register { schools, changes, may_propose, may_see_divisions, .. } = found;
             if in_school {
                 return view! {
@@ -45,7 +50,7 @@ pub fn SchoolsPage() -> impl IntoView {
                 <p class="lead">{cited(w::LEAD)}</p>
                 {divisions}
                 <Section id="changes" title=w::CHANGES>{change_rows(w::NO_CHANGES, changes)}</Section>
-                <Section id="schools" title=w::SCHOOLS>{school_rows(schools)}</Section>
+                <Section id="schools" title=w::SCHOOLS>{school_rows(schools, tools, actions)}</Section>
             }
             .into_any()
         }/>
@@ -83,10 +88,13 @@ fn change_rows(none: &'static str, rows: Vec<ChangeLine>) -> impl IntoView {
     view! { <MatterList caption=w::CHANGES columns rows none kind=MatterKind::SchoolChange/> }
 }
 
-fn school_rows(schools: Vec<SchoolLine>) -> AnyView {
+fn school_rows(schools: Vec<SchoolLine>, tools: ListTools, actions: ToolActions) -> AnyView {
     if schools.is_empty() {
         return view! { <Empty title=w::NO_SCHOOLS/> }.into_any();
     }
+    let (choice, others) = (tools.choice.clone(), columns_of(List::Schools));
+    let headings = shown_columns(w::SCHOOL, others, |column| choice.shows(column));
+    let dense = choice.is_compact();
     let rows = schools
         .into_iter()
         .map(|one| {
@@ -100,21 +108,29 @@ fn school_rows(schools: Vec<SchoolLine>) -> AnyView {
             let names = if names.is_empty() { w::NOTHING.to_owned() } else { names.join("；") };
             let school_type = one.school_type.map(|school_type| school_type.label()).unwrap_or_default();
             let successor = one.successor.unwrap_or_else(|| w::NOTHING.to_owned());
+            let code = one.id.to_string();
+            let cell = |(column, label_of): &(&'static str, &'static str)| {
+                let words = match *column {
+                    "code" => code.clone().into_any(),
+                    "type" => school_type.into_any(),
+                    "state" => view! { <StatusTag status label=Some(label.clone())/> }.into_any(),
+                    "former" => names.clone().into_any(),
+                    _ => successor.clone().into_any(),
+                };
+                choice.shows(column).then(|| view! { <Cell label=*label_of>{words}</Cell> })
+            };
+            let cells = others.iter().filter_map(cell).collect_view();
             view! {
                 <Row>
                     <RowHeader>{one.name}</RowHeader>
-                    <Cell label=w::CODE>{one.id.to_string()}</Cell>
-                    <Cell label=w::TYPE>{school_type}</Cell>
-                    <Cell label=w::STATE><StatusTag status label=Some(label)/></Cell>
-                    <Cell label=w::FORMER>{names}</Cell>
-                    <Cell label=w::SUCCESSOR>{successor}</Cell>
+                    {cells}
                 </Row>
             }
         })
         .collect_view();
-    let headings = columns([w::SCHOOL, w::CODE, w::TYPE, w::STATE, w::FORMER, w::SUCCESSOR]);
     view! {
-        <DataTable caption=w::SCHOOLS caption_hidden=true columns=headings dense=true>{rows}</DataTable>
+        <ListToolbar tools back="/schools" actions/>
+        <DataTable caption=w::SCHOOLS caption_hidden=true columns=headings dense long=true>{rows}</DataTable>
     }
     .into_any()
 }

@@ -94,3 +94,8 @@ pub fn reminded(on: &str) -> String {
 pub fn escalated(unit: &str) -> String {
     format!("已逾期，已报{unit}督办")
 }
+
+/// How much is ticked on other pages of the list.
+pub fn picked_elsewhere(n: usize) -> String {
+    format!("其中 {n} 件选在其他页；提交后先逐件列出，再一并办理。")
+}

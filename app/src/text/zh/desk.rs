@@ -31,6 +31,7 @@ pub const SELECT_HINT: &str = "按住 Shift 点选可以连续勾选；翻页后
 pub const FIRST_PAGE: &str = "回到第一页";
 pub const OPENED_MATTER: &str = "正在查看的事项";
 pub const BACK_TO_LIST: &str = "返回待办台";
+pub const BACK_TO_CASES: &str = "返回学籍事项清单";
 pub const WHOLE_PAGE: &str = "单独打开";
 pub const OWN_PAGE: &str = "打开办理页面";
 pub const OWN_PAGE_WHY: &str = "这件事项在单独的页面上办理。办完后从导航回到待办台。";
@@ -58,8 +59,13 @@ pub const KEY_LIST: [(&str, &str); 6] = [
     ("R", "意见选“退回补正”（不会提交）"),
 ];
 
-pub fn selected(n: usize) -> String {
-    format!("已选 {n} 件")
+/// How many are selected, and how many of them stand on other pages.
+pub fn selected(n: usize, elsewhere: usize) -> String {
+    if elsewhere == 0 {
+        format!("已选 {n} 件")
+    } else {
+        format!("已选 {n} 件，其中 {elsewhere} 件不在本页")
+    }
 }
 
 pub fn select(kind: &str, about: &str) -> String {

@@ -39,6 +39,7 @@ pub mod review;
 pub mod rules;
 pub mod school;
 pub mod session;
+pub mod tables;
 pub mod upkeep;
 pub mod violation;
 pub mod warning;
@@ -94,6 +95,11 @@ pub mod layout {
     /// The number beside a navigation item.
     pub fn waiting(n: u64) -> String {
         format!("{n} 件待办")
+    }
+
+    /// The number beside what one opened.
+    pub fn opened(n: u64) -> String {
+        format!("{n} 件还没有办结")
     }
 
     /// What the browser shows in its tab.
@@ -227,6 +233,7 @@ pub mod chart {
 pub mod nav {
     pub const HOME: &str = "首页";
     pub const DESK: &str = "待办台";
+    pub const OPENED: &str = "已发起";
     pub const PUPILS: &str = "学生查询";
     pub const LETTERS: &str = "公文往来";
     pub const PACKAGES: &str = "档案包";

@@ -21,6 +21,7 @@ pub const NONE_FOUND_NEXT: &str = "请核对输入的内容，或清空条件后
 pub const NONE_SO_FAR: &str = "这一页没有符合条件的学生";
 pub const NONE_SO_FAR_NEXT: &str = "后面还有学生没有查完，请点“下一页”继续。";
 pub const ORDER: &str = "按姓名的读音排列。";
+pub const ORDER_NAME: &str = "按姓名的汉字排列。";
 pub const LEFT_OFF: &str = "名字中有这个字或读音的学生较多，只列出一部分。请把姓名写得更全。";
 
 pub const RECORD: &str = "学籍档案";

@@ -222,7 +222,9 @@ impl Accounts<'_> {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     self.end_sessions(&mut work, id).await?;
-                    if !sealed {
+                    if sealed {
+                        self.forget_tables(&mut work, id);
+                    } else {
                         // From today it has ninety days again.
                         self.note_use(&mut work, id, role);
                     }

@@ -13,6 +13,7 @@ mod password;
 mod reset;
 mod session;
 mod sign_in;
+mod tables;
 mod totp;
 
 pub use confirm::Slip;

@@ -109,7 +109,8 @@ impl Matters<'_> {
             vars = Place::of(day, id).vars(vars);
         }
         let text = format!(
-            "SELECT * FROM matter WHERE opener = $account {beyond} ORDER BY opened_on DESC, uid DESC LIMIT {}",
+            "SELECT * FROM matter WITH INDEX matter_opener WHERE opener = $account {beyond} \
+             ORDER BY opened_on DESC, uid DESC LIMIT {}",
             PAGE + 1
         );
         let mut rows: Vec<MatterRow> = self.store.rows(&text, vars).await?;
@@ -148,7 +149,7 @@ impl Matters<'_> {
     }
 
     /// How many wait for the actor under this condition, by kind, and the classes they are about.
-    async fn kinds_and_classes(
+    pub(super) async fn kinds_and_classes(
         &self,
         actor: &Actor,
         condition: &str,
@@ -228,7 +229,7 @@ impl Matters<'_> {
 
     /// The condition that leaves out what the actor may not see, and codes that nobody can release any more; none for who has no
     /// desk at all.
-    fn seen_kinds(&self, actor: &Actor) -> Result<Option<String>> {
+    pub(super) fn seen_kinds(&self, actor: &Actor) -> Result<Option<String>> {
         let mut condition = format!(" AND {}", self.alive());
         let Some(unit) = &actor.unit else {
             return Ok((actor.role == Role::Guardian).then_some(condition));

@@ -5,6 +5,7 @@ mod deadline;
 mod desk;
 mod journal;
 mod late;
+mod numbers;
 mod open;
 mod pupil;
 mod remind;

@@ -124,7 +124,7 @@ impl Asked<'_> {
     }
 
     fn beginnings(&self) -> Vec<Beginning> {
-        let everybody = || vec![Beginning { order: NameOrder::Pinyin, prefix: String::new() }];
+        let everybody = || vec![Beginning { order: self.search.order, prefix: String::new() }];
         self.sought.map_or_else(everybody, Sought::beginnings)
     }
 

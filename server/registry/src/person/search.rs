@@ -13,7 +13,7 @@ use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::refusal::{Refusal, RefusalCode};
-use domain::text::{self, Sought};
+use domain::text::{self, NameOrder, Sought};
 
 /// Most records that one number finds: children of one telephone, of one end of a number in one school.
 const MOST_FOUND: usize = 32;
@@ -51,6 +51,8 @@ pub struct Search {
     pub left: Option<Vec<UnitId>>,
     /// Continue after this person, as the page before said.
     pub after: Option<PersonId>,
+    /// In which order everybody is listed; who is looked for is found in the order of each way.
+    pub order: NameOrder,
     /// How much is read for the page.
     pub bounds: Bounds,
 }

@@ -186,6 +186,7 @@ impl Registrars<'_> {
         let id = account.uid;
         self.accounts().replace_account(&mut tx.work, account);
         self.accounts().log_account(&mut tx.work, Some(id), "handed_over", Some(actor.account), "");
+        self.accounts().forget_tables(&mut tx.work, id);
         self.accounts().end_sessions(&mut tx.work, id).await
     }
 

@@ -92,6 +92,7 @@ mod sessions;
 mod shown;
 mod sign_in;
 mod support;
+mod tables;
 mod take_over;
 mod take_over_checks;
 mod take_over_ends;

@@ -9,6 +9,7 @@ use domain::id::AccountId;
 use domain::registrar::{
     Employment, HandOverCommand, HandOverState, ItemKind, Post, RegistrarState, ReportKind,
 };
+use domain::tables::{List, TableChoice};
 use registry::account::Training;
 use registry::import::Upload;
 use registry::registrar::AskedHandOver;
@@ -113,6 +114,8 @@ async fn article_23_after_a_hand_over_every_open_item_has_an_owner_and_the_old_a
     let token = world.sign_in("registrar.one", STRONG[0]).await.unwrap();
     let leaver = world.session(&token).await.unwrap().actor;
     let successor = world.signed_in("registrar.two").await;
+    let narrow = TableChoice::from_form(List::Pupils, &[], "name", "compact");
+    registry.accounts().choose_table(&leaver, List::Pupils, &narrow).await.unwrap();
     // A case that waits for the school's registrar, and an import of the account's own.
     let (_, case) = world.enter(SCHOOL, info(1)).await;
     let back = domain::case::Command::Return { reason: "请核对姓名".into() };
@@ -168,6 +171,8 @@ async fn article_23_after_a_hand_over_every_open_item_has_an_owner_and_the_old_a
         "the successor goes on with it"
     );
     assert!(world.session(&token).await.is_none(), "the session is over");
+    let chosen = registry.accounts().tables(&leaver).await.unwrap();
+    assert_eq!(chosen.choice(List::Pupils), TableChoice::usual(List::Pupils), "what was chosen went with it");
     assert!(world.sign_in("registrar.one", STRONG[0]).await.is_err(), "the account is sealed");
     let opened = registry.accounts().seal_account(&security_admin(COUNTY), old, false).await;
     assert_eq!(codes(opened), ["sealed"], "nobody opens it again without an appointment");

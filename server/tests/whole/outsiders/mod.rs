@@ -3,11 +3,13 @@
 //! so a new one is tried without being written down here; one for which there is no example fails until there is.
 
 mod crawl;
+mod open;
 pub(crate) mod source;
 
 use crate::support::*;
 use crawl::{Seen, TOGETHER, crawl};
 use futures::{StreamExt, stream};
+use open::{FOR_ALL, PUBLIC};
 use reqwest::StatusCode;
 use reqwest::multipart::{Form, Part};
 use source::Function;
@@ -43,53 +45,11 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
     ("320102.system_admin", &["create_account", "file_training", "confirm_account", "refuse_account"]),
 ];
 
-/// What is about the caller's own session, password or form, or told to everybody.
-const FOR_ALL: [&str; 22] = [
-    "account_slip",
-    "put_slip_away",
-    "object_to_reset",
-    "sign_in",
-    "sign_out",
-    "second_factor",
-    "totp_confirm",
-    "totp_proposal",
-    "change_password",
-    "guardian_sign_up",
-    "guardian_recover",
-    "add_child",
-    "form_state",
-    "landing",
-    "channels",
-    "message_setting",
-    "choose_messages",
-    "confirm_messages",
-    "whoami",
-    "check_print",
-    "guide",
-    "put_steps_away",
-];
-
-/// Pages and files everybody may open.
-const PUBLIC: [&str; 13] = [
-    "/",
-    "/sign-in",
-    "/sign-in/second-factor",
-    "/password",
-    "/totp",
-    "/account",
-    "/privacy",
-    "/guide",
-    "/regulation",
-    "/guardian/recover",
-    "/guardian/sign-up",
-    "/verify",
-    "/verify/key",
-];
-
 /// Records of the callers themselves: sessions, what was typed, tried and looked at; and the server's own look at its clock now and then.
-const OWN_TABLES: [&str; 11] = [
+const OWN_TABLES: [&str; 12] = [
     "session",
     "draft",
+    "table_choice",
     "attempt",
     "account_log",
     "login",

@@ -54,7 +54,7 @@ fn turns(task: Task, chain: &[Link]) -> Vec<Turn> {
     let decided = |link: &Link| Turn {
         who: format!("{}的{}", link.unit_name, office(link.role)),
         does: match link.role {
-            Role::Leader => "审批：同意、退回补充或不予办理".to_owned(),
+            Role::Leader => "审批：同意、退回补充，或者不同意办理".to_owned(),
             _ => "核对材料，提出意见".to_owned(),
         },
     };

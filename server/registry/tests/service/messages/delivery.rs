@@ -125,7 +125,7 @@ async fn article_10_a_guardian_is_told_what_has_to_be_mended_and_of_the_other_gu
     let back = Command::Return { reason: "请补交户口簿首页".into() };
     world.registry.cases().decide_case(&registrar(SCHOOL), case, back).await.unwrap();
     world.post().await;
-    assert_eq!(server.only().template, "学籍系统：需要补正");
+    assert_eq!(server.only().template, "学籍系统：需要补材料");
     let paper = world.code_for(person, GuardianSlot::Second).await;
     world.join(&Parent::mother(1), by_code(&paper)).await.unwrap();
     world.post().await;
@@ -154,7 +154,7 @@ async fn article_14_a_guardian_whose_application_came_back_is_reminded_before_it
     let cases = world.registry.cases();
     cases.decide_case(&registrar(SCHOOL), case, back).await.unwrap();
     world.post().await;
-    assert_eq!(server.only().template, "学籍系统：需要补正");
+    assert_eq!(server.only().template, "学籍系统：需要补材料");
     let due = cases.case_view(&leader(SCHOOL), case).await.unwrap().line.due_on.unwrap();
     let look = async |on: NaiveDate| {
         world.on_day(on);

@@ -70,6 +70,7 @@ pub mod school;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub(crate) mod several;
+pub mod talk;
 pub mod upkeep;
 #[cfg(feature = "ssr")]
 mod upload;

@@ -109,7 +109,10 @@ fn the_list_of_plain_words_replaces_what_it_names() {
     }
     assert_eq!(plain("报学籍主管部门核准"), "报主管教育局批准");
     assert_eq!(plain("学籍主管部门学籍主管领导审核"), "教育局领导再看一遍");
-    assert_eq!(plain("变动记录的哈希链已核对，佐证材料已受理"), "变动记录的记录没有被改动过，证明材料已收到并开始办理");
+    assert_eq!(
+        plain("变动记录的哈希链已核对，佐证材料已受理"),
+        "变动记录的记录没有被改动过，证明材料已收到并开始办理"
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub const SENT_BACK_ONLY: &str = "只看退回补正";
 pub const FILTER: &str = "筛选";
 pub const CLEAR_FILTER: &str = "清除筛选";
 pub const LIST: &str = "事项";
+pub const ASKED: &str = "有留言待答复";
 pub const SENT_BACK: &str = "退回补正";
 pub const DUE: &str = "办理期限";
 pub const NO_DUE: &str = "未设期限";

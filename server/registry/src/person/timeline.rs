@@ -5,6 +5,7 @@ use crate::journal::JournalEntry;
 use contract::pupil::TimelineLine;
 use domain::access::{Ground, Mask, Reader, Role, Shown};
 use domain::form::{BasicInfo, Field};
+use domain::guide::plain;
 use domain::ident::StudentNumber;
 use domain::journal::{
     ArchiveDetail, Asked, BindingCode, CaseDetail, Detail, EntryName, GuardianDetail, GuardianName,
@@ -30,7 +31,7 @@ impl Teller<'_> {
         let entry = &told.entry;
         let words = match &told.detail {
             Detail::Record(detail) => self.record(told, detail),
-            Detail::Case(detail) => case(detail),
+            Detail::Case(detail) => case(detail, !self.names),
             Detail::Archive(detail) => archive(detail),
             Detail::Letter(detail) => letter(detail),
             Detail::Guardian(detail) => self.guardian(detail),
@@ -226,19 +227,23 @@ impl Teller<'_> {
     }
 }
 
-fn case(detail: &CaseDetail) -> String {
+/// To a guardian in plain words; what somebody typed stays as it was typed.
+fn case(detail: &CaseDetail, guardian: bool) -> String {
+    let said = |words: &str| if guardian { plain(words) } else { words.to_owned() };
     match detail {
         CaseDetail::Opened { case, asked: Asked::CorrectionBySchool { intake, .. } } => {
-            format!("办件编号 {}，{}", case.number, intake.told())
+            format!("办件编号 {}，{}", case.number, said(&intake.told()))
         }
         CaseDetail::Opened { case, .. }
         | CaseDetail::Approved(case)
         | CaseDetail::Refused(case)
         | CaseDetail::Withdrawn(case)
         | CaseDetail::Cleared(case) => format!("办件编号 {}", case.number),
-        CaseDetail::Resubmitted { number } => format!("办件编号 {number}"),
-        CaseDetail::StepDecided { verdict, reason, .. } if reason.is_empty() => verdict.label().to_owned(),
-        CaseDetail::StepDecided { verdict, reason, .. } => format!("{}：{reason}", verdict.label()),
+        CaseDetail::Resubmitted { number }
+        | CaseDetail::QuestionAsked { number }
+        | CaseDetail::QuestionAnswered { number } => format!("办件编号 {number}"),
+        CaseDetail::StepDecided { verdict, reason, .. } if reason.is_empty() => said(verdict.label()),
+        CaseDetail::StepDecided { verdict, reason, .. } => format!("{}：{reason}", said(verdict.label())),
         CaseDetail::FieldsRefused(fields) => {
             let told = fields.iter().map(|(field, reason)| format!("不同意更正{}：{reason}", field.label()));
             told.collect::<Vec<_>>().join("；")
@@ -249,7 +254,7 @@ fn case(detail: &CaseDetail) -> String {
         }
         CaseDetail::Escalated { number, to } => format!("办件编号 {number}，已报 {to}"),
         CaseDetail::HandedOver { number, to } => format!("办件编号 {number}，由{to}继续办理"),
-        CaseDetail::Returned { due } => format!("请于 {due} 前补正"),
+        CaseDetail::Returned { due } => said(&format!("请于 {due} 前补正")),
         CaseDetail::ProofFiled(_) => "证明材料已加密保存".to_owned(),
         CaseDetail::DueRecounted { .. } => String::new(),
     }

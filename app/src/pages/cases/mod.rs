@@ -300,7 +300,7 @@ fn content(detail: &CaseView) -> AnyView {
             let lines = detail
                 .change
                 .as_ref()
-                .map(|change| crate::pages::changes::lines(change, detail.papers_checked));
+                .map(|change| crate::pages::changes::lines(change, detail.papers_checked, false));
             // Whoever decides sees which school the child will be shown to, not only what was typed.
             let host = detail.host.as_ref().map(|host| {
                 let found = t::change::host_found(host);

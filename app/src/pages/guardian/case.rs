@@ -59,7 +59,7 @@ pub fn MyCasePage() -> impl IntoView {
             let sent = just_sent.then(|| view! { <p>{w::SENT_TEXT}</p> });
             let changes = (!detail.changes.is_empty()).then(|| changes(&detail));
             let proofs = (!detail.proofs.is_empty()).then(|| proofs(&detail));
-            let change = detail.change.as_ref().map(|change| lines(change, detail.papers_checked)).map(|lines| view! {
+            let change = detail.change.as_ref().map(|change| lines(change, detail.papers_checked, true)).map(|lines| view! {
                 <Section id="change" title=case::CONTENT><SummaryList>{lines}</SummaryList></Section>
             });
 

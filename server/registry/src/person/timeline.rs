@@ -33,12 +33,12 @@ impl Teller<'_> {
             Detail::Record(detail) => self.record(told, detail),
             Detail::Case(detail) => case(detail, !self.names),
             Detail::Archive(detail) => archive(detail),
-            Detail::Letter(detail) => letter(detail),
+            Detail::Letter(detail) => self.said(&letter(detail)),
             Detail::Guardian(detail) => self.guardian(detail),
             Detail::Problem(detail) => self.problem(detail),
             Detail::Print(detail) => print(detail),
             Detail::Review(detail) => self.review(&detail.said),
-            Detail::Package(detail) => package(detail),
+            Detail::Package(detail) => self.said(&package(detail)),
             Detail::Privacy(detail) => privacy(detail),
             // The title says it all.
             Detail::Paper(_) | Detail::Unit(_) => String::new(),
@@ -78,7 +78,7 @@ impl Teller<'_> {
                 self.with_reason(format!("批次 {batch}"), reason)
             }
             RecordDetail::IdentityMatched { compared } => compared.clone(),
-            RecordDetail::IdentityDiffers { .. } => "核验不一致，请核对证件信息".to_owned(),
+            RecordDetail::IdentityDiffers { .. } => self.said("核验不一致，请核对证件信息"),
             RecordDetail::StatusChanged { from, to, .. } => format!("由「{from}」变为「{}」", to.label()),
             RecordDetail::SchoolChanged(moved) => format!("由「{}」转入「{}」", moved.from, moved.to),
             RecordDetail::StageEntered(moved) => format!("由「{}」升入「{}」", moved.from, moved.to),
@@ -86,7 +86,8 @@ impl Teller<'_> {
                 format!("由「{}」转往「{}」，学籍待对方接收", moved.from, moved.to)
             }
             RecordDetail::TransferredOut { from, to, by } => {
-                format!("由「{from}」转往「{to}」，对方签收人 {by}")
+                let signed = if self.names { "签收人" } else { "收下的人" };
+                format!("由「{from}」转往「{to}」，对方{signed} {by}")
             }
             RecordDetail::TransferOutEnded { to, reason, .. } => format!("不再转往「{to}」：{reason}"),
             RecordDetail::Promoted { from, to, year } => format!("由「{from}」升入「{to}」，{year}"),
@@ -111,6 +112,11 @@ impl Teller<'_> {
             | RecordDetail::ArchiveBuilt { .. }
             | RecordDetail::CustodyMoved { .. } => String::new(),
         }
+    }
+
+    /// What no person wrote, to a guardian in plain words.
+    fn said(&self, words: &str) -> String {
+        if self.names { words.to_owned() } else { plain(words) }
     }
 
     /// A reason is for who works with the record and for the child's guardian.

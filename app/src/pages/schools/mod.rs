@@ -85,7 +85,7 @@ fn change_rows(none: &'static str, rows: Vec<ChangeLine>) -> impl IntoView {
 
 fn school_rows(schools: Vec<SchoolLine>) -> AnyView {
     if schools.is_empty() {
-        return view! { <Empty title=w::NO_SCHOOLS/> }.into_any();
+        return view! { <Empty title=w::NO_SCHOOLS><p>{w::NO_SCHOOLS_NEXT}</p></Empty> }.into_any();
     }
     let rows = schools
         .into_iter()

@@ -23,6 +23,7 @@ pub const EMPTY: &str = "没有等您办理的事项";
 pub const EMPTY_NEXT: &str = "有新的事项时，本页会自动更新。";
 pub const EMPTY_FILTER: &str = "没有符合条件的事项";
 pub const EMPTY_OPENED: &str = "您还没有发起过事项";
+pub const EMPTY_OPENED_NEXT: &str = "您提交的申请、公文和其他事项会列在这里，可以看办到哪一步。";
 pub const NO_DESK: &str = "您的账号不承担办理工作，这里没有待办事项。";
 pub const NO_DESK_NEXT: &str = "查看首页的统计";
 pub const SELECT_PAGE: &str = "全选本页";

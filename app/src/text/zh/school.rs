@@ -5,6 +5,7 @@ pub const LEAD: &str = "学校新设、更名、合并、撤销由学籍主管�
 pub const LEAD_SCHOOL: &str = "因学校合并、撤销或变更类别，与本校有关的学籍档案移交（第九条）。";
 pub const SCHOOLS: &str = "本部门主管的学校";
 pub const NO_SCHOOLS: &str = "没有由本部门主管的学校";
+pub const NO_SCHOOLS_NEXT: &str = "学校由它的主管部门列出。新建学校、划转学校在“提出变动”里办理。";
 pub const CHANGES: &str = "已审批的变动";
 pub const NO_CHANGES: &str = "还没有变动";
 pub const NO_CHANGES_SCHOOL: &str = "没有与本校有关的档案移交";
@@ -160,6 +161,8 @@ pub const NOT_WITHDRAWN: &str = "没有撤回，继续划转。";
 pub const PART_OF: &str = "所属的批次";
 pub const PART_OF_LINK: &str = "查看这一批学校";
 pub const NO_CHOICE_OF_AUTHORITIES: &str = "没有可以选择的主管部门";
+pub const NO_CHOICE_OF_AUTHORITIES_NEXT: &str =
+    "请先由上级设立可以接收学校的主管部门。";
 
 pub const DIVISIONS: &str = "行政区划";
 pub const DIVISIONS_LEAD: &str =
@@ -167,6 +170,7 @@ pub const DIVISIONS_LEAD: &str =
 pub const DIVISION_FIND: &str = "代码或名称";
 pub const DIVISION_FIND_HINT: &str = "可以只输入开头几位代码或名称中的几个字，曾用名也能查到";
 pub const DIVISION_NONE: &str = "没有符合条件的行政区划";
+pub const DIVISION_NONE_NEXT: &str = "请改一改名称或级别再查；查不到的，请与全国系统管理员核对。";
 pub const DIVISION_LEVEL: &str = "级别";
 pub const DIVISION_ABOVE: &str = "上级";
 pub const DIVISION_TIME: &str = "起止";

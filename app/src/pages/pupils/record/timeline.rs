@@ -23,7 +23,7 @@ pub fn RecordTimelinePage() -> impl IntoView {
         <Load data view=|detail: RecordTimeline| {
             let RecordTimeline { head, groups, chain_holds } = detail;
             let body = match groups.is_empty() {
-                true => view! { <Empty title=w::TIMELINE_NONE/> }.into_any(),
+                true => view! { <Empty title=w::TIMELINE_NONE><p>{w::TIMELINE_NONE_NEXT}</p></Empty> }.into_any(),
                 false => all_groups(groups).into_any(),
             };
             view! {

@@ -161,8 +161,7 @@ pub const NOT_WITHDRAWN: &str = "没有撤回，继续划转。";
 pub const PART_OF: &str = "所属的批次";
 pub const PART_OF_LINK: &str = "查看这一批学校";
 pub const NO_CHOICE_OF_AUTHORITIES: &str = "没有可以选择的主管部门";
-pub const NO_CHOICE_OF_AUTHORITIES_NEXT: &str =
-    "请先由上级设立可以接收学校的主管部门。";
+pub const NO_CHOICE_OF_AUTHORITIES_NEXT: &str = "请先由上级设立可以接收学校的主管部门。";
 
 pub const DIVISIONS: &str = "行政区划";
 pub const DIVISIONS_LEAD: &str =

@@ -2,10 +2,17 @@
 
 use super::{Case, CaseEvent, CaseState, Context, Link, life};
 use crate::id::AccountId;
-use crate::matter::CaseKind;
+use crate::matter::{CaseKind, Talk};
 use crate::refusal::{Refusal, RefusalCode};
 
 impl Case {
+    /// The same without what was asked and answered about it: what leaves with a record is the decided case.
+    #[must_use]
+    pub fn without_talk(mut self) -> Self {
+        self.talk = Talk::default();
+        self
+    }
+
     /// The desk that answers; none once the case is closed.
     pub fn answers_at(&self) -> Option<&Link> {
         match self.state {

@@ -111,6 +111,7 @@ fn article_10_a_guardian_asks_about_the_own_open_case_and_the_desk_that_holds_it
     assert!(!answered.is_asked());
     assert_eq!(answered.talk.questions()[0].answer.as_ref().unwrap().words, "下周三以前。");
     assert_eq!(refused(answered.answer(0, "再答", &desk)), ["changed_since_shown"]);
+    assert!(answered.clone().without_talk().talk.is_empty(), "nothing of it leaves with the record");
     // Whoever answers may still decide it: an answer is no step.
     let next = run(answered, agree(), &desk).unwrap();
     assert_eq!(next.waiting_for().map(|link| link.role), Some(Role::Leader));

@@ -4,7 +4,7 @@
 
 use crate::outsiders::source;
 use crate::support::*;
-use domain::form::Field;
+use domain::form::{Field, GuardianSlot};
 use domain::guide::{NOTHING_TO_DO, OFFICE_WORDS, YOURS};
 use reqwest::StatusCode;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -146,6 +146,27 @@ async fn guardians_read_no_word_of_the_office_and_their_school_answers_what_they
     assert!(sentences.len() >= 4, "matters in different states: {sentences:?}");
     assert!(wrong.is_empty(), "{wrong:#?}");
     talk(&server).await;
+    letter(&server).await;
+}
+
+/// The letter with a binding code says where to go, as text and as a symbol, until when, and whom to call.
+async fn letter(server: &Server) {
+    let registrar = Visitor::signed_in(server, "2132000101.registrar").await;
+    let list = registrar.get("/pupils").await.text().await.unwrap();
+    let ids = list.split("href=\"/pupils/0").skip(1).filter_map(|rest| rest.split(['"', '/']).next());
+    let mut printed = String::new();
+    for id in ids.map(|id| format!("0{id}")).take(5) {
+        let form = [("person", id.as_str()), ("guardian", GuardianSlot::First.key())];
+        registrar.post("/api/print_binding", &form).await;
+        let page = registrar.get(&format!("/pupils/{id}/binding")).await.text().await.unwrap();
+        if page.contains("致学生家长") {
+            printed = page;
+            break;
+        }
+    }
+    for part in ["/guardian/sign-up", "<svg", "这张绑定码用到", "30 天内有效", "请打电话问学校"] {
+        assert!(printed.contains(part), "{part} is in the letter");
+    }
 }
 
 /// The sentence at the beginning of a matter's page.

@@ -99,14 +99,14 @@ async function sent(who) {
     step("监护人在手机上看到", async () => {
       await as(way, null, async (who) => {
         await who.signIn(father.phone, "Bridge-Willow-58");
-        await who.sees("受理了更正");
+        await who.sees("收下了更正");
         await who.look("counter-told");
         await who.page.getByRole("link", { name: number }).first().click();
-        await who.sees("学校柜台代为受理");
+        await who.sees("学校柜台代您收下并办理");
         await who.look("counter-mine");
         await who.go("/my");
         await who.press("知道了", "我的孩子");
-        await who.page.getByText("受理了更正").first().waitFor({ state: "detached" });
+        await who.page.getByText("收下了更正").first().waitFor({ state: "detached" });
       });
     });
 

@@ -192,7 +192,7 @@ ways.forEach((way, n) => {
       await again("密码太容易被猜到", { password: "Password123!" });
       await again("与学校登记的不一致", { named: `${name[0]}建民` });
       await who.look("sign-up-wrong");
-      await again("已受理");
+      await again("已收到");
       await who.look("signed-up");
       await who.leave();
     });
@@ -254,7 +254,7 @@ ways.forEach((way, n) => {
       }
       const who = await person(browser, way);
       await who.signIn(phone, "Bridge-Willow-58");
-      await who.sees("已办结");
+      await who.sees("已办完");
       masked = await who.page.getByRole("link", { name: "查看学籍信息" }).getAttribute("href");
       await who.go(masked);
       await who.sees("信息变动情况");
@@ -279,7 +279,7 @@ ways.forEach((way, n) => {
       await who.sees("学年");
       await who.look("my-archive");
       await who.go("/my");
-      await who.page.getByRole("row").filter({ hasText: "已办结" }).getByRole("link").first().click();
+      await who.page.getByRole("row").filter({ hasText: "已办完" }).getByRole("link").first().click();
       await who.sees("更正了 1 项。");
       await who.look("my-case-done");
       await who.leave();

@@ -206,7 +206,7 @@ for (const { way, school, county, province } of plans) {
         await signUp(who, father, code);
         await who.signIn(phone, "Bridge-Willow-58");
         await who.go(`/my/${path.split("/").pop()}`);
-        await who.follow("申请休学", "学校审核同意后报学籍主管部门登记");
+        await who.follow("申请休学", "学校同意以后报教育局登记");
         await who.look("ask-begin");
         // One question a page; what is wrong is said by the question, and what was typed stays.
         await who.follow("开始填写", "为什么要休学？");

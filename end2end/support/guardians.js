@@ -52,5 +52,5 @@ export async function signUp(who, { name, phone }, code, password = "Bridge-Will
   await who.page.locator("#name").fill(name);
   for (const field of ["#password", "#repeat"]) await who.page.locator(field).fill(password);
   await who.page.locator("#code").fill(code);
-  await who.press("注册", "已受理");
+  await who.press("注册", "已收到");
 }

@@ -34,6 +34,8 @@ pub struct QueueLine {
     pub due_on: Option<NaiveDate>,
     /// Working days left, negative when overdue; none when it is closed.
     pub days_left: Option<i64>,
+    /// For a guardian: where it stands and what to do, in a sentence; empty for others.
+    pub told: String,
 }
 
 impl QueueLine {
@@ -144,6 +146,32 @@ pub struct HostChoice {
     pub county: String,
 }
 
+/// A question of a guardian (留言), with its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TalkView {
+    /// Its number, from 0: by which it is answered.
+    pub n: usize,
+    /// Who asked.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub words: String,
+    /// What was answered; none while it waits.
+    pub answer: Option<AnswerView>,
+}
+
+/// An answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerView {
+    /// The unit that answered.
+    pub unit: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub words: String,
+}
+
 /// One case as its parties see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseView {
@@ -191,6 +219,12 @@ pub struct CaseView {
     pub papers_checked: bool,
     /// While it is open, for who works with it: what is unusual, each in a sentence. What is asked about was confirmed by who opened it.
     pub warnings: Vec<String>,
+    /// What was asked and answered about it, as far as the reader may see it, the oldest first.
+    pub talk: Vec<TalkView>,
+    /// Whether the reader may ask something.
+    pub may_ask: bool,
+    /// Whether the reader's desk answers what is asked.
+    pub may_answer: bool,
     /// Whether the reader is a guardian, who mends on pages of the portal.
     pub guardian: bool,
 }

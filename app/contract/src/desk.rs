@@ -38,6 +38,8 @@ pub struct MatterLine {
     pub also_with: Vec<String>,
     /// Whether it came back to be mended.
     pub sent_back: bool,
+    /// Whether a question of the guardian waits for an answer (留言).
+    pub asked: bool,
     /// Its page.
     pub href: String,
     /// The version that is shown.

@@ -12,6 +12,25 @@ use contract::guardian::BondsView;
 #[cfg(feature = "ssr")]
 use domain::form::GuardianSlot;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Where guardians find their pages, for the letter with a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortalAddress {
+    /// Where one signs up, as it is typed into a browser.
+    pub address: String,
+    /// The same as a symbol (QR), SVG.
+    pub symbol: String,
+}
+
+/// Where guardians find their pages.
+#[server(name = GetPortalAddress, client = Attended, prefix = "/api", endpoint = "portal_address")]
+pub async fn portal_address() -> Result<PortalAddress, AppError> {
+    actor()?;
+    let address = crate::api::hand_over::address("/guardian/sign-up");
+    let symbol = registry::symbol::svg(&address)?;
+    Ok(PortalAddress { address, symbol })
+}
 
 /// The guardians on a child's record, the codes and the accounts.
 #[server(name = GetBonds, client = Attended, prefix = "/api", endpoint = "bonds_of_pupil")]

@@ -186,7 +186,7 @@ pub async fn envelope(
 
 /// A page's whole address, as the browser that asks knows this server; the path alone where it does not say.
 #[cfg(feature = "ssr")]
-fn address(path: &str) -> String {
+pub(crate) fn address(path: &str) -> String {
     let parts = use_context::<http::request::Parts>();
     let host = parts.as_ref().and_then(|parts| parts.headers.get(http::header::HOST)?.to_str().ok());
     host.map_or_else(|| path.to_owned(), |host| format!("https://{host}{path}"))

@@ -71,6 +71,7 @@ pub mod session;
 #[cfg(feature = "ssr")]
 pub(crate) mod several;
 pub mod tables;
+pub mod talk;
 pub mod upkeep;
 #[cfg(feature = "ssr")]
 mod upload;

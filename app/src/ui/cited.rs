@@ -26,3 +26,16 @@ fn ArticleLink(
     let href = format!("/regulation#article-{number}");
     view! { <span class="cited" data-text=text><a href=href>{words}</a></span> }
 }
+
+/// The official name of a paper, or the words of a rule: it stays as it is written, where everything around it is said in plain words.
+/// `<cite class="official">`.
+pub fn official(name: &str) -> impl IntoView + use<> {
+    let name = name.to_owned();
+    view! { <cite class="official">{name}</cite> }
+}
+
+/// What a person wrote, as it was written: `<q class="said">`.
+pub fn quoted(words: &str) -> impl IntoView + use<> {
+    let words = words.to_owned();
+    view! { <q class="said">{words}</q> }
+}

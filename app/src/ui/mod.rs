@@ -30,7 +30,7 @@ pub mod tag;
 pub use action::{Actions, Button, ButtonKind, LinkButton, PrintButton};
 pub use appearance::AppearanceSwitch;
 pub use chart::{BarChart, ChartRow, ColumnChart, LineChart, LinePoint, StackedBar};
-pub use cited::cited;
+pub use cited::{cited, official, quoted};
 pub use compare::{Compare, CompareRow};
 pub use data::{Stat, StatRow, SummaryList, SummaryRow};
 pub use error::{ErrorSummary, FieldError, error_for};

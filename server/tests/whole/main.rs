@@ -16,6 +16,7 @@ mod messages;
 mod odd;
 mod outsiders;
 mod own_links;
+mod plain_words;
 mod support;
 mod take_over;
 mod uploads;

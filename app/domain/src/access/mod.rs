@@ -112,6 +112,10 @@ pub enum Action {
     TakeCorrection,
     /// Apply for a child's suspension (第十九条).
     AskChange,
+    /// Ask something about an open matter of the own child (留言).
+    AskOnMatter,
+    /// Answer what a guardian asked about a matter that the own desk holds (答复留言).
+    AnswerOnMatter,
     /// Make accounts and file training records for the units directly below.
     ManageAccounts,
     /// Confirm or refuse an account that somebody else made, a reset that somebody else asked for, and print its slip.
@@ -231,7 +235,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 74] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -247,6 +251,8 @@ impl Action {
         Self::AskCorrection,
         Self::TakeCorrection,
         Self::AskChange,
+        Self::AskOnMatter,
+        Self::AnswerOnMatter,
         Self::ManageAccounts,
         Self::ConfirmAccounts,
         Self::CertifyTraining,

@@ -117,6 +117,8 @@ fn permitted(
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)
         }
+        // Which desk holds the matter the matter itself says.
+        (Role::Registrar | Role::Leader, AnswerOnMatter, Own) if school || authority => Some(Mask::Working),
         (Role::Registrar | Role::Leader, ReadLetters, Own)
         | (Role::Registrar, HandleLetters, Own)
         | (Role::Leader, SignLetters, Own)
@@ -251,7 +253,8 @@ fn permitted(
         }
         (
             Role::Guardian,
-            ViewPupil | RevealIdentity | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent,
+            ViewPupil | RevealIdentity | AskCorrection | AskChange | AskOnMatter | ConfirmInfo | ReadAccess
+            | GiveConsent,
             OwnChild,
         ) => Some(Mask::Masked),
         _ => None,

@@ -88,7 +88,14 @@ impl Matter for Case {
 
     fn holders(&self) -> Vec<Holder> {
         match self.state {
-            CaseState::Returned => vec![Holder::side_of(&self.opened_by)],
+            // The desk that sent it back answers what is asked meanwhile.
+            CaseState::Returned => {
+                let mut holders = vec![Holder::side_of(&self.opened_by)];
+                let asked = self.answers_at().filter(|_| self.talk.waits());
+                let desk = asked.map(|link| Holder::of_unit(&link.unit, link.role));
+                holders.extend(desk.filter(|desk| *desk != Holder::side_of(&self.opened_by)));
+                holders
+            }
             _ => self.waiting_for().map(|link| Holder::of_unit(&link.unit, link.role)).into_iter().collect(),
         }
     }
@@ -103,5 +110,9 @@ impl Matter for Case {
 
     fn sent_back(&self) -> bool {
         self.state == CaseState::Returned
+    }
+
+    fn is_asked(&self) -> bool {
+        self.state.is_open() && self.talk.waits()
     }
 }

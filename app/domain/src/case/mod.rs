@@ -26,6 +26,7 @@ pub mod resumption;
 mod step;
 pub mod suspension;
 pub mod systems;
+mod talk;
 pub mod transfer;
 pub mod transfer_out;
 pub mod withdrawal;
@@ -41,7 +42,7 @@ use crate::calendar::{Due, WorkCalendar};
 use crate::codes::Stage;
 use crate::form::Field;
 use crate::id::{CaseId, PersonId, UnitId};
-use crate::matter::{Checked, Lifecycle, Office, Proof};
+use crate::matter::{Answer, Checked, Lifecycle, Office, Proof, Question, Talk};
 use crate::org::OrgPath;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
@@ -88,6 +89,9 @@ pub struct Case {
     /// What the province does not allow in principle (原则上): whoever agrees says why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<String>,
+    /// What a guardian asked about it, and what was answered (留言).
+    #[serde(default, skip_serializing_if = "Talk::is_empty")]
+    pub talk: Talk,
 }
 
 /// What somebody wants done with a case.
@@ -153,6 +157,10 @@ pub enum CaseEvent {
         /// The one to which it answers.
         to: Office,
     },
+    /// A guardian asked something about it (留言).
+    QuestionAsked(Question),
+    /// The question of this number, counted from 0, was answered (答复).
+    QuestionAnswered(usize, Answer),
 }
 
 /// What a decision needs to know about the world.
@@ -210,6 +218,7 @@ impl Case {
             payload: draft.payload,
             scans: Vec::new(),
             exceptions: Vec::new(),
+            talk: Talk::default(),
         }
     }
 
@@ -306,6 +315,8 @@ impl Case {
                     link.unit_name.clone_from(&to.name);
                 }
             }
+            CaseEvent::QuestionAsked(question) => self.talk.asked(question.clone()),
+            CaseEvent::QuestionAnswered(n, answer) => self.talk.answered(*n, answer.clone()),
         }
         self
     }

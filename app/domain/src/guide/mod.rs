@@ -7,11 +7,13 @@ mod limits;
 mod papers;
 mod plain;
 mod route;
+mod stands;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use plain::{OFFICE_WORDS, plain};
+pub use plain::{OFFICE_WORDS, plain, plain_role};
+pub use stands::{NOTHING_TO_DO, YOURS, where_it_stands};
 
 use crate::access::{Action, who_may};
 use crate::account::Role;

@@ -66,7 +66,7 @@ fn groups(variants: &[(&'static str, Groups)], rules: &Rules) -> Vec<Need> {
         }
     }
     let need = |(group, labels): (&'static [Paper], Vec<&'static str>)| Need {
-        when: if labels.len() == variants.len() { String::new() } else { labels.join("、") },
+        when: if labels.len() == variants.len() { String::new() } else { plain(&labels.join("、")) },
         any_of: group
             .iter()
             .filter(|paper| counts(**paper, rules))

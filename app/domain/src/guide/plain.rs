@@ -1,7 +1,11 @@
-//! Plain words (通俗用语): what an office says, and what it means at home. Guides say the second.
+//! Plain words (通俗用语): what an office says (官话), and what a grandmother would say instead. Guides and the pages of guardians say the
+//! second; a citation of the regulation, the official name of a paper and what somebody typed stay as they are.
+
+use crate::account::Role;
 
 /// The office's word, and the plain one in its place. Longer ones stand before those they contain.
-pub const OFFICE_WORDS: [(&str, &str); 60] = [
+pub const OFFICE_WORDS: [(&str, &str); 75] = [
+    ("学籍主管部门学籍主管领导审核", "教育局领导再看一遍"),
     ("学籍主管部门学籍主管领导", "主管教育局的负责人"),
     ("学籍主管部门学籍管理员", "主管教育局的经办人"),
     ("学校学籍主管领导", "学校的负责人"),
@@ -29,6 +33,7 @@ pub const OFFICE_WORDS: [(&str, &str); 60] = [
     ("一补", "第一次补充材料"),
     ("补正", "补齐材料"),
     ("补录", "补登记"),
+    ("哈希链已核对", "记录没有被改动过"),
     ("哈希链", "防改动记录"),
     ("哈希", "校验值"),
     ("四眼原则", "两个人分别办理"),
@@ -62,9 +67,31 @@ pub const OFFICE_WORDS: [(&str, &str); 60] = [
     ("人籍分离", "人和学籍不在一处"),
     ("空挂学籍", "有学籍没有人"),
     ("不予转学", "不能转学"),
+    ("不予办理", "不同意办理"),
+    ("受理转学申请的时段", "可以申请转学的时间"),
+    ("全年受理", "全年都可以"),
+    ("仅在学期始末受理", "只在学期开头和末尾办理"),
+    ("代为受理", "代您收下并办理"),
+    ("不受理", "不办理"),
+    ("受理", "收到并开始办理"),
+    ("办结", "办完"),
+    ("驳回", "没有同意"),
+    ("申请人", "提出申请的人"),
+    ("监护人关系", "和孩子的关系"),
+    ("逾期", "过了期限"),
+    ("临期", "快到期限"),
 ];
 
 /// The text with each word of the office in plain ones.
 pub fn plain(text: &str) -> String {
     OFFICE_WORDS.iter().fold(text.to_owned(), |text, (office, said)| text.replace(office, said))
+}
+
+/// Who that is in an office, as a guardian is told.
+pub fn plain_role(role: Role) -> &'static str {
+    match role {
+        Role::Registrar => "经办人",
+        Role::Leader => "负责人",
+        other => other.label(),
+    }
 }

@@ -1,6 +1,6 @@
 //! Who decides: the chains of the kinds themselves, asked for schools and authorities that stand for all.
 
-use super::{Route, Task, Turn};
+use super::{Route, Task, Turn, plain_role};
 use crate::account::Role;
 use crate::case::asking::ASKED;
 use crate::case::chain::{Side, handover};
@@ -38,23 +38,15 @@ pub(super) fn opener(task: Task, role: Role) -> String {
     };
     match role {
         Role::Guardian => "监护人".to_owned(),
-        _ => format!("{school}的{}", office(role)),
-    }
-}
-
-fn office(role: Role) -> &'static str {
-    match role {
-        Role::Registrar => "经办人",
-        Role::Leader => "负责人",
-        other => other.label(),
+        _ => format!("{school}的{}", plain_role(role)),
     }
 }
 
 fn turns(task: Task, chain: &[Link]) -> Vec<Turn> {
     let decided = |link: &Link| Turn {
-        who: format!("{}的{}", link.unit_name, office(link.role)),
+        who: format!("{}的{}", link.unit_name, plain_role(link.role)),
         does: match link.role {
-            Role::Leader => "审批：同意、退回补充或不予办理".to_owned(),
+            Role::Leader => "审批：同意、退回补充，或者不同意办理".to_owned(),
             _ => "核对材料，提出意见".to_owned(),
         },
     };

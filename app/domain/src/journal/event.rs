@@ -76,6 +76,10 @@ pub enum Event {
     DueRecounted,
     /// 证明材料归档
     ProofFiled,
+    /// 监护人留言
+    QuestionAsked,
+    /// 答复监护人留言
+    QuestionAnswered,
     /// 打印监护人绑定码
     BindingPrinted,
     /// 核发监护人绑定码
@@ -249,6 +253,8 @@ impl Event {
             Self::CaseCleared => "清理毕业年级未办结业务",
             Self::DueRecounted => "按新公布的节假日重算办理期限",
             Self::ProofFiled => "证明材料归档",
+            Self::QuestionAsked => "监护人留言",
+            Self::QuestionAnswered => "答复监护人留言",
             Self::BindingPrinted => "打印监护人绑定码",
             Self::BindingReleased => "核发监护人绑定码",
             Self::GuardianBound => "监护人绑定",

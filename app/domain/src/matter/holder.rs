@@ -62,4 +62,9 @@ pub trait Matter {
 
     /// Whether it came back to who holds it, to be mended.
     fn sent_back(&self) -> bool;
+
+    /// Whether a question of a guardian about it waits for an answer (留言).
+    fn is_asked(&self) -> bool {
+        false
+    }
 }

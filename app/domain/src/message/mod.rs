@@ -57,15 +57,18 @@ pub enum Template {
     Reminder,
     /// 办理结果: what a guardian applied for is decided
     Result,
-    /// 需要补正: what a guardian applied for was sent back
+    /// 需要补材料: what a guardian applied for was sent back
     Mending,
+    /// 留言答复: what a guardian asked about a matter is answered
+    Answer,
     /// 账号变化: something happened to the account, or to those of a child's guardians
     Accounts,
 }
 
 impl Template {
     /// Every one.
-    pub const ALL: [Self; 5] = [Self::Code, Self::Reminder, Self::Result, Self::Mending, Self::Accounts];
+    pub const ALL: [Self; 6] =
+        [Self::Code, Self::Reminder, Self::Result, Self::Mending, Self::Answer, Self::Accounts];
 
     /// The Chinese term: the subject of a mail.
     pub fn label(self) -> &'static str {
@@ -73,7 +76,8 @@ impl Template {
             Self::Code => "校验码",
             Self::Reminder => "待办提醒",
             Self::Result => "办理结果",
-            Self::Mending => "需要补正",
+            Self::Mending => "需要补材料",
+            Self::Answer => "留言答复",
             Self::Accounts => "账号变化",
         }
     }
@@ -85,6 +89,7 @@ impl Template {
             Self::Reminder => "reminder",
             Self::Result => "result",
             Self::Mending => "mending",
+            Self::Answer => "answer",
             Self::Accounts => "accounts",
         }
     }
@@ -122,13 +127,14 @@ impl Message {
     pub fn words(&self) -> String {
         match self {
             Self::Code(code) => format!(
-                "校验码 {}，{} 分钟内有效。请勿告诉任何人，学校和教育行政部门不会向您索要。",
+                "校验码 {}，{} 分钟内有效。请勿告诉任何人，学校和教育局不会向您索要。",
                 code.digits(),
                 CODE_VALID.num_minutes()
             ),
             Self::Word(Template::Reminder) => "您有即将到期、已经逾期或新的督办事项，请登录查看。".to_owned(),
             Self::Word(Template::Result) => "您的申请有了办理结果，请登录查看。".to_owned(),
-            Self::Word(Template::Mending) => "您的申请需要补正，请登录查看。".to_owned(),
+            Self::Word(Template::Mending) => "您的申请退回来补一次材料，需要您办，请登录查看。".to_owned(),
+            Self::Word(Template::Answer) => "您的留言有了答复，请登录查看。".to_owned(),
             Self::Word(Template::Accounts) => {
                 "与您有关的账号有变化，请登录查看；不是您本人或家人办的，请告诉学校或本单位。".to_owned()
             }

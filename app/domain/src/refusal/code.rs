@@ -352,6 +352,7 @@ codes! {
         TooLate "too_late" "已过可以撤销的期限" Basis::Article(6), "如合并有误，请由学校在学生的学籍档案页上点“受理更正申请”办理。";
         TooManyLooks "too_many_looks" "一小时内查阅的学生过多" Basis::Article(25), "请在下一个整点之后再查阅；如确属工作需要，请与本单位主管领导和审计管理员联系。";
         TooManyProofs "too_many_proofs" "证明材料过多" Basis::Procedure, "请先删除不需要的材料。";
+        TooManyQuestions "too_many_questions" "没有答复的留言过多" Basis::Procedure, "请等答复以后再留言；着急的，请打电话给学校。";
         TooManyRows "too_many_rows" "文件的行过多" Basis::Procedure, "请分成几个文件上传。";
         TooManyScans "too_many_scans" "扫描件过多" Basis::Procedure, "请合并材料后再上传。";
         TransferFirst "transfer_first" "应先办理转学" Basis::Article(14), "请先在“转入学生”中办理转回，办结后再接续档案。";

@@ -32,7 +32,7 @@ pub fn PupilLooksPage() -> impl IntoView {
                 <PageTitle title=head.name caption=Some(w::OF_PUPIL.to_owned())/>
                 {tabs(head.id, true, Tab::Looks)}
                 <p class="lead">{w::OF_PUPIL_LEAD}</p>
-                {pages(looks, first, &folder)}
+                {pages(looks, first, &folder, false)}
             }
         }/>
     }
@@ -58,15 +58,20 @@ pub fn MyChildLooksPage() -> impl IntoView {
                 <BackLink href=format!("/my/{id}")/>
                 <PageTitle title=w::OF_CHILD/>
                 <p class="lead">{w::OF_CHILD_LEAD}</p>
-                {pages(looks, first, &folder)}
+                {pages(looks, first, &folder, true)}
             }
         }/>
     }
 }
 
 /// One page of looks, with the way to the next.
-fn pages(looks: Page<LookLine, AccessId>, first: bool, folder: &str) -> impl IntoView + use<> {
-    let list = look_list(looks.rows, false);
+fn pages(
+    looks: Page<LookLine, AccessId>,
+    first: bool,
+    folder: &str,
+    guardian: bool,
+) -> impl IntoView + use<> {
+    let list = look_list(looks.rows, false, guardian);
     let next = looks.next.map(|after| format!("{folder}?after={after}"));
     let prev = (!first).then(|| folder.to_owned());
     view! { {list} <Pager prev next/> }

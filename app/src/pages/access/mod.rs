@@ -14,10 +14,11 @@ use crate::pages::parts::{Load, query};
 use crate::text::t::{access as w, common::number};
 use crate::ui::{
     Badge, Cell, Column, DataTable, DateField, Details, Empty, FieldWidth, FilterBar, Notice, NoticeKind,
-    PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns, keyed,
+    PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns, keyed, quoted,
 };
 use contract::access::{AccessPage, AlarmLine, LookLine, UnitTotal};
 use domain::access_log::{Unusual, Use};
+use domain::guide::{plain, plain_role};
 use leptos::prelude::*;
 
 /// 访问日志
@@ -47,7 +48,7 @@ fn page(found: AccessView) -> impl IntoView {
     let filters = filters(&query, units);
     let alarms = alarm_list(alarms);
     let totals = total_list(totals);
-    let entries = look_list(looks.rows, true);
+    let entries = look_list(looks.rows, true, false);
     view! {
         <PageTitle title=w::TITLE caption=Some(caption)/>
         <p class="lead">{w::LEAD}</p>
@@ -99,7 +100,7 @@ fn filters(query: &AccessQuery, units: Vec<(String, String)>) -> AnyView {
 /// Alarms, newest first.
 fn alarm_list(alarms: Vec<AlarmLine>) -> AnyView {
     if alarms.is_empty() {
-        return view! { <Empty title=w::NO_ALARMS/> }.into_any();
+        return view! { <Empty title=w::NO_ALARMS><p>{w::NO_ALARMS_WHY}</p></Empty> }.into_any();
     }
     let rows = keyed(
         alarms,
@@ -157,7 +158,7 @@ pub(crate) fn alarm_notice(alarms: Vec<AlarmLine>) -> Option<AnyView> {
 
 fn total_list(totals: Vec<UnitTotal>) -> AnyView {
     if totals.is_empty() {
-        return view! { <Empty title=w::NONE/> }.into_any();
+        return view! { <Empty title=w::NONE><p>{w::NONE_WHY}</p></Empty> }.into_any();
     }
     let rows = totals
         .into_iter()
@@ -187,14 +188,18 @@ fn total_list(totals: Vec<UnitTotal>) -> AnyView {
         .into_any()
 }
 
-/// Lines of the log; `pupils` says whether they are about different pupils.
-pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool) -> AnyView {
+/// Lines of the log; `pupils` says whether they are about different pupils, `guardian` that one reads them, in plain words.
+pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool, guardian: bool) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=w::NONE/> }.into_any();
+        let why = if guardian { w::NONE_OF_CHILD } else { w::NONE_WHY };
+        return view! { <Empty title=w::NONE><p>{why}</p></Empty> }.into_any();
     }
     let lines = rows
         .into_iter()
         .map(|row| {
+            let said = |words: &str| if guardian { plain(words) } else { words.to_owned() };
+            let role = if guardian { plain_role(row.role) } else { row.role.label() };
+            let function = said(row.function.label());
             let whose = match row.pupil.is_empty() {
                 true => w::people(row.people),
                 false => row.pupil,
@@ -202,15 +207,15 @@ pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool) -> AnyView {
             let unit = if row.unit.is_empty() { w::GUARDIAN.to_owned() } else { row.unit };
             let pupil = pupils.then(|| view! { <Cell label=w::PUPIL>{whose}</Cell> });
             let who = (!row.who.is_empty()).then(|| view! { <br/><span class="muted">{row.who}</span> });
-            let why =
-                (!row.purpose.is_empty()).then(|| view! { <br/><span class="muted">{row.purpose}</span> });
+            let why = (!row.purpose.is_empty())
+                .then(|| view! { <br/><span class="muted">{quoted(&row.purpose)}</span> });
             view! {
                 <Row>
                     <RowHeader><time datetime=machine_moment(row.at)>{moment(row.at)}</time></RowHeader>
                     <Cell label=w::WHERE>{unit}</Cell>
-                    <Cell label=w::ROLE>{row.role.label()}{who}</Cell>
+                    <Cell label=w::ROLE>{role}{who}</Cell>
                     <Cell label=w::KIND>{row.function.kind().label()}</Cell>
-                    <Cell label=w::FUNCTION>{row.function.label()}{why}</Cell>
+                    <Cell label=w::FUNCTION>{function}{why}</Cell>
                     {pupil}
                 </Row>
             }

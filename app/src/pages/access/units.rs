@@ -52,7 +52,7 @@ fn page((first, found): (bool, UnitJournalView)) -> impl IntoView {
 
 fn entry_list(rows: Vec<UnitEntry>) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=w::UNIT_NONE/> }.into_any();
+        return view! { <Empty title=w::UNIT_NONE><p>{w::UNIT_NONE_WHY}</p></Empty> }.into_any();
     }
     let lines = rows
         .into_iter()

@@ -72,7 +72,7 @@ pub fn AccountsPage() -> impl IntoView {
 
 fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
     if all.rows.is_empty() {
-        return view! { <Empty title=w::NONE/> }.into_any();
+        return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
     let may_secure = all.me == Role::SecurityAdmin;
     let rows = keyed(

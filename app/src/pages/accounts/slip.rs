@@ -31,9 +31,7 @@ pub fn SlipPage() -> impl IntoView {
             }
             .into_any(),
             None => view! {
-                <Empty title=w::SLIP_GONE/>
-                <p class="hint">{w::SLIP_GONE_TEXT}</p>
-                <p><a href="/accounts">{w::TITLE}</a></p>
+                <Empty title=w::SLIP_GONE><p>{w::SLIP_GONE_TEXT}</p><a href="/accounts">{w::TITLE}</a></Empty>
             }
             .into_any(),
         };

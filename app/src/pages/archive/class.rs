@@ -113,7 +113,7 @@ fn sheet(
         return view! { <Empty title=w::EMPTY_CLASS><a href="/imports/new">{w::EMPTY_CLASS_NEXT}</a></Empty> }.into_any();
     }
     if sheet.columns.is_empty() {
-        return view! { <Empty title=w::NO_EXTRAS/> }.into_any();
+        return view! { <Empty title=w::NO_EXTRAS><p>{w::NO_EXTRAS_NEXT}</p></Empty> }.into_any();
     }
     let hidden = keyed(
         choice.iter(),

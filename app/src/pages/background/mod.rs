@@ -80,7 +80,7 @@ fn sent(channels: Channels, unsent: u64) -> AnyView {
 
 fn failing(parts: Vec<FailingPart>) -> AnyView {
     if parts.is_empty() {
-        return view! { <Empty title=w::NONE_FAILING/> }.into_any();
+        return view! { <Empty title=w::NONE_FAILING><p>{w::NONE_FAILING_NEXT}</p></Empty> }.into_any();
     }
     let rows = parts
         .into_iter()
@@ -101,7 +101,7 @@ fn failing(parts: Vec<FailingPart>) -> AnyView {
 
 fn aside(rows: Vec<PutAside>, take_up: ServerAction<TakeUp>) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=w::NONE_ASIDE/> }.into_any();
+        return view! { <Empty title=w::NONE_ASIDE><p>{w::NONE_ASIDE_NEXT}</p></Empty> }.into_any();
     }
     let rows = view! {
         <For each=move || rows.clone() key=|row| row.uid.clone() children=move |row| {

@@ -31,7 +31,7 @@ pub fn LookAfterPage() -> impl IntoView {
 
 fn suspended_table(rows: Vec<Suspended>) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=w::SUSPENDED_NONE/> }.into_any();
+        return view! { <Empty title=w::SUSPENDED_NONE><p>{w::SUSPENDED_NONE_NEXT}</p></Empty> }.into_any();
     }
     let rows = keyed(
         rows,
@@ -57,7 +57,7 @@ fn suspended_table(rows: Vec<Suspended>) -> AnyView {
 
 fn absent_table(rows: Vec<Absent>) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=w::ABSENT_NONE/> }.into_any();
+        return view! { <Empty title=w::ABSENT_NONE><p>{w::ABSENT_NONE_NEXT}</p></Empty> }.into_any();
     }
     let rows = keyed(
         rows,

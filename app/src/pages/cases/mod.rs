@@ -13,6 +13,7 @@ use crate::api::desk::desk_picked;
 use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
 use crate::pages::desk::matter_of;
+use crate::pages::matter::talk::answers;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::{self, case as w, desk};
@@ -188,6 +189,9 @@ pub fn QueueTable(
     view! { <DataTable caption caption_hidden columns dense=true>{lines}</DataTable> }
 }
 
+/// A case with what was typed into its forms.
+type Opened = (CaseView, (FormState, FormState), (FormState, FormState), Offered);
+
 /// One case, with the decision of whoever holds it.
 #[component]
 pub fn CasePage() -> impl IntoView {
@@ -196,23 +200,26 @@ pub fn CasePage() -> impl IntoView {
     let decision = ServerAction::<crate::api::case::Decide>::new();
     let withdrawal = ServerAction::<crate::api::case::Withdraw>::new();
     let printing = ServerAction::<crate::api::print_of::PrintOf>::new();
+    let answering = ServerAction::<crate::api::talk::AnswerOnCase>::new();
     let data = Resource::new_blocking(
         move || {
             let sent = (decision.version().get(), withdrawal.version().get(), printing.version().get());
-            (case.get(), live.version(), sent)
+            (case.get(), live.version(), sent, answering.version().get())
         },
         |(case, ..)| async move {
             let detail = case_detail(case.clone()).await?;
             let decide = form_state(format!("decide/{case}")).await?;
             let withdraw = form_state(format!("withdraw/{case}")).await?;
             let scan = form_state(format!("scan/{case}")).await?;
-            Ok((detail, decide, withdraw, scan, print_of::load("case", case).await?))
+            let talk = form_state(format!("talk/{case}")).await?;
+            Ok((detail, (decide, withdraw), (scan, talk), print_of::load("case", case).await?))
         },
     );
     view! {
-        <Load data view=move |(detail, decide, withdraw, scan, print): (CaseView, FormState, FormState, FormState, Offered)| {
+        <Load data view=move |(detail, (decide, withdraw), (scan, talk), print): Opened| {
             let title = format!("{} {}", detail.line.kind.label(), detail.line.number);
-            let errors = decide.has_errors() || withdraw.has_errors() || scan.has_errors();
+            let errors = [&decide, &withdraw, &scan, &talk].into_iter().any(|form| form.has_errors());
+            let answers = answers(&detail, &talk, answering);
             let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
             let (row, steps, body) = (detail.line.clone(), track(&detail), content(&detail));
             view! {
@@ -224,6 +231,8 @@ pub fn CasePage() -> impl IntoView {
                 <Facts detail=detail.clone()/>
                 <Section id="steps" title=w::STEPS>{steps}</Section>
                 {body}
+                <FormMessages state=talk/>
+                {answers}
                 <FormMessages state=scan/>
                 {scans}
                 {print_of::section(&print, printing)}
@@ -335,7 +344,7 @@ fn content(detail: &CaseView) -> AnyView {
             let lines = detail
                 .change
                 .as_ref()
-                .map(|change| crate::pages::changes::lines(change, detail.papers_checked));
+                .map(|change| crate::pages::changes::lines(change, detail.papers_checked, false));
             // Whoever decides sees which school the child will be shown to, not only what was typed.
             let host = detail.host.as_ref().map(|host| {
                 let found = t::change::host_found(host);

@@ -5,9 +5,10 @@ use crate::text::t::case as w;
 use crate::ui::{Step, StepState, StepTrack};
 use contract::case::CaseView;
 use domain::case::{CaseKind, CaseState, Verdict};
+use domain::guide::{plain, plain_role};
 use leptos::prelude::*;
 
-/// The track of a case.
+/// The track of a case; to a guardian in plain words.
 pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
     let rounds = detail.steps.iter().map(|step| step.round).max().unwrap_or(1);
     let steps = detail
@@ -20,7 +21,13 @@ pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
                 (_, true) => w::SCHOOL_STEP,
                 (_, false) => w::AUTHORITY_STEP,
             };
-            let mut name = w::step(place, row.role.label());
+            let guardian = detail.guardian;
+            let said = |words: &str| if guardian { plain(words) } else { words.to_owned() };
+            let role = if guardian { plain_role(row.role) } else { row.role.label() };
+            let mut name = match guardian {
+                true => w::step_at_home(&plain(place), role),
+                false => w::step(place, role),
+            };
             if rounds > 1 {
                 name = format!("{name}（{}）", w::round(row.round));
             }
@@ -32,30 +39,37 @@ pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
                 }
                 None => StepState::Pending,
             };
-            let mut step = Step::new(name, row.unit.clone(), row.role.label(), state);
+            let mut step = Step::new(name, row.unit.clone(), role, state);
             if let (StepState::Current, Some(due)) = (state, row.due_on) {
                 let mut due = day(due);
                 if row.provisional {
                     due.push_str(w::PROVISIONAL);
                 }
-                step = step.due(due, detail.line.days_left.unwrap_or_default(), true);
+                // A guardian is told the day; how late it is says the sentence above.
+                step = match guardian {
+                    true => Step { due: Some(due), ..step },
+                    false => step.due(due, detail.line.days_left.unwrap_or_default(), true),
+                };
             }
             if let Some(at) = row.at {
                 step = step.decided(moment(at));
             }
-            let verdict = row.verdict.filter(|verdict| *verdict != Verdict::Agreed).map(Verdict::label);
+            let verdict = row.verdict.filter(|verdict| *verdict != Verdict::Agreed);
+            let verdict = verdict.map(|verdict| said(verdict.label()));
             let watched = match (row.reminded_on, row.escalated_to.as_str()) {
                 (_, unit) if !unit.is_empty() => w::escalated(unit),
                 (Some(on), _) => w::reminded(&day(on)),
                 _ => String::new(),
             };
-            let said: Vec<&str> = verdict
+            let watched = said(&watched);
+            let parts: Vec<&str> = verdict
+                .as_deref()
                 .into_iter()
                 .chain([row.by.as_str(), row.reason.as_str(), watched.as_str()])
                 .filter(|part| !part.is_empty())
                 .collect();
-            if !said.is_empty() {
-                step = step.note(said.join("　"));
+            if !parts.is_empty() {
+                step = step.note(parts.join("　"));
             }
             step
         })

@@ -199,11 +199,14 @@ fn class_form(
 
 fn list(data: &CertificatesView) -> AnyView {
     if !data.page.school.is_school() {
-        let none = data.schools.is_empty().then(|| view! { <Empty title=school::NO_SCHOOLS/> });
+        let none = data
+            .schools
+            .is_empty()
+            .then(|| view! { <Empty title=school::NO_SCHOOLS><p>{school::NO_SCHOOLS_NEXT}</p></Empty> });
         return none.into_any();
     }
     if data.page.register.rows.is_empty() {
-        return view! { <Section id="register" title=w::LIST><Empty title=w::NONE/></Section> }.into_any();
+        return view! { <Section id="register" title=w::LIST><Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty></Section> }.into_any();
     }
     let lines = keyed(
         data.page.register.rows.iter().cloned(),

@@ -6,10 +6,12 @@ use crate::ui::SummaryRow;
 use domain::case::Payload;
 use domain::case::systems::{GradeChoice, GradeReason};
 use domain::codes::{CodeList, Disability, label_of, province_name};
+use domain::guide::plain;
 use leptos::prelude::*;
 
-/// The lines of a change; none for a registration or a correction. `checked`: whether somebody has checked its papers.
-pub fn lines(payload: &Payload, checked: bool) -> impl IntoView + use<> {
+/// The lines of a change; none for a registration or a correction. `checked`: whether somebody has checked its papers;
+/// `guardian`: whether one reads it, in plain words.
+pub fn lines(payload: &Payload, checked: bool, guardian: bool) -> impl IntoView + use<> {
     let Some(facts) = payload.facts() else { return ().into_any() };
     let mut lines = vec![(w::day(payload.kind()), day(facts.on))];
     lines.extend(own(payload));
@@ -19,7 +21,10 @@ pub fn lines(payload: &Payload, checked: bool) -> impl IntoView + use<> {
     lines
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
-        .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
+        .map(|(term, value)| {
+            let term = if guardian { plain(term) } else { term.to_owned() };
+            view! { <SummaryRow term>{value}</SummaryRow> }
+        })
         .collect_view()
         .into_any()
 }

@@ -195,6 +195,7 @@ fn row(
     let at = line.place();
     let href = DeskAsk { open: line.href, at, ..ask.clone() }.address();
     let class = if line.overdue { "matter matter-late" } else { "matter" };
+    let asked = line.asked.then(|| view! { <Badge tone=Tone::Info>{w::ASKED}</Badge> });
     let sent_back = line.sent_back.then(|| view! { <Badge tone=Tone::Warn>{w::SENT_BACK}</Badge> });
     let also = (choice.shows("also") && !line.also_with.is_empty()).then(|| {
         view! { <p class="matter-also">{w::also(&line.also_with.join("、"))}</p> }
@@ -229,7 +230,7 @@ fn row(
                 <p class="matter-facts">{class_label}{from}{since}</p>
                 {also}
             </div>
-            <p class="matter-state">{state}{sent_back}</p>
+            <p class="matter-state">{state}{sent_back}{asked}</p>
             <p class="matter-due">{due}</p>
         </li>
     }

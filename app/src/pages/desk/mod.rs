@@ -173,7 +173,7 @@ fn body(
 /// An empty list, and what one may do.
 fn nothing(ask: &DeskAsk) -> impl IntoView + use<> {
     if ask.mine() {
-        view! { <Empty title=w::EMPTY_OPENED/> }.into_any()
+        view! { <Empty title=w::EMPTY_OPENED><p>{w::EMPTY_OPENED_NEXT}</p></Empty> }.into_any()
     } else if ask.is_filtered() {
         let all = ask.unfiltered().address();
         view! { <Empty title=w::EMPTY_FILTER><p><a href=all>{w::CLEAR_FILTER}</a></p></Empty> }.into_any()

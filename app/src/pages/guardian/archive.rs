@@ -7,10 +7,11 @@ use crate::pages::parts::{Load, param};
 use crate::text::t::{archive as a, guardian as w};
 use crate::ui::{
     BackLink, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, columns,
-    keyed,
+    keyed, official,
 };
 use contract::archive::{ArchiveContents, ContentsYear};
 use domain::archive::contents::Held;
+use domain::guide::plain;
 use leptos::prelude::*;
 
 /// 孩子的档案目录
@@ -50,10 +51,10 @@ fn year(year: ContentsYear) -> impl IntoView {
         .map(|Held { category, what, on, held_as, school, .. }| {
             view! {
                 <Row>
-                    <RowHeader>{what}</RowHeader>
+                    <RowHeader>{official(&what)}</RowHeader>
                     <Cell label=a::CATEGORY>{a::category(category)}</Cell>
                     <Cell label=a::DATE>{day(on)}</Cell>
-                    <Cell label=w::HELD_AS>{held_as.label()}</Cell>
+                    <Cell label=w::HELD_AS>{plain(held_as.label())}</Cell>
                     <Cell label=w::SCHOOL>{school}</Cell>
                 </Row>
             }

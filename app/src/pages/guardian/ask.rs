@@ -8,12 +8,12 @@ use crate::pages::parts::{FormMessages, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Choice, DateField, DocumentTitle, LinkButton, Notice,
-    NoticeKind, PageTitle, RadioField, SummaryList, SummaryRow, TextAreaField, choices, keyed,
+    NoticeKind, PageTitle, RadioField, SummaryList, SummaryRow, TextAreaField, choices, cited, keyed, quoted,
 };
 use contract::portal::AskPage;
 use domain::case::CaseKind;
 use domain::case::asking::{AskQuestion, NEXT, OWN};
-use domain::guide::Task;
+use domain::guide::{Task, plain};
 use leptos::prelude::*;
 
 /// 申请休学, 申请延长休学, 申请复学: what will be asked, and the way in.
@@ -40,7 +40,7 @@ pub(super) fn barred(page: &AskPage) -> Option<AnyView> {
         <DocumentTitle title=w::asking(page.kind.label())/>
         <Notice kind=NoticeKind::Warn>
             <p>{w::BUSY}</p>
-            <p>{case.kind.label()}" "{case.number}" "{case.state.label()}</p>
+            <p>{case.kind.label()}" "{case.number}" "{plain(case.state.label())}</p>
         </Notice>
         <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
     };
@@ -54,7 +54,7 @@ fn begin(page: AskPage, discard: ServerAction<DiscardAsk>) -> AnyView {
     let (person, kind) = (page.person.to_string(), page.kind);
     let back = format!("/my/{person}");
     let returned = page.returned.clone().map(|why| {
-        view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())><p>{why}</p></Notice> }
+        view! { <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())><p>{quoted(&why)}</p></Notice> }
     });
     let begun = !page.draft.answers.is_empty() || page.is_proven();
     let words = if begun { w::ASK_GO_ON } else { w::ASK_BEGIN };
@@ -78,7 +78,7 @@ fn begin(page: AskPage, discard: ServerAction<DiscardAsk>) -> AnyView {
             <GuideLink task=Task::Case(kind)/>
         </PageTitle>
         {returned}
-        <p class="lead">{w::ask_lead(kind)}</p>
+        <p class="lead">{cited(w::ask_lead(kind))}</p>
         <p>{w::ASK_ASKED}</p>
         <ol>
             {asked}

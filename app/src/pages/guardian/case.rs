@@ -3,18 +3,20 @@
 use crate::api::case::{Withdraw, case_detail};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
+use crate::api::talk::AskOnCase;
 use crate::live::{Topic, use_live};
 use crate::pages::cases::{proofs, track};
 use crate::pages::changes::lines;
-use crate::pages::matter::{StepAct, StepForm, StepWords};
+use crate::pages::matter::{StepAct, StepForm, StepWords, talk};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::text::t::{case, counter, guardian as w};
 use crate::ui::{
     Actions, BackLink, Compare, CompareRow, DocumentTitle, LinkButton, Notice, NoticeKind, PageTitle, Panel,
-    Section, StatusTag, SummaryList,
+    Section, StatusTag, SummaryList, quoted,
 };
 use contract::case::CaseView;
 use domain::case::{CaseKind, CaseState};
+use domain::guide::plain;
 use leptos::prelude::*;
 
 /// 申请进度
@@ -22,17 +24,19 @@ use leptos::prelude::*;
 pub fn MyCasePage() -> impl IntoView {
     let (id, sent) = (param("id"), query("sent"));
     let live = use_live(move || Topic::matter(&id.get()));
-    let action = ServerAction::<Withdraw>::new();
+    let (action, ask) = (ServerAction::<Withdraw>::new(), ServerAction::<AskOnCase>::new());
     let data = Resource::new_blocking(
-        move || (id.get(), live.version(), action.version().get()),
+        move || (id.get(), live.version(), (action.version().get(), ask.version().get())),
         |(id, ..)| async move {
             let detail = case_detail(id.clone()).await?;
-            Ok((detail, form_state(format!("withdraw/{id}")).await?))
+            let withdraw = form_state(format!("withdraw/{id}")).await?;
+            Ok((detail, withdraw, form_state(format!("talk/{id}")).await?))
         },
     );
     view! {
         <BackLink href="/my"/>
-        <Load data view=move |(detail, state): (CaseView, FormState)| {
+        <Load data view=move |(detail, state, asking): (CaseView, FormState, FormState)| {
+            let messages = view! { <FormMessages state=asking.clone()/> };
             let title = match detail.line.kind {
                 CaseKind::Correction => w::CASE_TITLE.to_owned(),
                 kind => kind.label().to_owned(),
@@ -41,37 +45,42 @@ pub fn MyCasePage() -> impl IntoView {
             let head = if just_sent {
                 view! {
                     <DocumentTitle title=w::SENT_TITLE/>
-                    <Panel title=w::SENT_TITLE reference=Some(detail.line.number.clone())/>
-                    <p class="lead">{w::SENT_TEXT}</p>
+                    <Panel title=w::SENT_TITLE reference_label=case::NUMBER reference=Some(detail.line.number.clone())/>
                 }.into_any()
             } else {
                 view! {
-                    <PageTitle title caption=Some(detail.line.number.clone()) has_errors=state.has_errors()>
-                        <StatusTag status=status_of(detail.line.state) label=Some(detail.line.state.label().to_owned())/>
+                    <PageTitle title caption=Some(detail.line.number.clone()) has_errors={state.has_errors() || asking.has_errors()}>
+                        <StatusTag status=status_of(detail.line.state) label=Some(plain(detail.line.state.label()))/>
                     </PageTitle>
                 }.into_any()
             };
-            let (news, steps) = (news(&detail), track(&detail));
+            let (news, steps, talk) = (news(&detail), track(&detail), talk::asked(&detail, &asking, ask));
+            let stands = detail.line.told.clone();
+            let sent = just_sent.then(|| view! { <p>{w::SENT_TEXT}</p> });
             let changes = (!detail.changes.is_empty()).then(|| changes(&detail));
             let proofs = (!detail.proofs.is_empty()).then(|| proofs(&detail));
-            let change = detail.change.as_ref().map(|change| lines(change, detail.papers_checked)).map(|lines| view! {
+            let change = detail.change.as_ref().map(|change| lines(change, detail.papers_checked, true)).map(|lines| view! {
                 <Section id="change" title=case::CONTENT><SummaryList>{lines}</SummaryList></Section>
             });
 
             let intake = (!detail.intake.is_empty()).then(|| {
-                let words = detail.intake.clone();
+                let words = plain(&detail.intake);
                 view! { <Notice title=Some(counter::TAKEN_IN.to_owned())><p>{words}</p><p>{counter::TAKEN_IN_TEXT}</p></Notice> }
             });
             let withdrawal = detail.may_withdraw.then(|| withdrawal(&detail, &state, action));
             view! {
                 {head}
+                <p id="stands" class="lead">{stands}</p>
+                {sent}
                 <FormMessages state=state.clone()/>
+                {messages}
                 {intake}
                 {news}
                 <Section id="steps" title=case::STEPS>{steps}</Section>
                 {change}
                 {changes}
                 {proofs}
+                {talk}
                 {withdrawal}
             }
         }/>
@@ -80,7 +89,7 @@ pub fn MyCasePage() -> impl IntoView {
 
 /// What the guardian has to know or do now.
 fn news(detail: &CaseView) -> AnyView {
-    let reason = detail.last_reason.clone();
+    let reason = (!detail.last_reason.is_empty()).then(|| quoted(&detail.last_reason));
     match detail.line.state {
         // What the school took in is mended by the school.
         CaseState::Returned if !detail.may_mend => view! {
@@ -106,7 +115,7 @@ fn news(detail: &CaseView) -> AnyView {
             .into_any()
         }
         CaseState::Refused => view! {
-            <Notice kind=NoticeKind::Error title=Some(CaseState::Refused.label().to_owned())><p>{reason}</p></Notice>
+            <Notice kind=NoticeKind::Error title=Some(plain(CaseState::Refused.label()))><p>{reason}</p></Notice>
         }
         .into_any(),
         _ if !detail.result.is_empty() => {

@@ -12,6 +12,7 @@ use crate::text::t::{guardian as w, pupil as p};
 use crate::ui::{Actions, BackLink, ButtonKind, LinkButton, PageTitle, Section, SummaryList, SummaryRow};
 use contract::pupil::PupilView;
 use domain::codes::PupilStatus;
+use domain::guide::plain;
 use domain::standing::Standing;
 use leptos::prelude::*;
 
@@ -54,7 +55,7 @@ pub fn MyChildPage() -> impl IntoView {
                 <Section id="standing" title=p::STANDING_TITLE>
                     <SummaryList>
                         <SummaryRow term=p::NUMBER>{number}</SummaryRow>
-                        <SummaryRow term=p::STANDING>{detail.standing.label()}</SummaryRow>
+                        <SummaryRow term=p::STANDING>{plain(detail.standing.label())}</SummaryRow>
                         <SummaryRow term=p::SCHOOL>{detail.school.clone()}</SummaryRow>
                         <SummaryRow term=p::CLASS>{format!("{}{}", detail.grade, detail.class_name)}</SummaryRow>
                         <SummaryRow term=p::ENTRY_DATE>{day(detail.entry_date)}</SummaryRow>

@@ -9,12 +9,12 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Details, DocumentTitle, Fieldset, LinkButton, Notice,
-    NoticeKind, TickBox, field_id, keyed,
+    NoticeKind, TickBox, field_id, keyed, quoted,
 };
 use contract::portal::Preparation;
 use domain::case::CaseKind;
 use domain::form::{Block, Field, GUARDIAN_WHY, Guardianship};
-use domain::guide::Task;
+use domain::guide::{Task, plain};
 use leptos::prelude::*;
 
 /// 要更正哪些信息？
@@ -42,13 +42,13 @@ pub fn ChoosePage() -> impl IntoView {
                     <DocumentTitle title=w::CORRECT/>
                     <Notice kind=NoticeKind::Warn>
                         <p>{w::BUSY}</p>
-                        <p>{case.kind.label()}" "{case.number}" "{case.state.label()}</p>
+                        <p>{case.kind.label()}" "{case.number}" "{plain(case.state.label())}</p>
                     </Notice>
                     <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
                 }.into_any();
             }
             let returned = found.returned.clone().map(|why| view! {
-                <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())><p>{why}</p></Notice>
+                <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())><p>{quoted(&why)}</p></Notice>
             });
             let of = person.clone();
             let discarding = (!found.draft.fields.is_empty()).then(|| view! {

@@ -4,7 +4,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{AnswerItem, items_page, preparation};
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
-use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow};
+use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow, official};
 use contract::portal::Preparation;
 use domain::form::Field;
 use domain::privacy::Item;
@@ -32,7 +32,7 @@ pub fn ItemPage() -> impl IntoView {
             let current = if current.is_empty() { common::NOT_FILLED.to_owned() } else { current };
             let typed = found.draft.values.get(&field).cloned().unwrap_or_default();
             let value = state.value_or("value", &typed);
-            let why = Item::Form(field).row().map(|row| w::why(row.purpose, row.ground));
+            let why = Item::Form(field).row().map(|row| (w::why(row.purpose), official(row.ground)));
             let guardian = found.guardianship(field);
             let told = guardian.map(|guardian| view! { <p class="hint">{guardian.told()}</p> });
             let required = Some(found.asked.contains(&field));
@@ -59,7 +59,7 @@ pub fn ItemPage() -> impl IntoView {
                     />
                     {told}
                     <Confirm state=state.clone()/>
-                    <p class="hint">{why}</p>
+                    {why.map(|(why, ground)| view! { <p class="hint">{why}{ground}"。"</p> })}
                     <Actions><Button>{common::CONTINUE}</Button></Actions>
                 </ActionForm>
                 <p class="hint">{w::SAVED}</p>

@@ -10,8 +10,8 @@ use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{FormMessages, Load, status_of};
 use crate::text::t::{bond, case, counter, guardian as w, guide, review as r};
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Cell, DataTable, DeadlineTag, Empty, LinkButton, Notice,
-    NoticeKind, PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
+    ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, LinkButton, Notice, NoticeKind,
+    PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
 };
 use contract::case::QueueLine;
 use contract::portal::{Child, GuardianNotice, MyPage};
@@ -19,6 +19,7 @@ use contract::review::GuardianReview;
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;
 use domain::guardian::{NoticeKind as Told, moment_in_words};
+use domain::guide::plain;
 use domain::standing::Standing;
 use leptos::prelude::*;
 
@@ -45,7 +46,7 @@ pub fn MyChildrenPage() -> impl IntoView {
                 ().into_any()
             } else if page.children.is_empty() {
                 view! {
-                    <Empty title=w::NO_CHILD><a href="/my/add">{w::ADD_TITLE}</a></Empty>
+                    <Empty title=w::NO_CHILD><p>{w::NO_CHILD_NEXT}</p><a href="/my/add">{w::ADD_TITLE}</a></Empty>
                 }.into_any()
             } else {
                 let card = |child: Child| {
@@ -165,7 +166,7 @@ fn card(child: Child, review: Option<GuardianReview>) -> impl IntoView {
             <SummaryList>
                 <SummaryRow term=w::SCHOOL>{school}</SummaryRow>
                 <SummaryRow term=w::CLASS>{class_label}</SummaryRow>
-                <SummaryRow term=w::STANDING>{standing.label()}</SummaryRow>
+                <SummaryRow term=w::STANDING>{plain(standing.label())}</SummaryRow>
                 <SummaryRow term=w::NUMBER>{number}</SummaryRow>
             </SummaryList>
             <Actions>
@@ -179,7 +180,7 @@ fn card(child: Child, review: Option<GuardianReview>) -> impl IntoView {
 #[component]
 fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
     let body = if rows.is_empty() {
-        view! { <p class="muted">{w::NO_CASES}</p> }.into_any()
+        view! { <Empty title=w::NO_CASES><p>{w::NO_CASES_NEXT}</p></Empty> }.into_any()
     } else {
         let lines = keyed(
             rows,
@@ -190,17 +191,14 @@ fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
                         <RowHeader><a href=format!("/my/case/{}", row.id)>{row.number}</a></RowHeader>
                         <Cell label=case::PUPIL>{row.person}</Cell>
                         <Cell label=case::STATE>
-                            <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
+                            <StatusTag status=status_of(row.state) label=Some(plain(row.state.label()))/>
                         </Cell>
-                        <Cell label=case::DUE>
-                            {row.due_on.map(day)}" "
-                            {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
-                        </Cell>
+                        <Cell label=w::STANDS>{row.told}</Cell>
                     </Row>
                 }
             },
         );
-        let headings = columns([case::NUMBER, case::PUPIL, case::STATE, case::DUE]);
+        let headings = columns([case::NUMBER, case::PUPIL, case::STATE, w::STANDS]);
         view! { <DataTable caption=w::MY_CASES caption_hidden=true columns=headings>{lines}</DataTable> }
             .into_any()
     };

@@ -175,7 +175,7 @@ fn waits(kinds: Vec<(MatterKind, u64)>) -> impl IntoView {
     let total = kinds.iter().map(|(_, n)| n).sum();
     tell_count(total);
     if kinds.is_empty() {
-        return view! { <Section id="waiting" title=w::WAITING><Empty title=w::WAITING_NONE/></Section> }
+        return view! { <Section id="waiting" title=w::WAITING><Empty title=w::WAITING_NONE><p>{w::WAITING_NONE_NEXT}</p></Empty></Section> }
             .into_any();
     }
     let more = ("/desk".to_owned(), format!("{}（{}）", w::ALL_WAITING, number(total)));

@@ -249,7 +249,7 @@ fn Report(rows: Vec<ReportLine>, id: String, rejected: bool) -> impl IntoView {
         })
         .collect::<Vec<_>>();
     let body = if lines.is_empty() {
-        view! { <Empty title=w::REPORT_NONE/> }.into_any()
+        view! { <Empty title=w::REPORT_NONE><p>{w::REPORT_NONE_NEXT}</p></Empty> }.into_any()
     } else {
         let headings = columns([w::ROW, w::NAME, w::OUTCOME, w::ITEM, w::VALUE, w::REASON, w::REMEDY]);
         view! { <DataTable caption=w::REPORT caption_hidden=true columns=headings dense=true>{lines}</DataTable> }

@@ -30,7 +30,7 @@ pub fn LateHandOversPage() -> impl IntoView {
 
 fn table(rows: Vec<LateHandOver>, in_school: bool) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=w::LATE_NONE/> }.into_any();
+        return view! { <Empty title=w::LATE_NONE><p>{w::LATE_NONE_NEXT}</p></Empty> }.into_any();
     }
     let rows = keyed(
         rows.into_iter().enumerate(),

@@ -44,7 +44,7 @@ pub fn AuditReportsPage() -> impl IntoView {
 
 fn list(rows: Vec<ReportLine>) -> impl IntoView {
     let body = if rows.is_empty() {
-        view! { <Empty title=w::AUDIT_NONE/> }.into_any()
+        view! { <Empty title=w::AUDIT_NONE><p>{w::AUDIT_NONE_NEXT}</p></Empty> }.into_any()
     } else {
         let rows = keyed(
             rows,

@@ -155,7 +155,7 @@ fn paper(
 
 fn acts(acts: Vec<ConsentLine>) -> impl IntoView {
     let body = if acts.is_empty() {
-        view! { <Empty title=w::NO_ACTS/> }.into_any()
+        view! { <Empty title=w::NO_ACTS><p>{w::NO_ACTS_NEXT}</p></Empty> }.into_any()
     } else {
         let rows = acts
             .into_iter()

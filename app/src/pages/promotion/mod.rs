@@ -70,7 +70,7 @@ fn school_page(
 
 fn moves(moves: Vec<(Grade, Grade, usize)>) -> AnyView {
     if moves.is_empty() {
-        return view! { <Empty title=w::NO_MOVES/> }.into_any();
+        return view! { <Empty title=w::NO_MOVES><p>{w::NO_MOVES_NEXT}</p></Empty> }.into_any();
     }
     let rows = moves
         .into_iter()
@@ -90,7 +90,7 @@ fn moves(moves: Vec<(Grade, Grade, usize)>) -> AnyView {
 
 fn kept(kept: Vec<KeptPupil>, counts: Vec<(Reason, usize)>) -> AnyView {
     if counts.is_empty() {
-        return view! { <Empty title=w::NO_KEPT/> }.into_any();
+        return view! { <Empty title=w::NO_KEPT><p>{w::NO_KEPT_NEXT}</p></Empty> }.into_any();
     }
     let told = counts
         .into_iter()

@@ -1,6 +1,8 @@
 //! 监护人绑定 of one child: the letter with a one-time code, the codes that hold, the accounts (第十条: who may ask for a correction).
 
-use crate::api::bond::{ActOnBond, PrintBinding, ReleaseBinding, bonds_of_pupil};
+use crate::api::bond::{
+    ActOnBond, PortalAddress, PrintBinding, ReleaseBinding, bonds_of_pupil, portal_address,
+};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::moment;
 use crate::pages::guide::GuideLink;
@@ -15,6 +17,9 @@ use domain::guardian::BondState;
 use domain::guide::Task;
 use leptos::prelude::*;
 
+/// The guardians of a child, with where they find their pages, and what was typed.
+type Opened = (String, (BondsView, PortalAddress), FormState, FormState);
+
 /// 监护人绑定
 #[component]
 pub fn BindingPage() -> impl IntoView {
@@ -28,14 +33,14 @@ pub fn BindingPage() -> impl IntoView {
             let detail = bonds_of_pupil(person.clone()).await?;
             let printing = form_state(format!("binding/{person}")).await?;
             let acting = form_state(format!("bond/{person}")).await?;
-            Ok((person, detail, printing, acting))
+            Ok((person, (detail, portal_address().await?), printing, acting))
         },
     );
     view! {
-        <Load data view=move |(person, detail, printing, acting): (String, BondsView, FormState, FormState)| {
+        <Load data view=move |(person, (detail, portal), printing, acting): Opened| {
             let back = format!("/pupils/{person}");
             let letter = printing.done.as_deref().and_then(|done| done.split_once('|')).map(|(slot, code)| {
-                letter(&detail, slot, code)
+                letter(&detail, &portal, slot, code)
             });
             view! {
                 <div class="no-print">
@@ -57,8 +62,13 @@ pub fn BindingPage() -> impl IntoView {
     }
 }
 
-fn letter(detail: &BondsView, slot: &str, code: &str) -> impl IntoView + use<> {
+fn letter(detail: &BondsView, portal: &PortalAddress, slot: &str, code: &str) -> impl IntoView + use<> {
     let guardian = detail.entries.iter().find(|entry| entry.slot.key() == slot);
+    let printed = guardian.and_then(|entry| {
+        detail.codes.iter().find(|code| code.guardian == entry.name && code.kinship == entry.kinship)
+    });
+    let until = printed.map(|code| view! { <p>{w::valid_until(&moment(code.until))}</p> });
+    let (address, symbol) = (portal.address.clone(), portal.symbol.clone());
     let guardian = guardian.map(|entry| w::guardian(&entry.name, &entry.kinship)).unwrap_or_default();
     let pupil = format!("{} {}", detail.class_label, detail.name);
     let code = code.to_owned();
@@ -68,7 +78,13 @@ fn letter(detail: &BondsView, slot: &str, code: &str) -> impl IntoView + use<> {
             <p>{pupil}"，"{guardian}</p>
             <p>{w::LETTER_TEXT}</p>
             <p class="code-display">{code}</p>
+            {until}
             <p>{w::LETTER_RULE}</p>
+            <figure>
+                <div class="qr" role="img" aria-label=w::LETTER_SYMBOL inner_html=symbol></div>
+                <figcaption>{w::LETTER_SCAN}<br/><span class="letter-address">{address}</span></figcaption>
+            </figure>
+            <p>{w::LETTER_TELEPHONE}</p>
         </article>
         <p class="hint no-print">{w::LETTER_PRINT}</p>
     }
@@ -165,7 +181,7 @@ fn bonds(
     action: ServerAction<ActOnBond>,
 ) -> impl IntoView + use<> {
     if detail.bonds.is_empty() {
-        return view! { <Section id="bonds" title=w::BONDS><Empty title=w::NO_BONDS/></Section> }.into_any();
+        return view! { <Section id="bonds" title=w::BONDS><Empty title=w::NO_BONDS><p>{w::NO_BONDS_NEXT}</p></Empty></Section> }.into_any();
     }
     let lines = detail
         .bonds

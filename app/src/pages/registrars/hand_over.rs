@@ -58,7 +58,7 @@ pub fn HandOverPage() -> impl IntoView {
 
 fn items(detail: &HandOverView, state: &FormState, step: Step) -> AnyView {
     if detail.items.is_empty() {
-        return view! { <Empty title=w::NOTHING/> }.into_any();
+        return view! { <Empty title=w::NOTHING><p>{w::NOTHING_NEXT}</p></Empty> }.into_any();
     }
     let gives = detail.may_give;
     let lines = keyed(

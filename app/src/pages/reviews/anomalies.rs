@@ -35,7 +35,7 @@ pub fn ReviewAnomaliesPage() -> impl IntoView {
             let next = found.page.next.map(|next| address(&format!("&after={next}")));
             let options = choices(AnomalyKind::ALL.map(|kind| (kind.key(), kind.label())));
             let body = if found.page.rows.is_empty() {
-                view! { <Empty title=w::NO_ANOMALIES/> }.into_any()
+                view! { <Empty title=w::NO_ANOMALIES><p>{w::NO_ANOMALIES_NEXT}</p></Empty> }.into_any()
             } else {
                 sheet::table(&id, found.page.rows, sheet::Ticks::default(), true).into_any()
             };

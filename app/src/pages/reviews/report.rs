@@ -27,7 +27,7 @@ pub fn ReviewReportPage() -> impl IntoView {
             let back = format!("/reviews/{}", detail.view.line.id);
             let body = match detail.progress {
                 Some(progress) => report(progress, &detail.view.line.term.to_string()).into_any(),
-                None => view! { <Empty title=w::NO_PROGRESS/> }.into_any(),
+                None => view! { <Empty title=w::NO_PROGRESS><p>{w::NO_PROGRESS_NEXT}</p></Empty> }.into_any(),
             };
             view! {
                 <BackLink href=back/>

@@ -64,7 +64,7 @@ pub fn ReviewSchoolPage() -> impl IntoView {
 
 fn classes(detail: &SchoolView) -> AnyView {
     if detail.classes.is_empty() {
-        return view! { <Empty title=w::NO_CLASSES/> }.into_any();
+        return view! { <Empty title=w::NO_CLASSES><p>{w::NO_CLASSES_NEXT}</p></Empty> }.into_any();
     }
     let rows = keyed(
         detail.classes.iter().cloned(),

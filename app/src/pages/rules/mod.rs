@@ -197,7 +197,7 @@ fn history(found: &RuleBook) -> impl IntoView + use<> {
             view! { <Details summary=title>{summary(version)} {changes_table(changes)}</Details> }
         },
     );
-    let none =
-        (found.versions.is_empty() && found.seeded.is_none()).then(|| view! { <Empty title=w::NO_HISTORY/> });
+    let none = (found.versions.is_empty() && found.seeded.is_none())
+        .then(|| view! { <Empty title=w::NO_HISTORY><p>{w::NO_HISTORY_NEXT}</p></Empty> });
     view! { <Section id="history" title=w::HISTORY>{none}{versions}</Section> }
 }

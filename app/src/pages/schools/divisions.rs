@@ -61,7 +61,7 @@ fn page((below, text, first, found): (String, String, bool, Divisions)) -> impl 
 
 fn rows(lines: Vec<DivisionLine>) -> AnyView {
     if lines.is_empty() {
-        return view! { <Empty title=w::DIVISION_NONE/> }.into_any();
+        return view! { <Empty title=w::DIVISION_NONE><p>{w::DIVISION_NONE_NEXT}</p></Empty> }.into_any();
     }
     let rows = lines.into_iter().map(row).collect_view();
     let headings = columns([

@@ -20,7 +20,7 @@ pub(super) fn choose(data: &ProposeData) -> AnyView {
         return view! {
             <BackLink href="/schools/propose"/>
             <PageTitle title=w::HAND_OVER.1/>
-            <Empty title=w::NO_CHOICE_OF_AUTHORITIES/>
+            <Empty title=w::NO_CHOICE_OF_AUTHORITIES><p>{w::NO_CHOICE_OF_AUTHORITIES_NEXT}</p></Empty>
         }
         .into_any();
     }
@@ -54,7 +54,7 @@ pub(super) fn fields(data: &ProposeData, state: &FormState) -> Vec<AnyView> {
     let all = state.value("all") == "1";
     let (name, error) = (name_of("schools"), state.error(&name_of("schools")));
     let schools = if data.schools.is_empty() {
-        view! { <Empty title=w::NO_SCHOOLS/> }.into_any()
+        view! { <Empty title=w::NO_SCHOOLS><p>{w::NO_SCHOOLS_NEXT}</p></Empty> }.into_any()
     } else {
         view! {
             <Fieldset legend=w::HANDED name hint=Some(w::HANDED_HINT.to_owned()) error>

@@ -90,7 +90,7 @@ fn change_rows(none: &'static str, rows: Vec<ChangeLine>) -> impl IntoView {
 
 fn school_rows(schools: Vec<SchoolLine>, tools: ListTools, actions: ToolActions) -> AnyView {
     if schools.is_empty() {
-        return view! { <Empty title=w::NO_SCHOOLS/> }.into_any();
+        return view! { <Empty title=w::NO_SCHOOLS><p>{w::NO_SCHOOLS_NEXT}</p></Empty> }.into_any();
     }
     let (choice, others) = (tools.choice.clone(), columns_of(List::Schools));
     let headings = shown_columns(w::SCHOOL, others, |column| choice.shows(column));

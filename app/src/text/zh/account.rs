@@ -16,6 +16,7 @@ pub const SEALED: &str = "已封存";
 pub const DORMANT: &str = "九十天未登录，已封存";
 pub const ACTIVE: &str = "使用中";
 pub const NONE: &str = "这个单位还没有账号";
+pub const NONE_NEXT: &str = "请建立账号，再由另一名管理员确认。";
 pub const NEW: &str = "建立账号";
 pub const NEW_LEAD: &str = "上级单位为下级单位建立账号。账号须由另一名管理员确认后才能登录，登录凭条由确认人打印交给本人，建立人看不到密码。";
 pub const IDENTITY: &str = "身份证号码";

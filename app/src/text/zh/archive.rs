@@ -52,6 +52,7 @@ pub const READ: &str = "读取";
 pub const EMPTY_CLASS: &str = "这个班没有在籍学生。";
 pub const EMPTY_CLASS_NEXT: &str = "批量导入学生";
 pub const NO_EXTRAS: &str = "本省还没有规定其他信息项目。";
+pub const NO_EXTRAS_NEXT: &str = "省级规定了其他项目以后，会自动列在这里；现在不用填写。";
 
 pub const FILLED_TITLE: &str = "档案完整情况";
 pub const FILLED_LEAD: &str = "在读学生基础信息表的必填项，以及按七类内容应归档的材料和记录，按学校和班级统计；点班级查看每名学生缺什么。";

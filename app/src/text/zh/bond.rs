@@ -10,9 +10,11 @@ pub const NOBODY: &str = "档案里没有登记监护人";
 pub const NOBODY_NEXT: &str = "受理更正申请，登记监护人";
 pub const MAKE: &str = "打印绑定码";
 pub const LETTER: &str = "致学生家长";
-pub const LETTER_TEXT: &str = "请用手机打开本系统首页，选择「监护人注册」，输入下面的绑定码，即可查看孩子的学籍信息、申请更正基础信息。注册时请填写您本人的姓名和在学校登记的手机号。已经注册过的，请登录后在「添加孩子」里输入。";
-pub const LETTER_RULE: &str =
-    "绑定码经学校第二人核发后才能使用，30 天内有效，只能使用一次，请妥善保管，不要转发或拍照发给他人。";
+pub const LETTER_TEXT: &str = "请用手机扫下面的码，或在手机浏览器里输入码下面的网址，打开「监护人注册」，输入下面的绑定码，即可查看孩子的学籍信息、申请更正基础信息。注册时请填写您本人的姓名和在学校登记的手机号。已经注册过的，请登录后在「添加孩子」里输入。";
+pub const LETTER_RULE: &str = "绑定码要等学校另一位老师核对、开通以后才能用，30 天内有效，只能用一次。请收好，不要转发，也不要拍照发给别人。";
+pub const LETTER_SYMBOL: &str = "监护人注册页的二维码";
+pub const LETTER_SCAN: &str = "扫码打开监护人注册页，或输入网址：";
+pub const LETTER_TELEPHONE: &str = "有不清楚的，请打电话问学校：＿＿＿＿＿＿＿＿＿＿＿＿（由学校填写）";
 pub const LETTER_PRINT: &str = "绑定码只显示半分钟，请现在用浏览器的打印功能打印本页，交给这位监护人本人。再次打印会生成新的绑定码，旧的随即失效。";
 
 pub const CODES: &str = "没有用过的绑定码";
@@ -27,6 +29,7 @@ pub const RELEASED: &str = "已核发，请告诉这位监护人现在可以使�
 
 pub const BONDS: &str = "已绑定的账号";
 pub const NO_BONDS: &str = "还没有监护人绑定";
+pub const NO_BONDS_NEXT: &str = "请在上面打印绑定码，由另一人核发，再交给监护人注册。";
 pub const ACCOUNT_NAME: &str = "账号姓名";
 pub const LOGIN: &str = "登录手机号";
 pub const SINCE: &str = "绑定时间";
@@ -45,6 +48,11 @@ pub const DONE: &str = "已办理。";
 /// A guardian with the kinship.
 pub fn guardian(name: &str, kinship: &str) -> String {
     if kinship.is_empty() { name.to_owned() } else { format!("{name}（{kinship}）") }
+}
+
+/// Until when a code can be used.
+pub fn valid_until(moment: &str) -> String {
+    format!("这张绑定码用到{moment}为止。")
 }
 
 /// Who printed a code, and when.

@@ -75,6 +75,11 @@ pub fn step(place: &str, role: &str) -> String {
     format!("{place}{role}审核")
 }
 
+/// A step, as a guardian reads it.
+pub fn step_at_home(place: &str, role: &str) -> String {
+    format!("{place}的{role}看一遍")
+}
+
 pub fn proof(kind: &str, format: &str, kib: u64) -> String {
     format!("{kind}（{}，{kib} KB）", format.to_uppercase())
 }

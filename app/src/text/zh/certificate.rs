@@ -20,6 +20,7 @@ pub const ISSUE: &str = "为选中的学生发证";
 pub const ISSUE_REGISTER: &str = "一律由登记簿编号发证";
 pub const LIST: &str = "已登记的证书";
 pub const NONE: &str = "这一年还没有登记证书";
+pub const NONE_NEXT: &str = "毕业、结业、肄业办完以后才登记证书；要看别的年份，请换一个年份查询。";
 pub const NUMBER: &str = "证书编号";
 pub const KIND: &str = "种类";
 pub const ISSUED_ON: &str = "发证日期";

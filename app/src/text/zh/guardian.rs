@@ -50,7 +50,7 @@ pub fn told_recovered(at: &str, who: &str, child: &str, school: &str) -> String 
 /// Until when nothing can be asked for.
 pub fn quiet(until: &str) -> String {
     format!(
-        "您的密码刚重设过。为保护孩子，{until}起才能提交申请、查看完整信息、表示同意；现在可以查看遮住号码的信息。急需更正信息的，请带户口簿或其他证明文件到孩子的学校书面申请，由学校柜台受理。"
+        "您的密码刚重设过。为保护孩子，{until}起才能提交申请、查看完整信息、表示同意；现在可以查看遮住号码的信息。急需更正信息的，请带户口簿或其他证明文件到孩子的学校书面申请，由学校柜台办理。"
     )
 }
 
@@ -68,7 +68,11 @@ pub const CONTINUE_DRAFT: &str = "继续填写上次的申请";
 pub const VIEW_CHILD: &str = "查看学籍信息";
 pub const VIEW_CASE: &str = "查看办理进度";
 pub const MY_CASES: &str = "我的申请";
-pub const NO_CASES: &str = "还没有提交过申请";
+pub const NO_CASES: &str = "还没有申请过什么";
+pub const NO_CASES_NEXT: &str =
+    "登记的信息有错、孩子要休学或者回来上课的，请点上面孩子的名片里的“申请更正信息”或“查看学籍信息”。";
+pub const STANDS: &str = "办到哪一步";
+pub const NO_CHILD_NEXT: &str = "请先向孩子的学校要一张绑定码，再到这里输入：";
 pub const NUMBER: &str = "学籍号";
 pub const SCHOOL: &str = "学校";
 pub const CLASS: &str = "班级";
@@ -90,13 +94,13 @@ pub const HELD_AS: &str = "状态";
 
 pub const CHOOSE_TITLE: &str = "要更正哪些信息？";
 pub const CHOOSE_HINT: &str = "可以选多项。每项下面是学校现在登记的内容。";
-pub const BUSY: &str = "孩子有正在办理的事项，办结后才能再次申请。";
+pub const BUSY: &str = "孩子有一件事正在办，办完以后才能再申请。";
 pub const CURRENT: &str = "现在登记的是";
 pub const NEW_VALUE: &str = "应改为";
 
-/// Why an item is asked for, and what that rests on.
-pub fn why(purpose: &str, ground: &str) -> String {
-    format!("为什么要填：{purpose}。依据：{ground}。")
+/// Why an item is asked for; what that rests on follows.
+pub fn why(purpose: &str) -> String {
+    format!("为什么要填：{purpose}。依据：")
 }
 
 pub const PROOF_TITLE: &str = "上传证明材料";
@@ -118,11 +122,11 @@ pub const SEND: &str = "提交申请";
 pub const SAVED: &str = "填写的内容会自动保存，您可以随时离开，以后再继续。";
 pub const DISCARD: &str = "放弃这次申请";
 pub const SENT_TITLE: &str = "申请已提交";
-pub const SENT_TEXT: &str = "学校先核实，再由学籍主管部门审核。办理进度随时可以在这里查看。";
+pub const SENT_TEXT: &str = "办到哪一步了，随时可以在这里看。";
 pub const CASE_TITLE: &str = "申请进度";
-pub const RETURNED_TO_SCHOOL: &str = "已退回学校补正";
-pub const RETURNED_TO_SCHOOL_NEXT: &str = "由学校补正后重新提交，您不用办理。退回的原因：";
-pub const RETURNED_TITLE: &str = "需要您补正";
+pub const RETURNED_TO_SCHOOL: &str = "退回学校补材料";
+pub const RETURNED_TO_SCHOOL_NEXT: &str = "由学校补好再交上去，您不用办。退回的原因：";
+pub const RETURNED_TITLE: &str = "需要您补一次材料";
 pub const MEND: &str = "修改后重新提交";
 pub const WITHDRAW: &str = "撤回申请";
 pub const WITHDRAW_HINT: &str = "撤回后可以重新申请";
@@ -149,18 +153,18 @@ pub const NEXT_GRADE: &str = "下一年级";
 /// What is said where a rule does not allow it in principle.
 pub const ASK_EXCEPTION: &str = "按当地规定，这种情况原则上不办理";
 pub const ASK_EXCEPTION_HINT: &str =
-    "请写明孩子的特殊情况，至少 4 个字，不超过 500 字；是否同意，由学校和学籍主管部门决定。";
+    "请写明孩子的特殊情况，至少 4 个字，不超过 500 字；是否同意，由学校和教育局决定。";
 
 /// How an application goes on after it was sent.
 pub fn ask_lead(kind: CaseKind) -> &'static str {
     match kind {
         CaseKind::Resumption => {
-            "父母或其他监护人提出，学校审核同意后报学籍主管部门登记；回到原来的班级，需要调班的由学校办理（第十九条）。"
+            "父母或其他监护人提出，学校同意以后报教育局登记；回到原来的班级，需要调班的由学校办理（第十九条）。"
         }
         CaseKind::Extension => {
-            "父母或其他监护人书面提出，学校审核同意后报学籍主管部门登记；延长期间学校继续保留学籍（第十九条）。"
+            "父母或其他监护人书面提出，学校同意以后报教育局登记；延长期间学校继续保留学籍（第十九条）。"
         }
-        _ => "父母或其他监护人书面提出，学校审核同意后报学籍主管部门登记；休学期间学校保留学籍（第十九条）。",
+        _ => "父母或其他监护人书面提出，学校同意以后报教育局登记；休学期间学校保留学籍（第十九条）。",
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub const WAITING: &str = "等我办理";
 pub const WAITING_NONE: &str = "没有等您办理的事项";
+pub const WAITING_NONE_NEXT: &str =
+    "有新的事项时，本页会自动更新；已经提交给别人的，请到待办台的“我发起的”里看。";
 pub const ALL_WAITING: &str = "查看全部";
 pub const REGISTRATIONS: &str = "学籍建立";
 pub const CORRECTIONS: &str = "基础信息变更";

@@ -26,6 +26,7 @@ pub const RELOAD: &str = "刷新进度";
 pub const RESULT: &str = "检查结果";
 pub const REPORT: &str = "需要处理的行";
 pub const REPORT_NONE: &str = "没有需要处理的行";
+pub const REPORT_NONE_NEXT: &str = "每一行都通过了检查，可以直接确认录入。";
 pub const DOWNLOAD: &str = "下载检查报告（Excel）";
 pub const AGAIN: &str = "上传改好的文件";
 pub const DOWNLOAD_REJECTED: &str = "下载未通过的行，改好后再上传（Excel）";

@@ -40,6 +40,7 @@ pub mod rules;
 pub mod school;
 pub mod session;
 pub mod tables;
+pub mod talk;
 pub mod upkeep;
 pub mod violation;
 pub mod warning;
@@ -178,7 +179,7 @@ pub mod steps {
     }
 
     pub fn until(date: &str) -> String {
-        format!("应于 {date} 前办结")
+        format!("应于 {date} 前办完")
     }
 
     pub fn finished_on(date: &str) -> String {

@@ -200,6 +200,7 @@ pub const LATE_LEAD: &str = "转学手续办结满一个月仍未移交，或移
 pub const LATE_LEAD_ABOVE: &str =
     "下级学校逾期未移交或未签收的学籍档案（第十五条）。这里只列学校，不列学生；需要时向学校了解。";
 pub const LATE_NONE: &str = "没有逾期移交的档案";
+pub const LATE_NONE_NEXT: &str = "移交期限过了还没有签收的档案才列在这里。";
 pub const LATE_NOT_SENT: &str = "未移交";
 pub const LATE_NOT_RECEIVED: &str = "已移交，未签收";
 pub const URGED: &str = "督办";

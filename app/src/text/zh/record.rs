@@ -14,6 +14,7 @@ pub const OPEN: &str = "未办结的事项";
 pub const OPEN_NONE: &str = "没有未办结的事项。";
 pub const CLOSED: &str = "已办结的事项";
 pub const CLOSED_NONE: &str = "还没有已办结的事项";
+pub const CLOSED_NONE_NEXT: &str = "正在办理的列在上面，办完以后移到这里。";
 pub const MATTERS_LEAD: &str =
     "与这名学生有关、属于您办理范围的事项。没有链接的由其他单位办理，不能在这里打开。";
 pub const ALL_MATTERS: &str = "全部事项";

@@ -52,6 +52,7 @@ pub const OWNER: &str = "接收人";
 pub const OPEN: &str = "未移交";
 pub const FINISHED: &str = "已办结";
 pub const NOTHING: &str = "没有未办结的工作";
+pub const NOTHING_NEXT: &str = "没有要移交的，双方签字即可完成交接。";
 pub const GIVE: &str = "移交所选内容";
 pub const GIVE_TO: &str = "移交给";
 pub const NOTE: &str = "补充交接内容";

@@ -15,6 +15,8 @@ pub const UNHELD_LEAD: &str = "下列规定超出上级授权的范围，办理�
 pub const WHY: &str = "原因";
 pub const HISTORY: &str = "历次版本";
 pub const NO_HISTORY: &str = "还没有本级的规定";
+pub const NO_HISTORY_NEXT: &str =
+    "没有本级规定的，按上一级和全国的规定办理。要作规定，请先提出草案，由主管领导批准。";
 pub const VERSION: &str = "版本";
 pub const FROM: &str = "施行日期";
 pub const UNTIL: &str = "有效期至";

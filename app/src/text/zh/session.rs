@@ -21,7 +21,7 @@ pub const ENDED: &str = "登录已经过期，刚才的操作没有办成，请�
 pub const ENDED_KEPT: &str =
     "登录已经过期，刚才的操作没有办成。您填写的内容已经保存，重新登录后打开原来的页面就能接着填。";
 pub const SIGNED_UP: &str =
-    "已受理，请用手机号登录。这个手机号以前注册过的，请用原来的密码登录，再点“添加孩子”，输入同一张绑定码。";
+    "已收到，请用手机号登录。这个手机号以前注册过的，请用原来的密码登录，再点“添加孩子”，输入同一张绑定码。";
 pub const NO_ACCOUNT: &str = "还没有监护人账号？";
 
 pub const SECOND_FACTOR_TITLE: &str = "输入动态验证码";

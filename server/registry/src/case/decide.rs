@@ -322,5 +322,7 @@ pub(crate) fn told(case: &Case, event: &CaseEvent) -> Option<CaseDetail> {
         CaseEvent::Escalated(_, to) => CaseDetail::Escalated { number, to: to.clone() },
         CaseEvent::HandedOver { to, .. } => CaseDetail::HandedOver { number, to: to.name.clone() },
         CaseEvent::Recounted(due) => CaseDetail::DueRecounted { number, due: due.date },
+        CaseEvent::QuestionAsked(_) => CaseDetail::QuestionAsked { number },
+        CaseEvent::QuestionAnswered(..) => CaseDetail::QuestionAnswered { number },
     })
 }

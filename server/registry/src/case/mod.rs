@@ -19,6 +19,7 @@ mod queue;
 mod registration;
 mod reminded;
 mod scan;
+mod talk;
 mod teaching;
 mod transfer;
 mod transfer_out;

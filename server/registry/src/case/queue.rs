@@ -10,6 +10,7 @@ use contract::case::{QueueLine, QueuePage};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::CaseKind;
+use domain::guide::where_it_stands;
 use domain::id::{CaseId, PersonId};
 use domain::org::UnitKind;
 
@@ -95,7 +96,13 @@ impl Cases<'_> {
         self.access_log()
             .saw(actor, Function::Queue, &rows.iter().map(|row| row.person).collect::<Vec<_>>())
             .await?;
-        Ok(rows.iter().map(|row| self.queue_line(row, Mask::Masked)).collect())
+        let today = self.store.clock.today();
+        let line = |row: &CaseRow| -> Result<QueueLine> {
+            let mut line = self.queue_line(row, Mask::Masked);
+            line.told = where_it_stands(&row.case(&*self.vault)?, actor.account, today);
+            Ok(line)
+        };
+        rows.iter().map(line).collect()
     }
 
     /// The corrections of a child that its school opened.
@@ -129,6 +136,7 @@ impl Cases<'_> {
             days_left: row
                 .due_on
                 .map(|due| self.working_days().calendar_at(&row.path).working_days_left(today, due)),
+            told: String::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One case as its parties see it: steps, who holds it and until when, old beside new.
 
 use crate::case::decide::takes_part;
+use crate::case::talk::{may_answer, may_ask, talk_of};
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
@@ -12,6 +13,7 @@ use domain::case::change::StatusChange;
 use domain::case::correction::{Correction, Proof};
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::Field;
+use domain::guide::where_it_stands;
 use domain::id::{CaseId, ProofId};
 use domain::refusal::RefusalCode;
 
@@ -134,8 +136,12 @@ impl Cases<'_> {
         let show_info = entry_date.is_some() && mask != Mask::Figures;
         let info_lines = fields
             .map(|field| (*field, value_in_words(&info, *field, info.value(*field), looks.shown(*field))));
+        let mut line = self.queue_line(row, mask);
+        if actor.role == Role::Guardian {
+            line.told = where_it_stands(case, actor.account, self.store.clock.today());
+        }
         Ok(CaseView {
-            line: self.queue_line(row, mask),
+            line,
             person: case.person,
             steps: steps(case, actor.role != Role::Guardian),
             changes,
@@ -161,6 +167,9 @@ impl Cases<'_> {
             },
             papers_checked: case.papers_checked(),
             warnings,
+            talk: talk_of(actor, case, mask),
+            may_ask: may_ask(actor, case),
+            may_answer: may_answer(actor, case),
             guardian: actor.role == Role::Guardian,
         })
     }

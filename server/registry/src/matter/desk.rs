@@ -340,6 +340,7 @@ impl Matters<'_> {
                 .filter_map(|key| holder(key, units))
                 .collect(),
             sent_back: row.sent_back,
+            asked: row.asked && actor.role != Role::Guardian,
             href: match actor.role {
                 Role::Guardian => row.href.replacen("/cases/", "/my/case/", 1),
                 _ => row.href.clone(),

@@ -66,6 +66,8 @@ pub(crate) struct Matter {
     /// Whether the due day was counted over days that no announcement covers yet.
     provisional: bool,
     sent_back: bool,
+    /// Whether a question of a guardian waits for an answer.
+    asked: bool,
     line: Line,
 }
 
@@ -104,6 +106,9 @@ pub(crate) struct MatterRow {
     pub(crate) sort_on: NaiveDate,
     pub(crate) provisional: bool,
     pub(crate) sent_back: bool,
+    /// 留言 that waits for an answer.
+    #[serde(default)]
+    pub(crate) asked: bool,
     pub(crate) class: String,
     pub(crate) href: String,
 }
@@ -121,6 +126,7 @@ impl Matter {
             due_on: due.map(|due| due.date),
             provisional: due.is_some_and(|due| due.provisional),
             sent_back: open && one.sent_back(),
+            asked: open && one.is_asked(),
             line,
         }
     }
@@ -170,6 +176,7 @@ impl Matter {
             sort_on: self.due_on.unwrap_or(LAST_DAY),
             provisional: self.provisional,
             sent_back: self.sent_back,
+            asked: self.asked,
             class: line.class.clone(),
             href: line.href.clone(),
         }

@@ -39,7 +39,8 @@ impl Packages<'_> {
         let decided = |row: &CaseRow| matches!(row.state, CaseState::Approved | CaseState::Refused);
         let mut cases = Vec::new();
         for row in rows.iter().filter(|row| decided(row)) {
-            cases.push(row.case(&*self.vault)?);
+            // What was asked and answered about it (留言) is for its parties alone.
+            cases.push(row.case(&*self.vault)?.without_talk());
         }
         cases.sort_by_key(|case| (case.opened_on, case.id));
         let custody = self.schools().custody(row).await?;

@@ -5,6 +5,7 @@ use crate::journal::JournalEntry;
 use contract::pupil::TimelineLine;
 use domain::access::{Ground, Mask, Reader, Role, Shown};
 use domain::form::{BasicInfo, Field};
+use domain::guide::plain;
 use domain::ident::StudentNumber;
 use domain::journal::{
     ArchiveDetail, Asked, BindingCode, CaseDetail, Detail, EntryName, GuardianDetail, GuardianName,
@@ -30,14 +31,14 @@ impl Teller<'_> {
         let entry = &told.entry;
         let words = match &told.detail {
             Detail::Record(detail) => self.record(told, detail),
-            Detail::Case(detail) => case(detail),
+            Detail::Case(detail) => case(detail, !self.names),
             Detail::Archive(detail) => archive(detail),
-            Detail::Letter(detail) => letter(detail),
+            Detail::Letter(detail) => self.said(&letter(detail)),
             Detail::Guardian(detail) => self.guardian(detail),
             Detail::Problem(detail) => self.problem(detail),
             Detail::Print(detail) => print(detail),
             Detail::Review(detail) => self.review(&detail.said),
-            Detail::Package(detail) => package(detail),
+            Detail::Package(detail) => self.said(&package(detail)),
             Detail::Privacy(detail) => privacy(detail),
             // The title says it all.
             Detail::Paper(_) | Detail::Unit(_) => String::new(),
@@ -77,7 +78,7 @@ impl Teller<'_> {
                 self.with_reason(format!("批次 {batch}"), reason)
             }
             RecordDetail::IdentityMatched { compared } => compared.clone(),
-            RecordDetail::IdentityDiffers { .. } => "核验不一致，请核对证件信息".to_owned(),
+            RecordDetail::IdentityDiffers { .. } => self.said("核验不一致，请核对证件信息"),
             RecordDetail::StatusChanged { from, to, .. } => format!("由「{from}」变为「{}」", to.label()),
             RecordDetail::SchoolChanged(moved) => format!("由「{}」转入「{}」", moved.from, moved.to),
             RecordDetail::StageEntered(moved) => format!("由「{}」升入「{}」", moved.from, moved.to),
@@ -85,7 +86,8 @@ impl Teller<'_> {
                 format!("由「{}」转往「{}」，学籍待对方接收", moved.from, moved.to)
             }
             RecordDetail::TransferredOut { from, to, by } => {
-                format!("由「{from}」转往「{to}」，对方签收人 {by}")
+                let signed = if self.names { "签收人" } else { "收下的人" };
+                format!("由「{from}」转往「{to}」，对方{signed} {by}")
             }
             RecordDetail::TransferOutEnded { to, reason, .. } => format!("不再转往「{to}」：{reason}"),
             RecordDetail::Promoted { from, to, year } => format!("由「{from}」升入「{to}」，{year}"),
@@ -110,6 +112,11 @@ impl Teller<'_> {
             | RecordDetail::ArchiveBuilt { .. }
             | RecordDetail::CustodyMoved { .. } => String::new(),
         }
+    }
+
+    /// What no person wrote, to a guardian in plain words.
+    fn said(&self, words: &str) -> String {
+        if self.names { words.to_owned() } else { plain(words) }
     }
 
     /// A reason is for who works with the record and for the child's guardian.
@@ -226,19 +233,23 @@ impl Teller<'_> {
     }
 }
 
-fn case(detail: &CaseDetail) -> String {
+/// To a guardian in plain words; what somebody typed stays as it was typed.
+fn case(detail: &CaseDetail, guardian: bool) -> String {
+    let said = |words: &str| if guardian { plain(words) } else { words.to_owned() };
     match detail {
         CaseDetail::Opened { case, asked: Asked::CorrectionBySchool { intake, .. } } => {
-            format!("办件编号 {}，{}", case.number, intake.told())
+            format!("办件编号 {}，{}", case.number, said(&intake.told()))
         }
         CaseDetail::Opened { case, .. }
         | CaseDetail::Approved(case)
         | CaseDetail::Refused(case)
         | CaseDetail::Withdrawn(case)
         | CaseDetail::Cleared(case) => format!("办件编号 {}", case.number),
-        CaseDetail::Resubmitted { number } => format!("办件编号 {number}"),
-        CaseDetail::StepDecided { verdict, reason, .. } if reason.is_empty() => verdict.label().to_owned(),
-        CaseDetail::StepDecided { verdict, reason, .. } => format!("{}：{reason}", verdict.label()),
+        CaseDetail::Resubmitted { number }
+        | CaseDetail::QuestionAsked { number }
+        | CaseDetail::QuestionAnswered { number } => format!("办件编号 {number}"),
+        CaseDetail::StepDecided { verdict, reason, .. } if reason.is_empty() => said(verdict.label()),
+        CaseDetail::StepDecided { verdict, reason, .. } => format!("{}：{reason}", said(verdict.label())),
         CaseDetail::FieldsRefused(fields) => {
             let told = fields.iter().map(|(field, reason)| format!("不同意更正{}：{reason}", field.label()));
             told.collect::<Vec<_>>().join("；")
@@ -249,7 +260,7 @@ fn case(detail: &CaseDetail) -> String {
         }
         CaseDetail::Escalated { number, to } => format!("办件编号 {number}，已报 {to}"),
         CaseDetail::HandedOver { number, to } => format!("办件编号 {number}，由{to}继续办理"),
-        CaseDetail::Returned { due } => format!("请于 {due} 前补正"),
+        CaseDetail::Returned { due } => said(&format!("请于 {due} 前补正")),
         CaseDetail::ProofFiled(_) => "证明材料已加密保存".to_owned(),
         CaseDetail::DueRecounted { .. } => String::new(),
     }

@@ -97,6 +97,7 @@ mod take_over;
 mod take_over_checks;
 mod take_over_ends;
 mod take_over_looks;
+mod talk;
 mod term_notices;
 mod too_many_looks;
 mod trend;

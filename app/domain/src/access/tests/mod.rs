@@ -147,6 +147,8 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
         RecordConsent,
         AskCorrection,
         TakeCorrection,
+        AskOnMatter,
+        AnswerOnMatter,
         ReadLetters,
         HandleLetters,
         SignLetters,

@@ -11,7 +11,14 @@ fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {
     for action in Action::ALL {
         let may = matches!(
             action,
-            ViewPupil | RevealIdentity | AskCorrection | AskChange | ConfirmInfo | ReadAccess | GiveConsent
+            ViewPupil
+                | RevealIdentity
+                | AskCorrection
+                | AskChange
+                | AskOnMatter
+                | ConfirmInfo
+                | ReadAccess
+                | GiveConsent
         );
         for own in [1, 2] {
             assert_eq!(

@@ -93,6 +93,9 @@ pub(super) const PERMITTED: &[Row] = &[
     ),
     (&[Registrar], &[HandleCase], AUTHORITIES, &[Own], Mask::Working),
     (&[Leader], &[ApproveCase], AUTHORITIES, &[Own], Mask::Working),
+    // 答复留言: whoever handles or approves a matter answers what its guardian asks.
+    (&[Registrar, Leader], &[AnswerOnMatter], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[AnswerOnMatter], &[School], &[Own], Mask::Working),
     // 公文往来: each unit's own; the registrar drafts and receives, the leader signs.
     (&[Registrar, Leader], &[ReadLetters], AUTHORITIES, &[Own], Mask::Working),
     (&[Registrar, Leader], &[ReadLetters], &[School], &[Own], Mask::Working),

@@ -30,7 +30,7 @@ fn anything(kind: CaseKind) -> impl Strategy<Value = Command> {
     ]
 }
 
-fn a_life() -> impl Strategy<Value = (CaseKind, Vec<(Party, Command)>)> {
+pub(super) fn a_life() -> impl Strategy<Value = (CaseKind, Vec<(Party, Command)>)> {
     prop::sample::select(CaseKind::ALL.to_vec())
         .prop_flat_map(|kind| (Just(kind), prop::collection::vec((anybody(), anything(kind)), 0..40)))
 }

@@ -7,6 +7,7 @@ mod provinces;
 mod samples;
 mod special;
 mod stages;
+mod stands;
 mod systems;
 
 use super::abroad::Abroad;

@@ -109,6 +109,16 @@ pub enum CaseDetail {
     },
     /// 证明材料归档
     ProofFiled(Proof),
+    /// 监护人留言. Its words stay with the case: the journal is read by more people, and goes with the record to other schools.
+    QuestionAsked {
+        /// 办件编号
+        number: String,
+    },
+    /// 答复监护人留言, likewise.
+    QuestionAnswered {
+        /// 办件编号
+        number: String,
+    },
 }
 
 impl CaseDetail {
@@ -128,6 +138,8 @@ impl CaseDetail {
             Self::HandedOver { .. } => Event::CaseHandedOver,
             Self::DueRecounted { .. } => Event::DueRecounted,
             Self::ProofFiled(_) => Event::ProofFiled,
+            Self::QuestionAsked { .. } => Event::QuestionAsked,
+            Self::QuestionAnswered { .. } => Event::QuestionAnswered,
         }
     }
 
@@ -152,7 +164,9 @@ impl CaseDetail {
             | Self::Escalated { .. }
             | Self::HandedOver { .. }
             | Self::DueRecounted { .. }
-            | Self::ProofFiled(_) => BTreeSet::new(),
+            | Self::ProofFiled(_)
+            | Self::QuestionAsked { .. }
+            | Self::QuestionAnswered { .. } => BTreeSet::new(),
         }
     }
 }

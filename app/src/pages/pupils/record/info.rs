@@ -82,7 +82,7 @@ pub(crate) fn blocks(info: &[(Field, String)]) -> impl IntoView + use<> {
 /// 就读经历 and every 学籍号.
 fn schooling(spells: Vec<SpellLine>, numbers: Vec<NumberLine>) -> impl IntoView {
     let spells = if spells.is_empty() {
-        view! { <Empty title=w::SPELLS_NONE/> }.into_any()
+        view! { <Empty title=w::SPELLS_NONE><p>{w::SPELLS_NONE_NEXT}</p></Empty> }.into_any()
     } else {
         let rows = spells
             .into_iter()

@@ -26,7 +26,7 @@ pub fn RecordMattersPage() -> impl IntoView {
                 false => table(w::OPEN, open).into_any(),
             };
             let over = match closed.is_empty() {
-                true => view! { <Empty title=w::CLOSED_NONE/> }.into_any(),
+                true => view! { <Empty title=w::CLOSED_NONE><p>{w::CLOSED_NONE_NEXT}</p></Empty> }.into_any(),
                 false => table(w::CLOSED, closed).into_any(),
             };
             view! {

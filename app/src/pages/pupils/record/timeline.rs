@@ -9,6 +9,7 @@ use crate::text::t::{pupil as w, record};
 use crate::ui::{Details, Empty, Notice, NoticeKind, PageTitle, Section, Timeline, TimelineItem, keyed};
 use contract::pupil::TimelineLine;
 use contract::record::{RecordTimeline, TimelineGroup};
+use domain::guide::plain;
 use leptos::prelude::*;
 
 /// 变动记录
@@ -22,7 +23,7 @@ pub fn RecordTimelinePage() -> impl IntoView {
         <Load data view=|detail: RecordTimeline| {
             let RecordTimeline { head, groups, chain_holds } = detail;
             let body = match groups.is_empty() {
-                true => view! { <Empty title=w::TIMELINE_NONE/> }.into_any(),
+                true => view! { <Empty title=w::TIMELINE_NONE><p>{w::TIMELINE_NONE_NEXT}</p></Empty> }.into_any(),
                 false => all_groups(groups).into_any(),
             };
             view! {
@@ -61,10 +62,10 @@ fn one_group(group: TimelineGroup) -> impl IntoView {
         let which = heading.clone();
         view! { <p><a href=href>{record::OPEN_CASE}<span class="visually-hidden">{which}</span></a></p> }
     });
-    let told = (!lines.is_empty()).then(|| view! { <Timeline>{items(lines)}</Timeline> });
+    let told = (!lines.is_empty()).then(|| view! { <Timeline>{items(lines, false)}</Timeline> });
     let by_itself = (!machine.is_empty()).then(|| {
         let summary = record::machine(machine.len());
-        view! { <Details summary><Timeline>{items(machine)}</Timeline></Details> }
+        view! { <Details summary><Timeline>{items(machine, false)}</Timeline></Details> }
     });
     view! {
         <section class="timeline-group">
@@ -76,11 +77,12 @@ fn one_group(group: TimelineGroup) -> impl IntoView {
     }
 }
 
-fn items(rows: Vec<TimelineLine>) -> impl IntoView {
+fn items(rows: Vec<TimelineLine>, guardian: bool) -> impl IntoView {
     rows.into_iter()
-        .map(|row| {
+        .map(move |row| {
             let TimelineLine { event, words, who, at } = row;
-            let (title, machine_at, at) = (event.label(), machine_moment(at), moment(at));
+            let title = if guardian { plain(event.label()) } else { event.label().to_owned() };
+            let (machine_at, at) = (machine_moment(at), moment(at));
             if words.is_empty() {
                 view! { <TimelineItem date=at datetime=machine_at title who/> }.into_any()
             } else {
@@ -100,7 +102,7 @@ fn verdict(holds: bool) -> AnyView {
     }
 }
 
-/// 信息变动情况 on a guardian's page, newest first, and whether its chain of hashes holds.
+/// 信息变动情况 on a guardian's page in plain words, newest first, and whether its chain of hashes holds.
 #[component]
 pub fn History(
     /// What happened, newest first.
@@ -108,10 +110,14 @@ pub fn History(
     /// Whether the chain of the journal holds.
     holds: bool,
 ) -> impl IntoView {
+    let verdict = match holds {
+        true => view! { <p class="hint">{w::RECORD_HOLDS}</p> }.into_any(),
+        false => view! { <Notice kind=NoticeKind::Error><p>{w::RECORD_BROKEN}</p></Notice> }.into_any(),
+    };
     view! {
         <Section id="timeline" title=w::TIMELINE>
-            {verdict(holds)}
-            <Timeline>{items(rows)}</Timeline>
+            {verdict}
+            <Timeline>{items(rows, true)}</Timeline>
         </Section>
     }
 }

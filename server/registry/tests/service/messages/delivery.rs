@@ -125,7 +125,7 @@ async fn article_10_a_guardian_is_told_what_has_to_be_mended_and_of_the_other_gu
     let back = Command::Return { reason: "请补交户口簿首页".into() };
     world.registry.cases().decide_case(&registrar(SCHOOL), case, back).await.unwrap();
     world.post().await;
-    assert_eq!(server.only().template, "学籍系统：需要补正");
+    assert_eq!(server.only().template, "学籍系统：需要补材料");
     let paper = world.code_for(person, GuardianSlot::Second).await;
     world.join(&Parent::mother(1), by_code(&paper)).await.unwrap();
     world.post().await;
@@ -143,6 +143,26 @@ async fn article_10_a_guardian_is_told_what_has_to_be_mended_and_of_the_other_gu
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_10_a_guardian_is_told_that_a_question_is_answered_and_not_what() {
+    let server = Stub::mail().await;
+    let world = World::with_messages(server.as_mail()).await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let parent = world.father_by_mail(person, &server).await;
+    let case = world.ask(&parent, person, &[(Field::CurrentAddress, HOME)]).await.unwrap();
+    let cases = world.registry.cases();
+    cases.ask_on_case(&parent, case, "什么时候有结果？").await.unwrap();
+    world.post().await;
+    assert!(server.take().is_empty(), "who asks knows it");
+    cases.answer_on_case(&registrar(SCHOOL), case, 0, "下周三以前。").await.unwrap();
+    world.post().await;
+    let got = server.only();
+    assert_eq!(got.template, "学籍系统：留言答复");
+    for secret in ["下周三", "什么时候", HOME] {
+        assert!(!got.whole.contains(secret), "{secret} in {}", got.whole);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_14_a_guardian_whose_application_came_back_is_reminded_before_its_day_and_nobody_above_is_told()
  {
     let server = Stub::mail().await;
@@ -154,7 +174,7 @@ async fn article_14_a_guardian_whose_application_came_back_is_reminded_before_it
     let cases = world.registry.cases();
     cases.decide_case(&registrar(SCHOOL), case, back).await.unwrap();
     world.post().await;
-    assert_eq!(server.only().template, "学籍系统：需要补正");
+    assert_eq!(server.only().template, "学籍系统：需要补材料");
     let due = cases.case_view(&leader(SCHOOL), case).await.unwrap().line.due_on.unwrap();
     let look = async |on: NaiveDate| {
         world.on_day(on);

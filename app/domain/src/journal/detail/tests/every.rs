@@ -103,6 +103,8 @@ impl Parts {
             CaseDetail::HandedOver { number: self.text(), to: self.text() },
             CaseDetail::DueRecounted { number: self.text(), due: self.day() },
             CaseDetail::ProofFiled(proof),
+            CaseDetail::QuestionAsked { number: self.text() },
+            CaseDetail::QuestionAnswered { number: self.text() },
         ]
     }
 

@@ -1,0 +1,58 @@
+//! 留言 about a case: the guardian whose case it is asks, the desk that holds it answers, and the desk that sent it back while it is mended.
+
+use super::{Case, CaseEvent, CaseState, Context, Link, life};
+use crate::id::AccountId;
+use crate::matter::{CaseKind, Talk};
+use crate::refusal::{Refusal, RefusalCode};
+
+impl Case {
+    /// The same without what was asked and answered about it: what leaves with a record is the decided case.
+    #[must_use]
+    pub fn without_talk(mut self) -> Self {
+        self.talk = Talk::default();
+        self
+    }
+
+    /// The desk that answers; none once the case is closed.
+    pub fn answers_at(&self) -> Option<&Link> {
+        match self.state {
+            CaseState::InProgress => self.waiting_for(),
+            CaseState::Returned => self.steps.last().and_then(|step| self.chain.get(step.link)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the case of a guardian's account: opened by it, or a correction that the school took in, of which every guardian of
+    /// the child is told. That it is a guardian of the child the policy says.
+    pub fn is_guardians(&self, account: AccountId) -> bool {
+        let taken_in = self.kind() == CaseKind::Correction && self.opened_by.unit.is_some();
+        self.opened_by.account == account || taken_in
+    }
+
+    /// A guardian's question.
+    ///
+    /// # Errors
+    /// `closed` once it is; `not_opener` for a case of somebody else; what is wrong with the words, or too many of them.
+    pub fn ask(&self, text: &str, context: &Context) -> Result<CaseEvent, Vec<Refusal>> {
+        if !self.state.is_open() {
+            return Err(life().out_of_state(self.state.label()));
+        }
+        if !self.is_guardians(context.actor.account) {
+            let (what, remedy) = ("只能对自己的申请留言。", "请打电话给学校。");
+            return Err(vec![super::procedure(RefusalCode::NotOpener, what, remedy)]);
+        }
+        Ok(CaseEvent::QuestionAsked(self.talk.ask(text, &context.actor, context.at)?))
+    }
+
+    /// The answer of the desk that holds it to the question of this number, counted from 0.
+    ///
+    /// # Errors
+    /// `closed` once it is; `not_your_step` for every other desk; `changed_since_shown` where it is answered; what is wrong with the words.
+    pub fn answer(&self, n: usize, text: &str, context: &Context) -> Result<CaseEvent, Vec<Refusal>> {
+        let Some(link) = self.answers_at() else {
+            return Err(life().out_of_state(self.state.label()));
+        };
+        life().step_of_unit(&context.actor, &link.unit, &link.unit_name, &[link.role])?;
+        Ok(CaseEvent::QuestionAnswered(n, self.talk.answer(n, text, &context.actor, context.at)?))
+    }
+}

@@ -1,0 +1,212 @@
+//! 留言: what a guardian asks about the own open matter, and what the desk that holds it answers. It is a part of the matter, not a matter
+//! of its own: it goes where the matter goes, and nobody outside the matter reads it.
+
+use super::{Checked, Party};
+use crate::id::AccountId;
+use crate::refusal::{Basis, Refusal, RefusalCode};
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Characters of a question and of an answer.
+pub const TALK_MAX: usize = 500;
+/// Questions of one matter that may wait for an answer.
+pub const WAITING_MAX: usize = 10;
+/// Questions of one guardian about one matter within an hour.
+pub const HOURLY_MAX: usize = 5;
+
+/// A question (留言).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Who asked.
+    pub by: Party,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub words: String,
+    /// What was answered; none while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
+}
+
+/// An answer (答复).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Who answered.
+    pub by: Party,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub words: String,
+}
+
+/// The questions of one matter, the oldest first, each with its answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Talk(Vec<Question>);
+
+impl Talk {
+    /// The questions, the oldest first.
+    pub fn questions(&self) -> &[Question] {
+        &self.0
+    }
+
+    /// Whether nobody asked anything.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Those without an answer.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Question> {
+        self.0.iter().filter(|question| question.answer.is_none())
+    }
+
+    /// Whether a question waits for an answer.
+    pub fn waits(&self) -> bool {
+        self.unanswered().next().is_some()
+    }
+
+    /// A question as it would be put down.
+    ///
+    /// # Errors
+    /// `words` without any or with too many of them; `too_many_questions` where ten wait, or five were asked within the hour.
+    pub fn ask(&self, text: &str, by: &Party, at: DateTime<Utc>) -> Checked<Question> {
+        let words = said(text)?;
+        if self.unanswered().count() >= WAITING_MAX {
+            let what = format!("还有 {WAITING_MAX} 条留言没有答复，现在不能再留言。");
+            return Err(vec![Refusal::of(RefusalCode::TooManyQuestions, what)]);
+        }
+        if self.within_hour(by.account, at) >= HOURLY_MAX {
+            let what = format!("一小时内最多留言 {HOURLY_MAX} 条。");
+            return Err(vec![Refusal::of(RefusalCode::TooManyQuestions, what)]);
+        }
+        Ok(Question { by: by.clone(), at, words, answer: None })
+    }
+
+    fn within_hour(&self, account: AccountId, at: DateTime<Utc>) -> usize {
+        let recent = |one: &&Question| one.by.account == account && at - one.at < Duration::hours(1);
+        self.0.iter().filter(recent).count()
+    }
+
+    /// An answer to the question of this number, counted from 0, as it would be put down.
+    ///
+    /// # Errors
+    /// `changed_since_shown` where there is no such question or it is answered; `words` without any or with too many of them.
+    pub fn answer(&self, n: usize, text: &str, by: &Party, at: DateTime<Utc>) -> Checked<Answer> {
+        if self.0.get(n).is_none_or(|question| question.answer.is_some()) {
+            let what = "这条留言已经有人答复。";
+            return Err(vec![Refusal::of(RefusalCode::ChangedSinceShown, what)]);
+        }
+        Ok(Answer { by: by.clone(), at, words: said(text)? })
+    }
+
+    /// Puts a question down.
+    pub(crate) fn asked(&mut self, question: Question) {
+        self.0.push(question);
+    }
+
+    /// Puts an answer down.
+    pub(crate) fn answered(&mut self, n: usize, answer: Answer) {
+        if let Some(question) = self.0.get_mut(n) {
+            question.answer = Some(answer);
+        }
+    }
+}
+
+/// What somebody said, without what nobody sees.
+fn said(text: &str) -> Checked<String> {
+    let words = crate::text::words(text).text;
+    let refuse = |what: String, remedy: &str| {
+        Err(vec![Refusal::new(RefusalCode::Words, Basis::Procedure, what, remedy)])
+    };
+    match words.chars().count() {
+        0 => refuse("还没有写内容。".to_owned(), "请写下想说的话再提交。"),
+        n if n > TALK_MAX => refuse(format!("写了 {n} 个字，最多 {TALK_MAX} 个字。"), "请写短一些。"),
+        _ => Ok(words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Ties;
+    use super::*;
+    use crate::account::Role;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn guardian(n: u128) -> Party {
+        Party {
+            account: AccountId::new(Uuid::from_u128(n)),
+            name: "家长".into(),
+            role: Role::Guardian,
+            unit: None,
+            unit_name: String::new(),
+            ties: Ties::none(),
+        }
+    }
+
+    fn at(minutes: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_790_000_000 + minutes * 60, 0).unwrap()
+    }
+
+    fn codes<T: std::fmt::Debug>(told: Checked<T>) -> Vec<String> {
+        told.unwrap_err().into_iter().map(|refusal| refusal.code.to_string()).collect()
+    }
+
+    #[test]
+    fn a_question_has_words_and_not_more_than_five_hundred() {
+        let talk = Talk::default();
+        for empty in ["", "  \n ", "\u{200b}"] {
+            assert_eq!(codes(talk.ask(empty, &guardian(1), at(0))), ["words"], "{empty:?}");
+        }
+        assert_eq!(codes(talk.ask(&"字".repeat(501), &guardian(1), at(0))), ["words"]);
+        let asked = talk.ask(&"字".repeat(500), &guardian(1), at(0)).unwrap();
+        assert_eq!((asked.words.chars().count(), asked.answer), (500, None));
+    }
+
+    #[test]
+    fn five_in_an_hour_and_ten_that_wait_are_enough() {
+        let mut talk = Talk::default();
+        for n in 0..5 {
+            talk.asked(talk.ask("几时有结果？", &guardian(1), at(n)).unwrap());
+        }
+        assert_eq!(codes(talk.ask("在吗", &guardian(1), at(10))), ["too_many_questions"]);
+        assert!(talk.ask("在吗", &guardian(2), at(10)).is_ok(), "counted by who asks");
+        for n in 0..5 {
+            talk.asked(talk.ask("几时有结果？", &guardian(1), at(61 + n * 15)).unwrap());
+        }
+        assert_eq!(codes(talk.ask("在吗", &guardian(1), at(500))), ["too_many_questions"], "ten wait");
+        let answer = talk.answer(3, "下周一。", &guardian(7), at(501)).unwrap();
+        talk.answered(3, answer);
+        assert!(talk.ask("谢谢", &guardian(1), at(502)).is_ok());
+        assert_eq!(codes(talk.answer(3, "再说一遍", &guardian(7), at(503))), ["changed_since_shown"]);
+        assert_eq!(codes(talk.answer(99, "没有这条", &guardian(7), at(503))), ["changed_since_shown"]);
+        assert_eq!(codes(talk.answer(0, " ", &guardian(7), at(503))), ["words"]);
+    }
+
+    proptest! {
+        /// However it goes, no more than ten wait, none is lost and none is answered twice.
+        #[test]
+        fn no_more_than_ten_wait(steps in prop::collection::vec((0..3_u128, 0..12_usize, 0..40_i64), 0..120)) {
+            let (mut talk, mut now, mut count) = (Talk::default(), 0, 0);
+            for (who, n, later) in steps {
+                now += later;
+                if who == 0 {
+                    let before = talk.questions().get(n).and_then(|question| question.answer.clone());
+                    let told = talk.answer(n, "好", &guardian(9), at(now));
+                    prop_assert_eq!(told.is_ok(), before.is_none() && n < count);
+                    if let Ok(answer) = told {
+                        talk.answered(n, answer);
+                    }
+                } else if let Ok(question) = talk.ask("问", &guardian(who), at(now)) {
+                    talk.asked(question);
+                    count += 1;
+                }
+                prop_assert_eq!(talk.questions().len(), count);
+                prop_assert!(talk.unanswered().count() <= WAITING_MAX);
+                prop_assert_eq!(talk.waits(), talk.unanswered().count() > 0);
+            }
+            let kept: Talk = serde_json::from_str(&serde_json::to_string(&talk).unwrap()).unwrap();
+            prop_assert_eq!(kept, talk);
+        }
+    }
+}

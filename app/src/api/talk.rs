@@ -1,0 +1,58 @@
+//! 留言: what a guardian asks about the own open case, and the answer of the desk that holds it.
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, id, registry};
+#[cfg(feature = "ssr")]
+use crate::api::form_state::{cut_to, keep, typed};
+use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::talk as w;
+#[cfg(feature = "ssr")]
+use domain::id::CaseId;
+#[cfg(feature = "ssr")]
+use domain::matter::TALK_MAX;
+use leptos::prelude::*;
+
+/// More than may be sent, so that what is too long comes back whole.
+#[cfg(feature = "ssr")]
+const KEPT: usize = TALK_MAX * 2;
+
+/// A guardian asks something about the own open case.
+#[server(client = Attended, prefix = "/api", endpoint = "ask_on_case")]
+pub async fn ask_on_case(
+    /// The case.
+    case: String,
+    /// The question, as typed.
+    #[server(default)]
+    words: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let case: CaseId = id(&case)?;
+    let (form, back) = (format!("talk/{case}"), format!("/my/case/{case}"));
+    let asked = registry().cases().ask_on_case(&actor, case, &words).await;
+    let asked =
+        asked.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error.into(), "words"));
+    let kept = typed([("words", cut_to(&words, KEPT))]);
+    keep::finish_saying(&form, &form, &back, kept, asked, w::ASKED).await
+}
+
+/// The desk that holds the case answers a question.
+#[server(client = Attended, prefix = "/api", endpoint = "answer_on_case")]
+pub async fn answer_on_case(
+    /// The case.
+    case: String,
+    /// Which question, counted from 0.
+    n: usize,
+    /// The answer, as typed.
+    #[server(default)]
+    words: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let case: CaseId = id(&case)?;
+    let (form, back) = (format!("talk/{case}"), format!("/cases/{case}"));
+    let told = registry().cases().answer_on_case(&actor, case, n, &words).await;
+    let told =
+        told.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error.into(), "words"));
+    let kept = typed([("words", cut_to(&words, KEPT))]);
+    keep::finish_saying(&form, &form, &back, kept, told, w::ANSWERED).await
+}

@@ -14,6 +14,7 @@ pub mod chain;
 pub mod codes;
 pub mod confirmation;
 pub mod disclosure;
+pub mod flow;
 pub mod follow_up;
 pub mod form;
 pub mod guardian;

@@ -53,6 +53,7 @@ const FILES: &[(&str, &str)] = files![
     "proof",
     "tally",
     "rollup",
+    "flow",
     "problem",
     "problem_check",
     "violation",

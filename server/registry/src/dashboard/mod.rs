@@ -1,7 +1,10 @@
 //! Figures for dashboards. A school's counters change with every commit; in the background the units above it are changed by as much
 //! (`sums.rs`). Nothing here counts pupils by scanning them.
 
+mod compare;
 mod figures;
+mod flows;
+mod late;
 mod sums;
 mod verify;
 

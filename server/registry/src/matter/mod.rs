@@ -6,6 +6,7 @@ mod desk;
 mod journal;
 mod late;
 mod open;
+mod overdue;
 mod pupil;
 mod remind;
 mod row;
@@ -16,6 +17,7 @@ mod tests;
 mod walks;
 
 pub use desk::DeskFilter;
+pub(crate) use overdue::COUNTED;
 pub(crate) use remind::Said;
 use row::in_order;
 pub(crate) use row::{Line, Matter, MatterRow, Words, put, remove, waiting_keys};

@@ -1,4 +1,4 @@
-//! 下级单位对比: the units directly below an authority side by side, and which of their desks are late.
+//! 下级单位对比: the units directly below an authority side by side, and which of their desks are late; what is open of an audit administrator.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
@@ -128,4 +128,13 @@ pub struct LateDesk {
     pub or_more: bool,
     /// The day by which the oldest was due.
     pub since: NaiveDate,
+}
+
+/// What an audit administrator sees first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditFigures {
+    /// Unusual looks of the last thirty days that nobody has settled yet.
+    pub alarms: u64,
+    /// Requests of this month that the own unit decided and data was given for.
+    pub disclosures: u64,
 }

@@ -1,6 +1,7 @@
 //! Landing pages of staff: a registrar's school, a county, a city, a province, the nation (第三条). One page, drawn from what the
 //! unit is; officials walk down the tree with `?unit=`.
 
+mod audit;
 mod backup;
 
 use crate::api::dashboard::{Dashboard, PutStepsAway, dashboard};
@@ -8,6 +9,7 @@ use crate::api::desk::DeskAsk;
 use crate::api::moment;
 use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
+use crate::pages::compare::ways_in;
 use crate::pages::desk::tell_count;
 use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{Load, barred_notice, query};
@@ -49,6 +51,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         waiting,
         barred,
         alarms,
+        audit,
         backup,
         first_steps: steps,
     } = dash;
@@ -57,6 +60,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
     let school = kind == UnitKind::School;
+    let ways = (!below.is_empty()).then(|| ways_in(&id));
     view! {
         {barred.map(barred_notice)}
         {backup::backup_notice(backup)}
@@ -67,9 +71,11 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         </PageTitle>
         {first_steps(steps, away)}
         {waiting.map(waits)}
+        {audit.map(audit::figures)}
         <Headline figures=figures.clone()/>
         {holdings(&figures, school)}
         {warned(warnings, id.as_str())}
+        {ways}
         {(!below.is_empty()).then(|| units(below, &warned_below, opens_below))}
         {look_after(&figures, school)}
         <Charts figures=figures.clone() school/>

@@ -1,6 +1,7 @@
 //! Figures for dashboards. A school's counters change with every commit; in the background the units above it are changed by as much
 //! (`sums.rs`). Nothing here counts pupils by scanning them.
 
+mod audit;
 mod compare;
 mod figures;
 mod flows;

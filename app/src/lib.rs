@@ -217,6 +217,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/packages") view=PackagesPage ssr=SsrMode::Async/>
                     <Route path=path!("/packages/directory") view=DirectoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/packages/:id") view=PackagePage ssr=SsrMode::Async/>
+                    <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async/>
+                    <Route path=path!("/compare/flows") view=FlowsPage ssr=SsrMode::Async/>
                     <Route path=path!("/warnings") view=WarningsPage ssr=SsrMode::Async/>
                     <Route path=path!("/warnings/digest") view=DigestPage ssr=SsrMode::Async/>
                     <Route path=path!("/warnings/:id") view=WarningPage ssr=SsrMode::Async/>

@@ -15,6 +15,7 @@ pub mod codes;
 pub mod confirmation;
 pub mod disclosure;
 pub mod figure;
+pub mod flow;
 pub mod follow_up;
 pub mod form;
 pub mod guardian;

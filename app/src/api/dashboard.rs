@@ -5,6 +5,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
 use contract::access::AlarmLine;
 use contract::backup::BackupView;
+use contract::compare::AuditFigures;
 use contract::dashboard::{FilledItems, LackingLine, Overview, Trend, TrendLines};
 use domain::account::FirstStep;
 use domain::id::UnitId;
@@ -32,6 +33,8 @@ pub struct Dashboard {
     pub barred: Option<(String, String)>,
     /// Alarms about the accounts of the leader's own unit.
     pub alarms: Vec<AlarmLine>,
+    /// What is open of an audit administrator, on the own unit's page.
+    pub audit: Option<AuditFigures>,
     /// How the backup stands, for who looks after the machine.
     pub backup: Option<BackupView>,
     /// 入门清单: each with whether it is done; none once all are, or it was put away, and at other units than one's own.
@@ -63,6 +66,7 @@ pub async fn dashboard(
         true => registry().accounts().first_steps(&actor, known_steps(&overview.unit.figures)).await?,
         false => Vec::new(),
     };
+    let audit = if at_home { registry().figures().audit_figures(&actor).await? } else { None };
     overview.below.retain(|unit| unit.kind != UnitKind::Township);
     overview.below.sort_by_key(|unit| std::cmp::Reverse(unit.figures.on_roll));
     Ok(Dashboard {
@@ -73,6 +77,7 @@ pub async fn dashboard(
         waiting,
         barred,
         alarms: crate::api::access::own_alarms(&actor).await?,
+        audit,
         backup: registry().backup().backup_stands(&actor),
         first_steps,
     })

@@ -39,6 +39,7 @@ pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod change;
+pub mod compare;
 pub mod confirm;
 pub mod copy;
 pub mod dashboard;

@@ -16,6 +16,7 @@ pub mod compare;
 pub mod data;
 pub mod error;
 pub mod feedback;
+pub mod figure;
 pub mod forms;
 pub mod keyed;
 pub mod keys;
@@ -35,6 +36,7 @@ pub use compare::{Compare, CompareRow};
 pub use data::{Stat, StatRow, SummaryList, SummaryRow};
 pub use error::{ErrorSummary, FieldError, error_for};
 pub use feedback::{Details, Empty, LiveRegion, Notice, NoticeKind, Panel, Progress};
+pub use figure::Figure;
 pub use forms::{
     ActionForm, CheckboxField, Choice, DateField, FILE_MOST, FieldWidth, Fieldset, FileField, FileForm,
     PasswordField, RadioField, SelectField, TextAreaField, TextField, TickBox, choices, field_id,

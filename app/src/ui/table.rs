@@ -11,12 +11,16 @@ pub struct Column {
     pub numeric: bool,
     /// Heard but not seen (the column of links).
     pub hidden: bool,
+    /// Where the list stands in the order of this column.
+    pub href: Option<String>,
+    /// `ascending` or `descending`, where it stands in that order now.
+    pub order: Option<&'static str>,
 }
 
 impl Column {
     /// A seen column of texts.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), numeric: false, hidden: false }
+        Self { label: label.into(), numeric: false, hidden: false, href: None, order: None }
     }
 
     /// Of numbers.
@@ -28,6 +32,13 @@ impl Column {
     /// Heard but not seen.
     pub fn hidden(mut self) -> Self {
         self.hidden = true;
+        self
+    }
+
+    /// A list that can be put in the order of this column: by the address, and how it is now.
+    pub fn sorted_at(mut self, href: impl Into<String>, order: Option<&'static str>) -> Self {
+        self.href = Some(href.into());
+        self.order = order;
         self
     }
 }
@@ -79,10 +90,12 @@ pub fn DataTable(
             let class = column.numeric.then_some("numeric");
             let label = if column.hidden {
                 view! { <span class="visually-hidden">{column.label}</span> }.into_any()
+            } else if let Some(href) = column.href {
+                view! { <a class="sort-link" href=href>{column.label}</a> }.into_any()
             } else {
                 column.label.into_any()
             };
-            view! { <th role="columnheader" scope="col" class=class>{label}</th> }
+            view! { <th role="columnheader" scope="col" class=class aria-sort=column.order>{label}</th> }
         })
         .collect_view();
     let region = caption.clone();

@@ -54,6 +54,7 @@ const FILES: &[(&str, &str)] = files![
     "tally",
     "rollup",
     "figure_day",
+    "flow",
     "problem",
     "problem_check",
     "violation",

@@ -20,6 +20,7 @@ async fn article_25_the_server_keeps_its_doors() {
     crate::browser::asks(&server).await;
     sessions(&server).await;
     crate::guides::guides(&server).await;
+    crate::compare::compares(&server).await;
     other_sites(&server).await;
     scopes(&server).await;
     history(&server).await;

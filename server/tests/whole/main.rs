@@ -4,6 +4,7 @@ mod again;
 mod attack;
 mod backup;
 mod browser;
+mod compare;
 mod connections;
 mod crash;
 mod damage;

@@ -1,6 +1,7 @@
 //! Landing pages of staff: a registrar's school, a county, a city, a province, the nation (第三条). One page, drawn from what the
 //! unit is; officials walk down the tree with `?unit=`.
 
+mod audit;
 mod backup;
 pub mod figure;
 
@@ -9,6 +10,7 @@ use crate::api::desk::DeskAsk;
 use crate::api::moment;
 use crate::live::{Topic, use_live};
 use crate::pages::access::alarm_notice;
+use crate::pages::compare::ways_in;
 use crate::pages::desk::tell_count;
 use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{Load, barred_notice, query};
@@ -53,6 +55,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         waiting,
         barred,
         alarms,
+        audit,
         backup,
         first_steps: steps,
     } = dash;
@@ -62,6 +65,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
     let school = kind == UnitKind::School;
     let lines = Lines { unit: id.clone(), lines };
+    let ways = (!below.is_empty()).then(|| ways_in(&id));
     view! {
         {barred.map(barred_notice)}
         {backup::backup_notice(backup)}
@@ -72,9 +76,11 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         </PageTitle>
         {first_steps(steps, away)}
         {waiting.map(waits)}
+        {audit.map(audit::figures)}
         <Headline figures=figures.clone() lines=lines.clone()/>
         {holdings(&figures, &lines, school)}
         {warned(warnings, id.as_str())}
+        {ways}
         {(!below.is_empty()).then(|| units(below, &warned_below, opens_below))}
         {look_after(&figures, &lines, school)}
         <Charts figures=figures.clone() school/>

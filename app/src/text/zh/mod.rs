@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod change;
+pub mod compare;
 pub mod counter;
 pub mod design;
 pub mod desk;
@@ -70,6 +71,17 @@ pub mod common {
             out.push(digit);
         }
         out
+    }
+
+    /// A whole number in few characters: `9999` → `9,999`, `124_300` → `12.4万`, `230_000_000` → `2.3亿`. What follows is cut off.
+    pub fn compact(n: u64) -> String {
+        let (unit, word) = match n {
+            0..10_000 => return number(n),
+            10_000..100_000_000 => (10_000, "万"),
+            _ => (100_000_000, "亿"),
+        };
+        let (whole, tenths) = (n / unit, n % unit * 10 / unit);
+        if tenths == 0 { format!("{}{word}", number(whole)) } else { format!("{}.{tenths}{word}", number(whole)) }
     }
 
     /// A share in tenths of a percent: `635` → `63.5%`, `1000` → `100%`.
@@ -321,6 +333,21 @@ mod tests {
         assert_eq!(common::number(999), "999");
         assert_eq!(common::number(1000), "1,000");
         assert_eq!(common::number(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn long_numbers_are_said_in_ten_thousands() {
+        for (n, words) in [
+            (0, "0"),
+            (9_999, "9,999"),
+            (10_000, "1万"),
+            (124_399, "12.4万"),
+            (99_999_999, "9,999.9万"),
+            (100_000_000, "1亿"),
+            (239_000_000, "2.3亿"),
+        ] {
+            assert_eq!(common::compact(n), words);
+        }
     }
 
     #[test]

@@ -200,7 +200,8 @@ impl Cases<'_> {
         }
         self.tell_opener(actor.account, &case, &mut tx.work).await?;
         act.keep(&mut tx.work);
-        row.save(&*self.vault, &mut tx.work, &case);
+        let flow = self.flow_of(&case, &loaded).await?;
+        row.save_as(&*self.vault, &mut tx.work, &case, flow);
         person.save(&mut tx.work, &loaded);
         Ok(case.state)
     }

@@ -10,6 +10,7 @@ mod correction_effect;
 mod counter;
 mod decide;
 mod effect;
+mod flow;
 mod handed;
 mod matter;
 mod open_to;
@@ -35,6 +36,7 @@ pub use progression::AskedProgression;
 pub use scan::Upload;
 pub use transfer::AskedTransfer;
 
+use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::services::Cases;
@@ -43,7 +45,9 @@ use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Actor, Role};
+use domain::calendar::term;
 use domain::case::{Case, CaseKind, CaseState, Party, Payload};
+use domain::flow::Flow;
 use domain::id::{AccountId, CaseId, PersonId, UnitId};
 use domain::org::OrgPath;
 use serde::{Deserialize, Serialize};
@@ -85,6 +89,12 @@ pub struct CaseRow {
     pub waiting: Option<String>,
     /// By when.
     pub due_on: Option<NaiveDate>,
+    /// The day on which it was approved.
+    #[serde(default)]
+    done: Option<NaiveDate>,
+    /// Which flow between schools it is, once it is one.
+    #[serde(default)]
+    flow: Option<Flow>,
 }
 
 /// The queue of a role in a unit. Units are digits and roles fixed words, so the text is safe in a literal.
@@ -116,6 +126,8 @@ impl CaseRow {
             opened_on: case.opened_on,
             waiting: None,
             due_on: None,
+            done: None,
+            flow: None,
         };
         row.set(vault, &case);
         row
@@ -125,6 +137,9 @@ impl CaseRow {
         self.sealed = vault.seal_value(case, &format!("case/{}", self.uid));
         self.state = case.state;
         self.due_on = case.due().map(|due| due.date);
+        let last = case.steps.iter().rev().find_map(|step| step.decision.as_ref());
+        let approved = last.filter(|_| case.state == CaseState::Approved);
+        self.done = approved.map(|decision| shanghai_day(decision.at));
         self.waiting = match case.state {
             CaseState::InProgress => case.waiting_for().map(|link| queue_key(&link.unit, link.role)),
             CaseState::Returned => Some(match &case.opened_by.unit {
@@ -156,7 +171,12 @@ impl CaseRow {
 
     /// Writes the case's new state over the row that was loaded, tallies included.
     pub(crate) fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, case: &Case) {
-        let mut next = self.clone();
+        self.save_as(vault, work, case, self.flow.clone());
+    }
+
+    /// The same, with the flow between schools that it has become.
+    fn save_as(&self, vault: &dyn Cipher, work: &mut UnitOfWork, case: &Case, flow: Option<Flow>) {
+        let mut next = Self { flow, ..self.clone() };
         next.set(vault, case);
         next.version = self.version + 1;
         self.count(work, -1);
@@ -165,13 +185,21 @@ impl CaseRow {
         crate::matter::put(work, vault, &next.as_matter(case));
     }
 
-    /// What a case counts for: by kind and state, and while it is open by the day it is due and where it waits.
+    /// What a case counts for: by kind and state, and while it is open by the day it is due and where it waits; a drop-out and a return by
+    /// the term in which it was approved, a transfer by where it led.
     pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
         let school = self.school.as_str();
         let kind = self.kind.key();
         work.tally(school, format!("case|{kind}|{}", self.state.key()), delta);
         if let Some(due) = self.due_on {
             work.tally(school, format!("due|{kind}|{due}"), delta);
+        }
+        let by_term = matches!(self.kind, CaseKind::DropOut | CaseKind::BackToSchool);
+        if let Some(done) = self.done.filter(|_| by_term) {
+            work.tally(school, format!("done|{kind}|{}", term(done).key()), delta);
+        }
+        if let Some(flow) = &self.flow {
+            work.tally(school, flow.counter(), delta);
         }
         work.place(&self.path);
         if let Some(waiting) = &self.waiting {

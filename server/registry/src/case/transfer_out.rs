@@ -85,6 +85,7 @@ impl Cases<'_> {
                     };
                     tx.work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
                 }
+                self.flows_out(&leaving, &loaded, tx).await?;
                 (on, RecordDetail::TransferredOut { from, to, by: receipt.received_by.clone() })
             }
             (LetterState::Cancelled, _, Some((act, reason))) => {

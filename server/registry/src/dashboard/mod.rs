@@ -2,8 +2,12 @@
 //! (`sums.rs`). Nothing here counts pupils by scanning them. Each night the figures of every unit are kept (`history.rs`), and read again as a
 //! line over days (`trend.rs`).
 
+mod audit;
+mod compare;
 mod figures;
 mod history;
+mod flows;
+mod late;
 mod sums;
 mod trend;
 mod verify;

@@ -2,10 +2,12 @@
 //! changed by the difference, so that one child costs the school and the few units above it, whatever else they have below them. Summed
 //! anew from the units directly below is only what a school comes to or goes from, and what was never summed.
 
+use super::flows::Moved;
 use super::{Rollup, Tally, figures};
 use crate::error::{Error, Result};
 use crate::services::Dashboards;
 use crate::store::{UnitOfWork, Vars};
+use domain::flow::Flow;
 use domain::id::UnitId;
 use domain::org::{OrgPath, Unit, UnitKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +62,7 @@ impl Dashboards<'_> {
             stored.into_iter().map(|rollup| (rollup.unit.clone(), rollup)).collect();
         let mut summed: BTreeMap<UnitId, Rollup> = BTreeMap::new();
         let mut above = Above::default();
+        let mut moved = Moved::default();
         for unit in given {
             if unit.kind != UnitKind::School {
                 // An authority that a school left: only what is still below it.
@@ -67,6 +70,7 @@ impl Dashboards<'_> {
                 continue;
             }
             let counts = self.tallies_of(&unit.id).await?;
+            moved.by(stored.get(&unit.id).map(|old| &old.counts), &counts);
             let known = Above::on(&unit.path, &unit.id).all(|(_, id)| stored.contains_key(&id));
             match stored.get(&unit.id) {
                 Some(old) if old.path != unit.path => {
@@ -95,6 +99,7 @@ impl Dashboards<'_> {
             };
             summed.insert(id, self.rollup_of(unit, counts));
         }
+        self.move_flows(work, moved).await?;
         for rollup in summed.values() {
             work.put("rollup", rollup.unit.as_str(), rollup);
             work.figures(&rollup.path, !rollup.is_of_a_school());
@@ -131,10 +136,10 @@ fn keys<'a>(ids: impl Iterator<Item = &'a UnitId>) -> Vec<String> {
     ids.map(ToString::to_string).collect()
 }
 
-/// What an authority sums of a unit below it: classes are a school's own.
+/// What an authority sums of a unit below it: classes are a school's own, flows are counted by the units below each authority.
 fn of_authorities(counts: &Counts) -> Counts {
     let mut counts = counts.clone();
-    counts.retain(|counter, _| !figures::is_of_class(counter));
+    counts.retain(|counter, _| !figures::is_of_class(counter) && !Flow::is_counter(counter));
     counts
 }
 

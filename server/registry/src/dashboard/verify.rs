@@ -5,6 +5,7 @@ use super::{Rollup, Tally};
 use crate::case::CaseRow;
 use crate::error::Result;
 use crate::person::PersonRow;
+use crate::problem::ProblemRow;
 use crate::review::{ReviewPupilRow, ReviewSchoolRow};
 use crate::services::Dashboards;
 use crate::store::{UnitOfWork, Vars};
@@ -13,7 +14,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 impl Dashboards<'_> {
-    /// Counts every person, case and term review again and sums every authority's schools, and gives the counters that disagree: counter,
+    /// Counts every person, case, problem record and term review again and sums every authority's schools, and gives the counters that disagree: counter,
     /// kept, counted.
     ///
     /// # Errors
@@ -28,6 +29,7 @@ impl Dashboards<'_> {
         let mut scratch = UnitOfWork::new();
         self.for_each::<PersonRow>("person", |row| row.count(&mut scratch, 1)).await?;
         self.for_each::<CaseRow>("case", |row| row.count(&mut scratch, 1)).await?;
+        self.for_each::<ProblemRow>("problem", |row| row.count(&mut scratch, 1)).await?;
         self.for_each::<ReviewSchoolRow>("review_school", |row| row.count(&mut scratch, 1)).await?;
         self.for_each::<ReviewPupilRow>("review_pupil", |row| row.count(&mut scratch, 1)).await?;
         let mut counted: BTreeMap<(String, String), i64> = scratch.into_tallies();
@@ -41,6 +43,7 @@ impl Dashboards<'_> {
         }
         wrong.extend(counted.into_iter().map(|((school, counter), n)| (format!("{school}|{counter}"), 0, n)));
         wrong.extend(self.verify_sums().await?);
+        wrong.extend(self.verify_flows().await?);
         Ok(wrong)
     }
 
@@ -94,6 +97,12 @@ impl HasKey for PersonRow {
 }
 
 impl HasKey for CaseRow {
+    fn key(&self) -> String {
+        self.uid.to_string()
+    }
+}
+
+impl HasKey for ProblemRow {
     fn key(&self) -> String {
         self.uid.to_string()
     }

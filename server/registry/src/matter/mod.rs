@@ -7,6 +7,7 @@ mod journal;
 mod late;
 mod numbers;
 mod open;
+mod overdue;
 mod pupil;
 mod remind;
 mod row;
@@ -17,6 +18,7 @@ mod tests;
 mod walks;
 
 pub use desk::DeskFilter;
+pub(crate) use overdue::COUNTED;
 pub(crate) use remind::Said;
 use row::in_order;
 pub(crate) use row::{Line, Matter, MatterRow, Words, put, remove, waiting_keys};

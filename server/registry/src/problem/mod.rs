@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 /// A problem as stored: sealed, with plain columns for scope and queues.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ProblemRow {
-    uid: ProblemId,
+    pub(crate) uid: ProblemId,
     version: u64,
     sealed: String,
     /// The records it is about; no two problems have the same.
@@ -55,6 +55,9 @@ pub(crate) struct ProblemRow {
     /// Whether somebody let the window of its check sheet pass.
     #[serde(default)]
     sheet_late: bool,
+    /// Whether it is among the figures.
+    #[serde(default)]
+    counted: bool,
 }
 
 impl ProblemRow {
@@ -77,6 +80,7 @@ impl ProblemRow {
             waiting: Vec::new(),
             due_on: None,
             sheet_late: false,
+            counted: true,
         };
         row.set(vault, problem);
         Some(row)
@@ -103,6 +107,7 @@ impl ProblemRow {
     }
 
     fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, problem: &Problem) {
+        self.count(work, 1);
         work.create("problem", &self.uid.to_string(), self);
         crate::matter::put(work, vault, &self.as_matter(problem));
         self.touch(work);
@@ -118,10 +123,19 @@ impl ProblemRow {
         if let Some(two) = persons.get(1) {
             next.two_path = Some(two.path.clone());
         }
-        next.version = self.version + 1;
+        (next.version, next.counted) = (self.version + 1, true);
+        self.count(work, -1);
+        next.count(work, 1);
         work.replace("problem", &self.uid.to_string(), self.version, &next);
         crate::matter::put(work, vault, &next.as_matter(problem));
         next.touch(work);
+    }
+
+    /// While it is open it counts for the school of its first record.
+    pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
+        if let Some(school) = self.one_path.units().last().filter(|_| self.open && self.counted) {
+            work.tally(school.as_str(), "problem|open", delta);
+        }
     }
 
     fn touch(&self, work: &mut UnitOfWork) {

@@ -65,7 +65,7 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("problem/handed.rs", "column", &["one_path", "two_path"]),
     ("problem/check.rs", "column", &["block_hash", "kin_hash"]),
     ("upkeep/mod.rs", "of_class", &["", "AND class_name = $class"]),
-    ("dashboard/verify.rs", "table", &["person", "case", "review_school", "review_pupil"]),
+    ("dashboard/verify.rs", "table", &["person", "case", "problem", "review_school", "review_pupil"]),
     (
         "disclosure/view.rs",
         "condition",

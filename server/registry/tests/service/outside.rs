@@ -1,6 +1,7 @@
 //! 转往本系统外学校 (第十四条至第十六条): a pupil in the middle of a stage goes to a school that another system serves. The archive goes as
 //! a package; the pupil stays on roll until the other side's receipt is entered, and goes on there from the package alone.
 
+use crate::flows::counted;
 use crate::support::packages::{all_agree, arrived, fingerprint_of, made, world};
 use crate::support::*;
 use chrono::Duration;
@@ -146,6 +147,8 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
     assert_eq!(registry.cases().copies(&own, None).await.unwrap().rows.len(), 1, "第九条: a copy stays");
     assert_eq!(registry.figures().verify_figures().await.unwrap(), Vec::new());
     assert_eq!(registry.schools().verify_custody().await.unwrap(), Vec::new());
+    let out = (SCHOOL.to_owned(), "outside".to_owned(), 1);
+    assert_eq!(counted(&here, COUNTY).await, [out.clone()], "counted with the receipt");
 
     // Who comes back is received by transfer, into the same record.
     let asked = AskedTransfer {
@@ -164,6 +167,8 @@ async fn articles_14_to_16_who_goes_to_a_school_of_another_system_stays_on_roll_
     let pupil = registry.pupils().pupil(&own, person).await.unwrap();
     assert_eq!((pupil.standing.label(), pupil.spells.len()), ("在读", 2));
     assert_eq!(registry.cases().copies(&own, None).await.unwrap().rows.len(), 1, "it left nobody here");
+    let back = ("outside".to_owned(), SCHOOL.to_owned(), 1);
+    assert_eq!(counted(&here, COUNTY).await, [out, back], "who comes back comes from outside");
     assert_eq!(registry.figures().verify_figures().await.unwrap(), Vec::new());
     assert!(registry.journal().verify_journal().await.unwrap().broken.is_empty());
 }
@@ -190,6 +195,7 @@ async fn article_14_a_pupil_whom_the_other_side_does_not_receive_stays_and_nothi
         registry.letters().cancel_letter(&chief, letter, "对方学位已满").await.unwrap(),
         LetterState::Cancelled
     );
+    assert_eq!(counted(&here, COUNTY).await, [], "granted and not received is no flow");
     let pupil = registry.pupils().pupil(&own, person).await.unwrap();
     assert!(pupil.standing.label() == "在读" && pupil.leaving.is_none() && pupil.chain_holds);
     assert!(pupil.may_change.contains(&CaseKind::TransferOut), "it may be tried again");

@@ -1,0 +1,202 @@
+//! 下级单位对比 and 逾期未办: what an authority decides by, unit by unit; beside it 转学流向. Every link is a plain one.
+
+mod flows;
+
+pub use flows::FlowsPage;
+
+use crate::api::compare::{CompareQuery, Comparison, compared};
+use crate::api::{day, moment};
+use crate::live::{Topic, use_live};
+use crate::pages::parts::{Load, query};
+use crate::text::t::{self, common::number, common::per_mille, compare as w};
+use crate::ui::{
+    Breadcrumbs, Cell, Column, DataTable, Empty, Figure, FilterBar, PageTitle, Row, RowHeader, Section,
+    SelectField, choices, keyed, with_query,
+};
+use contract::compare::{CompareView, ComparedUnit, LateDesk, Measure};
+use domain::id::UnitId;
+use leptos::prelude::*;
+
+const PATH: &str = "/compare";
+const LOWEST: &str = "lowest";
+
+/// 下级单位对比
+#[component]
+pub fn ComparePage() -> impl IntoView {
+    let [unit, by, order] = ["unit", "by", "order"].map(query);
+    let figures = use_live(move || Topic::figures(&unit.get()));
+    let asked = move || CompareQuery { unit: unit.get(), by: by.get(), order: order.get() };
+    let data = Resource::new_blocking(move || (asked(), figures.version()), |(asked, _)| compared(asked));
+    view! { <Load data view=page/> }
+}
+
+/// The ways from a landing page to what is said of the units below it.
+pub(crate) fn ways_in(unit: &UnitId) -> impl IntoView + use<> {
+    let (compare, flows) = (address_of(PATH, unit), address_of(flows::PATH, unit));
+    view! { <p><a href=compare>{w::TITLE}</a>" "<a href=flows>{w::FLOWS}</a></p> }
+}
+
+fn address_of(path: &str, unit: &UnitId) -> String {
+    with_query(path, [("unit", unit.as_str())])
+}
+
+/// The units above, down to the one whose page it is.
+fn trail(above: &[(UnitId, String)], path: &str, name: &str) -> Option<impl IntoView + use<>> {
+    let items: Vec<(String, String)> =
+        above.iter().map(|(id, name)| (address_of(path, id), name.clone())).collect();
+    (!items.is_empty()).then(|| view! { <Breadcrumbs items current=name.to_owned()/> })
+}
+
+fn page(found: Comparison) -> impl IntoView {
+    let Comparison { view, late } = found;
+    let trail = trail(&view.above, PATH, &view.name);
+    let caption = w::caption(view.kind.label(), &view.name);
+    let at = view.at.map(|at| view! { <p class="muted">{t::home::summed_at(&moment(at))}</p> });
+    let flows = address_of(flows::PATH, &view.id);
+    view! {
+        {trail}
+        <PageTitle title=w::TITLE caption=Some(caption)>{at}</PageTitle>
+        <p class="lead">{w::LEAD}</p>
+        <p class="no-print"><a href=flows>{w::FLOWS}</a></p>
+        <Section id="units" title=w::UNITS>{units(view)}</Section>
+        <Section id="late" title=w::LATE>
+            <p class="hint">{w::LATE_LEAD}</p>
+            {desks(late)}
+        </Section>
+    }
+}
+
+/// Whether a figure is no count: of nothing it says nothing.
+fn is_share(measure: Measure) -> bool {
+    matches!(measure, Measure::OnTime | Measure::Filled)
+}
+
+/// The columns that are shown, each with its highest figure, and the words of those in which nobody has anything.
+fn columns_of(units: &[ComparedUnit]) -> (Vec<(Measure, u64)>, Vec<&'static str>) {
+    let (mut shown, mut zero) = (Vec::new(), Vec::new());
+    for measure in Measure::ALL {
+        let most = units.iter().filter_map(|unit| unit.figures.get(&measure)).copied().max();
+        match most {
+            None => {}
+            Some(0) if !is_share(measure) => zero.push(w::measure(measure)),
+            // A share stands on the scale of the whole.
+            Some(_) if measure == Measure::OnTime => shown.push((measure, 1000)),
+            Some(_) if measure == Measure::Filled => shown.push((measure, 100)),
+            Some(most) => shown.push((measure, most)),
+        }
+    }
+    (shown, zero)
+}
+
+fn units(view: CompareView) -> AnyView {
+    if view.units.is_empty() {
+        return view! { <Empty title=w::NO_UNITS/> }.into_any();
+    }
+    let CompareView { id, opens, by, lowest_first, units, .. } = view;
+    let (shown, zero) = columns_of(&units);
+    let order = |lowest: bool| if lowest { LOWEST } else { "" };
+    let headings = shown.iter().map(|(measure, _)| {
+        let here = *measure == by;
+        let lowest = here && !lowest_first;
+        let pairs = [("unit", id.as_str()), ("by", measure.key()), ("order", order(lowest))];
+        let now = here.then_some(if lowest_first { "ascending" } else { "descending" });
+        Column::new(w::measure(*measure)).numeric().sorted_at(with_query(PATH, pairs), now)
+    });
+    let columns: Vec<Column> = [Column::new(w::UNIT)].into_iter().chain(headings).collect();
+    let options = choices(shown.iter().map(|(measure, _)| (measure.key(), w::measure(*measure))));
+    let orders = choices([("", w::HIGHEST), (LOWEST, w::LOWEST)]);
+    let rows = keyed(
+        units,
+        |unit| unit.id.clone(),
+        move |unit| {
+            let ComparedUnit { id, name, figures } = unit;
+            let late = figures.get(&Measure::Overdue).is_some_and(|n| *n > 0);
+            let cells = shown
+                .iter()
+                .map(|(measure, most)| {
+                    let figure = figures.get(measure).map(|n| {
+                        let words = match measure {
+                            Measure::OnTime => Some(per_mille(*n)),
+                            Measure::Filled => Some(per_mille(n * 10)),
+                            _ => None,
+                        };
+                        view! { <Figure n=*n most=Some(*most) words/> }
+                    });
+                    let figure = match figure {
+                        Some(figure) => figure.into_any(),
+                        None => w::UNKNOWN.into_any(),
+                    };
+                    view! { <Cell label=w::measure(*measure) numeric=true>{figure}</Cell> }
+                })
+                .collect_view();
+            let name = linked(&id, name, opens);
+            view! { <Row highlight=late><RowHeader>{name}</RowHeader>{cells}</Row> }
+        },
+    );
+    let zero = (!zero.is_empty()).then(|| view! { <p class="muted">{w::all_zero(&zero)}</p> });
+    view! {
+        <FilterBar action=PATH submit=w::SHOW>
+            <input type="hidden" name="unit" value=id.to_string()/>
+            <SelectField name="by" label=w::SORT options value=by.key() placeholder=""/>
+            <SelectField name="order" label=w::ORDER options=orders value=order(lowest_first) placeholder=""/>
+        </FilterBar>
+        <DataTable caption=w::UNITS caption_hidden=true columns dense=true>{rows}</DataTable>
+        {zero}
+    }
+    .into_any()
+}
+
+/// A unit's name, leading to its own landing page for who may open it.
+fn linked(id: &UnitId, name: String, opens: bool) -> AnyView {
+    if opens { view! { <a href=address_of("/home", id)>{name}</a> }.into_any() } else { name.into_any() }
+}
+
+/// The desks that are late.
+fn desks(late: Vec<LateDesk>) -> AnyView {
+    if late.is_empty() {
+        return view! { <Empty title=w::NOBODY_LATE/> }.into_any();
+    }
+    let columns = vec![
+        Column::new(w::UNIT),
+        Column::new(w::ROLE),
+        Column::new(w::LATE_N).numeric(),
+        Column::new(w::SINCE),
+    ];
+    let rows = keyed(
+        late,
+        |desk| format!("{}/{}", desk.unit, desk.role.key()),
+        |desk| {
+            let n = if desk.or_more { w::or_more(&number(desk.n)) } else { number(desk.n) };
+            view! {
+                <Row>
+                    <RowHeader>{linked(&desk.unit, desk.name, desk.opens)}</RowHeader>
+                    <Cell label=w::ROLE>{desk.role.label()}</Cell>
+                    <Cell label=w::LATE_N numeric=true>{n}</Cell>
+                    <Cell label=w::SINCE>{day(desk.since)}</Cell>
+                </Row>
+            }
+        },
+    );
+    view! { <DataTable caption=w::LATE caption_hidden=true columns dense=true>{rows}</DataTable> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_in_which_nobody_has_anything_is_a_word_and_no_column() {
+        let unit = |figures: &[(Measure, u64)]| ComparedUnit {
+            id: "320102".parse().unwrap(),
+            name: String::new(),
+            figures: figures.iter().copied().collect(),
+        };
+        let units = [
+            unit(&[(Measure::OnRoll, 20), (Measure::Overdue, 0), (Measure::OnTime, 0)]),
+            unit(&[(Measure::OnRoll, 50), (Measure::Overdue, 0)]),
+        ];
+        let (shown, zero) = columns_of(&units);
+        assert_eq!(shown, [(Measure::OnRoll, 50), (Measure::OnTime, 1000)], "nothing in time is something");
+        assert_eq!(zero, ["逾期"], "what is not known is not said to be nothing");
+    }
+}

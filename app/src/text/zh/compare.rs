@@ -1,0 +1,68 @@
+//! 下级单位对比, 逾期未办, 转学流向, and what an audit administrator sees first.
+
+use contract::compare::Measure;
+
+pub const TITLE: &str = "下级单位对比";
+pub const LEAD: &str = "各单位的数字取自最近一次汇总。点列名可以换一个排序，再点一次倒过来。";
+pub const UNITS: &str = "各单位";
+pub const UNIT: &str = "单位";
+pub const NO_UNITS: &str = "没有下级单位";
+pub const SORT: &str = "排序";
+pub const ORDER: &str = "次序";
+pub const HIGHEST: &str = "从高到低";
+pub const LOWEST: &str = "从低到高";
+pub const SHOW: &str = "显示";
+pub const UNKNOWN: &str = "—";
+
+pub const LATE: &str = "逾期未办";
+pub const LATE_LEAD: &str = "下级单位的待办事项中已过办理期限的，各岗位分别列出；最早到期的在前。";
+pub const NOBODY_LATE: &str = "下级单位没有逾期未办的事项";
+pub const ROLE: &str = "由谁办理";
+pub const LATE_N: &str = "件数";
+pub const SINCE: &str = "最早的到期日";
+
+pub const FLOWS: &str = "转学流向";
+pub const FLOWS_LEAD: &str = "已办结的转学，横行是转出单位，竖列是转入单位。同一单位内部的转学不计入；\
+不足5人的只写“少于5”，为免推算而未列出的写“不列出”，没有转学的留空。";
+pub const FROM: &str = "转出单位";
+pub const OUTSIDE: &str = "外地";
+pub const SUM: &str = "合计";
+pub const FEW: &str = "少于5";
+pub const LEFT_OUT: &str = "不列出";
+pub const NO_FLOWS: &str = "这一学年没有办结的转学";
+pub const ALL_LEFT_OUT: &str = "人数很少，分单位列出会推算出个别学生的去向，因此不列出。";
+
+pub const AUDIT: &str = "审计";
+pub const OPEN_ALARMS: &str = "待核查的查阅异常";
+pub const DISCLOSURES: &str = "本月申请并已对外提供";
+pub const DISCLOSURES_NOTE: &str = "由本单位审批的";
+pub const CASES: &str = "件";
+
+pub fn measure(one: Measure) -> &'static str {
+    match one {
+        Measure::OnRoll => "在读学生",
+        Measure::Registering => "正在建立学籍",
+        Measure::Waiting => "待办事项",
+        Measure::Overdue => "逾期",
+        Measure::OnTime => "期限内比例",
+        Measure::Filled => "信息完整率",
+        Measure::Missing => "缺项",
+        Measure::Warnings => "预警",
+        Measure::Problems => "问题学籍",
+        Measure::DroppedOut => "本学期辍学",
+        Measure::Returned => "本学期返校",
+    }
+}
+
+/// The columns in which nobody has anything.
+pub fn all_zero(columns: &[&str]) -> String {
+    format!("以下各项均为0：{}。", columns.join("、"))
+}
+
+pub fn or_more(n: &str) -> String {
+    format!("{n}件以上")
+}
+
+pub fn caption(kind: &str, unit: &str) -> String {
+    format!("{unit}（{kind}）")
+}

@@ -1,0 +1,62 @@
+//! What an audit administrator sees first: looks that nobody has explained yet, and what was given to outsiders this month. Read from indexes;
+//! of the accounts that were made or locked there is none by day, and nothing is said of them.
+
+use crate::error::Result;
+use crate::services::Dashboards;
+use crate::store::Vars;
+use chrono::{Datelike, Duration, NaiveDate, NaiveTime};
+use contract::compare::AuditFigures;
+use domain::access::{Action, Actor, Role, Target, authorise};
+use serde::Deserialize;
+
+impl Dashboards<'_> {
+    /// The figures; none for everybody else.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn audit_figures(&self, actor: &Actor) -> Result<Option<AuditFigures>> {
+        #[derive(Deserialize)]
+        struct Line {
+            count: u64,
+        }
+        let Some(own) = actor.unit.as_ref().filter(|_| actor.role == Role::AuditAdmin) else {
+            return Ok(None);
+        };
+        if authorise(actor, Action::ReadAudit, &Target::Unit(&own.path)).is_err() {
+            return Ok(None);
+        }
+        let alarms = self.access_log().access_alarms(actor).await?;
+        let open = |inquiry: Option<bool>| inquiry.unwrap_or(true);
+        let unsettled =
+            alarms.iter().filter(|alarm| open(alarm.inquiry.map(|(_, state, _)| state.is_open()))).count();
+        let text = "SELECT count() FROM disclosure WHERE given = true AND handler = $unit AND uid >= $since \
+                    GROUP ALL";
+        let since = first_id_of_month(self.store.clock.today());
+        let vars = Vars::new().with("unit", &own.id).with("since", since);
+        let given: Vec<Line> = self.store.rows(text, vars).await?;
+        let disclosures = given.iter().map(|line| line.count).sum();
+        Ok(Some(AuditFigures { alarms: unsettled as u64, disclosures }))
+    }
+}
+
+/// What the ids that are made from the first moment of a day's month on, in Beijing, are not before: an id begins with its moment.
+fn first_id_of_month(day: NaiveDate) -> String {
+    let first = day.with_day(1).unwrap_or(day).and_time(NaiveTime::MIN) - Duration::hours(8);
+    let moment = u64::try_from(first.and_utc().timestamp_millis()).unwrap_or_default();
+    format!("{:08x}-{:04x}", moment >> 16, moment & 0xffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Entropy;
+
+    #[test]
+    fn an_id_of_the_month_is_not_before_its_first() {
+        let entropy = Entropy::seeded(7);
+        let first = first_id_of_month("2026-09-11".parse().unwrap());
+        let made = |moment: &str| entropy.uuid(moment.parse().unwrap()).to_string();
+        assert!(made("2026-08-31T15:59:59.999Z") < first, "still August in Beijing");
+        assert!(made("2026-08-31T16:00:00Z") >= first && made("2026-09-30T15:00:00Z") > first);
+    }
+}

@@ -1,0 +1,174 @@
+//! 下级单位对比: the units directly below an authority side by side, each with the figures that are decided by. Read from their sums and
+//! from the counts of the night; nothing is counted for it.
+
+use super::figures;
+use crate::error::{Error, Result};
+use crate::services::Dashboards;
+use chrono::NaiveDate;
+use contract::compare::{CompareView, ComparedUnit, Measure};
+use domain::access::{Action, Actor, Target, authorise};
+use domain::calendar::{Term, term};
+use domain::case::CaseKind;
+use domain::id::UnitId;
+use domain::org::{Unit, UnitKind};
+use std::collections::BTreeMap;
+
+/// Whether an actor may open the pages of the units directly below one: all of them stand to the reader as each other does.
+pub(super) fn opens(actor: &Actor, below: &[Unit]) -> bool {
+    below
+        .first()
+        .is_some_and(|unit| authorise(actor, Action::ViewDashboard, &Target::Unit(&unit.path)).is_ok())
+}
+
+impl Dashboards<'_> {
+    /// The units directly below an authority in the actor's subtree, the actor's own when none is named, in the order of a figure: the
+    /// highest first, or the lowest. What a unit has no figure of comes last.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] outside the actor's subtree and for a school, a refusal when the role sees no dashboard.
+    pub async fn compared(
+        &self,
+        actor: &Actor,
+        unit: Option<&UnitId>,
+        by: Measure,
+        lowest_first: bool,
+    ) -> Result<CompareView> {
+        let unit = self.authority_in_sight(actor, unit).await?;
+        let today = self.store.clock.today();
+        let below = self.working_below(&unit.id).await?;
+        let opens = opens(actor, &below);
+        let mut each = self.counters_below(&unit.id).await?;
+        let warns = self.sees_warnings(actor);
+        let warned = self.warnings().warning_tally(actor, Some(&unit.id)).await?.below;
+        let units = below.into_iter().map(|child| {
+            let counts = each.remove(&child.id).unwrap_or_default();
+            let mut figures = measured(&counts, today);
+            if warns {
+                let open = warned.get(&child.id).map_or(0, |levels| levels.iter().sum::<u64>());
+                figures.insert(Measure::Warnings, open);
+            }
+            ComparedUnit { id: child.id, name: child.name, figures }
+        });
+        let mut units: Vec<ComparedUnit> = units.collect();
+        units.sort_by(|a, b| {
+            let figure = |unit: &ComparedUnit| unit.figures.get(&by).copied();
+            let (one, two) = (figure(a), figure(b));
+            let order = if lowest_first { one.cmp(&two) } else { two.cmp(&one) };
+            one.is_none().cmp(&two.is_none()).then(order).then_with(|| a.name.cmp(&b.name))
+        });
+        let above = self.way_to(actor, &unit).await?;
+        let at = self.counters_of(&unit.id).await?.1;
+        let (id, name, kind) = (unit.id, unit.name, unit.kind);
+        Ok(CompareView { id, name, kind, above, opens, by, lowest_first, term: term(today), units, at })
+    }
+
+    /// An authority whose figures the actor may see: the own unit when none is named.
+    pub(super) async fn authority_in_sight(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<Unit> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let unit = self.units().unit(unit.unwrap_or(&own.id)).await?;
+        if !own.path.covers(&unit.path) || !unit.kind.is_authority() {
+            return Err(Error::NotFound("unit"));
+        }
+        authorise(actor, Action::ViewDashboard, &Target::Unit(&unit.path))?;
+        Ok(unit)
+    }
+
+    /// The units directly below one that have pupils or units with pupils below them: a township has none.
+    pub(super) async fn working_below(&self, unit: &UnitId) -> Result<Vec<Unit>> {
+        let mut below = self.units().working_units_below(unit).await?;
+        below.retain(|unit| unit.kind != UnitKind::Township);
+        Ok(below)
+    }
+
+    /// The units from the actor's own down to the one above this: code and name.
+    pub(super) async fn way_to(&self, actor: &Actor, unit: &Unit) -> Result<Vec<(UnitId, String)>> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        let mut way = Vec::new();
+        for id in unit.path.units().into_iter().filter(|id| *id != unit.id) {
+            let on_the_way = self.units().unit(&id).await?;
+            if own.path.covers(&on_the_way.path) {
+                way.push((id, on_the_way.name));
+            }
+        }
+        Ok(way)
+    }
+
+    fn sees_warnings(&self, actor: &Actor) -> bool {
+        let own = actor.unit.as_ref();
+        own.is_some_and(|own| authorise(actor, Action::ReadWarnings, &Target::Unit(&own.path)).is_ok())
+    }
+}
+
+/// The figures of a unit that it is compared by, from its counters.
+fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTreeMap<Measure, u64> {
+    let n = |figure: i64| u64::try_from(figure).unwrap_or_default();
+    let read = figures::read(counts, today);
+    let items = read.items;
+    let waiting = CaseKind::ALL.iter().map(|kind| n(read.open_cases(kind.key()))).sum::<u64>();
+    let overdue = n(read.late()).min(waiting);
+    let of_term = |kind: CaseKind, term: Term| {
+        n(counts.get(&format!("done|{}|{}", kind.key(), term.key())).copied().unwrap_or_default())
+    };
+    let now = term(today);
+    let mut measured = BTreeMap::from([
+        (Measure::OnRoll, n(read.on_roll)),
+        (Measure::Registering, n(read.open_cases(CaseKind::Registration.key()))),
+        (Measure::Waiting, waiting),
+        (Measure::Overdue, overdue),
+        (Measure::Missing, n(items.lacking)),
+        (Measure::Problems, n(counts.get("problem|open").copied().unwrap_or_default())),
+        (Measure::DroppedOut, of_term(CaseKind::DropOut, now)),
+        (Measure::Returned, of_term(CaseKind::BackToSchool, now)),
+    ]);
+    if let Some(on_time) = ((waiting - overdue) * 1000).checked_div(waiting) {
+        measured.insert(Measure::OnTime, on_time);
+    }
+    if items.pupils > 0 {
+        measured.insert(Measure::Filled, u64::from(items.percent()));
+    }
+    measured
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_is_compared_by_what_its_counters_say_on_the_day() {
+        let counts: BTreeMap<String, i64> = [
+            ("pupil|1|1|01|1", 20),
+            ("case|registration|in_progress", 3),
+            ("case|transfer|returned", 1),
+            ("case|transfer|approved", 7),
+            ("due|registration|2026-09-10", 1),
+            ("due|registration|2026-09-11", 2),
+            ("items|pupils", 20),
+            ("items|required", 400),
+            ("items|lacking", 4),
+            ("problem|open", 2),
+            ("done|drop_out|2026-1", 3),
+            ("done|drop_out|2025-2", 8),
+            ("done|back_to_school|2026-1", 1),
+        ]
+        .map(|(counter, n)| (counter.to_owned(), n))
+        .into();
+        let figures = measured(&counts, "2026-09-11".parse().unwrap());
+        for (measure, n) in [
+            (Measure::OnRoll, 20),
+            (Measure::Registering, 3),
+            (Measure::Waiting, 4),
+            (Measure::Overdue, 1),
+            (Measure::OnTime, 750),
+            (Measure::Filled, 99),
+            (Measure::Missing, 4),
+            (Measure::Problems, 2),
+            (Measure::DroppedOut, 3),
+            (Measure::Returned, 1),
+        ] {
+            assert_eq!(figures.get(&measure), Some(&n), "{measure:?}");
+        }
+        let none = measured(&BTreeMap::new(), "2026-09-11".parse().unwrap());
+        assert_eq!((none.get(&Measure::OnTime), none.get(&Measure::Filled)), (None, None), "of nothing");
+        assert_eq!(none.get(&Measure::Overdue), Some(&0));
+    }
+}

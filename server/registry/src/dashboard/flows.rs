@@ -1,0 +1,202 @@
+//! 转学流向: how many pupils were transferred from one unit to another, between the units directly below each authority. A school counts
+//! its own transfers; with its figures the tables of the authorities on the way are changed by the difference, so that one transfer costs
+//! a row at each of them and no table is ever summed anew. A table is one range of an index.
+
+use super::Rollup;
+use super::compare::opens;
+use super::sums::Counts;
+use crate::error::Result;
+use crate::services::Dashboards;
+use crate::store::{UnitOfWork, Vars};
+use contract::flow::{FlowTable, FlowUnit, FlowsView};
+use domain::access::Actor;
+use domain::calendar::{SchoolYear, school_year};
+use domain::flow::{Flow, Side, Totals, told};
+use domain::id::UnitId;
+use domain::org::{Unit, UnitKind};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One cell of a table as stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct FlowRow {
+    uid: String,
+    /// Whose table it stands in.
+    unit: UnitId,
+    year: i32,
+    from: Side,
+    to: Side,
+    n: i64,
+}
+
+impl FlowRow {
+    fn new(unit: UnitId, year: SchoolYear, from: Side, to: Side) -> Self {
+        let year = year.start_year();
+        let uid = format!("{unit}|{year}|{}|{}", from.key(), to.key());
+        Self { uid, unit, year, from, to, n: 0 }
+    }
+}
+
+/// Cells by key, with how much is added to each.
+#[derive(Debug, Default)]
+pub(super) struct Moved(BTreeMap<String, FlowRow>);
+
+impl Moved {
+    /// What a school counts now and did not before.
+    pub(super) fn by(&mut self, old: Option<&Counts>, new: &Counts) {
+        let flows = |counts: &Counts| -> Counts {
+            let those = counts.iter().filter(|(counter, _)| Flow::is_counter(counter));
+            those.map(|(counter, n)| (counter.clone(), *n)).collect()
+        };
+        let mut by = flows(new);
+        for (counter, n) in old.map(flows).unwrap_or_default() {
+            *by.entry(counter).or_default() -= n;
+        }
+        for (counter, n) in by.into_iter().filter(|(_, n)| *n != 0) {
+            self.add(&counter, n);
+        }
+    }
+
+    fn add(&mut self, counter: &str, n: i64) {
+        let Some(flow) = Flow::from_counter(counter) else { return };
+        for (unit, from, to) in flow.cells() {
+            let row = FlowRow::new(unit, flow.year(), from, to);
+            self.0.entry(row.uid.clone()).or_insert(row).n += n;
+        }
+    }
+}
+
+impl Dashboards<'_> {
+    /// Changes the tables by what schools count now. In the lane of the sums, so that none is written over.
+    pub(super) async fn move_flows(&self, work: &mut UnitOfWork, moved: Moved) -> Result<()> {
+        let keys: Vec<String> = moved.0.keys().cloned().collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let stored: Vec<FlowRow> = self.store.get_many("flow", &keys).await?;
+        let stored: BTreeMap<String, i64> = stored.into_iter().map(|row| (row.uid, row.n)).collect();
+        for (key, row) in moved.0 {
+            let before = stored.get(&key).copied().unwrap_or_default();
+            work.put("flow", &key, &FlowRow { n: before + row.n, ..row });
+        }
+        Ok(())
+    }
+
+    /// 转学流向 of an authority in the actor's subtree, the actor's own when none is named: of this school year and the one before.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::error::Error::NotFound) outside the actor's subtree and for a school, a refusal when the role sees no dashboard.
+    pub async fn flows(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<FlowsView> {
+        let unit = self.authority_in_sight(actor, unit).await?;
+        let below = self.units().units_below(&unit.id).await?;
+        let opens = opens(actor, &below);
+        let this = school_year(self.store.clock.today());
+        let before = SchoolYear::starting_in(this.start_year() - 1);
+        let text = "SELECT * FROM flow WHERE unit = $unit AND year >= $year";
+        let vars = Vars::new().with("unit", &unit.id).with("year", before.start_year());
+        let rows: Vec<FlowRow> = self.store.rows(text, vars).await?;
+        let names = self.names_in(below, &rows).await?;
+        let years = [this, before].map(|year| {
+            let rows: Vec<&FlowRow> = rows.iter().filter(|row| row.year == year.start_year()).collect();
+            table(year, &rows, &names, unit.kind == UnitKind::Nation)
+        });
+        let above = self.way_to(actor, &unit).await?;
+        Ok(FlowsView { id: unit.id, name: unit.name, kind: unit.kind, above, opens, years: years.into() })
+    }
+
+    /// The units that a table names, of those directly below its authority and of those that were, in the order of their names.
+    async fn names_in(&self, mut units: Vec<Unit>, rows: &[FlowRow]) -> Result<Vec<FlowUnit>> {
+        let sides = rows.iter().filter(|row| row.n > 0).flat_map(|row| [&row.from, &row.to]);
+        let named: BTreeSet<&UnitId> = sides
+            .filter_map(|side| match side {
+                Side::Unit(unit) => Some(unit),
+                Side::Outside => None,
+            })
+            .collect();
+        units.retain(|one| named.contains(&one.id));
+        // A school that answers to another authority now stays in the table of the year in which it answered to this one.
+        let there: BTreeSet<UnitId> = units.iter().map(|one| one.id.clone()).collect();
+        let gone: Vec<String> =
+            named.into_iter().filter(|one| !there.contains(*one)).map(ToString::to_string).collect();
+        units.extend(self.store.get_many::<Unit>("unit", &gone).await?);
+        let line = |one: Unit| FlowUnit { here: there.contains(&one.id), id: one.id, name: one.name };
+        Ok(units.into_iter().map(line).collect())
+    }
+
+    /// Counts every school's transfers again into the tables of the authorities: cell, kept, counted.
+    pub(super) async fn verify_flows(&self) -> Result<Vec<(String, i64, i64)>> {
+        let (mut counted, mut after) = (Moved::default(), String::new());
+        loop {
+            let text = "SELECT * FROM rollup WHERE unit > $after ORDER BY unit LIMIT 100";
+            let rows: Vec<Rollup> = self.store.rows(text, Vars::new().with("after", &after)).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.unit.to_string();
+            rows.iter().filter(|row| row.is_of_a_school()).for_each(|row| counted.by(None, &row.counts));
+        }
+        let (mut wrong, mut after) = (Vec::new(), String::new());
+        loop {
+            let text = "SELECT * FROM flow WHERE uid > $after ORDER BY uid LIMIT 500";
+            let rows: Vec<FlowRow> = self.store.rows(text, Vars::new().with("after", &after)).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.uid);
+            for row in &rows {
+                let again = counted.0.remove(&row.uid).map(|cell| cell.n).unwrap_or_default();
+                if again != row.n {
+                    wrong.push((format!("flow|{}", row.uid), row.n, again));
+                }
+            }
+        }
+        let left = counted.0.into_values().filter(|cell| cell.n != 0);
+        wrong.extend(left.map(|cell| (format!("flow|{}", cell.uid), 0, cell.n)));
+        Ok(wrong)
+    }
+}
+
+/// The table of a year as it is told, the outside last. What a unit with others below it lost and won in all its own table says too; and what
+/// went to and came from outside the table above, if there is one.
+fn table(year: SchoolYear, rows: &[&FlowRow], names: &[FlowUnit], is_nation: bool) -> FlowTable {
+    let in_year = |unit: &FlowUnit| {
+        let side = Side::Unit(unit.id.clone());
+        rows.iter().any(|row| row.n > 0 && (row.from == side || row.to == side))
+    };
+    let units: Vec<FlowUnit> = names.iter().filter(|unit| in_year(unit)).cloned().collect();
+    let sides: Vec<Side> =
+        units.iter().map(|unit| Side::Unit(unit.id.clone())).chain([Side::Outside]).collect();
+    let known = units.iter().map(|unit| !unit.id.is_school()).chain([!is_nation]).collect();
+    let count = |from: &Side, to: &Side| {
+        let row = rows.iter().find(|row| row.from == *from && row.to == *to);
+        row.map_or(0, |row| u64::try_from(row.n).unwrap_or_default())
+    };
+    let counts: Vec<Vec<u64>> =
+        sides.iter().map(|from| sides.iter().map(|to| count(from, to)).collect()).collect();
+    let empty = counts.iter().flatten().all(|n| *n == 0);
+    FlowTable { year, told: told(&counts, &Totals(known)), units, empty }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_school_moves_the_tables_by_what_it_counts_more_or_less_than_before() {
+        let counter = "flow|2026|/000000/320000/320100/320102/2132000001/|-";
+        let of = |n: i64| Counts::from([(counter.to_owned(), n), ("case|transfer|approved".to_owned(), 9)]);
+        let mut moved = Moved::default();
+        moved.by(Some(&of(2)), &of(3));
+        let cells: Vec<(&str, i64)> = moved.0.iter().map(|(key, row)| (key.as_str(), row.n)).collect();
+        assert_eq!(
+            cells,
+            [
+                ("000000|2026|320000|outside", 1),
+                ("320000|2026|320100|outside", 1),
+                ("320100|2026|320102|outside", 1),
+                ("320102|2026|2132000001|outside", 1),
+            ]
+        );
+        moved.by(Some(&of(3)), &of(0));
+        assert!(moved.0.values().all(|row| row.n == -2));
+        let mut none = Moved::default();
+        none.by(Some(&of(3)), &of(3));
+        assert!(none.0.is_empty());
+    }
+}

@@ -1,0 +1,44 @@
+//! 逾期未办: which of the units directly below let the day of a matter pass, who of them has to act, how much, since when. Figures of desks,
+//! not of pupils: the matters themselves stand in the lists of who handles them.
+
+use super::compare::opens;
+use crate::error::Result;
+use crate::matter::COUNTED;
+use crate::services::Dashboards;
+use contract::compare::LateDesk;
+use domain::access::{Actor, Role};
+use domain::id::UnitId;
+
+/// Who acts for a unit.
+const DESKS: [Role; 2] = [Role::Registrar, Role::Leader];
+
+impl Dashboards<'_> {
+    /// The desks directly below an authority in the actor's subtree that hold a matter past its day, the one first whose oldest was due
+    /// first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::error::Error::NotFound) outside the actor's subtree and for a school, a refusal when the role sees no
+    /// dashboard.
+    pub async fn late_desks(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<Vec<LateDesk>> {
+        let unit = self.authority_in_sight(actor, unit).await?;
+        let below = self.working_below(&unit.id).await?;
+        let opens = opens(actor, &below);
+        let mut late = Vec::new();
+        for unit in below {
+            for role in DESKS {
+                let Some(held) = self.matters().overdue_at(&unit.id, role).await? else { continue };
+                late.push(LateDesk {
+                    unit: unit.id.clone(),
+                    name: unit.name.clone(),
+                    opens,
+                    role,
+                    n: held.n as u64,
+                    or_more: held.n == COUNTED,
+                    since: held.since,
+                });
+            }
+        }
+        late.sort_by(|a, b| (a.since, &a.unit, a.role).cmp(&(b.since, &b.unit, b.role)));
+        Ok(late)
+    }
+}

@@ -1,0 +1,121 @@
+//! 下级单位对比, 逾期未办, and an audit administrator's figures.
+
+use crate::alarms::curious;
+use crate::support::dropouts::{dropped_out, two_provinces};
+use crate::support::grades::LONG;
+use crate::support::*;
+use chrono::Duration;
+use contract::compare::{CompareView, Measure};
+use domain::access::Role;
+
+async fn compared(world: &World, unit: &str, by: Measure, lowest_first: bool) -> CompareView {
+    world.registry.outbox().drain_outbox().await.unwrap();
+    world.registry.figures().compared(&registrar(unit), None, by, lowest_first).await.unwrap()
+}
+
+fn order(view: &CompareView) -> Vec<&str> {
+    view.units.iter().map(|unit| unit.id.as_str()).collect()
+}
+
+fn figure(view: &CompareView, unit: &str, measure: Measure) -> Option<u64> {
+    view.units.iter().find(|one| one.id.as_str() == unit).unwrap().figures.get(&measure).copied()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn units_are_compared_in_the_order_of_a_figure_and_who_is_late_is_named() {
+    let world = World::in_memory().await;
+    world.pupil(SCHOOL, 1).await;
+    world.enter(OTHER_SCHOOL, info(2)).await;
+    let by_roll = compared(&world, COUNTY, Measure::OnRoll, false).await;
+    assert_eq!((order(&by_roll), by_roll.opens), (vec![SCHOOL, OTHER_SCHOOL], true));
+    let lowest = compared(&world, COUNTY, Measure::OnRoll, true).await;
+    assert_eq!(order(&lowest), [OTHER_SCHOOL, SCHOOL]);
+    assert_eq!(figure(&by_roll, OTHER_SCHOOL, Measure::Registering), Some(1));
+    assert_eq!(figure(&by_roll, OTHER_SCHOOL, Measure::OnTime), Some(1000));
+    assert_eq!(figure(&by_roll, SCHOOL, Measure::OnTime), None, "nothing is open there");
+    let by_time = compared(&world, COUNTY, Measure::OnTime, true).await;
+    assert_eq!(order(&by_time), [OTHER_SCHOOL, SCHOOL], "what is not known comes last");
+    let figures = world.registry.figures();
+    assert_eq!(figures.late_desks(&registrar(COUNTY), None).await.unwrap(), []);
+
+    let queue = world.registry.cases().my_queue(&leader(OTHER_SCHOOL), None).await.unwrap();
+    let due = queue.lines[0].due_on.unwrap();
+    world.wait(Duration::days((due - day("2026-09-07")).num_days()));
+    assert_eq!(figures.late_desks(&registrar(COUNTY), None).await.unwrap(), [], "the last day is not late");
+    world.wait(Duration::days(1));
+    let by_late = compared(&world, COUNTY, Measure::Overdue, false).await;
+    assert_eq!(order(&by_late), [OTHER_SCHOOL, SCHOOL]);
+    assert_eq!(figure(&by_late, OTHER_SCHOOL, Measure::Overdue), Some(1));
+    assert_eq!(figure(&by_late, OTHER_SCHOOL, Measure::OnTime), Some(0));
+    let late = figures.late_desks(&registrar(COUNTY), None).await.unwrap();
+    assert_eq!(late.len(), 1, "{late:?}");
+    assert_eq!((late[0].unit.as_str(), late[0].role, late[0].n), (OTHER_SCHOOL, Role::Leader, 1));
+    assert_eq!((late[0].since, late[0].or_more, late[0].opens), (due, false, true));
+    for above in ["000000", "320000", "320100"] {
+        let view = compared(&world, above, Measure::Overdue, false).await;
+        assert_eq!(view.units[0].figures[&Measure::Overdue], 1, "{above}");
+        assert_eq!(
+            figures.late_desks(&registrar(above), None).await.unwrap(),
+            [],
+            "no desk of {above}'s units"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_22_drop_outs_are_compared_by_the_term() {
+    let world = two_provinces().await;
+    dropped_out(&world, 1).await;
+    let now = compared(&world, COUNTY, Measure::DroppedOut, false).await;
+    assert_eq!(order(&now)[0], LONG);
+    assert_eq!(figure(&now, LONG, Measure::DroppedOut), Some(1));
+    assert_eq!(figure(&now, LONG, Measure::Returned), Some(0));
+    assert_eq!(world.registry.figures().verify_figures().await.unwrap(), []);
+    world.clock.set("2027-03-01T02:00:00Z".parse().unwrap());
+    let next = compared(&world, COUNTY, Measure::DroppedOut, false).await;
+    assert_eq!(figure(&next, LONG, Measure::DroppedOut), Some(0), "of the term that has begun");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_a_neighbour_compares_nothing_and_administrators_only_their_own_units() {
+    let world = World::in_memory().await;
+    world.pupil(SCHOOL, 1).await;
+    world.registry.outbox().drain_outbox().await.unwrap();
+    let figures = world.registry.figures();
+    let county = code(COUNTY);
+    let by = Measure::Overdue;
+    for neighbour in ["320104", "510104", "510000"] {
+        let from = registrar(neighbour);
+        assert!(is_not_found(&figures.compared(&from, Some(&county), by, false).await), "{neighbour}");
+        assert!(is_not_found(&figures.late_desks(&from, Some(&county)).await), "{neighbour}");
+    }
+    assert!(is_not_found(&figures.compared(&registrar(SCHOOL), None, by, false).await), "a school has none");
+    let system = actor(Role::SystemAdmin, COUNTY, 3);
+    let own = figures.compared(&system, None, by, false).await.unwrap();
+    assert!(!own.opens && !own.units.is_empty());
+    assert!(own.units.iter().all(|unit| !unit.figures.contains_key(&Measure::Warnings)), "sees no warnings");
+    let city = actor(Role::SystemAdmin, "320100", 3);
+    assert_eq!(codes(figures.compared(&city, Some(&county), by, false).await), ["not_permitted"]);
+    let official = actor(Role::Official, "320100", 6);
+    let view = figures.compared(&official, Some(&county), by, false).await.unwrap();
+    assert_eq!(view.above, [(code("320100"), "南京市".to_owned())]);
+    assert!(view.units[0].figures.contains_key(&Measure::Warnings));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_an_audit_administrator_sees_what_nobody_has_explained() {
+    let world = World::in_memory().await;
+    world.pupil(SCHOOL, 1).await;
+    let auditor = actor(Role::AuditAdmin, COUNTY, 5);
+    let figures = world.registry.figures();
+    let quiet = figures.audit_figures(&auditor).await.unwrap().unwrap();
+    assert_eq!((quiet.alarms, quiet.disclosures), (0, 0));
+    curious(&world, SCHOOL).await;
+    world.wait(Duration::days(1));
+    let alarmed = figures.audit_figures(&auditor).await.unwrap().unwrap();
+    let told = world.registry.access_log().access_alarms(&auditor).await.unwrap().len() as u64;
+    assert!(told > 0 && alarmed.alarms == told, "{alarmed:?}");
+    let neighbour = actor(Role::AuditAdmin, "510104", 5);
+    assert_eq!(figures.audit_figures(&neighbour).await.unwrap().unwrap().alarms, 0);
+    assert_eq!(figures.audit_figures(&leader(COUNTY)).await.unwrap(), None);
+}

@@ -1,0 +1,43 @@
+//! 下级单位对比 and 转学流向 as plain pages: what a browser without JavaScript is sent.
+
+use crate::support::*;
+use reqwest::StatusCode;
+
+pub(crate) async fn compares(server: &Server) {
+    let official = Visitor::signed_in(server, "320100.official").await;
+    let home = official.get("/home").await.text().await.unwrap();
+    assert!(
+        home.contains("href=\"/compare?unit=320100\"")
+            && home.contains("href=\"/compare/flows?unit=320100\"")
+    );
+    let page = official.get("/compare").await;
+    assert_eq!(page.status(), StatusCode::OK);
+    let text = page.text().await.unwrap();
+    assert!(text.contains("下级单位对比") && text.contains("逾期未办"), "both parts");
+    assert!(text.contains("by=on_roll"), "each column puts the list in its order by a link");
+    assert!(text.contains("href=\"/home?unit=320102\""), "one click down");
+    assert!(text.contains("figure-bar"), "the bars are drawn on the server");
+    let turned = official.get("/compare?unit=320100&by=on_roll&order=lowest").await.text().await.unwrap();
+    assert!(turned.contains("aria-sort=\"ascending\"") && !turned.contains("aria-sort=\"descending\""));
+    let strange = official.get("/compare?by=nothing&order=nothing").await;
+    assert_eq!(strange.status(), StatusCode::OK, "what is no figure is the usual order");
+
+    let flows = official.get("/compare/flows?unit=320102").await;
+    assert_eq!(flows.status(), StatusCode::OK);
+    let text = flows.text().await.unwrap();
+    assert!(text.contains("转学流向") && text.contains("学年"));
+    assert!(!text.contains(" style="), "no inline styles");
+
+    for page in ["/compare", "/compare/flows"] {
+        let stranger = Visitor::signed_in(server, "510104.registrar").await;
+        let answer = stranger.get(&format!("{page}?unit=320102")).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{page}");
+        let school = Visitor::signed_in(server, "2132000101.registrar").await;
+        assert_eq!(
+            school.get(page).await.status(),
+            StatusCode::NOT_FOUND,
+            "{page}: nothing is below a school"
+        );
+        assert_eq!(location(&Visitor::new(server).get(page).await), "/sign-in");
+    }
+}

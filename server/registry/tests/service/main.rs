@@ -85,6 +85,7 @@ mod school_kinds;
 mod school_units;
 mod schools;
 mod schools_founded;
+mod scoped_lists;
 mod search;
 mod search_bounds;
 mod search_pages;

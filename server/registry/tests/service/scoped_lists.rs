@@ -35,6 +35,8 @@ async fn articles_26_and_27_each_level_reads_its_own_ledger_and_counts_it_from_t
     let world = World::in_memory().await;
     let violations = world.registry.violations();
     let enter = async |by: &str, kind, subject: &str| {
+        // Lists are in the order in which things came.
+        world.wait(chrono::Duration::minutes(1));
         violations.enter_violation(&registrar(by), &entered(kind, subject)).await.unwrap()
     };
     let no_archive = enter(COUNTY, ViolationKind::NoArchive, SCHOOL).await;

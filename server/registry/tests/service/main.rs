@@ -75,6 +75,7 @@ mod review_nightly;
 mod rules;
 mod rules_local;
 mod scan;
+mod school_choice;
 mod school_consent;
 mod school_divisions;
 mod school_hand_over;

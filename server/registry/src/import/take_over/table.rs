@@ -138,7 +138,7 @@ fn kind_of(column: Special) -> CellKind {
     match column {
         Special::Number | Special::School => CellKind::Identifier,
         Special::StatusSince | Special::StatusUntil | Special::EntryDate => CellKind::Date,
-        Special::FormerNumbers | Special::Status | Special::Spells => CellKind::Text,
+        Special::FormerNumbers | Special::Status | Special::Country | Special::Spells => CellKind::Text,
     }
 }
 

@@ -72,7 +72,8 @@ impl Teller<'_> {
                 let (number, status) = (masked(number), status.label());
                 let country = country.as_deref().and_then(|code| label_of(CodeList::Country, code));
                 let country = country.map(|label| format!("（{label}）")).unwrap_or_default();
-                let words = format!("接管自「{source}」，批次 {batch}：{school}，{status}{country}，{number}");
+                let words =
+                    format!("接管自「{source}」，批次 {batch}：{school}，{status}{country}，{number}");
                 let note = note.as_ref().map(|note| format!("查重说明：{note}"));
                 self.with_reason(words, note.as_deref().unwrap_or_default())
             }

@@ -173,6 +173,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("directory_view", "keys of systems"),
     ("schools_to_disclose", "schools"),
     ("school_to_disclose", "a school's code"),
+    ("attach_papers", "names of the files that were handed over"),
     ("import_template", "an empty form"),
     ("list_imports", "figures of files"),
     ("import", "figures of a file"),

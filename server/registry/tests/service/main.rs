@@ -98,6 +98,7 @@ mod take_over;
 mod take_over_checks;
 mod take_over_ends;
 mod take_over_looks;
+mod take_over_papers;
 mod term_notices;
 mod too_many_looks;
 mod two_admins;

@@ -10,7 +10,8 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::{absence, prints, problems};
 use crate::text::t::{self, counter, privacy, pupil as w, record};
 use crate::ui::{
-    Actions, Badge, ButtonKind, DeadlineTag, LinkButton, Notice, PageTitle, Section, SummaryList, SummaryRow, Tone,
+    Actions, Badge, ButtonKind, DeadlineTag, LinkButton, Notice, PageTitle, Section, SummaryList, SummaryRow,
+    Tone,
 };
 use contract::pupil::PupilView;
 use contract::record::{Barred, GuardianContact, RecordAct, RecordOverview};

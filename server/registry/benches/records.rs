@@ -37,7 +37,7 @@ fn file(dir: &Path, pupils: u32) -> PathBuf {
         columns.iter().map(|field| field.label()).chain(BESIDE).collect::<Vec<_>>().join(",");
     let mut numbers = BTreeSet::new();
     let mut seed = 1_000_000;
-    let mut pupil = 0;
+    let mut pupil = 0_u32;
     while pupil < pupils {
         seed += 1;
         let child = info(seed);
@@ -47,7 +47,7 @@ fn file(dir: &Path, pupils: u32) -> PathBuf {
         if !numbers.insert(number.as_str().to_owned()) {
             continue;
         }
-        let school = if pupil % 2 == 0 { SCHOOL } else { OTHER_SCHOOL };
+        let school = if pupil.is_multiple_of(2) { SCHOOL } else { OTHER_SCHOOL };
         let class = pupil / 100 + 1;
         let mut raw = raw(seed);
         raw.insert(Field::ClassNumber, format!("{class:02}"));

@@ -129,12 +129,7 @@ impl Dashboards<'_> {
             .await
     }
 
-    fn rollup_of(
-        &self,
-        unit: Unit,
-        counts: BTreeMap<String, i64>,
-        own: BTreeMap<String, i64>,
-    ) -> Rollup {
+    fn rollup_of(&self, unit: Unit, counts: BTreeMap<String, i64>, own: BTreeMap<String, i64>) -> Rollup {
         Rollup {
             unit: unit.id,
             parent: unit.parent,

@@ -15,8 +15,8 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 impl Dashboards<'_> {
-    /// Counts every person, case, term review, problem and violation again and sums every authority's schools, and gives the counters that disagree: counter,
-    /// kept, counted.
+    /// Counts every person, case, term review, problem and violation again and sums every authority's schools, and gives the counters that
+    /// disagree: counter, kept, counted.
     ///
     /// # Errors
     /// When the store fails.

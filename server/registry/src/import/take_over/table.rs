@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 /// Rows above the first child's in which the headings are looked for.
 const LOOKED_AT: usize = 11;
+
 /// A row of a file as it was read.
 pub(super) type ReadRow = (u32, TakeContent);
 

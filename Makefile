@@ -78,7 +78,7 @@ demo-reset: ## throws data/ away and builds the demo again
 	@$(TARGET)/debug/server demo --data data --demo-size $(DEMO)
 
 PUPILS ?= 10000
-bench: ## measures the release under load, each figure beside its floor: PUPILS=10000, PART=domain, bulk, pages, search, live or mixed
+bench: ## measures the release under load, each figure beside its floor: PUPILS=10000, PART=domain, bulk, take-over, promotion, pages, search, live or mixed
 	@.ci/bench "$(if $(filter command%,$(origin PART)),$(PART),all)" "$(PUPILS)"
 
 timings: ## measures rebuilds on this machine; `make timings FROM=nothing` the first build too

@@ -96,6 +96,19 @@ struct WithReason {
     reason: String,
 }
 
+#[derive(clap::Args)]
+struct Attach {
+    #[command(flatten)]
+    of: Of,
+    /// 附件所在的文件夹：文件名为 学籍号.jpg（照片）或 学籍号_材料名称.jpg、.png、.pdf。
+    // `files` is where the system's own files lie.
+    #[arg(long, value_name = "文件夹")]
+    folder: PathBuf,
+    /// 没有带入的文件写到哪里：文件不能已经存在。
+    #[arg(long, default_value = "take-over-files.csv")]
+    report: PathBuf,
+}
+
 #[derive(Subcommand)]
 enum Step {
     /// 读入文件，逐行检查，写出检查报告；不接管任何学生
@@ -110,6 +123,8 @@ enum Step {
     Reconcile(Of),
     /// 认可对账差异：两名系统管理员都认可后完成
     Accept(WithReason),
+    /// 把文件夹里的照片和证明材料归入已完成批次的学生档案；中断以后再运行一次即可接着办
+    Attach(Attach),
     /// 撤销整批接管：接管后还没有办理过任何业务时；已有学生接管的，一人提出、另一人撤销
     Undo(WithReason),
     /// 各批次的状态
@@ -134,7 +149,7 @@ pub(crate) async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
         Step::Check(check) => &check.common,
         Step::Report(Report { of, .. }) | Step::Release(Release { of, .. }) => &of.common,
-        Step::Run(of) | Step::Reconcile(of) => &of.common,
+        Step::Run(of) | Step::Reconcile(of) | Step::Attach(Attach { of, .. }) => &of.common,
         Step::Accept(with) | Step::Undo(with) => &with.of.common,
     };
     let registry = Registry::open(&common.data.existing(), Clock::system(), Entropy::system()).await?;
@@ -148,7 +163,7 @@ pub(crate) async fn run(arguments: &Arguments) -> anyhow::Result<()> {
 /// Takes a step as somebody who has signed in.
 async fn signed_in(registry: &Registry, common: &Common, asked: &Step) -> anyhow::Result<()> {
     // What is released, taken over or taken back now bears the day of it.
-    if matches!(asked, Step::Release(_) | Step::Run(_) | Step::Undo(_)) {
+    if matches!(asked, Step::Release(_) | Step::Run(_) | Step::Attach(_) | Step::Undo(_)) {
         clock::believed(registry, "办理接管").await?;
     }
     let (actor, token) = sign_in(registry, common).await?;
@@ -199,8 +214,27 @@ async fn step(registry: &Registry, actor: &Actor, step: &Step) -> anyhow::Result
             }
             worked(registry, of.batch).await
         }
+        Step::Attach(asked) => attach(registry, actor, asked).await,
         Step::List(_) | Step::Profile => Ok(()),
     }
+}
+
+/// Files what lies in a folder, and writes down what of it could not be filed, for who asks for it alone: the names are of pupils.
+async fn attach(registry: &Registry, actor: &Actor, asked: &Attach) -> anyhow::Result<()> {
+    fresh(&asked.report)?;
+    let take_overs = registry.take_overs();
+    let attached = said(take_overs.attach_papers(actor, asked.of.batch, &asked.folder).await)?;
+    println!("归入档案 {} 个文件；原来已有 {} 个。", attached.filed, attached.there);
+    if attached.told.is_empty() {
+        return Ok(());
+    }
+    let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let lines = attached.told.iter().map(|(name, why)| format!("{},{}\r\n", cell(name), cell(why)));
+    let report: String = std::iter::once("\u{feff}文件,没有带入的原因\r\n".to_owned()).chain(lines).collect();
+    directory::write_new(&asked.report, 0o600, report.as_bytes())?;
+    let (left, path) = (attached.told.len(), asked.report.display());
+    println!("没有带入 {left} 个文件，原因见 {path}（文件名含学籍号，用完请删除）");
+    Ok(())
 }
 
 async fn check(registry: &Registry, actor: &Actor, asked: &Check) -> anyhow::Result<()> {

@@ -83,6 +83,10 @@ pub struct CertificatesView {
     pub page: CertificatePage,
     /// Schools to choose from, for an authority: code and name.
     pub schools: Vec<(UnitId, String)>,
+    /// Whether there are more schools than these, which are to be looked for.
+    pub more_schools: bool,
+    /// What was typed to find a school.
+    pub find: String,
     /// Whether the list of the year may be printed.
     pub may_print: bool,
     /// Classes whose certificates may be printed together, with how many there are.

@@ -12,7 +12,7 @@ use domain::case::suspension::SuspensionGround;
 use domain::codes::Sex;
 use domain::follow_up::FollowUpState;
 use domain::form::Field;
-use domain::id::{LetterId, PersonId};
+use domain::id::{LetterId, PersonId, TakeOverId};
 use domain::ident::NumberKind;
 use domain::journal::Event;
 use domain::population::AskState;
@@ -99,6 +99,8 @@ pub struct PupilView {
     pub verification: Option<AskState>,
     /// Where the pupil stands.
     pub standing: Standing,
+    /// The take-over (接管批次) by which the child came and that was undone: the record was never one.
+    pub taken_back: Option<TakeOverId>,
     /// 学校
     pub school: String,
     /// 年级

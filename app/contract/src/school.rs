@@ -10,6 +10,15 @@ use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Schools to choose from: all there are, or where there are more than a list holds those that were looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchoolChoice {
+    /// 学校标识码 and name, by name.
+    pub schools: Vec<(UnitId, String)>,
+    /// Whether there are more than these.
+    pub more: bool,
+}
+
 /// A school of an authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolLine {

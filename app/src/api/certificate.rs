@@ -21,11 +21,13 @@ pub async fn certificates(
     year: String,
     /// The last row of the page before; empty for the first page.
     after: String,
+    /// What was typed to find a school; empty for all.
+    find: String,
 ) -> Result<CertificatesView, AppError> {
     let school: Option<UnitId> = if school.is_empty() { None } else { Some(id(&school)?) };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let (actor, year) = (actor()?, year.parse().ok());
-    Ok(registry().certificates().certificates_view(&actor, school.as_ref(), year, after).await?)
+    Ok(registry().certificates().certificates_view(&actor, school.as_ref(), year, after, cut(&find)).await?)
 }
 
 /// One line.

@@ -9,6 +9,7 @@ use crate::api::{AppError, Attended};
 use crate::text::t::disclosure as w;
 use contract::Page;
 use contract::disclosure::{DisclosureLine, DisclosureView, RegisterLine};
+use contract::school::SchoolChoice;
 #[cfg(feature = "ssr")]
 use domain::disclosure::{DataClass, DisclosureState, Ending, Ground, RecipientKind};
 use domain::id::DisclosureId;
@@ -57,15 +58,14 @@ pub async fn disclosures(
             .disclosures()
             .schools_to_disclose(&actor)
             .await
-            .is_ok_and(|schools| !schools.is_empty()),
+            .is_ok_and(|choice| !choice.schools.is_empty()),
     })
 }
 
-/// The schools whose pupils the actor may ask for: code and name.
+/// The schools whose pupils the actor may ask for.
 #[server(client = Attended, prefix = "/api", endpoint = "schools_to_disclose")]
-pub async fn schools_to_disclose() -> Result<Vec<(String, String)>, AppError> {
-    let schools = registry().disclosures().schools_to_disclose(&actor()?).await?;
-    Ok(schools.into_iter().map(|(code, name)| (code.to_string(), name)).collect())
+pub async fn schools_to_disclose() -> Result<SchoolChoice, AppError> {
+    Ok(registry().disclosures().schools_to_disclose(&actor()?).await?)
 }
 
 /// One request as the actor may see it.
@@ -107,7 +107,7 @@ pub async fn ask_disclosure(
     kept.extend(ticked.iter().map(|class| (named(class), "true".into())));
     let grade = value("grade").parse().unwrap_or(1);
     let asked = registry::disclosure::AskedDisclosure {
-        school: value("school").parse().ok(),
+        school: None,
         recipient: Recipient {
             name: value("recipient"),
             kind: RecipientKind::from_key(&value("recipient_kind")),
@@ -134,8 +134,11 @@ pub async fn ask_disclosure(
         keep_days: domain::text::compact(&value("keep_days")).text.parse().unwrap_or(0),
         letter: None,
     };
+    let named = value("school");
     let result = async {
-        let asked = registry::disclosure::AskedDisclosure { letter: parts.file()?, ..asked };
+        // Where there are too many to be listed, the school was typed.
+        let school = registry().disclosures().school_to_disclose(&actor, &named).await?;
+        let asked = registry::disclosure::AskedDisclosure { school, letter: parts.file()?, ..asked };
         Ok::<_, AppError>(registry().disclosures().ask_disclosure(&actor, &asked).await?)
     };
     match result.await {

@@ -3,17 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a measurement that fails says where")]
 
+mod common;
 #[path = "../tests/service/support/mod.rs"]
 mod support;
 
+use common::{floor, memory, rate, runtime};
 use domain::form::{Field, TEMPLATE_VERSION, template_columns};
 use registry::import::{ImportState, Upload};
 use rust_xlsxwriter::Workbook;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use support::*;
-use surrealdb::Surreal;
-use surrealdb::engine::local::{Db, SurrealKv};
-use surrealdb::types::Value;
 
 /// A filled template of so many children, the first with this seed, fifty to a class.
 fn workbook(children: u32, seed: u64) -> Vec<u8> {
@@ -42,22 +41,6 @@ fn workbook(children: u32, seed: u64) -> Vec<u8> {
     let about = book.add_worksheet().set_name("填写说明").unwrap();
     about.write_string(0, 1, TEMPLATE_VERSION).unwrap();
     book.save_to_buffer().unwrap()
-}
-
-fn memory(line: &str) -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let found = status.lines().find(|text| text.starts_with(line)).unwrap();
-    found.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
-}
-
-fn rate(rows: u32, took: Duration) -> String {
-    format!("{:.0}/s ({:.2} s)", f64::from(rows) / took.as_secs_f64(), took.as_secs_f64())
-}
-
-async fn bare(dir: &std::path::Path) -> Surreal<Db> {
-    let db = Surreal::new::<SurrealKv>(dir.join("store")).await.unwrap();
-    db.use_ns("xueji").use_db("xueji").await.unwrap();
-    db
 }
 
 /// The tables an import writes.
@@ -89,7 +72,7 @@ async fn measure(rows: u32, seed: u64) {
     world.registry.store.close().await.unwrap();
     let World { registry, dir, .. } = world;
     drop(registry);
-    floor(dir.path(), rows).await;
+    floor(dir.path(), rows, &TABLES).await;
 }
 
 /// As many registrations decided by everybody in turn, each time all of them at once.
@@ -107,45 +90,10 @@ async fn approve(world: &World, most: u32) {
     println!("  what that leaves to be done  {:.2} s", clock.elapsed().as_secs_f64());
 }
 
-/// The same rows into an empty store of the same tables and indexes, by bare bulk insert, a thousand in a transaction.
-async fn floor(from: &std::path::Path, rows: u32) {
-    let from = bare(from).await;
-    let to = World::on_disk().await;
-    to.registry.store.close().await.unwrap();
-    let World { registry, dir, .. } = to;
-    drop(registry);
-    let to = bare(dir.path()).await;
-    let mut whole = Duration::ZERO;
-    for table in TABLES {
-        let mut answer = from.query(format!("SELECT * FROM `{table}`")).await.unwrap();
-        let Value::Array(records) = answer.take::<Value>(0).unwrap() else { panic!("no rows of {table}") };
-        let records: Vec<Value> = records.into_iter().collect();
-        let clock = Instant::now();
-        for slice in records.chunks(1_000) {
-            let slice = Value::Array(slice.to_vec().into());
-            let text = format!("INSERT IGNORE INTO `{table}` $rows RETURN NONE");
-            to.query(text).bind(("rows", slice)).await.unwrap().check().unwrap();
-        }
-        let took = clock.elapsed();
-        whole += took;
-        println!(
-            "    floor {table:12} {:6} records {:6.0}/s",
-            records.len(),
-            records.len() as f64 / took.as_secs_f64()
-        );
-    }
-    println!("  floor           {}", rate(rows, whole));
-}
-
 fn main() {
     let rows: Vec<u32> = std::env::args().filter_map(|text| text.parse().ok()).collect();
     let rows = if rows.is_empty() { vec![1_000, 5_000] } else { rows };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(4)
-        .thread_stack_size(10 << 20)
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     for (n, rows) in rows.into_iter().enumerate() {
         runtime.block_on(measure(rows, 1_000_000 * (n as u64 + 1)));
     }

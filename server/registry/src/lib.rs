@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod journal;
 mod keyset;
 pub mod letter;
+mod listed;
 pub mod matter;
 pub mod message;
 pub mod outbox;

@@ -2,7 +2,7 @@
 //! the form.
 
 use super::profile::{Profile, Special};
-use crate::codes::{PupilStatus, SchoolSystem};
+use crate::codes::{CodeList, PupilStatus, SchoolSystem, options};
 use crate::form::{BasicInfo, parse_date};
 use crate::id::UnitId;
 use crate::ident::{NumberKind, StudentNumber};
@@ -109,6 +109,8 @@ pub struct Claims {
     pub since: Option<NaiveDate>,
     /// The last day of a suspension.
     pub until: Option<NaiveDate>,
+    /// 出境国家或地区 (GB/T 2659, three letters), of who goes to school there.
+    pub country: Option<String>,
     /// 入学日期, at the present school
     pub entry_date: NaiveDate,
     /// The schools before, the oldest first.
@@ -190,13 +192,9 @@ impl Reading<'_> {
                 | S::Completed
                 | S::Incomplete
                 | S::TransferredOut
+                | S::Abroad
                 | S::Dead),
             ) => Some(status),
-            Some(S::Abroad) => {
-                let remedy = "请按在读接管，接管后由学校办理出境就读（第二十条）。";
-                self.say(Special::Status, "出境就读的国家或地区、批准情况不在文件里。", remedy);
-                None
-            }
             Some(other) => {
                 let reason = format!("本系统没有「{}」的办理事项，不能接管。", other.label());
                 self.say(Special::Status, reason, "请在原系统核实这名学生现在的状态。");
@@ -208,6 +206,23 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// Where a pupil goes to school abroad, by the code or the name of the country or region.
+    fn country(&mut self) -> Option<String> {
+        let typed = self.text(Special::Country).to_owned();
+        let known = options(CodeList::Country)
+            .iter()
+            .find(|(code, label)| *code != "CHN" && (code.eq_ignore_ascii_case(&typed) || *label == typed));
+        if known.is_none() {
+            let reason = match typed.is_empty() {
+                true => "状态是「出境就读」，没有填写前往哪个国家或地区。",
+                false => "不是境外的国家或地区。",
+            };
+            let remedy = "请填写国家或地区的名称或三位字母代码；查不清的，按在读接管，接管后由学校办理出境就读（第二十条）。";
+            self.say(Special::Country, reason, remedy);
+        }
+        known.map(|(code, _)| (*code).to_owned())
     }
 
     fn spells(&mut self) -> Vec<EarlierSpell> {
@@ -263,6 +278,7 @@ impl Claims {
         let since = read.day(Special::StatusSince);
         let until = read.day(Special::StatusUntil);
         let entry_date = read.day(Special::EntryDate);
+        let country = if status == Some(PupilStatus::Abroad) { read.country() } else { None };
         let spells = read.spells();
         if read.text(Special::EntryDate).is_empty() {
             read.say(Special::EntryDate, "没有填写。", "请填写学生到现在这所学校的日期。");
@@ -302,6 +318,7 @@ impl Claims {
                     status,
                     since: kept(since),
                     until: until.filter(|_| status == PupilStatus::Suspended),
+                    country,
                     entry_date,
                     spells,
                 })

@@ -3,6 +3,7 @@
 //! counts beside what this register has then ([`Differences`]).
 
 mod claims;
+mod papers;
 mod profile;
 mod state;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 mod totals;
 
 pub use claims::{Claims, EarlierSpell, SPELL_FORM, Wrong, agree, other_document};
+pub use papers::{PAPER_FORM, Paper};
 pub use profile::{Meaning, NATIONAL, Profile, ProfileProblem, Special};
 pub use state::{TakeOverState, may_accept, may_begin, may_release, may_undo};
 pub use totals::{Cell, Difference, Differences, Tally, TotalsProblem, read_totals};

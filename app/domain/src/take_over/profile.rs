@@ -30,13 +30,15 @@ pub enum Special {
     StatusUntil,
     /// 入学日期
     EntryDate,
+    /// 出境国家或地区: of who goes to school abroad
+    Country,
     /// 就读经历
     Spells,
 }
 
 impl Special {
     /// Every one, in the order of a report.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Number,
         Self::FormerNumbers,
         Self::School,
@@ -44,6 +46,7 @@ impl Special {
         Self::StatusSince,
         Self::StatusUntil,
         Self::EntryDate,
+        Self::Country,
         Self::Spells,
     ];
 
@@ -57,6 +60,7 @@ impl Special {
             Self::StatusSince => "状态起始日期",
             Self::StatusUntil => "状态截止日期",
             Self::EntryDate => "入学日期",
+            Self::Country => "出境国家或地区",
             Self::Spells => "就读经历",
         }
     }
@@ -71,6 +75,7 @@ impl Special {
             Self::StatusSince => "#status_since",
             Self::StatusUntil => "#status_until",
             Self::EntryDate => "#entry_date",
+            Self::Country => "#country",
             Self::Spells => "#spells",
         }
     }

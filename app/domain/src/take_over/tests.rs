@@ -140,13 +140,38 @@ fn article_5_a_row_says_number_status_and_schools_before() {
 }
 
 #[test]
+fn article_20_who_is_abroad_comes_with_the_country_and_the_day_of_leaving() {
+    let read = |country: &str| {
+        let changes = [
+            (Special::Status, "出境就读"),
+            (Special::StatusSince, "2026-09-03"),
+            (Special::Country, country),
+        ];
+        Claims::read(&row(&changes), &national(), day("2026-09-07")).unwrap()
+    };
+    let label = crate::codes::label_of(crate::codes::CodeList::Country, "USA").unwrap();
+    for country in ["USA", "usa", label] {
+        let claims = read(country);
+        assert_eq!(claims.country.as_deref(), Some("USA"), "{country}");
+        assert_eq!((claims.status, claims.since), (PupilStatus::Abroad, Some(day("2026-09-03"))));
+        assert!(!claims.has_left(), "the record stays at the school");
+    }
+    let here = Claims::read(&row(&[(Special::Country, "USA")]), &national(), day("2026-09-07")).unwrap();
+    assert_eq!(here.country, None, "of who is in school it says nothing");
+}
+
+#[test]
 fn article_5_what_a_row_says_wrongly_is_told_by_its_column() {
     let number = formal(&first_grader());
     let mistyped = format!("{}{}", &number[..18], if number.ends_with('1') { '2' } else { '1' });
     assert_eq!(wrong(&[(Special::Number, mistyped.as_str())]), [Special::Number], "the check character");
     assert_eq!(wrong(&[(Special::Number, "")]), [Special::Number]);
     assert_eq!(wrong(&[(Special::Status, "不知道")]), [Special::Status]);
-    assert_eq!(wrong(&[(Special::Status, "91")]), [Special::Status], "of which the country is not known");
+    assert_eq!(wrong(&[(Special::Status, "91")]), [Special::Country, Special::StatusSince]);
+    let abroad = |country| {
+        wrong(&[(Special::Status, "出境"), (Special::StatusSince, "2026-09-03"), (Special::Country, country)])
+    };
+    assert_eq!([abroad("中国"), abroad("CHN"), abroad("火星")].concat(), [Special::Country; 3]);
     assert_eq!(wrong(&[(Special::Status, "休学")]), [Special::StatusSince, Special::StatusUntil]);
     assert_eq!(wrong(&[(Special::EntryDate, "2026-13-01")]), [Special::EntryDate]);
     assert_eq!(wrong(&[(Special::EntryDate, "2026-12-01")]), [Special::EntryDate], "later than today");

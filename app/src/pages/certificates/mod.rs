@@ -12,7 +12,8 @@ use crate::pages::print_of;
 use crate::text::t::{certificate as w, school};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Empty, FilterBar, PageTitle,
-    Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, TickBox, choices, columns, keyed,
+    Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, TextField, TickBox, choices, columns,
+    keyed,
 };
 use contract::certificate::{CertificateLine, CertificatesView, WaitingCertificate};
 use domain::certificate::CertificateState;
@@ -34,16 +35,17 @@ fn status_of(state: CertificateState) -> Status {
 pub fn CertificatesPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let (school, year, after) = (query("school"), query("year"), query("after"));
+    let find = query("find");
     let issue = ServerAction::<IssueCertificates>::new();
     let printing = ServerAction::<PrintOf>::new();
     let batch = ServerAction::<PrintCertificates>::new();
     let data = Resource::new_blocking(
         move || {
             let sent = (issue.version().get(), printing.version().get(), batch.version().get());
-            (school.get(), year.get(), after.get(), live.version(), sent)
+            (school.get(), year.get(), after.get(), find.get(), live.version(), sent)
         },
-        |(school, year, after, ..)| async move {
-            let data = certificates(school, year, after).await?;
+        |(school, year, after, find, ..)| async move {
+            let data = certificates(school, year, after, find).await?;
             let state = form_state(format!("certificates/{}", data.page.year)).await?;
             let print = form_state(format!("print/graduates/{}", data.page.year)).await?;
             Ok((data, state, print))
@@ -123,8 +125,14 @@ fn filters(data: &CertificatesView) -> impl IntoView + use<> {
         let school = chosen.map(ToString::to_string).unwrap_or_default();
         view! { <SelectField name="school" label=w::SCHOOL options value=school/> }
     });
+    let find = (data.more_schools || !data.find.is_empty()).then(|| {
+        let hint = if data.more_schools { w::MORE_SCHOOLS } else { "" };
+        let value = data.find.clone();
+        view! { <TextField name="find" label=w::FIND_SCHOOL hint value input_type="search" autocomplete="off" maxlength=60/> }
+    });
     view! {
         <FilterBar action="/certificates" submit=w::SHOW>
+            {find}
             {schools}
             <SelectField name="year" label=w::YEAR options=years value=year placeholder=""/>
         </FilterBar>

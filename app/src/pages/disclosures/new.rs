@@ -8,6 +8,7 @@ use crate::ui::{
     Actions, BackLink, Button, CheckboxField, FieldWidth, Fieldset, FileField, FileForm, PageTitle, Section,
     SelectField, TextAreaField, TextField, choices, keyed,
 };
+use contract::school::SchoolChoice;
 use domain::codes::{CodeList, options};
 use domain::disclosure::{DataClass, Ground, RecipientKind};
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub fn DisclosureNewPage() -> impl IntoView {
     );
     view! {
         <BackLink href="/disclosures"/>
-        <Load data view=move |(schools, state): (Vec<(String, String)>, FormState)| {
+        <Load data view=move |(schools, state): (SchoolChoice, FormState)| {
             // The summary leads to the fields by their names in the form.
             let named = crate::pages::parts::renamed(&state);
             let (who, why, what, whose) = (who(&state), why(&state), what(&state), whose(&schools, &state));
@@ -123,7 +124,26 @@ fn what(state: &FormState) -> AnyView {
     .into_any()
 }
 
-fn whose(schools: &[(String, String)], state: &FormState) -> AnyView {
+/// The school: chosen from all there are, or typed where a list would hold a part of them.
+fn which_school(choice: &SchoolChoice, state: &FormState) -> AnyView {
+    let error = state.error("school");
+    if choice.more {
+        let value = state.value("school");
+        return view! {
+            <TextField name=name_of("school") label=w::SCHOOL hint=w::SCHOOL_HINT value error required=true autocomplete="off" maxlength=60/>
+        }
+        .into_any();
+    }
+    let value = match &choice.schools[..] {
+        [(only, _)] => only.to_string(),
+        _ => state.value("school"),
+    };
+    let options = choices(choice.schools.iter().map(|(code, name)| (code.to_string(), name.clone())));
+    view! { <SelectField name=name_of("school") label=w::SCHOOL options value error required=true/> }
+        .into_any()
+}
+
+fn whose(choice: &SchoolChoice, state: &FormState) -> AnyView {
     let ranges = choices([
         ("school", w::RANGE_SCHOOL),
         ("grade", w::RANGE_GRADE),
@@ -132,11 +152,7 @@ fn whose(schools: &[(String, String)], state: &FormState) -> AnyView {
         ("unverified", w::RANGE_UNVERIFIED),
     ]);
     let grades = choices(options(CodeList::Grade).iter().map(|(code, label)| (*code, *label)));
-    let one = schools.len() == 1;
-    let first = schools.first().map(|(code, _)| code.clone()).unwrap_or_default();
-    let school = if one { first } else { state.value("school") };
-    let units = choices(schools.iter().cloned());
-    let no_school = state.error("school");
+    let school = which_school(choice, state);
     let range = state.value_or("range", "class");
     let (grade, class_name) = (state.value("grade"), state.value("class_name"));
     let (people, wrong_people, no_class) =
@@ -144,7 +160,7 @@ fn whose(schools: &[(String, String)], state: &FormState) -> AnyView {
     view! {
         <Section id="whose" title=w::WHOSE>
             <div class="form-grid">
-                <SelectField name=name_of("school") label=w::SCHOOL options=units value=school error=no_school required=true/>
+                {school}
                 <SelectField name=name_of("range") label=w::RANGE options=ranges value=range placeholder="" required=true/>
                 <SelectField name=name_of("grade") label=w::GRADE options=grades value=grade placeholder=""/>
                 <TextField name=name_of("class_name") label=w::CLASS_NAME hint=w::CLASS_HINT value=class_name error=no_class width=FieldWidth::W10 autocomplete="off"/>

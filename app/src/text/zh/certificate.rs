@@ -5,6 +5,9 @@ pub const WORDS: &str = "毕业证书、结业证书、肄业证明的编号、�
 pub const LEAD: &str = "毕（结、肄）业办结后在这里发证。每项办结只发一份，编号不重复使用；遗失的补办证明书，有误的撤销后重新发证。";
 pub const LEAD_AUTHORITY: &str = "查看本部门主管学校的证书登记簿。";
 pub const SCHOOL: &str = "学校";
+pub const FIND_SCHOOL: &str = "查找学校";
+pub const MORE_SCHOOLS: &str =
+    "主管的学校较多，下面只列出一部分。请输入校名的一部分或标识码的前几位，再从中选择。";
 pub const YEAR: &str = "毕（结、肄）业年份";
 pub const SHOW: &str = "查看";
 pub const WAITING: &str = "待发证";

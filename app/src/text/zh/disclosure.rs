@@ -10,6 +10,7 @@ pub const HANDLED: &str = "本单位审批";
 pub const NUMBER: &str = "编号";
 pub const RECIPIENT: &str = "接收方";
 pub const SCHOOL: &str = "学校";
+pub const SCHOOL_HINT: &str = "主管的学校较多，请填写学校标识码（10 位）或完整的校名。";
 pub const ASKER: &str = "申请单位";
 pub const STATE: &str = "状态";
 pub const ASKED_ON: &str = "申请日期";

@@ -22,6 +22,15 @@ pub const LACKING: &str = "档案还缺";
 pub const LACKING_ALL: &str = "查看全部缺项";
 pub const NOW: &str = "现在不能办理";
 
+pub const TAKEN_BACK: &str = "接管已撤销";
+
+/// What is said of a child that came with a take-over that was undone.
+pub fn taken_back(batch: &str) -> String {
+    format!(
+        "这名学生由接管批次 {batch} 带入，该批次已整批撤销：没有建立学籍，没有学籍号，不计入任何统计。撤销的理由见变动记录。"
+    )
+}
+
 pub const KIND: &str = "事项";
 pub const STATE: &str = "状态";
 pub const SINCE: &str = "开始日期";

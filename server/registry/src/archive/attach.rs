@@ -72,6 +72,31 @@ impl Archives<'_> {
     pub async fn add_archive_file(&self, actor: &Actor, person: PersonId, asked: AskedFile) -> Result<()> {
         let row = self.pupils().person(person).await?;
         self.may_file(actor, &row)?;
+        self.add_file(actor, person, asked, true).await
+    }
+
+    /// The same for a pupil who was taken over, by who took the register over; the caller has authorised.
+    ///
+    /// # Errors
+    /// Refusals `title`, `file`.
+    pub(crate) async fn add_taken_over_file(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        asked: AskedFile,
+    ) -> Result<()> {
+        self.add_file(actor, person, asked, false).await
+    }
+
+    /// `of_school`: whether who files it keeps the archive, which is asked again in the transaction.
+    async fn add_file(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        asked: AskedFile,
+        of_school: bool,
+    ) -> Result<()> {
+        let row = self.pupils().person(person).await?;
         let title = domain::text::line(&asked.title).text;
         let title = if title.is_empty() { asked.kind.label().to_owned() } else { title };
         if title.chars().count() > TITLE {
@@ -93,7 +118,9 @@ impl Archives<'_> {
                 Box::pin(async move {
                     let mut tx = self.transaction(party(actor));
                     let row = self.pupils().person(person).await?;
-                    self.may_file(actor, &row)?;
+                    if of_school {
+                        self.may_file(actor, &row)?;
+                    }
                     self.proofs().file_filed(&mut tx.work, proof.id).await?;
                     tx.tell(person, added).await?;
                     self.hold_again(&mut tx.work, person);

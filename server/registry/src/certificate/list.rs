@@ -35,7 +35,8 @@ struct IssuedFor {
 }
 
 impl Certificates<'_> {
-    /// The page of a register: of the own school's, or for an authority of the school that was chosen, with those to choose from.
+    /// The page of a register: of the own school's, or for an authority of the school that was chosen, with those to choose from: by what was
+    /// typed to find one. The only one that is found is chosen.
     ///
     /// # Errors
     /// As [`Certificates::list_certificates`](crate::services::Certificates::list_certificates).
@@ -45,15 +46,19 @@ impl Certificates<'_> {
         school: Option<&UnitId>,
         year: Option<i32>,
         after: Option<CertificateId>,
+        find: &str,
     ) -> Result<CertificatesView> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let in_school = own.id.is_school();
-        let mut schools = Vec::new();
+        let find = domain::text::line(find).text;
+        let (mut schools, mut more_schools, mut only) = (Vec::new(), false, None);
         if !in_school {
-            let below = self.units().units_below(&own.id).await?;
-            schools.extend(
-                below.into_iter().filter(|unit| unit.id.is_school()).map(|unit| (unit.id, unit.name)),
-            );
+            let choice = self.units().schools_to_choose(&own.id, &find).await?;
+            (schools, more_schools) = (choice.schools, choice.more);
+            only = match &schools[..] {
+                [(school, _)] if !find.is_empty() => Some(school.clone()),
+                _ => None,
+            };
         } else {
             let followed = self.schools().followed_by(&own.id).await?;
             if !followed.is_empty() {
@@ -64,6 +69,7 @@ impl Certificates<'_> {
                 schools.push((unit.id, unit.name));
             }
         }
+        let school = school.or(only.as_ref());
         if !in_school && school.is_none() {
             // Leave is asked of the policy even where there is nothing to show yet.
             authorise(actor, Action::ReadLetters, &Target::Unit(&own.path))?;
@@ -79,6 +85,8 @@ impl Certificates<'_> {
             return Ok(CertificatesView {
                 page,
                 schools,
+                more_schools,
+                find,
                 may_print: false,
                 classes: Vec::new(),
                 numbering: None,
@@ -89,7 +97,11 @@ impl Certificates<'_> {
         let may_print = page.school == own.id && self.prints().can_print(actor, &list).await;
         let classes = if may_print { self.certificate_classes(actor, page.year).await? } else { Vec::new() };
         let numbering = self.certificate_numbering(actor, &page.school, page.year).await?;
-        Ok(CertificatesView { page, schools, may_print, classes, numbering })
+        if !in_school && schools.iter().all(|(school, _)| *school != page.school) {
+            // What is shown stands among what can be chosen, whatever was looked for.
+            schools.push((page.school.clone(), page.school_name.clone()));
+        }
+        Ok(CertificatesView { page, schools, more_schools, find, may_print, classes, numbering })
     }
 
     /// A school's register of a year: the own school's, or for its competent authority's people that of a school directly below.

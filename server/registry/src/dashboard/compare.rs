@@ -109,6 +109,8 @@ fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTreeMap<Measur
     let of_term = |kind: CaseKind, term: Term| {
         n(counts.get(&format!("done|{}|{}", kind.key(), term.key())).copied().unwrap_or_default())
     };
+    // By kind and due day, once in each unit above any of its records.
+    let of_problems = counts.iter().filter(|(counter, _)| counter.starts_with("problem|")).map(|(_, n)| n).sum();
     let now = term(today);
     let mut measured = BTreeMap::from([
         (Measure::OnRoll, n(read.on_roll)),
@@ -116,7 +118,7 @@ fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTreeMap<Measur
         (Measure::Waiting, waiting),
         (Measure::Overdue, overdue),
         (Measure::Missing, n(items.lacking)),
-        (Measure::Problems, n(counts.get("problem|open").copied().unwrap_or_default())),
+        (Measure::Problems, n(of_problems)),
         (Measure::DroppedOut, of_term(CaseKind::DropOut, now)),
         (Measure::Returned, of_term(CaseKind::BackToSchool, now)),
     ]);
@@ -145,7 +147,8 @@ mod tests {
             ("items|pupils", 20),
             ("items|required", 400),
             ("items|lacking", 4),
-            ("problem|open", 2),
+            ("problem|suspected|2026-09-11", 1),
+            ("problem|same_document|", 1),
             ("done|drop_out|2026-1", 3),
             ("done|drop_out|2025-2", 8),
             ("done|back_to_school|2026-1", 1),

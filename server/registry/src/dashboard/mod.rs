@@ -35,6 +35,9 @@ struct Rollup {
     name: String,
     kind: UnitKind,
     counts: BTreeMap<String, i64>,
+    /// What of them is an authority's own and no unit's below it.
+    #[serde(default)]
+    own: BTreeMap<String, i64>,
     at: DateTime<Utc>,
 }
 
@@ -124,6 +127,12 @@ impl Dashboards<'_> {
         Ok(rollup.map_or_else(Default::default, |rollup| (rollup.counts, Some(rollup.at))))
     }
 
+    /// The counters of all units below one, without what is counted at that unit itself.
+    pub(crate) async fn counters_from_below(&self, unit: &UnitId) -> Result<BTreeMap<String, i64>> {
+        let rollup: Option<Rollup> = self.store.get("rollup", unit.as_str()).await?;
+        Ok(rollup.map(|rollup| sums::without(&rollup.counts, &rollup.own)).unwrap_or_default())
+    }
+
     /// The counters of the units directly below one.
     pub(crate) async fn counters_below(
         &self,
@@ -139,7 +148,7 @@ impl Dashboards<'_> {
             .await
     }
 
-    fn rollup_of(&self, unit: Unit, counts: BTreeMap<String, i64>) -> Rollup {
+    fn rollup_of(&self, unit: Unit, counts: BTreeMap<String, i64>, own: BTreeMap<String, i64>) -> Rollup {
         Rollup {
             unit: unit.id,
             parent: unit.parent,
@@ -147,6 +156,7 @@ impl Dashboards<'_> {
             name: unit.name,
             kind: unit.kind,
             counts,
+            own,
             at: self.store.clock.now(),
         }
     }

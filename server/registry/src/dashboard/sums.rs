@@ -1,6 +1,8 @@
-//! Sums of authorities (汇总). An authority's counters are those of all schools below it. When a school's change, everything above it is
-//! changed by the difference, so that one child costs the school and the few units above it, whatever else they have below them. Summed
-//! anew from the units directly below is only what a school comes to or goes from, and what was never summed.
+//! Sums of authorities (汇总). An authority's counters are those of all schools below it, and its own: violations that are laid to it, and
+//! what it takes away of a problem whose two records stand below it in different units, so that it is one from there on. When a school's
+//! change, everything above it is changed by the difference, so that one child costs the school and the few units above it, whatever
+//! else they have below them. Summed anew from the units directly below is only what a school comes to or goes from, what was never
+//! summed, and an authority whose own counters change.
 
 use super::flows::Moved;
 use super::{Rollup, Tally, figures};
@@ -65,7 +67,7 @@ impl Dashboards<'_> {
         let mut moved = Moved::default();
         for unit in given {
             if unit.kind != UnitKind::School {
-                // An authority that a school left: only what is still below it.
+                // An authority that a school left, or whose own counters have changed.
                 above.anew(unit.path.units().into_iter().enumerate());
                 continue;
             }
@@ -80,24 +82,31 @@ impl Dashboards<'_> {
                 old if known => above.by(&unit, &difference(old.map(|old| &old.counts), &counts)),
                 _ => above.anew(Above::on(&unit.path, &unit.id)),
             }
-            summed.insert(unit.id.clone(), self.rollup_of(unit, counts));
+            summed.insert(unit.id.clone(), self.rollup_of(unit, counts, Counts::new()));
         }
         let units: Vec<Unit> = self.store.get_many("unit", &keys(above.0.keys().map(|(_, id)| id))).await?;
         let mut units: BTreeMap<UnitId, Unit> =
             units.into_iter().map(|unit| (unit.id.clone(), unit)).collect();
         for ((_, id), change) in above.0.into_iter().rev() {
             let unit = units.remove(&id).ok_or(Error::NotFound("unit"))?;
-            let counts = match change {
-                Change::Anew => self.sum_of_below(&id, &summed).await?,
+            let (counts, own) = match change {
+                Change::Anew => {
+                    let own = self.tallies_of(&id).await?;
+                    let mut counts = self.sum_of_below(&id, &summed).await?;
+                    add(&mut counts, &own);
+                    (counts, own)
+                }
                 // Only classes changed, which are a school's own.
                 Change::By(by) if by.is_empty() => continue,
                 Change::By(by) => {
-                    let mut counts = stored.get(&id).map(|old| old.counts.clone()).unwrap_or_default();
+                    let old = stored.get(&id);
+                    let (mut counts, own) =
+                        old.map(|old| (old.counts.clone(), old.own.clone())).unwrap_or_default();
                     add(&mut counts, &by);
-                    counts
+                    (counts, own)
                 }
             };
-            summed.insert(id, self.rollup_of(unit, counts));
+            summed.insert(id, self.rollup_of(unit, counts, own));
         }
         self.move_flows(work, moved).await?;
         for rollup in summed.values() {
@@ -107,7 +116,7 @@ impl Dashboards<'_> {
         Ok(())
     }
 
-    /// What is counted of a school now.
+    /// What is counted of a school now, or of an authority itself.
     async fn tallies_of(&self, school: &UnitId) -> Result<Counts> {
         let text = "SELECT counter, n FROM tally WHERE school = $school";
         let tallies: Vec<Tally> = self.store.rows(text, Vars::new().with("school", school)).await?;
@@ -147,14 +156,20 @@ fn of_authorities(counts: &Counts) -> Counts {
 fn difference(old: Option<&Counts>, new: &Counts) -> Counts {
     let mut by = of_authorities(new);
     if let Some(old) = old {
-        let gone = of_authorities(old).into_iter().map(|(counter, n)| (counter, -n)).collect();
-        add(&mut by, &gone);
+        by = without(&by, &of_authorities(old));
     }
     by
 }
 
+/// Counters less others. What comes to nothing is left out.
+pub(super) fn without(counts: &Counts, less: &Counts) -> Counts {
+    let mut left = counts.clone();
+    add(&mut left, &less.iter().map(|(counter, n)| (counter.clone(), -n)).collect());
+    left
+}
+
 /// Adds counters. What comes to nothing is left out.
-fn add(counts: &mut Counts, by: &Counts) {
+pub(super) fn add(counts: &mut Counts, by: &Counts) {
     for (counter, n) in by {
         *counts.entry(counter.clone()).or_default() += n;
     }

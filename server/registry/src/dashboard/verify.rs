@@ -1,7 +1,7 @@
 //! Counting again: whether the counters agree with the records they count. For `server verify` and the crash tests; a page never
 //! does this.
 
-use super::{Rollup, Tally};
+use super::{Rollup, Tally, sums};
 use crate::case::CaseRow;
 use crate::error::Result;
 use crate::person::PersonRow;
@@ -9,13 +9,14 @@ use crate::problem::ProblemRow;
 use crate::review::{ReviewPupilRow, ReviewSchoolRow};
 use crate::services::Dashboards;
 use crate::store::{UnitOfWork, Vars};
+use crate::violation::ViolationRow;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 impl Dashboards<'_> {
-    /// Counts every person, case, problem record and term review again and sums every authority's schools, and gives the counters that disagree: counter,
-    /// kept, counted.
+    /// Counts every person, case, term review, problem and violation again and sums every authority's schools, and gives the counters that
+    /// disagree: counter, kept, counted.
     ///
     /// # Errors
     /// When the store fails.
@@ -29,9 +30,10 @@ impl Dashboards<'_> {
         let mut scratch = UnitOfWork::new();
         self.for_each::<PersonRow>("person", |row| row.count(&mut scratch, 1)).await?;
         self.for_each::<CaseRow>("case", |row| row.count(&mut scratch, 1)).await?;
-        self.for_each::<ProblemRow>("problem", |row| row.count(&mut scratch, 1)).await?;
         self.for_each::<ReviewSchoolRow>("review_school", |row| row.count(&mut scratch, 1)).await?;
         self.for_each::<ReviewPupilRow>("review_pupil", |row| row.count(&mut scratch, 1)).await?;
+        self.for_each::<ProblemRow>("problem", |row| row.count(&mut scratch, 1)).await?;
+        self.for_each::<ViolationRow>("violation", |row| row.count(&mut scratch, 1)).await?;
         let mut counted: BTreeMap<(String, String), i64> = scratch.into_tallies();
         let mut wrong = Vec::new();
         let kept: Vec<Kept> = self.store.rows("SELECT school, counter, n FROM tally", Vars::new()).await?;
@@ -47,7 +49,7 @@ impl Dashboards<'_> {
         Ok(wrong)
     }
 
-    /// Whether what authorities have is the sum of what the units directly below them have.
+    /// Whether what authorities have is the sum of what the units directly below them have and of what is their own.
     async fn verify_sums(&self) -> Result<Vec<(String, i64, i64)>> {
         let (mut wrong, mut after) = (Vec::new(), String::new());
         loop {
@@ -56,8 +58,10 @@ impl Dashboards<'_> {
             let Some(last) = rows.last() else { return Ok(wrong) };
             after = last.unit.to_string();
             let authorities = rows.into_iter().filter(|row| !row.is_of_a_school());
-            for Rollup { unit, counts: mut kept, .. } in authorities {
-                for (counter, sum) in self.sum_of_below(&unit, &BTreeMap::new()).await? {
+            for Rollup { unit, counts: mut kept, own, .. } in authorities {
+                let mut summed = self.sum_of_below(&unit, &BTreeMap::new()).await?;
+                sums::add(&mut summed, &own);
+                for (counter, sum) in summed {
                     let n = kept.remove(&counter).unwrap_or_default();
                     if n != sum {
                         wrong.push((format!("{unit}|{counter}"), n, sum));
@@ -102,12 +106,6 @@ impl HasKey for CaseRow {
     }
 }
 
-impl HasKey for ProblemRow {
-    fn key(&self) -> String {
-        self.uid.to_string()
-    }
-}
-
 impl HasKey for ReviewSchoolRow {
     fn key(&self) -> String {
         self.uid.clone()
@@ -117,5 +115,17 @@ impl HasKey for ReviewSchoolRow {
 impl HasKey for ReviewPupilRow {
     fn key(&self) -> String {
         self.uid.clone()
+    }
+}
+
+impl HasKey for ProblemRow {
+    fn key(&self) -> String {
+        Self::key(self)
+    }
+}
+
+impl HasKey for ViolationRow {
+    fn key(&self) -> String {
+        Self::key(self)
     }
 }

@@ -58,7 +58,12 @@ impl Disclosures<'_> {
         authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path))?;
         let school = if own.id.is_school() { Some(&own.id) } else { asked.school.as_ref() };
         let Some(school) = school else {
-            return Err(refusal(RefusalCode::School, "没有选择学校。", "请选择本级主管的一所学校。").into());
+            return Err(refusal(
+                RefusalCode::School,
+                "没有选择学校。",
+                "请选择本级主管的一所学校；需要填写的，填学校标识码或完整的校名。",
+            )
+            .into());
         };
         let (school, handler) = self.units().school_and_authority(school).await?;
         if school.id != own.id && handler.id != own.id {

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use contract::disclosure::{
     Approval, DisclosureLine, DisclosureView, Download, Range, RegisterLine, Settlement,
 };
+use contract::school::SchoolChoice;
 use contract::{Page, Said};
 use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::disclosure::{self, Disclosure, DisclosureState, People};
@@ -226,18 +227,28 @@ impl Disclosures<'_> {
         Ok(self.store.rows::<Line>(&text, vars).await?.first().map_or(0, |line| line.count))
     }
 
-    /// The schools for which the actor may ask: its own, or those that answer to its authority.
+    /// The schools for which the actor may ask: its own, or those that answer to its authority. Where there are more than one list has,
+    /// one is named by its code or name.
     ///
     /// # Errors
     /// A refusal for who may not ask.
-    pub async fn schools_to_disclose(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>> {
+    pub async fn schools_to_disclose(&self, actor: &Actor) -> Result<SchoolChoice> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path))?;
         if own.id.is_school() {
-            return Ok(vec![(own.id.clone(), own.name.clone())]);
+            return Ok(SchoolChoice { schools: vec![(own.id.clone(), own.name.clone())], more: false });
         }
-        let below = self.units().units_below(&own.id).await?;
-        Ok(below.into_iter().filter(|unit| unit.id.is_school()).map(|unit| (unit.id, unit.name)).collect())
+        self.units().schools_to_choose(&own.id, "").await
+    }
+
+    /// The school below the actor's unit that is meant by a code or a whole name; none where it is not clear which.
+    ///
+    /// # Errors
+    /// A refusal for who may not ask.
+    pub async fn school_to_disclose(&self, actor: &Actor, typed: &str) -> Result<Option<UnitId>> {
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::AskDisclosure, &Target::Unit(&own.path))?;
+        self.units().school_meant(&own.id, typed).await
     }
 
     fn disclosure_line(&self, row: &DisclosureRow, disclosure: &Disclosure) -> DisclosureLine {

@@ -2,6 +2,7 @@
 
 use super::DossierRow;
 use crate::error::{Error, Result};
+use crate::keyset::Place;
 use crate::person::{PersonRow, Search};
 use crate::services::Papers;
 use crate::store::Vars;
@@ -102,19 +103,19 @@ impl Papers<'_> {
         unit: &ActorUnit,
         wanted: &Wanted,
     ) -> Result<Page<CatalogueLine, PersonId>> {
-        let mut vars =
-            Vars::new().with("school", &unit.id).with("place", domain::text::line(&wanted.place).text);
-        let mut beyond = "";
+        let mut reached = Place::default();
         if let Some(after) = wanted.after {
             let last = self.dossier_row(after, &unit.id).await?.ok_or(Error::NotFound("dossier"))?;
-            beyond = "AND (place_order > $order OR (place_order = $order AND person > $person))";
-            vars = vars.with("order", last.place_order).with("person", after);
+            reached = Place::of(last.place_order, after);
         }
+        let beyond = Place::beyond("place_order", "person");
         let text = format!(
-            "SELECT * FROM dossier WHERE school = $school AND string::contains(place, $place) {beyond} \
+            "SELECT * FROM dossier WHERE school = $school AND {beyond} AND string::contains(place, $place) \
              ORDER BY place_order, person LIMIT {}",
             PAGE + 1
         );
+        let place = domain::text::line(&wanted.place).text;
+        let vars = reached.vars(Vars::new().with("school", &unit.id).with("place", place));
         let mut rows: Vec<DossierRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);

@@ -43,7 +43,7 @@ use domain::case::change::{Pupil, Record};
 use domain::codes::{Grade, PupilStatus, SchoolSystem, Sex, Stage};
 use domain::follow_up;
 use domain::form::{BasicInfo, Field};
-use domain::id::{CaseId, LetterId, PersonId, UnitId};
+use domain::id::{CaseId, LetterId, PersonId, TakeOverId, UnitId};
 use domain::org::{OrgPath, Unit};
 use domain::privacy::{Consent, is_optional};
 use domain::rules::Rules;
@@ -158,6 +158,9 @@ pub struct PersonRow {
     /// Times at schools outside the country (出境就读, 第二十条), the oldest first.
     #[serde(default)]
     pub abroad: Vec<Period>,
+    /// The take-over (接管批次) by which the child came and that was undone: a record that was never one (未予建籍), of which the journal tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_back: Option<TakeOverId>,
     /// The record into which this one was merged (合并学籍, 第六条); it stays, counts for nothing and points there.
     #[serde(default)]
     pub merged_into: Option<PersonId>,
@@ -274,6 +277,7 @@ impl PersonRow {
             promoted_into: None,
             grade_of: None,
             abroad: Vec::new(),
+            taken_back: None,
             merged_into: None,
             merged_from: Vec::new(),
             block_hash: None,

@@ -4,6 +4,7 @@ use super::{PersonRow, value_in_words};
 use crate::journal::JournalEntry;
 use contract::pupil::TimelineLine;
 use domain::access::{Ground, Mask, Reader, Role, Shown};
+use domain::codes::{CodeList, label_of};
 use domain::form::{BasicInfo, Field};
 use domain::guide::plain;
 use domain::ident::StudentNumber;
@@ -68,9 +69,12 @@ impl Teller<'_> {
                 self.with_reason(format!("由「{from}」调到「{to}」"), reason)
             }
             RecordDetail::NumberIssued(number) | RecordDetail::NumberRetired(number) => masked(number),
-            RecordDetail::TakenOver { source, batch, school, status, number, note, .. } => {
+            RecordDetail::TakenOver { source, batch, school, status, country, number, note, .. } => {
                 let (number, status) = (masked(number), status.label());
-                let words = format!("接管自「{source}」，批次 {batch}：{school}，{status}，{number}");
+                let country = country.as_deref().and_then(|code| label_of(CodeList::Country, code));
+                let country = country.map(|label| format!("（{label}）")).unwrap_or_default();
+                let words =
+                    format!("接管自「{source}」，批次 {batch}：{school}，{status}{country}，{number}");
                 let note = note.as_ref().map(|note| format!("查重说明：{note}"));
                 self.with_reason(words, note.as_deref().unwrap_or_default())
             }

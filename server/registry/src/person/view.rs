@@ -98,6 +98,7 @@ impl Pupils<'_> {
             },
             verification: self.population().standing_of(id).await?,
             standing: row.standing,
+            taken_back: row.taken_back,
             school: row.school_name.clone(),
             grade: row.grade_label(),
             class_name: row.class_name.clone(),

@@ -41,6 +41,9 @@ impl Problems<'_> {
                     problem = problem.settled_elsewhere(Office { name: addressed(&unit), unit: unit.id });
                 }
             }
+            // It is saved over the row as it is placed now: what it counted for at the old place is taken away here.
+            row.count(&mut tx.work, -1);
+            next.count(&mut tx.work, 1);
             next.save(&*self.vault, &mut tx.work, &problem, &[]);
         }
         Ok(rows.last().map(|row| row.uid.to_string()))

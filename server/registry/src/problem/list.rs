@@ -1,9 +1,10 @@
 //! The register of problem records: listed, counted, and marked on the pupils they are about.
 
-use super::ProblemRow;
 use super::view::mask_for;
+use super::{ProblemRow, sort_of};
 use crate::error::{Error, Result};
-use crate::keyset::{Place, of_subtree};
+use crate::keyset::{AFTER_ALL, Place};
+use crate::listed;
 use crate::person::PersonRow;
 use crate::services::Problems;
 use crate::store::Vars;
@@ -14,8 +15,7 @@ use domain::access::{Action, Actor, ActorUnit, Mask, Target, authorise};
 use domain::access_log::Function;
 use domain::id::{PersonId, ProblemId};
 use domain::problem::{Problem, ProblemKind};
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Which problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,6 @@ pub enum ProblemBox {
 
 /// Rows on one page.
 const PAGE: usize = 50;
-/// Rows counted in one turn.
-const COUNTED: usize = 1000;
 
 impl Problems<'_> {
     /// One page of the register.
@@ -48,41 +46,34 @@ impl Problems<'_> {
         if grant.mask == Mask::Figures {
             return Ok(Page::empty());
         }
-        let (mut condition, order, in_order) = match which {
-            ProblemBox::Open => ("open = true".to_owned(), "due_on, uid", "problem_open"),
-            ProblemBox::Settled => ("open = false".to_owned(), "uid DESC", "problem_open_uid"),
+        let list = listed::key(&own.id, sort_of(which == ProblemBox::Open), &[kind.map(ProblemKind::key)]);
+        let last = match after {
+            Some(id) => Some(self.problem_in_sight(actor, Action::ReadProblems, id).await?),
+            None => None,
         };
-        let mut vars = in_scope(own);
-        if let Some(id) = after {
-            let last = self.problem_in_sight(actor, Action::ReadProblems, id).await?;
-            match which {
-                ProblemBox::Open => {
-                    condition.push_str(&format!(" AND {}", Place::beyond("due_on", "uid")));
-                    vars = Place::of(last.due_on, id).vars(vars);
-                }
-                ProblemBox::Settled => {
-                    condition.push_str(" AND uid < $id");
-                    vars = vars.with("id", id);
-                }
+        let vars = Vars::new().with("list", list);
+        let (text, vars) = match which {
+            ProblemBox::Open => {
+                let place = last.map_or_else(Place::default, |last| Place::of(last.due_on, last.uid));
+                let beyond = Place::beyond("due_on", "uid");
+                let text = format!(
+                    "SELECT * FROM problem WITH INDEX problem_open_in WHERE open_in CONTAINS $list AND {beyond} \
+                     ORDER BY due_on, uid LIMIT {}",
+                    PAGE + 1
+                );
+                (text, place.vars(vars))
             }
-        }
-        if let Some(kind) = kind {
-            condition.push_str(" AND kind = $kind");
-            vars = vars.with("kind", kind);
-        }
-        let mut rows: Vec<ProblemRow> = Vec::new();
-        for (index, scope) in parts(own, in_order) {
-            let text = format!(
-                "SELECT * FROM problem WITH INDEX {index} WHERE {condition} AND {scope} ORDER BY {order} LIMIT {}",
-                PAGE + 1
-            );
-            rows.extend(self.store.rows::<ProblemRow>(&text, vars.clone()).await?);
-        }
-        match which {
-            ProblemBox::Open => rows.sort_by_key(|row| (row.due_on, row.uid)),
-            ProblemBox::Settled => rows.sort_by_key(|row| Reverse(row.uid)),
-        }
-        rows.dedup_by_key(|row| row.uid);
+            ProblemBox::Settled => {
+                let text = format!(
+                    "SELECT * FROM problem WITH INDEX problem_settled_in WHERE settled_in CONTAINS $list \
+                     AND uid < $after ORDER BY uid DESC LIMIT {}",
+                    PAGE + 1
+                );
+                let after = last.map_or_else(|| AFTER_ALL.to_owned(), |last| last.uid.to_string());
+                (text, vars.with("after", after))
+            }
+        };
+        let mut rows: Vec<ProblemRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
@@ -97,42 +88,15 @@ impl Problems<'_> {
         Ok(Page { rows: lines, next })
     }
 
-    /// How many problems are open in the actor's scope, by kind.
+    /// How many problems of records in the actor's scope are open, by kind, as the figures were summed last. What is late the day tells.
     ///
     /// # Errors
     /// A refusal for who sees nothing of problems.
     pub async fn problem_counts(&self, actor: &Actor) -> Result<Vec<ProblemCount>> {
-        #[derive(serde::Deserialize)]
-        struct Line {
-            uid: ProblemId,
-            kind: ProblemKind,
-            due_on: Option<NaiveDate>,
-        }
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadProblems, &Target::Unit(&own.path))?;
-        let today = self.store.clock.today();
-        let mut counts = ProblemKind::ALL.map(|kind| ProblemCount { kind, open: 0, late: 0 });
-        let mut seen: BTreeSet<ProblemId> = BTreeSet::new();
-        for (index, scope) in parts(own, "problem_open_uid") {
-            let text = format!(
-                "SELECT uid, kind, due_on FROM problem WITH INDEX {index} WHERE open = true AND uid > $after \
-                 AND {scope} ORDER BY uid LIMIT {COUNTED}"
-            );
-            let mut after = String::new();
-            loop {
-                let lines: Vec<Line> = self.store.rows(&text, in_scope(own).with("after", &after)).await?;
-                let Some(last) = lines.last() else { break };
-                after = last.uid.to_string();
-                for line in lines.into_iter().filter(|line| seen.insert(line.uid)) {
-                    let of = counts.iter_mut().filter(|count| count.kind == line.kind);
-                    of.for_each(|count| {
-                        count.open += 1;
-                        count.late += u64::from(line.due_on.is_some_and(|due| due < today));
-                    });
-                }
-            }
-        }
-        Ok(counts.into())
+        let (counters, _) = self.figures().counters_of(&own.id).await?;
+        Ok(counted(&counters, self.store.clock.today()).into())
     }
 
     /// The open problems of a record, and those that became a merge.
@@ -173,27 +137,47 @@ impl Problems<'_> {
     }
 }
 
-/// The readings that together find what is in the scope of a unit, each with the index it is read from: in the order of the list where
-/// the unit is the nation or a province, else by who settles and by the places of both records.
-fn parts(own: &ActorUnit, in_order: &'static str) -> Vec<(&'static str, &'static str)> {
-    const ALL: &str = "(settled_by = $unit OR string::starts_with(one_path, $path) OR string::starts_with(two_path ?? '', $path))";
-    if of_subtree(&own.path, "all", "parts") == "all" {
-        return vec![(in_order, ALL)];
+/// Counters read as figures of a day: `problem|kind|due`.
+fn counted(counters: &BTreeMap<String, i64>, today: NaiveDate) -> [ProblemCount; 3] {
+    let mut counts = ProblemKind::ALL.map(|kind| ProblemCount { kind, open: 0, late: 0 });
+    for (counter, n) in counters {
+        let parts: Vec<&str> = counter.split('|').collect();
+        let ["problem", kind, due] = parts.as_slice() else { continue };
+        let n = u64::try_from(*n).unwrap_or(0);
+        let late = due.parse::<NaiveDate>().is_ok_and(|due| due < today);
+        for count in counts.iter_mut().filter(|count| count.kind.key() == *kind) {
+            count.open += n;
+            count.late += if late { n } else { 0 };
+        }
     }
-    vec![
-        ("problem_settler", "settled_by = $unit"),
-        ("problem_one_path", "string::starts_with(one_path, $path)"),
-        // A problem of one record has no second place.
-        ("problem_two_path", "two_path >= $path AND two_path < $beyond_path"),
-    ]
-}
-
-/// What the readings ask for.
-fn in_scope(own: &ActorUnit) -> Vars {
-    let path = own.path.as_str();
-    Vars::new().with("unit", &own.id).with("path", path).with("beyond_path", format!("{path}~"))
+    counts
 }
 
 pub(super) fn row_school(own: &ActorUnit, person: &PersonRow) -> bool {
     own.id == person.school
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn article_6_counters_become_figures_by_the_day_they_are_read() {
+        let counters: BTreeMap<String, i64> = [
+            ("problem|suspected|2026-09-20", 3),
+            ("problem|suspected|2026-09-21", 2),
+            ("problem|wrong_document|", 1),
+            ("pupil|1|1|01|1", 40),
+        ]
+        .map(|(counter, n)| (counter.to_owned(), n))
+        .into();
+        let on = |day: &str| {
+            counted(&counters, day.parse().unwrap()).map(|count| (count.kind, count.open, count.late))
+        };
+        let [wrong, same, suspected] = on("2026-09-20");
+        assert_eq!(wrong, (ProblemKind::WrongDocument, 1, 0), "what has no day is never late");
+        assert_eq!(same, (ProblemKind::SameDocument, 0, 0));
+        assert_eq!(suspected, (ProblemKind::Suspected, 5, 0));
+        assert_eq!((on("2026-09-21")[2].2, on("2026-09-22")[2].2), (3, 5), "the days run by themselves");
+    }
 }

@@ -20,6 +20,7 @@ pub use sheet::AskedSheetAnswer;
 
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::listed;
 use crate::person::PersonRow;
 use crate::services::Problems;
 use crate::store::{UnitOfWork, Vars};
@@ -29,8 +30,9 @@ use chrono::NaiveDate;
 use domain::id::{PersonId, ProblemId, UnitId};
 use domain::journal::{ProblemDetail, ProblemName};
 use domain::org::OrgPath;
-use domain::problem::{Problem, ProblemEvent, ProblemKind, ProblemState, Verdict};
+use domain::problem::{Problem, ProblemEvent, ProblemKind, ProblemState, Verdict, settling_unit};
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 /// A problem as stored: sealed, with plain columns for scope and queues.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -48,6 +50,12 @@ pub(crate) struct ProblemRow {
     two: Option<PersonId>,
     two_path: Option<OrgPath>,
     settled_by: UnitId,
+    /// The lists it stands in, by kind: of the units above its records and of who settles it, of one sort while it is open, of the other
+    /// afterwards.
+    #[serde(default)]
+    open_in: Vec<String>,
+    #[serde(default)]
+    settled_in: Vec<String>,
     open: bool,
     /// `unit/role` of everybody who has to act.
     waiting: Vec<String>,
@@ -55,9 +63,6 @@ pub(crate) struct ProblemRow {
     /// Whether somebody let the window of its check sheet pass.
     #[serde(default)]
     sheet_late: bool,
-    /// Whether it is among the figures.
-    #[serde(default)]
-    counted: bool,
 }
 
 impl ProblemRow {
@@ -76,11 +81,12 @@ impl ProblemRow {
             two: two.map(|two| two.uid),
             two_path: two.map(|two| two.path.clone()),
             settled_by: problem.settled_by.unit.clone(),
+            open_in: Vec::new(),
+            settled_in: Vec::new(),
             open: true,
             waiting: Vec::new(),
             due_on: None,
             sheet_late: false,
-            counted: true,
         };
         row.set(vault, problem);
         Some(row)
@@ -96,6 +102,35 @@ impl ProblemRow {
             problem.waiting_for().into_iter().map(|(office, role)| queue_key(&office.unit, role)).collect();
         self.due_on = problem.open_due().map(|due| due.date);
         self.sheet_late = problem.sheet.as_ref().is_some_and(|sheet| !sheet.late.is_empty());
+        self.list();
+    }
+
+    /// Names the lists it stands in.
+    fn list(&mut self) {
+        let units = self.paths().flat_map(OrgPath::units).chain([self.settled_by.clone()]);
+        let lists = listed::keys(units, sort_of(self.open), &[self.kind.key()]);
+        (self.open_in, self.settled_in) = if self.open { (lists, Vec::new()) } else { (Vec::new(), lists) };
+    }
+
+    /// What it counts for while it is open: once in every unit above any of its records. It is counted where each record stands and taken
+    /// away once where their ways meet, since the sums from there on have it from both sides.
+    pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
+        if !self.open {
+            return;
+        }
+        let due = self.due_on.map(|day| day.to_string()).unwrap_or_default();
+        let counter = format!("problem|{}|{due}", self.kind.key());
+        for unit in self.paths().filter_map(|path| path.units().pop()) {
+            work.tally(unit.as_str(), counter.clone(), delta);
+        }
+        if let Some(two) = &self.two_path {
+            work.tally(settling_unit(&self.one_path, two).as_str(), counter, -delta);
+        }
+    }
+
+    /// By what it is read in order.
+    pub(crate) fn key(&self) -> String {
+        self.uid.to_string()
     }
 
     fn problem(&self, vault: &dyn Cipher) -> Result<Problem> {
@@ -107,9 +142,9 @@ impl ProblemRow {
     }
 
     fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, problem: &Problem) {
-        self.count(work, 1);
         work.create("problem", &self.uid.to_string(), self);
         crate::matter::put(work, vault, &self.as_matter(problem));
+        self.count(work, 1);
         self.touch(work);
     }
 
@@ -123,19 +158,13 @@ impl ProblemRow {
         if let Some(two) = persons.get(1) {
             next.two_path = Some(two.path.clone());
         }
-        (next.version, next.counted) = (self.version + 1, true);
+        next.version = self.version + 1;
+        next.list();
         self.count(work, -1);
         next.count(work, 1);
         work.replace("problem", &self.uid.to_string(), self.version, &next);
         crate::matter::put(work, vault, &next.as_matter(problem));
         next.touch(work);
-    }
-
-    /// While it is open it counts for the school of its first record.
-    pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
-        if let Some(school) = self.one_path.units().last().filter(|_| self.open && self.counted) {
-            work.tally(school.as_str(), "problem|open", delta);
-        }
     }
 
     fn touch(&self, work: &mut UnitOfWork) {
@@ -145,6 +174,20 @@ impl ProblemRow {
 
 fn context_of(id: ProblemId) -> String {
     format!("problem/{id}")
+}
+
+/// Which of the two sorts of lists a problem stands in.
+fn sort_of(open: bool) -> &'static str {
+    if open { "open" } else { "settled" }
+}
+
+/// A problem's row of which a place was changed, with the lists it stands in now; it counts there from now on.
+pub(crate) fn placed_again(work: &mut UnitOfWork, before: Json, row: Json) -> Result<Json> {
+    listed::made_again::<ProblemRow>(before, "problem", |row| row.count(work, -1))?;
+    listed::made_again::<ProblemRow>(row, "problem", |row| {
+        row.list();
+        row.count(work, 1);
+    })
 }
 
 /// How an event is told in the journals of the records; none for what is the settling unit's own business.

@@ -43,6 +43,16 @@ const PLACES: &[(&str, &str)] = &[
     ("disclosure", "path"),
 ];
 
+/// The row of an engine that keeps the lists it stands in with those of its new place; any other as it is.
+fn listed_again(work: &mut UnitOfWork, table: &str, before: Json, row: Json) -> Result<Json> {
+    match table {
+        "problem" => crate::problem::placed_again(work, before, row),
+        "violation" => crate::violation::listed_again(row),
+        "warning" => crate::warning::listed_again(row),
+        _ => Ok(row),
+    }
+}
+
 /// Rows of a table that are placed again in one transaction.
 const ROWS: usize = 100;
 
@@ -119,13 +129,19 @@ impl Schools<'_> {
             let Some(columns) = row.as_object_mut() else { continue };
             columns.remove("id");
             let Some(Json::String(key)) = columns.remove("address") else { continue };
+            let before = Json::Object(columns.clone());
             columns.insert(column.to_owned(), Json::String(new.as_str().to_owned()));
-            match columns.get("version").and_then(Json::as_u64) {
-                // Its version is its engine's, which does not go on with the place alone.
-                Some(version) if name == "matter" => work.replace(name, &key, version, &row),
+            let version = columns.get("version").and_then(Json::as_u64);
+            // Its version is its engine's, which does not go on with the place alone.
+            let matter = name == "matter";
+            if let Some(version) = version.filter(|_| !matter) {
                 // A new version, so that a step that was read before the row was placed does not put the old place back.
+                columns.insert("version".to_owned(), (version + 1).into());
+            }
+            let row = listed_again(work, name, before, row)?;
+            match version {
+                Some(version) if matter => work.replace(name, &key, version, &row),
                 Some(version) => {
-                    columns.insert("version".to_owned(), (version + 1).into());
                     work.replace(name, &key, version, &row);
                     self.matter_follows(work, (name, &key), version + 1, (&old, &new)).await?;
                 }

@@ -8,9 +8,13 @@ use crate::error::{Error, Result};
 use crate::seed;
 use crate::services::Units;
 use crate::store::{UnitOfWork, Vars};
+use contract::school::SchoolChoice;
 use domain::id::UnitId;
 use domain::org::{OrgPath, Unit, UnitKind};
 use std::collections::BTreeMap;
+
+/// Schools in one list to choose from: where there are more, one looks for them.
+const OFFERED: usize = 400;
 
 impl Units<'_> {
     /// One unit.
@@ -54,6 +58,43 @@ impl Units<'_> {
     pub async fn school_ids_below(&self, parent: &UnitId) -> Result<Vec<UnitId>> {
         let text = "SELECT VALUE uid FROM unit WHERE parent = $parent AND kind = 'school'";
         self.store.rows(text, Vars::new().with("parent", parent)).await
+    }
+
+    /// The schools directly below a unit to choose from, closed ones with them: those with what was typed in their name, or whose code
+    /// begins with it. Whether there are more than one list has is told, so that nobody takes a part for the whole.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn schools_to_choose(&self, parent: &UnitId, typed: &str) -> Result<SchoolChoice> {
+        let text = format!(
+            "SELECT * FROM unit WHERE parent = $parent AND kind = 'school' \
+             AND (string::contains(name, $typed) OR string::starts_with(uid, $typed)) ORDER BY name, uid LIMIT {}",
+            OFFERED + 1
+        );
+        let vars = Vars::new().with("parent", parent).with("typed", domain::text::line(typed).text);
+        let mut found: Vec<Unit> = self.store.rows(&text, vars).await?;
+        let more = found.len() > OFFERED;
+        found.truncate(OFFERED);
+        Ok(SchoolChoice { schools: found.into_iter().map(|unit| (unit.id, unit.name)).collect(), more })
+    }
+
+    /// The school directly below a unit that is meant by a code or a whole name; none where there is none, or more than one of that name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn school_meant(&self, parent: &UnitId, typed: &str) -> Result<Option<UnitId>> {
+        let typed = domain::text::line(typed).text;
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let text = "SELECT VALUE uid FROM unit WHERE parent = $parent AND kind = 'school' \
+                    AND (name = $typed OR uid = $typed) LIMIT 2";
+        let found: Vec<UnitId> =
+            self.store.rows(text, Vars::new().with("parent", parent).with("typed", typed)).await?;
+        match <[UnitId; 1]>::try_from(found) {
+            Ok([school]) => Ok(Some(school)),
+            Err(_) => Ok(None),
+        }
     }
 
     /// The townships of a county (乡镇人民政府), by name, without those that were ended.

@@ -12,6 +12,7 @@ pub use view::ViolationBox;
 
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::listed;
 use crate::matter::Matter;
 use crate::services::Violations;
 use crate::store::{UnitOfWork, Vars};
@@ -21,10 +22,19 @@ use domain::id::{UnitId, ViolationId};
 use domain::org::{OrgPath, Unit};
 use domain::violation::{Violation, ViolationKind, ViolationState};
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// The lists of the units above the one a violation is laid to.
+const BELOW: &str = "below";
+/// The list of that unit itself.
+const OWN: &str = "own";
+/// What its counters say of it, before an order and from then on.
+const SUSPECTED: &str = "suspected";
+const ORDERED: &str = "ordered";
 
 /// A violation as stored: sealed, with plain columns for scope, queues and ledgers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct ViolationRow {
+pub(crate) struct ViolationRow {
     uid: ViolationId,
     version: u64,
     sealed: String,
@@ -34,6 +44,9 @@ struct ViolationRow {
     state: ViolationState,
     subject: UnitId,
     subject_path: OrgPath,
+    /// The lists it stands in: of the units above the subject, and of the subject once it is ordered, by kind.
+    #[serde(default)]
+    lists: Vec<String>,
     handler: UnitId,
     open: bool,
     /// Whether an order was ever signed: from then on the subject sees it.
@@ -62,6 +75,7 @@ impl ViolationRow {
             state: violation.state,
             subject: subject.id.clone(),
             subject_path: subject.path.clone(),
+            lists: Vec::new(),
             handler: violation.handler.unit.clone(),
             open: true,
             ordered: false,
@@ -82,6 +96,31 @@ impl ViolationRow {
         self.waiting = violation.waiting().map(|(office, role)| queue_key(&office.unit, role));
         let runs = violation.state == ViolationState::Ordered;
         self.due_on = violation.order.as_ref().filter(|_| runs).map(|order| order.due.date);
+        self.list();
+    }
+
+    /// Names the lists it stands in.
+    fn list(&mut self) {
+        let kind = [self.kind.key()];
+        let above = self.subject_path.units().into_iter().filter(|unit| *unit != self.subject);
+        self.lists = listed::keys(above, BELOW, &kind);
+        if self.ordered {
+            self.lists.extend(listed::keys([self.subject.clone()], OWN, &kind));
+        }
+    }
+
+    /// What it counts for while it is open, at the unit it is laid to.
+    pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
+        if self.open {
+            let stands = if self.ordered { ORDERED } else { SUSPECTED };
+            let counter = format!("violation|{}|{stands}", self.kind.key());
+            work.tally(self.subject.as_str(), counter, delta);
+        }
+    }
+
+    /// By what it is read in order.
+    pub(crate) fn key(&self) -> String {
+        self.uid.to_string()
     }
 
     fn violation(&self, vault: &dyn Cipher) -> Result<Violation> {
@@ -92,6 +131,7 @@ impl ViolationRow {
     #[must_use]
     fn create(&self, vault: &dyn Cipher, work: &mut UnitOfWork, violation: &Violation) -> Matter {
         work.create("violation", &self.uid.to_string(), self);
+        self.count(work, 1);
         let matter = self.as_matter(violation);
         crate::matter::put(work, vault, &matter);
         work.touch(&self.subject_path);
@@ -105,6 +145,8 @@ impl ViolationRow {
         next.set(vault, violation);
         next.version = self.version + 1;
         work.replace("violation", &self.uid.to_string(), self.version, &next);
+        self.count(work, -1);
+        next.count(work, 1);
         let matter = next.as_matter(violation);
         crate::matter::put(work, vault, &matter);
         work.touch(&self.subject_path);
@@ -114,6 +156,11 @@ impl ViolationRow {
 
 fn context_of(id: ViolationId) -> String {
     format!("violation/{id}")
+}
+
+/// A violation's row of which the place was changed, with the lists it stands in now.
+pub(crate) fn listed_again(row: Json) -> Result<Json> {
+    listed::made_again::<ViolationRow>(row, "violation", ViolationRow::list)
 }
 
 impl Violations<'_> {

@@ -1,9 +1,10 @@
 //! The ledgers (台账) by school and by authority, and one violation. What waits for somebody stands on the desk.
 
-use super::ViolationRow;
+use super::{BELOW, ORDERED, OWN, SUSPECTED, ViolationRow};
 use crate::case::queue_key;
 use crate::error::{Error, Result};
-use crate::keyset::{AFTER_ALL, of_subtree};
+use crate::keyset::AFTER_ALL;
+use crate::listed;
 use crate::services::Violations;
 use crate::store::Vars;
 use contract::violation::{Escalation, Order, Reply, ViolationCount, ViolationLine, ViolationView};
@@ -12,7 +13,6 @@ use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::id::{ProofId, ViolationId};
 use domain::matter::Proof;
 use domain::violation::{Violation, ViolationKind, ViolationState};
-use serde::Deserialize;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -43,26 +43,19 @@ impl Violations<'_> {
         if grant.mask == Mask::Figures {
             return Ok(Page::empty());
         }
-        let vars = Vars::new().with("unit", &own.id).with("path", &own.path).with("kind", kind);
-        let mut text = match which {
-            ViolationBox::Below => {
-                let index = of_subtree(&own.path, "violation_uid", "violation_subject_path");
-                format!(
-                    "SELECT * FROM violation WITH INDEX {index} WHERE subject != $unit \
-                     AND string::starts_with(subject_path, $path)"
-                )
-            }
-            ViolationBox::Own => {
-                "SELECT * FROM violation WHERE subject = $unit AND ordered = true".to_owned()
-            }
+        let sort = match which {
+            ViolationBox::Below => BELOW,
+            ViolationBox::Own => OWN,
         };
-        if kind.is_some() {
-            text.push_str(" AND kind = $kind");
-        }
+        let list = listed::key(&own.id, sort, &[kind.map(ViolationKind::key)]);
         // Named on the first page too: from what says nothing of its column an index is not read.
-        text.push_str(" AND uid < $after");
-        let vars = vars.with("after", after.map_or_else(|| AFTER_ALL.to_owned(), |after| after.to_string()));
-        text.push_str(&format!(" ORDER BY uid DESC LIMIT {}", PAGE + 1));
+        let text = format!(
+            "SELECT * FROM violation WITH INDEX violation_lists WHERE lists CONTAINS $list AND uid < $after \
+             ORDER BY uid DESC LIMIT {}",
+            PAGE + 1
+        );
+        let after = after.map_or_else(|| AFTER_ALL.to_owned(), |after| after.to_string());
+        let vars = Vars::new().with("list", list).with("after", after);
         let mut rows: Vec<ViolationRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
@@ -71,28 +64,23 @@ impl Violations<'_> {
         Ok(Page { rows: lines.collect::<Result<_>>()?, next })
     }
 
-    /// How many are open below the actor's unit, by kind; empty for a school.
+    /// How many are open below the actor's unit, by kind, as the figures were summed last; empty for a school.
     ///
     /// # Errors
     /// A refusal for who has nothing to do with violations.
     pub async fn violation_counts(&self, actor: &Actor) -> Result<Vec<ViolationCount>> {
-        #[derive(Deserialize)]
-        struct Line {
-            kind: ViolationKind,
-            ordered: bool,
-            count: u64,
-        }
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadViolations, &Target::Unit(&own.path))?;
-        let text = "SELECT kind, ordered, count() FROM violation WHERE open = true AND subject != $unit AND \
-                    string::starts_with(subject_path, $path) GROUP BY kind, ordered";
-        let vars = Vars::new().with("unit", &own.id).with("path", &own.path);
-        let lines: Vec<Line> = self.store.rows(text, vars).await?;
-        let of = |kind, ordered| {
-            let found = lines.iter().find(|line| line.kind == kind && line.ordered == ordered);
-            found.map_or(0, |line| line.count)
+        if own.id.is_school() {
+            return Ok(Vec::new());
+        }
+        let counters = self.figures().counters_from_below(&own.id).await?;
+        let of = |kind: ViolationKind, stands: &str| {
+            let n = counters.get(&format!("violation|{}|{stands}", kind.key())).copied().unwrap_or(0);
+            u64::try_from(n).unwrap_or(0)
         };
-        let counted = |kind| ViolationCount { kind, suspected: of(kind, false), ordered: of(kind, true) };
+        let counted =
+            |kind| ViolationCount { kind, suspected: of(kind, SUSPECTED), ordered: of(kind, ORDERED) };
         Ok(ViolationKind::ALL
             .into_iter()
             .map(counted)

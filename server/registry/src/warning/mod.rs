@@ -12,6 +12,7 @@ pub(crate) use night::Night;
 pub use view::{LevelCounts, WarningFilter, WarningTally};
 
 use crate::error::{Error, Result};
+use crate::listed;
 use crate::services::Warnings;
 use crate::store::UnitOfWork;
 use crate::vault::Cipher;
@@ -20,6 +21,7 @@ use domain::id::{UnitId, WarningId};
 use domain::org::{OrgPath, UnitKind};
 use domain::warning::{Acknowledgement, Indicator, Level, Warning};
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 /// A warning as stored: figures in the open, what the unit said of it sealed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +34,9 @@ struct WarningRow {
     unit_name: String,
     kind: UnitKind,
     path: OrgPath,
+    /// The lists it stands in: of the units above it, by indicator and level.
+    #[serde(default)]
+    lists: Vec<String>,
     indicator: Indicator,
     level: Level,
     open: bool,
@@ -53,6 +58,16 @@ fn context_of(id: WarningId) -> String {
     format!("warning/{id}")
 }
 
+/// Which of the two sorts of lists a warning stands in.
+fn sort_of(open: bool) -> &'static str {
+    if open { "open" } else { "closed" }
+}
+
+/// A warning's row of which the place was changed, with the lists it stands in now.
+pub(crate) fn listed_again(row: Json) -> Result<Json> {
+    listed::made_again::<WarningRow>(row, "warning", WarningRow::list)
+}
+
 impl WarningRow {
     fn new(
         vault: &dyn Cipher,
@@ -70,6 +85,7 @@ impl WarningRow {
             unit_name: unit_name.to_owned(),
             kind,
             path: path.clone(),
+            lists: Vec::new(),
             indicator: warning.indicator,
             level: warning.level,
             open: true,
@@ -90,6 +106,13 @@ impl WarningRow {
         self.open = self.body.stands();
         self.closed_on = self.body.closed_on;
         self.once = if self.open { once_of(&self.unit, self.indicator) } else { self.uid.to_string() };
+        self.list();
+    }
+
+    /// Names the lists it stands in.
+    fn list(&mut self) {
+        let values = [self.indicator.key(), self.level.key()];
+        self.lists = listed::keys(self.path.units(), sort_of(self.open), &values);
     }
 
     fn seal(&mut self, vault: &dyn Cipher) {

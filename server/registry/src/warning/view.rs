@@ -1,10 +1,11 @@
 //! The list, one warning, the counts of dashboards, and what a unit says of its own.
 
-use super::WarningRow;
 use super::night::{CountRow, Counts};
+use super::{WarningRow, sort_of};
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::keyset::{AFTER_ALL, of_subtree};
+use crate::keyset::AFTER_ALL;
+use crate::listed;
 use crate::services::Warnings;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
@@ -89,23 +90,16 @@ impl Warnings<'_> {
         if !own.path.covers(&unit.path) {
             return Err(Error::NotFound("unit"));
         }
-        let index = of_subtree(&unit.path, "warning_open_uid", "warning_place");
-        let mut text = format!(
-            "SELECT * FROM warning WITH INDEX {index} WHERE open = $open AND string::starts_with(path, $path)"
-        );
-        let mut vars = Vars::new().with("open", !filter.closed).with("path", &unit.path);
-        if let Some(indicator) = filter.indicator {
-            text.push_str(" AND indicator = $indicator");
-            vars = vars.with("indicator", indicator);
-        }
-        if let Some(level) = filter.level {
-            text.push_str(" AND level = $level");
-            vars = vars.with("level", level);
-        }
+        let narrowed = [filter.indicator.map(Indicator::key), filter.level.map(Level::key)];
+        let list = listed::key(&unit.id, sort_of(!filter.closed), &narrowed);
         // Named on the first page too: from what says nothing of its column an index is not read.
-        text.push_str(" AND uid < $after");
-        let vars = vars.with("after", after.map_or_else(|| AFTER_ALL.to_owned(), |after| after.to_string()));
-        text.push_str(&format!(" ORDER BY uid DESC LIMIT {}", PAGE + 1));
+        let text = format!(
+            "SELECT * FROM warning WITH INDEX warning_lists WHERE lists CONTAINS $list AND uid < $after \
+             ORDER BY uid DESC LIMIT {}",
+            PAGE + 1
+        );
+        let after = after.map_or_else(|| AFTER_ALL.to_owned(), |after| after.to_string());
+        let vars = Vars::new().with("list", list).with("after", after);
         let mut rows: Vec<WarningRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);

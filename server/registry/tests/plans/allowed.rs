@@ -42,12 +42,7 @@ pub(super) const ALLOWED: &[(&str, &str)] = &[
     ("SELECT ordered, open, count() FROM violation WHERE kind", "the yearly report on personal information"),
     ("FROM disclosure WHERE string::starts_with(handler_path", "the yearly report on personal information"),
     ("SELECT count() FROM access_alarm WHERE day", "the yearly report on personal information"),
-    // Subtrees below a province, in the order of a list: what such a subtree has.
-    ("FROM warning WITH INDEX warning_place", "the warnings of a city, a county or a school"),
-    ("FROM violation WITH INDEX violation_subject_path", "the violations of a city or a county"),
-    ("FROM problem WITH INDEX problem_one_path", "the problem records of a city, a county or a school"),
-    ("FROM problem WITH INDEX problem_two_path", "the problem records of a city, a county or a school"),
-    ("SELECT kind, ordered, count() FROM violation WHERE open", "open violations: they close"),
+    // What there is of a time or a kind, and no more.
     ("FROM access_alarm WHERE day >= $since", "the alarms of a month"),
     ("FROM registrar WHERE path >= $from", "registrars: one or two a school"),
     ("FROM review_owed WHERE term", "an authority and term: some thousands"),

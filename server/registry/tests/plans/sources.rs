@@ -65,24 +65,22 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("problem/handed.rs", "column", &["one_path", "two_path"]),
     ("problem/check.rs", "column", &["block_hash", "kin_hash"]),
     ("upkeep/mod.rs", "of_class", &["", "AND class_name = $class"]),
-    ("dashboard/verify.rs", "table", &["person", "case", "problem", "review_school", "review_pupil"]),
+    (
+        "dashboard/verify.rs",
+        "table",
+        &["person", "case", "review_school", "review_pupil", "problem", "violation"],
+    ),
     (
         "disclosure/view.rs",
         "condition",
         &["given = true AND handler = $unit", "given = true AND asker = $unit", "asker = $unit"],
     ),
     ("disclosure/file.rs", "condition", &["school = $school"]),
-    ("warning/view.rs", "index", &["warning_open_uid", "warning_place"]),
-    ("violation/view.rs", "index", &["violation_uid", "violation_subject_path"]),
     ("review/view.rs", "index", &["review_uid", "review_place"]),
     ("review/view.rs", "seen", &["unit = $unit ORDER BY uid DESC"]),
     ("school/reassign.rs", "name", &["spell"]),
     ("school/reassign.rs", "column", &["path"]),
-    ("paper/list.rs", "beyond", &["AND place_order > $place"]),
 ];
-
-/// The problem records of the nation or a province.
-const PROBLEMS_OF_ALL: &str = "(settled_by = $unit OR string::starts_with(one_path, $path) OR string::starts_with(two_path ?? '', $path))";
 
 /// Names that depend on each other: file, a part of the text, the names, and what the code puts there, each time for all of them.
 type Together = (&'static str, &'static str, &'static [&'static str], &'static [&'static [&'static str]]);
@@ -99,49 +97,6 @@ const TOGETHER: &[Together] = &[
                 "letter_late_of",
                 "(string::starts_with(from_path, $path) OR (sent = true AND string::starts_with(to_path, $path)))",
             ],
-        ],
-    ),
-    (
-        "problem/list.rs",
-        "ORDER BY {order}",
-        &["index", "scope", "condition", "order"],
-        &[
-            &["problem_open", PROBLEMS_OF_ALL, "open = true", "due_on, uid"],
-            &[
-                "problem_open",
-                PROBLEMS_OF_ALL,
-                "open = true AND due_on >= $reached AND (due_on > $reached OR uid > $reached_key) AND kind = $kind",
-                "due_on, uid",
-            ],
-            &["problem_open_uid", PROBLEMS_OF_ALL, "open = false", "uid DESC"],
-            &["problem_open_uid", PROBLEMS_OF_ALL, "open = false AND uid < $id AND kind = $kind", "uid DESC"],
-            &["problem_settler", "settled_by = $unit", "open = true", "due_on, uid"],
-            &["problem_settler", "settled_by = $unit", "open = false AND uid < $id", "uid DESC"],
-            &["problem_one_path", "string::starts_with(one_path, $path)", "open = true", "due_on, uid"],
-            &["problem_one_path", "string::starts_with(one_path, $path)", "open = false", "uid DESC"],
-            &[
-                "problem_two_path",
-                "two_path >= $path AND two_path < $beyond_path",
-                "open = true",
-                "due_on, uid",
-            ],
-            &[
-                "problem_two_path",
-                "two_path >= $path AND two_path < $beyond_path",
-                "open = false",
-                "uid DESC",
-            ],
-        ],
-    ),
-    (
-        "problem/list.rs",
-        "SELECT uid, kind, due_on",
-        &["index", "scope"],
-        &[
-            &["problem_open_uid", PROBLEMS_OF_ALL],
-            &["problem_settler", "settled_by = $unit"],
-            &["problem_one_path", "string::starts_with(one_path, $path)"],
-            &["problem_two_path", "two_path >= $path AND two_path < $beyond_path"],
         ],
     ),
     (
@@ -193,8 +148,6 @@ fn together(file: &str, text: &str) -> Vec<String> {
 const GOES_ON: &[(&str, &str, &str)] = &[
     ("warning/measure.rs", "FROM problem WHERE open = true AND uid > $after", " ORDER BY uid LIMIT 50"),
     ("warning/night.rs", "FROM warning WHERE open = true AND uid > $after", " ORDER BY uid LIMIT 50"),
-    ("warning/view.rs", "FROM warning WITH INDEX", " AND uid < $after ORDER BY uid DESC LIMIT 50"),
-    ("violation/view.rs", "FROM violation WITH INDEX", " AND uid < $after ORDER BY uid DESC LIMIT 50"),
 ];
 
 /// The whole of a text with which the code goes on.
@@ -215,12 +168,19 @@ fn places(text: &str, file: &str) -> String {
         ("matter/remind.rs", "due_on", "uid"),
         ("matter/late.rs", "due_on", "uid"),
         ("violation/find.rs", "due_on", "uid"),
+        ("paper/list.rs", "place_order", "person"),
+        ("problem/list.rs", "due_on", "uid"),
     ];
     match columns.iter().find(|(of, ..)| file.ends_with(of)) {
-        Some((_, column, key)) if !text.contains(" {beyond} ORDER") => text.replace(
-            "{beyond}",
-            &format!("{column} >= $reached AND ({column} > $reached OR {key} > $reached_key)"),
-        ),
+        // Where the condition may be missing, it brings its own «AND».
+        Some((_, column, key))
+            if !text.contains(" {beyond} ORDER") || text.contains(" AND {beyond} ORDER") =>
+        {
+            text.replace(
+                "{beyond}",
+                &format!("{column} >= $reached AND ({column} > $reached OR {key} > $reached_key)"),
+            )
+        }
         _ => text.to_owned(),
     }
 }
@@ -378,11 +338,7 @@ fn names_that_depend_on_each_other_are_filled_together() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
         std::fs::read_to_string(path).expect("a source")
     };
-    for (file, part) in [
-        ("problem/list.rs", PROBLEMS_OF_ALL),
-        ("letter/late.rs", "letter_late_of"),
-        ("access_log/view.rs", "day DESC, uid DESC"),
-    ] {
+    for (file, part) in [("letter/late.rs", "letter_late_of"), ("access_log/view.rs", "day DESC, uid DESC")] {
         assert!(source(file).contains(part), "{file}: {part}");
     }
 }

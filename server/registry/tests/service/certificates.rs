@@ -94,7 +94,8 @@ async fn article_13_certificates_are_numbered_in_the_form_that_the_province_pres
         cases.push(finish(&world, pupil, Outcome::Graduated, certificate).await);
     }
     let fourth = in_grade(&world, 6, 4, &[]).await;
-    let view = async || registry.certificates().certificates_view(&by, None, Some(2026), None).await.unwrap();
+    let view =
+        async || registry.certificates().certificates_view(&by, None, Some(2026), None, "").await.unwrap();
     assert_eq!(view().await.numbering, None, "it holds from October on");
 
     world.wait(chrono::Duration::days(30));

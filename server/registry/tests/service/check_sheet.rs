@@ -222,3 +222,25 @@ async fn article_6_the_record_of_who_insists_stays_though_it_stands_as_dropped_o
     assert_eq!(both.world.registry.matters().matters_unsound().await.unwrap(), Vec::new());
     assert!(both.world.registry.figures().verify_figures().await.unwrap().is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_6_a_problem_of_two_provinces_is_one_wherever_one_of_its_records_stands() {
+    let Both { world, id, .. } = both_prove().await;
+    let problems = world.registry.problems();
+    for unit in [NATION, "320000", "440000", "320100", COUNTY, AWAY, SCHOOL, FIRST] {
+        let who = registrar(unit);
+        let counts = problems.problem_counts(&who).await.unwrap();
+        assert_eq!(counts.iter().map(|one| one.open).sum::<u64>(), 1, "{unit}");
+        for kind in counts {
+            let page = problems.list_problems(&who, ProblemBox::Open, Some(kind.kind), None).await.unwrap();
+            assert_eq!(page.rows.len() as u64, kind.open, "{unit}: {:?}", kind.kind);
+        }
+        let page = problems.list_problems(&who, ProblemBox::Open, None, None).await.unwrap();
+        assert_eq!(page.rows.iter().map(|line| line.id).collect::<Vec<_>>(), [id], "{unit}");
+        let beyond = problems.list_problems(&who, ProblemBox::Open, None, Some(id)).await.unwrap();
+        assert!(beyond.rows.is_empty(), "{unit}: nothing comes after the last");
+        let settled = problems.list_problems(&who, ProblemBox::Settled, None, None).await.unwrap();
+        assert!(settled.rows.is_empty(), "{unit}");
+    }
+    assert_eq!(world.registry.figures().verify_figures().await.unwrap(), []);
+}

@@ -157,8 +157,14 @@ async fn article_8_a_class_is_put_on_the_shelf_and_found_there_in_its_order() {
 
     let at = |place: &str| Wanted { place: place.into(), ..Wanted::default() };
     let found = registry.papers().catalogue(&head(), &at("3柜 2层")).await.unwrap().page.rows;
+    let ids: Vec<PersonId> = found.iter().map(|line| line.id).collect();
     let boxes: Vec<String> = found.into_iter().map(|line| line.place.unwrap().case).collect();
     assert_eq!(boxes, ["9", "9", "10"], "box 10 stands after box 9");
+    for (n, id) in ids.iter().enumerate() {
+        let beyond = Wanted { after: Some(*id), ..at("3柜 2层") };
+        let rest = registry.papers().catalogue(&head(), &beyond).await.unwrap().page.rows;
+        assert_eq!(rest.iter().map(|line| line.id).collect::<Vec<_>>(), ids[n + 1..], "in one box too");
+    }
     assert_eq!(registry.papers().catalogue(&keeper, &at("10盒")).await.unwrap().page.rows.len(), 1);
     assert!(
         registry

@@ -22,8 +22,7 @@ use std::path::PathBuf;
 pub(crate) type Row = BTreeMap<String, String>;
 
 /// The columns beside the form.
-const SPECIAL: &str =
-    "学籍号,历史学籍号,学校标识码,学籍状态,状态起始日期,状态截止日期,入学日期,就读经历,查重说明";
+const SPECIAL: &str = "学籍号,历史学籍号,学校标识码,学籍状态,状态起始日期,状态截止日期,入学日期,出境国家或地区,就读经历,查重说明";
 
 pub(crate) fn begins() -> Actor {
     actor(Role::SystemAdmin, "320000", 1)
@@ -361,6 +360,7 @@ async fn a_take_over_is_undone_whole_and_the_same_files_come_again() {
     assert_eq!(world.rows_in("take_over_row").await, 0);
     let view = record(&world, child).await;
     assert_eq!((view.standing, view.number.as_str()), (Standing::NotRegistered, ""));
+    assert_eq!(view.taken_back, Some(id), "its page says where it came from");
     assert_eq!(events(&view).last(), Some(&Event::TakeOverUndone));
     assert!(view.chain_holds);
     world.sound().await;

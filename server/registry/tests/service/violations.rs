@@ -147,6 +147,7 @@ async fn articles_26_and_27_who_may_enter_what_and_about_whom() {
     assert_eq!(city.line.handler, "南京市教育行政部门", "the unit above, whatever the request says");
     let blame = Command::Recommend("依据核查记录".into());
     registry.violations().act_on_violation(&leader("320100"), id, &blame, None).await.unwrap();
+    registry.outbox().drain_outbox().await.unwrap();
     let counts = registry.violations().violation_counts(&actor(Role::Official, "320000", 5)).await.unwrap();
     assert_eq!((counts[0].kind, counts[0].suspected, counts[0].ordered), (ViolationKind::Disclosure, 0, 1));
     assert!(registry.violations().violation_counts(&registrar("440000")).await.unwrap().is_empty());

@@ -97,6 +97,9 @@ pub enum RecordDetail {
         school: String,
         /// Where the pupil stood.
         status: PupilStatus,
+        /// 出境国家或地区, of who goes to school there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        country: Option<String>,
         /// 入学日期
         entry_date: NaiveDate,
         /// The number that was issued there.

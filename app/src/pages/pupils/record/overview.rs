@@ -10,7 +10,8 @@ use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::{absence, prints, problems};
 use crate::text::t::{self, counter, privacy, pupil as w, record};
 use crate::ui::{
-    Actions, Badge, ButtonKind, DeadlineTag, LinkButton, PageTitle, Section, SummaryList, SummaryRow, Tone,
+    Actions, Badge, ButtonKind, DeadlineTag, LinkButton, Notice, PageTitle, Section, SummaryList, SummaryRow,
+    Tone,
 };
 use contract::pupil::PupilView;
 use contract::record::{Barred, GuardianContact, RecordAct, RecordOverview};
@@ -59,6 +60,7 @@ pub fn PupilPage() -> impl IntoView {
                     {binding}
                 </PageTitle>
                 {tabs(pupil.id, pupil.may_see_looks, Tab::Overview)}
+                {taken_back(&pupil)}
                 {problems::marks(&pupil)}
                 <FormMessages state=absent.clone()/>
                 <FormMessages state=printing.clone()/>
@@ -70,6 +72,16 @@ pub fn PupilPage() -> impl IntoView {
             }
         }/>
     }
+}
+
+/// That a child came with a take-over that was undone: why there is a record that was never one.
+fn taken_back(pupil: &PupilView) -> Option<impl IntoView + use<>> {
+    let words = record::taken_back(&pupil.taken_back?.to_string());
+    Some(view! {
+        <Notice title=Some(record::TAKEN_BACK.to_owned())>
+            <p>{words}</p>
+        </Notice>
+    })
 }
 
 /// The facts, with the photograph beside them.

@@ -216,6 +216,11 @@ impl TakeOvers<'_> {
         match claims.status {
             PupilStatus::Suspended => row.suspended = claims.since.zip(claims.until),
             PupilStatus::Lost => row.absent_since = claims.since,
+            PupilStatus::Abroad => {
+                if let (Some(country), Some(since)) = (&claims.country, claims.since) {
+                    row.leaves_for(country, since);
+                }
+            }
             _ => {}
         }
         for former in claims.former.iter().filter(|former| **former != claims.number) {
@@ -231,6 +236,7 @@ impl TakeOvers<'_> {
                 batch: take_over.uid,
                 school: school.name.clone(),
                 status: claims.status,
+                country: claims.country.clone(),
                 entry_date: claims.entry_date,
                 number: IssuedNumber::from(&claims.number),
                 note: Some(domain::text::words(&child.content.form.note).text)

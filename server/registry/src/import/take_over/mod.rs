@@ -11,6 +11,7 @@ mod expire;
 mod job;
 mod marks;
 mod model;
+mod papers;
 mod reconcile;
 mod source;
 mod stage;
@@ -20,4 +21,5 @@ mod undo;
 
 pub(crate) use job::TakeOver;
 pub use model::{Act, ActKind, AskedTakeOver, FileLine, TakeOverRow};
+pub use papers::Attached;
 pub use reconcile::Reconciled;

@@ -271,6 +271,8 @@ fn hand_on(sender: &mpsc::Sender<Vec<ReadRow>>, read: &mut Vec<ReadRow>) -> Resu
     sender.blocking_send(std::mem::take(read)).map_err(|_| Error::Store("nobody puts the rows down".into()))
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::Store(error.to_string()))?
 }

@@ -1,8 +1,8 @@
 //! The steps somebody takes: looking, the report, the second person's release, the beginning.
 
-use super::super::RowState;
 use super::super::report::{LineOf, build_titled};
-use super::model::{Act, ActKind, TakeContent, TakeOverRow, TakeRow};
+use super::super::{Remark, RowState};
+use super::model::{Act, ActKind, FileLine, TakeContent, TakeOverRow, TakeRow};
 use crate::error::{Error, Result};
 use crate::services::TakeOvers;
 use crate::store::{UnitOfWork, Vars};
@@ -79,6 +79,7 @@ impl TakeOvers<'_> {
         for people in looks {
             self.access_log().saw_why(actor, Function::TakeOverReport, people, "", "").await?;
         }
+        lines.extend((0..).zip(&take_over.files).filter(|(_, file)| !file.ignored.is_empty()).map(not_read));
         lines.sort_by_key(|(file, line)| (*file, line.row));
         let mut title = format!(
             "接管批次：{id}　数据来源：{}　状态：{}　共 {} 行，可接管 {} 行",
@@ -224,6 +225,19 @@ impl TakeOvers<'_> {
 fn line(row: &TakeRow, content: TakeContent) -> ReportLine {
     let name = content.form.shown(Field::Name);
     ReportLine { row: row.row, name, state: row.state, remarks: content.form.remarks }
+}
+
+/// The columns of a file that are not read, as a line of its heading: what is not taken over is told.
+fn not_read((at, file): (usize, &FileLine)) -> (usize, ReportLine) {
+    let remark = |heading: &String| Remark {
+        field: None,
+        value: heading.clone(),
+        reason: "这一列没有读取，其中的内容不随接管带入".to_owned(),
+        remedy: "需要带入的，请在接管方案里写明它是哪一项；本系统没有这一项的，接管后由学校归入档案。"
+            .to_owned(),
+    };
+    let remarks = file.ignored.iter().map(remark).collect();
+    (at, ReportLine { row: 1, name: String::new(), state: RowState::Noted, remarks })
 }
 
 /// Whether a row is or would be taken over.

@@ -17,8 +17,6 @@ use std::collections::BTreeMap;
 
 /// Rows above the first child's in which the headings are looked for.
 const LOOKED_AT: usize = 11;
-/// Headings told at most.
-const MOST_TOLD: usize = 40;
 
 /// A row of a file as it was read.
 pub(super) type ReadRow = (u32, TakeContent);
@@ -138,7 +136,7 @@ fn kind_of(column: Special) -> CellKind {
     match column {
         Special::Number | Special::School => CellKind::Identifier,
         Special::StatusSince | Special::StatusUntil | Special::EntryDate => CellKind::Date,
-        Special::FormerNumbers | Special::Status | Special::Spells => CellKind::Text,
+        Special::FormerNumbers | Special::Status | Special::Country | Special::Spells => CellKind::Text,
     }
 }
 
@@ -150,5 +148,5 @@ fn ignored(columns: &Columns, special: &BTreeMap<usize, Special>) -> Vec<String>
         }
         _ => None,
     });
-    named.take(MOST_TOLD).collect()
+    named.collect()
 }

@@ -114,7 +114,7 @@ impl TakeOvers<'_> {
         for row in rows.iter().filter(|row| row.state == RowState::Entered) {
             match people.get(&row.person).filter(|person| !touched.contains(&person.uid)) {
                 Some(person) => {
-                    self.take_back_one(tx, person).await?;
+                    self.take_back_one(tx, take_over.uid, person).await?;
                     let undone =
                         RecordDetail::TakeOverUndone { batch: take_over.uid, reason: reason.clone() };
                     tx.tell(row.person, undone).await?;
@@ -128,7 +128,12 @@ impl TakeOvers<'_> {
         Ok(kept)
     }
 
-    async fn take_back_one(&self, tx: &mut Transaction<'_>, loaded: &PersonRow) -> Result<()> {
+    async fn take_back_one(
+        &self,
+        tx: &mut Transaction<'_>,
+        batch: TakeOverId,
+        loaded: &PersonRow,
+    ) -> Result<()> {
         #[derive(Deserialize)]
         struct Spell {
             uid: SpellId,
@@ -160,7 +165,10 @@ impl TakeOvers<'_> {
         row.set_standing(Standing::NotRegistered);
         row.without_number();
         row.suspended = None;
+        row.absent_since = None;
+        row.abroad = Vec::new();
         row.placement = None;
+        row.taken_back = Some(batch);
         row.save(&mut tx.work, loaded);
         Ok(())
     }

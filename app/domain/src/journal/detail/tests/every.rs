@@ -128,6 +128,7 @@ impl Parts {
                 batch: TakeOverId::new(self.uuid()),
                 school: self.text(),
                 status: self.of(PupilStatus::ALL),
+                country: self.n.is_multiple_of(3).then(|| self.text()),
                 entry_date: self.day(),
                 number: number(),
                 note: self.n.is_multiple_of(2).then(|| self.text()),

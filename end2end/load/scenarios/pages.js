@@ -19,6 +19,8 @@ export async function pages({ server, who, seconds }) {
     ["home of a province", who.province, "/home"],
     ["home of the nation", who.nation, "/home"],
     ["one figure of the nation over a year", who.nation, "/home/figure?figure=on_roll&span=year"],
+    ["the nation's provinces side by side", who.nation, "/compare"],
+    ["flows between a city's counties", who.city, "/compare/flows"],
     ["a pupil's page", who.registrar, `/pupils/${pupil}`],
     ["imports", who.registrar, "/imports"],
   ];

@@ -28,6 +28,11 @@ pub(crate) async fn compares(server: &Server) {
     assert!(text.contains("转学流向") && text.contains("学年"));
     assert!(!text.contains(" style="), "no inline styles");
 
+    let auditor = Visitor::signed_in(server, "320102.audit_admin").await;
+    let home = auditor.get("/home").await.text().await.unwrap();
+    assert!(home.contains("待核查的查阅异常") && home.contains("本月申请并已对外提供"));
+    assert!(!official.get("/home").await.text().await.unwrap().contains("待核查的查阅异常"));
+
     for page in ["/compare", "/compare/flows"] {
         let stranger = Visitor::signed_in(server, "510104.registrar").await;
         let answer = stranger.get(&format!("{page}?unit=320102")).await;

@@ -58,7 +58,7 @@ fn year(table: FlowTable, opens: bool) -> AnyView {
 fn figure(told: Told) -> Option<AnyView> {
     match told {
         Told::Number(0) => None,
-        Told::Number(n) => Some(view! { <Figure n most=None words=None::<String>/> }.into_any()),
+        Told::Number(n) => Some(view! { <Figure n/> }.into_any()),
         Told::Few => Some(w::FEW.into_any()),
         Told::LeftOut => Some(view! { <span class="muted">{w::LEFT_OUT}</span> }.into_any()),
     }

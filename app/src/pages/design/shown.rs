@@ -3,9 +3,9 @@
 use crate::text::t::design as w;
 use crate::ui::{
     Actions, BackLink, Badge, BarChart, Breadcrumbs, Button, ButtonKind, Cell, ChartRow, Column, ColumnChart,
-    Columns, Compare, CompareRow, DataTable, DeadlineTag, Details, Empty, LineChart, LinePoint, LinkButton,
-    Nav, NavItem, Notice, NoticeKind, Pager, Progress, Row, RowHeader, StackedBar, Stat, StatRow, Status,
-    StatusTag, Step, StepState, StepTrack, SummaryList, SummaryRow, Timeline, TimelineItem, Tone,
+    Columns, Compare, CompareRow, DataTable, DeadlineTag, Details, Empty, Figure, LineChart, LinePoint,
+    LinkButton, Nav, NavItem, Notice, NoticeKind, Pager, Progress, Row, RowHeader, StackedBar, Stat, StatRow,
+    Status, StatusTag, Step, StepState, StepTrack, SummaryList, SummaryRow, Timeline, TimelineItem, Tone,
 };
 use leptos::prelude::*;
 
@@ -112,24 +112,27 @@ pub(super) fn facts() -> impl IntoView {
 }
 
 pub(super) fn table() -> impl IntoView {
-    let headings =
-        vec![Column::new(w::COLUMNS[0]), Column::new(w::COLUMNS[1]), Column::new(w::COLUMNS[2]).numeric()];
+    let headings = vec![
+        Column::new(w::COLUMNS[0]),
+        Column::new(w::COLUMNS[1]).sorted_at("/design", None),
+        Column::new(w::COLUMNS[2]).numeric().sorted_at("/design", Some("descending")),
+    ];
     view! {
         <DataTable caption=w::TABLE columns=headings>
             <Row>
                 <RowHeader><a href="/design">{w::TABS[0]}</a></RowHeader>
                 <Cell label=w::COLUMNS[1]><StatusTag status=Status::InProgress/></Cell>
-                <Cell label=w::COLUMNS[2] numeric=true>"12"</Cell>
+                <Cell label=w::COLUMNS[2] numeric=true><Figure n=124_300 most=Some(124_300)/></Cell>
             </Row>
             <Row highlight=true>
                 <RowHeader><a href="/design">{w::TABS[1]}</a></RowHeader>
                 <Cell label=w::COLUMNS[1]><StatusTag status=Status::Refused/></Cell>
-                <Cell label=w::COLUMNS[2] numeric=true>"3"</Cell>
+                <Cell label=w::COLUMNS[2] numeric=true><Figure n=9_300 most=Some(124_300)/></Cell>
             </Row>
             <Row>
                 <RowHeader>{w::TABS[2]}</RowHeader>
                 <Cell label=w::COLUMNS[1]><Button kind=ButtonKind::Secondary button_type="button">{w::SECONDARY}</Button></Cell>
-                <Cell label=w::COLUMNS[2] numeric=true>"0"</Cell>
+                <Cell label=w::COLUMNS[2] numeric=true><Figure n=0 most=Some(124_300)/></Cell>
             </Row>
         </DataTable>
     }

@@ -18,6 +18,7 @@ mod progression;
 mod queue;
 mod registration;
 mod reminded;
+mod same;
 mod scan;
 mod teaching;
 mod transfer;

@@ -44,7 +44,7 @@ const OUTSIDERS: [(&str, &[&str]); 12] = [
 ];
 
 /// What is about the caller's own session, password or form, or told to everybody.
-const FOR_ALL: [&str; 22] = [
+const FOR_ALL: [&str; 23] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -66,6 +66,7 @@ const FOR_ALL: [&str; 22] = [
     "whoami",
     "check_print",
     "guide",
+    "find_divisions",
     "put_steps_away",
 ];
 

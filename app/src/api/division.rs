@@ -84,3 +84,12 @@ pub(crate) fn whole(item: Field, typed: &str, chosen: &str) -> String {
         _ => settled,
     }
 }
+
+/// The authority of a division that is named: a city or a county.
+#[cfg(feature = "ssr")]
+pub(crate) fn authority(typed: &str) -> Option<domain::id::UnitId> {
+    match registry::seed::places().names().resolve(typed) {
+        domain::ident::Resolved::One(place) => place.code.strip_suffix("000000")?.parse().ok(),
+        _ => None,
+    }
+}

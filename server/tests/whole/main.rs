@@ -15,6 +15,7 @@ mod messages;
 mod odd;
 mod outsiders;
 mod own_links;
+mod places;
 mod support;
 mod take_over;
 mod uploads;

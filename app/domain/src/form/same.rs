@@ -16,13 +16,13 @@ impl Field {
         }
     }
 
-    /// The words of the box that says so: `与现住址相同`, of a member of the family `与学生现住址相同`.
+    /// The words of the box that says so: `通信地址与现住址相同`, of a member of the family `成员一现住址与学生现住址相同`.
     pub fn same_label(self) -> Option<String> {
         let of_child = match self.block() {
             Block::Member1 | Block::Member2 => "学生",
             _ => "",
         };
-        self.same_as().map(|item| format!("与{of_child}{}相同", item.label()))
+        self.same_as().map(|item| format!("{}与{of_child}{}相同", self.label(), item.label()))
     }
 }
 
@@ -51,9 +51,9 @@ mod tests {
             assert_eq!(other.same_as(), None, "no chain of boxes: {}", item.label());
             assert!(other.number() < item.number(), "it stands above: {}", item.label());
         }
-        assert_eq!(Field::MailAddress.same_label().as_deref(), Some("与现住址相同"));
-        assert_eq!(Field::Member2Address.same_label().as_deref(), Some("与学生现住址相同"));
-        assert_eq!(Field::Member1Hukou.same_label().as_deref(), Some("与学生户口所在地相同"));
+        assert_eq!(Field::MailAddress.same_label().as_deref(), Some("通信地址与现住址相同"));
+        assert_eq!(Field::Member2Address.same_label().as_deref(), Some("成员二现住址与学生现住址相同"));
+        assert_eq!(Field::Member1Hukou.same_label().as_deref(), Some("成员一户口所在地与学生户口所在地相同"));
         assert_eq!(Field::Name.same_label(), None);
     }
 

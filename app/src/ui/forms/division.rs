@@ -59,6 +59,22 @@ impl Offered {
         self.found.with_untracked(|found| found.get(at).cloned())
     }
 
+    /// What a key does to the list: whether it was one of its keys, and the division that was chosen by it.
+    fn press(self, key: &str, typed: impl FnOnce() -> String) -> (bool, Option<Place>) {
+        match (key, self.open.get_untracked()) {
+            ("ArrowDown" | "ArrowUp", false) => self.ask(typed()),
+            ("ArrowDown", true) => self.turn(true),
+            ("ArrowUp", true) => self.turn(false),
+            ("Escape", true) => self.close(),
+            ("Enter", true) => {
+                let marked = self.marked();
+                return (marked.is_some(), marked);
+            }
+            _ => return (false, None),
+        }
+        (true, None)
+    }
+
     fn turn(self, forward: bool) {
         let n = self.found.with_untracked(Vec::len);
         let first = if forward { 0 } else { n.saturating_sub(1) };
@@ -160,18 +176,13 @@ fn combobox(made: Combobox) -> impl IntoView + use<> {
         if event.is_composing() {
             return;
         }
-        match (event.key().as_str(), offered.open.get_untracked()) {
-            ("ArrowDown" | "ArrowUp", false) => offered.ask(typed()),
-            ("ArrowDown", true) => offered.turn(true),
-            ("ArrowUp", true) => offered.turn(false),
-            ("Escape", true) => offered.close(),
-            ("Enter", true) => match offered.marked() {
-                Some(place) => choose(place),
-                None => return,
-            },
-            _ => return,
+        let (own, chosen) = offered.press(&event.key(), typed);
+        if let Some(place) = chosen {
+            choose(place);
         }
-        event.prevent_default();
+        if own {
+            event.prevent_default();
+        }
     };
     let list = format!("{id}-options");
     let (list_of, option_of, active_of) = (list.clone(), id.clone(), id.clone());

@@ -2,8 +2,8 @@
 use super::CheckboxField;
 use leptos::prelude::*;
 
-/// A field under a box. Ticked, the box is the entry, whatever stands in the field, and the field is put away (by the style alone, unless
-/// something is wrong with it).
+/// A field over a box. Ticked, the box is the entry, whatever stands in the field; what is typed into is then put away (by the style alone,
+/// unless something is wrong with it), and its name stays.
 #[component]
 pub fn SameAs(
     /// Name of the box in the form; `1` is sent when it is ticked.
@@ -20,8 +20,8 @@ pub fn SameAs(
 ) -> impl IntoView {
     view! {
         <div class="same-as">
-            <CheckboxField name label value="1" checked/>
             <div class="same-as-field">{children()}</div>
+            <CheckboxField name label value="1" checked/>
         </div>
     }
 }

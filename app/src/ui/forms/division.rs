@@ -152,6 +152,29 @@ struct Combobox {
     required_mark: Option<&'static str>,
 }
 
+/// One division of the list.
+fn option<F>(offered: Offered, id: &str, (n, place): (usize, Place), choose: F) -> impl IntoView + use<F>
+where
+    F: Fn(Place) + Copy + Send + Sync + 'static,
+{
+    let (own, name, code) = (option_id(id, n), place.name.clone(), place.code.clone());
+    let selected = move || (offered.at.get() == Some(n)).to_string();
+    view! {
+        <li
+            id=own
+            role="option"
+            class="palette-option"
+            aria-selected=selected
+            on:mousedown=move |event: ev::MouseEvent| event.prevent_default()
+            on:click=move |_| choose(place.clone())
+        >
+            {name}
+            " "
+            <span class="division-code">{code}</span>
+        </li>
+    }
+}
+
 fn combobox(made: Combobox) -> impl IntoView + use<> {
     let Combobox { id, name, shown, known, described, invalid, required_mark } = made;
     let (offered, live, picked) = (Offered::new(), RwSignal::new(false), RwSignal::new(None::<Place>));
@@ -187,24 +210,7 @@ fn combobox(made: Combobox) -> impl IntoView + use<> {
     let list = format!("{id}-options");
     let (list_of, option_of, active_of) = (list.clone(), id.clone(), id.clone());
     let options = move || {
-        let one = |(n, place): (usize, Place)| {
-            let (own, name, code) = (option_id(&option_of, n), place.name.clone(), place.code.clone());
-            let selected = move || (offered.at.get() == Some(n)).to_string();
-            view! {
-                <li
-                    id=own
-                    role="option"
-                    class="palette-option"
-                    aria-selected=selected
-                    on:mousedown=move |event: ev::MouseEvent| event.prevent_default()
-                    on:click=move |_| choose(place.clone())
-                >
-                    {name}
-                    " "
-                    <span class="division-code">{code}</span>
-                </li>
-            }
-        };
+        let one = |(n, place): (usize, Place)| option(offered, &option_of, (n, place), choose);
         offered.found.get().into_iter().enumerate().map(one).collect_view()
     };
     let (sent, hidden_name) = (name.clone(), name);

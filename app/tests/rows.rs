@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 /// What a reader can leave a trace in.
-const CONTROLS: [&str; 16] = [
+const CONTROLS: [&str; 18] = [
     "<input",
     "<select",
     "<textarea",
@@ -20,6 +20,8 @@ const CONTROLS: [&str; 16] = [
     "<TextField",
     "<TextAreaField",
     "<DateField",
+    "<DivisionField",
+    "<SameAs",
     "<SelectField",
     "<RadioField",
     "<CheckboxField",

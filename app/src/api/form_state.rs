@@ -8,6 +8,8 @@
 use crate::api::AppError;
 use crate::api::Attended;
 use crate::ui::{FieldError, error_for};
+use chrono::NaiveDate;
+use domain::ident::Place;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,6 +25,12 @@ pub struct FormState {
     pub done: Option<String>,
     /// Until when (Unix seconds) that is told: long enough for a page that draws itself again to say it again.
     pub until: i64,
+    /// The divisions that places of the form can mean, by field: found when the form is shown, never kept.
+    #[serde(default)]
+    pub places: BTreeMap<String, Vec<Place>>,
+    /// The day, when the form is shown.
+    #[serde(default)]
+    pub today: Option<NaiveDate>,
 }
 
 impl FormState {
@@ -34,6 +42,11 @@ impl FormState {
     /// What was typed into a field, or something else when nothing was typed yet.
     pub fn value_or(&self, field: &str, otherwise: &str) -> String {
         self.values.get(field).cloned().unwrap_or_else(|| otherwise.to_owned())
+    }
+
+    /// The divisions that what was typed into a field can mean.
+    pub fn places(&self, field: &str) -> Vec<Place> {
+        self.places.get(field).cloned().unwrap_or_default()
     }
 
     /// Everything wrong, for the summary.
@@ -58,7 +71,12 @@ pub async fn form_state(
     /// Name of the form.
     form: String,
 ) -> Result<FormState, AppError> {
-    keep::load(&form).await
+    let mut state = keep::load(&form).await?;
+    // A form of one question is called by its item.
+    let item = form.rsplit('/').next().and_then(domain::form::Field::from_key);
+    state.places = crate::api::division::meant(&state.values, item);
+    state.today = Some(crate::api::context::registry().store.clock.today());
+    Ok(state)
 }
 
 #[cfg(feature = "ssr")]

@@ -45,6 +45,7 @@ pub mod copy;
 pub mod dashboard;
 pub mod desk;
 pub mod disclosure;
+pub mod division;
 pub mod form_state;
 pub mod guardian;
 pub mod guardian_sign_up;

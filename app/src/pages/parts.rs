@@ -2,14 +2,17 @@
 
 use crate::api::AppError;
 use crate::api::confirm::{ASKED, CONFIRMED};
+use crate::api::division::CHOOSE;
 use crate::api::form_state::FormState;
 use crate::text::t;
 use crate::ui::{
-    BackLink, CheckboxField, Choice, DateField, ErrorSummary, FieldWidth, Footer, Header, Main, MainKind,
-    Notice, NoticeKind, PageTitle, SelectField, SkipLink, Status, TextField, anew_for,
+    BackLink, CheckboxField, Choice, DateField, DivisionField, ErrorSummary, FieldWidth, Footer, Header,
+    Main, MainKind, Notice, NoticeKind, PageTitle, SelectField, SkipLink, Status, TextField, anew_for,
 };
+use chrono::NaiveDate;
 use domain::case::CaseState;
 use domain::form::{Field, FieldKind};
+use domain::ident::Place;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use std::collections::BTreeMap;
@@ -193,6 +196,14 @@ pub(crate) fn name_of(key: &str) -> String {
     format!("values[{key}]")
 }
 
+/// Name of the control by which one of several divisions of a name is chosen, for the control in which the name is typed.
+pub(crate) fn choice_of(name: &str) -> String {
+    match name.strip_prefix("values[").and_then(|rest| rest.strip_suffix(']')) {
+        Some(key) => name_of(&format!("{CHOOSE}{key}")),
+        None => format!("{CHOOSE}{name}"),
+    }
+}
+
 /// The state with the fields' names as they stand in the form, so that the summary's links find them.
 pub(crate) fn renamed(state: &FormState) -> FormState {
     let rename = |field: &String| match field.as_str() {
@@ -239,6 +250,12 @@ pub fn ItemField(
     /// Whether it has to be filled, where that depends on other items.
     #[prop(optional_no_strip)]
     required: Option<bool>,
+    /// Of a place: the divisions that the value can mean.
+    #[prop(optional)]
+    places: Vec<Place>,
+    /// The day, where it is known: no day of a record is later.
+    #[prop(optional_no_strip)]
+    today: Option<NaiveDate>,
 ) -> impl IntoView {
     let required = required.unwrap_or_else(|| item.mandatory());
     let hint = (!item.hint().is_empty()).then(|| item.hint().to_owned());
@@ -252,7 +269,13 @@ pub fn ItemField(
     }
     let (width, inputmode) = match item.kind() {
         FieldKind::Date => {
-            return view! { <DateField name label value error required heading/> }.into_any();
+            let min = NaiveDate::from_ymd_opt(1900, 1, 1);
+            return view! { <DateField name label value error required heading min max=today/> }.into_any();
+        }
+        FieldKind::Division => {
+            let (hint, choose) = (hint.unwrap_or_default(), choice_of(&name));
+            return view! { <DivisionField name choose label value places hint error required heading/> }
+                .into_any();
         }
         // It may be written from the right.
         FieldKind::NativeName => {
@@ -266,7 +289,7 @@ pub fn ItemField(
         FieldKind::Postcode | FieldKind::YearMonth | FieldKind::Integer(_) => {
             (FieldWidth::W10, Some("numeric"))
         }
-        FieldKind::Document | FieldKind::Division | FieldKind::Validity => (FieldWidth::W20, None),
+        FieldKind::Document | FieldKind::Validity => (FieldWidth::W20, None),
         FieldKind::Name => (FieldWidth::W20, None),
         _ => (FieldWidth::Full, None),
     };

@@ -46,7 +46,7 @@ fn offers(places: &[(String, String)], typed: &str, finds: bool) -> Vec<Offer> {
 }
 
 /// The place after or before one of `n`, round and round.
-fn turned(at: usize, forward: bool, n: usize) -> usize {
+pub(crate) fn turned(at: usize, forward: bool, n: usize) -> usize {
     match n {
         0 => 0,
         _ if forward => (at + 1) % n,

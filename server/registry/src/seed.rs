@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::calendar::WorkCalendar;
 use domain::form::Places;
+use domain::ident::Gazetteer;
 use domain::rules::{RuleSet, SeededSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -85,9 +86,12 @@ pub fn townships() -> impl Iterator<Item = SeedTownship> {
     })
 }
 
-/// The place a division code names, e.g. `江苏省南京市玄武区`; none when the table does not have it. Of twelve digits the first
-/// six count: what lies below a county is not in the table.
+/// The place a division code names, e.g. `江苏省南京市玄武区`; none when the table does not have it. Of twelve digits that are no township
+/// of the table the first six count.
 pub fn place_name(code: &str) -> Option<String> {
+    if let Some(place) = places().names().place(code) {
+        return Some(place.name);
+    }
     static ROWS: LazyLock<BTreeMap<String, SeedDivision>> =
         LazyLock::new(|| divisions().into_iter().map(|row| (row.code.clone(), row)).collect());
     let mut row = ROWS.get(code.get(..6)?)?;
@@ -104,8 +108,18 @@ pub fn place_name(code: &str) -> Option<String> {
 pub fn places() -> Places {
     static PLACES: LazyLock<Places> = LazyLock::new(|| {
         Places::new(divisions().into_iter().map(|row| row.code).filter(|code| code != CORPS))
+            .with_names(names())
     });
     PLACES.clone()
+}
+
+/// Divisions and townships by their names.
+fn names() -> Gazetteer {
+    let divisions = divisions().into_iter().filter(|row| row.code != CORPS);
+    let towns = townships().map(|town| {
+        (format!("{}{}", town.county, town.serial), town.name.to_owned(), Some(town.county.to_owned()))
+    });
+    Gazetteer::new(divisions.map(|row| (row.code, row.name, row.parent)).chain(towns))
 }
 
 /// The work calendar, 2004–2026.
@@ -222,6 +236,8 @@ mod tests {
     fn a_place_is_named_from_the_province_down() {
         assert_eq!(place_name("320102000000").as_deref(), Some("江苏省南京市玄武区"));
         assert_eq!(place_name("110101").as_deref(), Some("北京市东城区"));
+        assert_eq!(place_name("320102002000").as_deref(), Some("江苏省南京市玄武区梅园新村街道"));
+        assert_eq!(place_name("320102999999").as_deref(), Some("江苏省南京市玄武区"));
         for unknown in ["", "32", "999999", "南京市玄武区"] {
             assert_eq!(place_name(unknown), None, "{unknown}");
         }

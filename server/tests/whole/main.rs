@@ -18,6 +18,7 @@ mod odd;
 mod outsiders;
 mod own_links;
 mod plain_words;
+mod places;
 mod support;
 mod take_over;
 mod uploads;

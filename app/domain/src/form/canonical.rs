@@ -38,13 +38,7 @@ pub(super) fn canonical(
             let grade = Grade::parse_cell(text, context.system).ok_or(Problem::NotInList)?;
             Ok(grade.absolute().to_string())
         }
-        // A child may be born abroad: then the country stands for the place.
-        FieldKind::Division if field == Field::BirthPlace && !text.chars().any(|c| c.is_ascii_digit()) => {
-            codes::parse_cell(codes::CodeList::Country, text)
-                .filter(|code| *code != "CHN")
-                .map(str::to_owned)
-                .ok_or(Problem::NotAPlace)
-        }
+        FieldKind::Division if !text.chars().any(|c| c.is_ascii_digit()) => context.places.named(field, text),
         FieldKind::Division => {
             DivisionCode::parse(text).map(|code| code.as_str().to_owned()).map_err(Problem::Ident)
         }

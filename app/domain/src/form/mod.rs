@@ -21,6 +21,7 @@ mod own_name_tests;
 mod places;
 mod problem;
 mod questions;
+mod same;
 pub mod sample;
 mod schooling;
 mod table;
@@ -39,6 +40,7 @@ pub use info::{BasicInfo, GuardianLine, GuardianSlot};
 pub use places::Places;
 pub use problem::{FieldProblem, Problem, Severity};
 pub use questions::{questions, questions_of_change, questions_of_entry};
+pub use same::fill_same;
 pub use written::{Rewritten, rewritten, written_alone};
 
 /// Version of the import template. An older file is refused with a word about downloading the new one.
@@ -58,7 +60,7 @@ pub fn chinese_date(value: &str) -> String {
     }
 }
 
-/// Reads a day as people write it: `20190901`, `2019-9-1`, `2019/09/01`, `2019.9.1`, `2019年9月1日`,
+/// Reads a day as people write it: `20190901`, `2019-9-1`, `2019/09/01`, `2019.9.1`, `2019 9 1`, `2019年9月1日` or `号`,
 /// with a time behind it or without.
 pub fn parse_date(text: &str) -> Option<chrono::NaiveDate> {
     let text = crate::text::line(text).text;
@@ -72,14 +74,19 @@ pub fn parse_date(text: &str) -> Option<chrono::NaiveDate> {
         }
         _ => text.as_str(),
     };
-    let text = crate::text::compact(day).text;
-    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return chrono::NaiveDate::parse_from_str(&text, "%Y%m%d").ok();
+    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let together = crate::text::compact(day).text;
+    if together.len() == 8 && is_number(&together) {
+        return chrono::NaiveDate::parse_from_str(&together, "%Y%m%d").ok();
     }
-    let parts: Vec<&str> =
-        text.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
+    // A space parts as well as a stroke does.
+    let apart = crate::text::compact(&day.replace(' ', "-")).text;
+    let parts: Vec<&str> = apart
+        .split(['-', '/', '.', '年', '月', '日', '号', '、', ','])
+        .filter(|part| !part.is_empty())
+        .collect();
     let [year, month, day] = parts.as_slice() else { return None };
-    if year.len() != 4 {
+    if year.len() != 4 || !parts.iter().all(|part| is_number(part)) {
         return None;
     }
     chrono::NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)

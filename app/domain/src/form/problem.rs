@@ -92,6 +92,8 @@ pub enum Problem {
     CountryOfAddress,
     /// A place of birth that is neither a division nor a country.
     NotAPlace,
+    /// A name that several divisions have.
+    SeveralPlaces,
     /// A code of a division that is not in the table. A warning: it may have been withdrawn.
     UnknownDivision,
     /// The name beside a 居民身份证 is not in Han characters.
@@ -175,6 +177,7 @@ impl FieldProblem {
             | Problem::Cell(_)
             | Problem::NotDrawn(_)
             | Problem::NotAPlace
+            | Problem::SeveralPlaces
             | Problem::UnknownDivision
             | Problem::ImplausibleBirth
             | Problem::OneCharacter
@@ -257,7 +260,8 @@ impl FieldProblem {
             Problem::CountryOfAddress => {
                 format!("联系电话是境外号码，{label}没有从国家或地区写起。")
             }
-            Problem::NotAPlace => format!("{label}既不是行政区划代码，也不是国家或地区的名称。"),
+            Problem::NotAPlace => format!("{label}在现行行政区划中查不到这个名称。"),
+            Problem::SeveralPlaces => format!("{label}有几处同名。"),
             Problem::UnknownDivision => format!("{label}的代码在现行行政区划表中查不到。"),
             Problem::NotHan => format!("{label}不是汉字，而身份证件是居民身份证。"),
             Problem::CountryDiffers => "国籍/地区与永久居留身份证号码中的国家代码不一致。".into(),
@@ -345,9 +349,11 @@ impl FieldProblem {
             Problem::CountryOfAddress => {
                 "住在境外的请从国家或地区写起，例如 日本东京都新宿区；住在境内的可以继续。".into()
             }
-            Problem::NotAPlace => {
-                "出生在境内的请填 6 位或 12 位行政区划代码；出生在境外的只填国家或地区的名称，例如 美国。".into()
+            Problem::NotAPlace if self.field == Field::BirthPlace => {
+                "出生在境内的请写到县（区），例如 江苏省南京市玄武区；出生在境外的只填国家或地区的名称，例如 美国。".into()
             }
+            Problem::NotAPlace => "请写到县（区），例如 江苏省南京市玄武区；已经撤并的，可填当时的代码。".into(),
+            Problem::SeveralPlaces => "请从列出的几处中选择，或从省写起，例如 江苏省南京市玄武区。".into(),
             Problem::UnknownDivision => "请核对是否输错；确是当时的代码、后来撤并的，可以继续。".into(),
             Problem::NotHan => {
                 "请填写居民身份证或居民户口簿上的汉字姓名；持其他证件的，请改正身份证件类型。".into()

@@ -3,6 +3,7 @@
 pub(crate) mod credit_code;
 mod division;
 mod document;
+mod gazetteer;
 mod name;
 mod native;
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub use crate::codes::DocumentKind;
 pub use credit_code::CreditCode;
 pub use division::DivisionCode;
 pub use document::Document;
+pub use gazetteer::{Gazetteer, Place, Resolved};
 pub use name::PersonName;
 pub use native::{NameScript, NativeName, OwnName, is_joiner};
 pub use permit::Inscribed;

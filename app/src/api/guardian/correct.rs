@@ -96,7 +96,14 @@ pub async fn answer_item(
     /// Key of the item.
     item: String,
     /// The answer, as typed.
+    #[server(default)]
     value: String,
+    /// `1` where the box is ticked that it is the same as another item.
+    #[server(default)]
+    same: String,
+    /// The division that was chosen of several of the name.
+    #[server(default)]
+    choose_value: String,
     /// Marks of what is unusual, there when it was confirmed.
     #[server(default)]
     confirmed: String,
@@ -106,9 +113,17 @@ pub async fn answer_item(
     let mut preparation = registry().cases().preparation(&actor, child).await?;
     let open = |field: &Field| preparation.open_fields.iter().any(|(one, _)| one == field);
     let field = Field::from_key(&item).filter(open).ok_or(AppError::NotFound)?;
-    let answer: String = value.chars().take(500).collect();
+    let other = field.same_as().filter(|_| same == "1");
+    let said = match other {
+        Some(other) => {
+            registry().cases().said_before(&actor, child, other, &preparation.draft.values).await?
+        }
+        None => None,
+    };
+    let answer: String = said.unwrap_or(value).chars().take(500).collect();
     // What is shown for checking is what will be kept.
-    let value = domain::form::written_alone(field, &answer).text;
+    let written = domain::form::written_alone(field, &answer).text;
+    let value = crate::api::division::whole(field, &written, &choose_value);
     let problem = registry()
         .cases()
         .problem_of_answer(&actor, child, (field, &value), &preparation.draft.values)
@@ -137,7 +152,7 @@ pub async fn answer_item(
             Ok(next_page(&preparation, &person))
         }
     };
-    let mut kept = typed([("value", answer.as_str())]);
+    let mut kept = typed([("value", answer.as_str()), ("same", same.as_str())]);
     crate::api::confirm::ask(&mut kept, &before, &result);
     // On this page the item's control is called otherwise than in the whole form.
     let result = result.map_err(|error| match error {

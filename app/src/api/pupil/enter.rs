@@ -11,6 +11,9 @@ use domain::form::Field;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+/// What the name of the box begins with that says that an item is the same as another (与…相同).
+pub const SAME: &str = "same_";
+
 /// Name of the school the actor enters pupils for, and what its province adds to the form; whoever may not is told before typing anything.
 #[server(name = GetEnteringSchool, client = Attended, prefix = "/api", endpoint = "entering_school")]
 pub async fn entering_school() -> Result<(String, Vec<Column>), AppError> {
@@ -22,11 +25,11 @@ pub async fn entering_school() -> Result<(String, Vec<Column>), AppError> {
 #[cfg(feature = "ssr")]
 fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
     let get = |key: &str| values.get(key).cloned().unwrap_or_default();
+    let mut items: BTreeMap<Field, String> =
+        values.iter().filter_map(|(key, value)| Some((Field::from_key(key)?, value.clone()))).collect();
+    domain::form::fill_same(&mut items, |item| is_same(values, item));
     registry::person::FilledForm {
-        values: values
-            .iter()
-            .filter_map(|(key, value)| Some((Field::from_key(key)?, value.clone())))
-            .collect(),
+        values: items,
         entry_date: get(registry::person::ENTRY_DATE),
         duplicate_note: get(registry::person::DUPLICATE_NOTE),
         extras: values
@@ -37,6 +40,25 @@ fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
             .collect(),
         confirmed: get(crate::api::confirm::CONFIRMED),
     }
+}
+
+/// Whether the box is ticked that says that an item is the same as another.
+#[cfg(feature = "ssr")]
+fn is_same(values: &BTreeMap<String, String>, item: Field) -> bool {
+    item.same_as().is_some() && values.get(&format!("{SAME}{}", item.key())).is_some_and(|tick| tick == "1")
+}
+
+/// What is wrong with an item is told there, and not again at each that is ticked as the same.
+#[cfg(feature = "ssr")]
+fn told_once(values: &BTreeMap<String, String>, error: AppError) -> AppError {
+    let AppError::Refused(mut refusals) = error else { return error };
+    let wrong: Vec<String> = refusals.iter().map(|refusal| refusal.control().to_owned()).collect();
+    refusals.retain(|refusal| {
+        let ticked = Field::from_key(refusal.control()).filter(|item| is_same(values, *item));
+        let other = ticked.and_then(Field::same_as);
+        other.is_none_or(|other| !wrong.iter().any(|control| control == other.key()))
+    });
+    AppError::Refused(refusals)
 }
 
 /// Enters one child by form (第四条).
@@ -52,7 +74,9 @@ pub async fn enter_pupil(
     let told = told_of(&actor, &form).await;
     let entered = registry().pupils().enter_by_form(&actor, &form).await;
     let on_page = entered.as_ref().map(|case| format!("decide/{case}")).unwrap_or_default();
-    let result = entered.map(|case| format!("/cases/{case}")).map_err(AppError::from);
+    let result = entered
+        .map(|case| format!("/cases/{case}"))
+        .map_err(|error| told_once(&values, AppError::from(error)));
     finish_told("enter", &on_page, "/pupils/new", values, result, told).await
 }
 
@@ -70,7 +94,8 @@ pub async fn mend_pupil(
     let form = filled(&values);
     let told = told_of(&actor, &form).await;
     let mended = registry().pupils().mend_by_form(&actor, id(&case)?, &form).await;
-    let result = mended.map(|_| format!("/cases/{case}")).map_err(AppError::from);
+    let result =
+        mended.map(|_| format!("/cases/{case}")).map_err(|error| told_once(&values, AppError::from(error)));
     let (name, on_page) = (format!("mend/{case}"), format!("decide/{case}"));
     finish_told(&name, &on_page, &format!("/cases/{case}/mend"), values, result, told).await
 }
@@ -112,21 +137,36 @@ async fn told_of(actor: &domain::access::Actor, form: &registry::person::FilledF
     (!words.is_empty()).then_some(words)
 }
 
+/// The key of the item that a box or a choice stands beside.
+#[cfg(feature = "ssr")]
+fn beside(key: &str) -> Option<&str> {
+    key.strip_prefix(SAME).or_else(|| key.strip_prefix(crate::api::division::CHOOSE))
+}
+
 /// Only fields of the form, none longer than any may be.
 #[cfg(feature = "ssr")]
 fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let ours = |key: &str| {
-        Field::from_key(key).is_some()
+        Field::from_key(beside(key).unwrap_or(key)).is_some()
             || key == registry::person::ENTRY_DATE
             || key == registry::person::DUPLICATE_NOTE
             || key == crate::api::confirm::CONFIRMED
             || key.starts_with(registry::person::EXTRA)
     };
-    values
+    let mut known: BTreeMap<String, String> = values
         .into_iter()
         .filter(|(key, _)| ours(key))
         .map(|(key, value)| (key, value.chars().take(500).collect()))
-        .collect()
+        .collect();
+    crate::api::division::settle(&mut known);
+    known
+}
+
+/// What is on record as one would type it: a place by its name.
+#[cfg(feature = "ssr")]
+fn as_typed(item: Field, kept: &str) -> String {
+    let place = crate::api::division::is_place(item).then(|| registry::seed::places().names().place(kept));
+    place.flatten().map_or_else(|| kept.to_owned(), |place| place.name)
 }
 
 /// What is on record of a returned registration, by field, why it was returned, and what the province adds to the form.
@@ -138,7 +178,7 @@ pub async fn returned_pupil(
     let actor = actor()?;
     let (info, registration, reason) = registry().cases().returned_registration(&actor, id(&case)?).await?;
     let mut values: BTreeMap<String, String> =
-        info.filled().map(|(field, value)| (field.key().to_owned(), value.to_owned())).collect();
+        info.filled().map(|(field, value)| (field.key().to_owned(), as_typed(field, value))).collect();
     values.insert(registry::person::ENTRY_DATE.into(), registration.entry_date.to_string());
     values.insert(registry::person::DUPLICATE_NOTE.into(), registration.duplicate_note);
     let (columns, extras) = registry().cases().returned_extras(&actor, id(&case)?).await?;

@@ -102,6 +102,10 @@ pub async fn school_proposal(
         previewed: false,
         state,
     };
+    if data.kind == "reassign" {
+        let named = registry::seed::places().names().resolve(&data.state.value("to"));
+        data.state.places.insert("to".into(), named.into_places());
+    }
     if data.kind == "hand_over" {
         hand_over(&actor, &school, &mut data).await?;
     }
@@ -223,6 +227,7 @@ fn asked(
         })
     };
     let unit = |key: &str| text(key).parse::<domain::id::UnitId>().ok();
+    let named = |key: &str| crate::api::division::authority(&text(key));
     // An ordinary kind says its stages itself; the boxes are for special and reform schools.
     let stages_of = |kind: SchoolType| -> Vec<Stage> {
         let free = kind.possible_stages() != kind.stages() || kind.is_special();
@@ -230,7 +235,7 @@ fn asked(
         if free { chosen.collect() } else { Vec::new() }
     };
     let authority = || {
-        unit("to").ok_or_else(|| {
+        unit("to").or_else(|| named("to")).ok_or_else(|| {
             let (what, remedy) = (w::NO_AUTHORITY, w::NEW_AUTHORITY_HINT);
             AppError::Refused(vec![Refusal::new(RefusalCode::To, Basis::Article(3), what, remedy)])
         })
@@ -323,11 +328,12 @@ pub async fn propose_school_change(
     use crate::api::form_state::FormState;
     use domain::refusal::{Basis, Refusal};
     let actor = actor()?;
-    let values: BTreeMap<String, String> = values
+    let mut values: BTreeMap<String, String> = values
         .into_iter()
         .take(MOST_FIELDS)
         .map(|(key, text)| (key, text.chars().take(300).collect()))
         .collect();
+    crate::api::division::settle(&mut values);
     let form = form(&kind, &school);
     let back = format!("/schools/propose?kind={kind}&school={school}");
     let found = registry().schools().school_register(&actor).await?;

@@ -2,8 +2,8 @@
 
 use crate::text::t::design as w;
 use crate::ui::{
-    Actions, Button, ButtonKind, CheckboxField, Choice, DateField, ErrorSummary, FieldError, FieldWidth,
-    FileField, FilterBar, PasswordField, RadioField, SelectField, TextAreaField, TextField,
+    Actions, Button, ButtonKind, CheckboxField, Choice, DateField, DivisionField, ErrorSummary, FieldError,
+    FieldWidth, FileField, FilterBar, PasswordField, RadioField, SelectField, TextAreaField, TextField,
 };
 use leptos::prelude::*;
 
@@ -33,6 +33,7 @@ pub(super) fn fields(prefix: &'static str, wrong: bool) -> impl IntoView {
         <form method="get" action="/design" class="stack" novalidate=true>
             <TextField name=name("line") label=w::LINE hint=w::HINT error=error() required=true value=w::SAMPLE width=FieldWidth::W20/>
             <DateField name=name("day") label=w::DAY error=error()/>
+            <DivisionField name=name("place") choose=name("choose_place") label=w::PLACE error=error()/>
             <SelectField name=name("list") label=w::LIST options=options() hint=w::HINT error=error()/>
             <RadioField name=name("few") label=w::FEW options=options() value="1" error=error()/>
             <CheckboxField name=name("tick") label=w::TICK hint=w::HINT error=error()/>

@@ -4,7 +4,9 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{AnswerItem, items_page, preparation};
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
-use crate::ui::{ActionForm, Actions, BackLink, Button, DocumentTitle, SummaryList, SummaryRow, official};
+use crate::ui::{
+    ActionForm, Actions, BackLink, Button, DocumentTitle, SameAs, SummaryList, SummaryRow, official,
+};
 use contract::portal::Preparation;
 use domain::form::Field;
 use domain::privacy::Item;
@@ -36,7 +38,30 @@ pub fn ItemPage() -> impl IntoView {
             let guardian = found.guardianship(field);
             let told = guardian.map(|guardian| view! { <p class="hint">{guardian.told()}</p> });
             let required = Some(found.asked.contains(&field));
+            // At the counter only what was answered before is known in full.
+            let own = found.applicants.is_none();
+            let same = field.same_as().filter(|other| own || found.draft.values.contains_key(other));
+            let same = same.and_then(|_| field.same_label());
+            let ticked = state.value("same") == "1";
+            let (error, places, today) = (state.error("value"), state.places("value"), state.today);
             let called = guardian.and_then(|guardian| guardian.calls(field)).unwrap_or(field.label());
+            let question = view! {
+                <ItemField
+                    item=field
+                    name="value"
+                    label=format!("{called}{}", w::NEW_VALUE)
+                    value
+                    error
+                    heading=true
+                    required
+                    places
+                    today
+                />
+            };
+            let question = match same {
+                Some(label) => view! { <SameAs name="same" label checked=ticked>{question}</SameAs> }.into_any(),
+                None => question.into_any(),
+            };
             view! {
                 <BackLink href=items_page(&found, &person)/>
                 <DocumentTitle title=field.label() has_errors=state.has_errors()/>
@@ -48,15 +73,7 @@ pub fn ItemPage() -> impl IntoView {
                     <SummaryList>
                         <SummaryRow term=format!("{}（{}）", w::CURRENT, field.label())>{current}</SummaryRow>
                     </SummaryList>
-                    <ItemField
-                        item=field
-                        name="value"
-                        label=format!("{called}{}", w::NEW_VALUE)
-                        value
-                        error=state.error("value")
-                        heading=true
-                        required
-                    />
+                    {question}
                     {told}
                     <Confirm state=state.clone()/>
                     {why.map(|(why, ground)| view! { <p class="hint">{why}{ground}"。"</p> })}

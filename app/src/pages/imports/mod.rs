@@ -79,6 +79,7 @@ pub fn ImportNewPage() -> impl IntoView {
                     value=state.value("entry_date")
                     error=state.error("entry_date")
                     required=true
+                    max=state.today
                 />
                 <FileField
                     name="file"

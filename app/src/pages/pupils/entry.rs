@@ -2,15 +2,16 @@
 
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::pupil::enter::{EnterPupil, MendPupil, entering_school, returned_pupil};
+use crate::api::pupil::enter::{EnterPupil, MendPupil, SAME, entering_school, returned_pupil};
 use crate::pages::archive::control::control;
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, name_of, param, query, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{
-    ActionForm, Actions, Button, DateField, Notice, NoticeKind, PageTitle, Section, TextField, field_id,
-    keyed,
+    ActionForm, Actions, Button, DateField, Notice, NoticeKind, PageTitle, SameAs, Section, TextField,
+    field_id, keyed,
 };
+use chrono::Days;
 use domain::archive::Column;
 use domain::case::CaseKind;
 use domain::codes::Kinship;
@@ -18,6 +19,9 @@ use domain::form::{Asked, Block, Field, GUARDIAN_WHY, Guardianship, asked};
 use domain::guide::Task;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+
+/// Days within which a child that is entered has come, today among them.
+const ENTERED_WITHIN: Days = Days::new(399);
 
 /// 录入一名学生
 #[component]
@@ -189,7 +193,7 @@ impl Drawn {
             Some(called) => format!("{label}（{called}）"),
             None => label,
         };
-        view! {
+        let field = view! {
             <ItemField
                 item
                 name=name_of(key)
@@ -197,7 +201,18 @@ impl Drawn {
                 value=self.state.value(key)
                 error=self.state.error(key)
                 required=Some(required)
+                places=self.state.places(key)
+                today=self.state.today
             />
+        };
+        // Who lives abroad does not live with the child.
+        match item.same_label().filter(|_| entry != Some(Guardianship::Abroad)) {
+            Some(same) => {
+                let box_of = format!("{SAME}{key}");
+                let checked = self.state.value(&box_of) == "1";
+                view! { <SameAs name=name_of(&box_of) label=same checked>{field}</SameAs> }.into_any()
+            }
+            None => field.into_any(),
         }
     }
 
@@ -234,6 +249,8 @@ fn Fields(state: FormState, chosen: Option<Guardianship>) -> impl IntoView {
                     value=state.value("entry_date")
                     error=state.error("entry_date")
                     required=true
+                    min=state.today.and_then(|today| today.checked_sub_days(ENTERED_WITHIN))
+                    max=state.today
                 />
                 <TextField
                     name=name_of("duplicate_note")

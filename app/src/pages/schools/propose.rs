@@ -3,11 +3,11 @@
 use super::{hand_over, parts};
 use crate::api::form_state::FormState;
 use crate::api::school::propose::{ProposeData, ProposeSchoolChange, school_proposal};
-use crate::pages::parts::{FormMessages, Load, name_of, query, renamed};
+use crate::pages::parts::{FormMessages, Load, choice_of, name_of, query, renamed};
 use crate::text::t::school as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, CheckboxField, Choice, DateField, FieldWidth,
-    Fieldset, PageTitle, Section, SelectField, TextField, choices, keyed,
+    ActionForm, Actions, BackLink, Button, ButtonKind, CheckboxField, Choice, DateField, DivisionField,
+    FieldWidth, Fieldset, PageTitle, Section, SelectField, TextField, choices, keyed,
 };
 use contract::school::ClassMove;
 use domain::codes::{SchoolSystem, SchoolType, Stage};
@@ -161,6 +161,26 @@ fn select(
     }
 }
 
+/// To which authority the school goes, by the name of its division.
+fn new_authority(state: &FormState) -> AnyView {
+    let name = name_of("to");
+    let (error, choose) = (state.error(&name), choice_of(&name));
+    let (value, places) = (state.value("to"), state.places("to"));
+    view! {
+        <DivisionField
+            name
+            choose
+            label=w::NEW_AUTHORITY
+            hint=w::NEW_AUTHORITY_HINT
+            value
+            places
+            error
+            required=true
+        />
+    }
+    .into_any()
+}
+
 /// Where the school stands: a county with its townships is one list, so that it works on a plain page too.
 fn site(data: &ProposeData, state: &FormState) -> AnyView {
     let name = name_of("site");
@@ -208,7 +228,7 @@ fn fields(data: &ProposeData, state: &FormState) -> impl IntoView + use<> {
         ],
         "hand_over" => hand_over::fields(data, state),
         "reassign" => {
-            vec![text(state, "to", w::NEW_AUTHORITY, w::NEW_AUTHORITY_HINT, state.value("to"))]
+            vec![new_authority(state)]
         }
         "unit_found" => vec![
             text(state, "code", w::UNIT_CODE, w::UNIT_CODE_HINT, state.value("code")),

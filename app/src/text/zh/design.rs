@@ -21,6 +21,7 @@ pub const FIELDS_WRONG: &str = "表单：有错误";
 pub const LINE: &str = "单行文字";
 pub const LINES: &str = "多行文字";
 pub const DAY: &str = "日期";
+pub const PLACE: &str = "地区";
 pub const LIST: &str = "下拉选择";
 pub const FEW: &str = "单选";
 pub const TICK: &str = "勾选";

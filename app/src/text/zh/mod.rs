@@ -124,7 +124,9 @@ pub mod layout {
 /// Fields and their messages.
 pub mod forms {
     pub const SELECT_PLACEHOLDER: &str = "请选择";
-    pub const DATE_HINT: &str = "例如 2019-09-01、20190901 或 2019年9月1日";
+    pub const DATE_HINT: &str = "没有日期选择框的，写作 2019-09-01 或 2019年9月1日";
+    pub const DIVISIONS: &str = "可选的地区";
+    pub const WHICH_DIVISION: &str = "有几处同名，请选择一处；都不是的，请从省写起，例如 江苏省南京市玄武区";
     pub const SHOW_PASSWORD: &str = "显示密码";
     pub const HIDE_PASSWORD: &str = "隐藏密码";
     pub const REQUIRED: &str = "（必填）";
@@ -134,6 +136,26 @@ pub mod forms {
     /// Heading of the error summary.
     pub fn error_count(n: usize) -> String {
         format!("有 {n} 处需要改正")
+    }
+
+    /// Several fields with one fault (`没有填写`), before their names.
+    pub fn fields_with(n: usize, fault: &str) -> String {
+        format!("以下 {n} 项{fault}：")
+    }
+
+    /// One of several places with the same fault, where it has no name of its own.
+    pub fn one_place(n: usize) -> String {
+        format!("第 {n} 处")
+    }
+
+    /// The code of a division that was chosen.
+    pub fn division_code(code: &str) -> String {
+        format!("行政区划代码 {code}")
+    }
+
+    /// How many divisions are offered.
+    pub fn divisions_found(n: usize) -> String {
+        format!("有 {n} 个地区可选")
     }
 }
 

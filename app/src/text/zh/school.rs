@@ -125,7 +125,8 @@ pub const KINDS: [(&str, &str); 8] = [
 ];
 
 pub const NEW_AUTHORITY: &str = "新的学籍主管部门";
-pub const NEW_AUTHORITY_HINT: &str = "填写其六位区划代码，例如 320104；要由对方的学籍管理员和主管领导同意。";
+pub const NEW_AUTHORITY_HINT: &str =
+    "写出市或县（区），例如 江苏省南京市秦淮区，也可填区划代码；要由对方的学籍管理员和主管领导同意。";
 pub const HAND_OVER: (&str, &str) =
     ("hand_over", "划转一批学校：行政区划分设、合并或调整后，几所学校一并改由另一主管部门管理");
 pub const HAND_OVER_LEAD: &str = "一次提出、一次审批：本部门主管领导审批后，由划出、划入的主管部门各自的学籍管理员同意、主管领导审批；自生效之日起由系统逐校划转。学校标识码和学籍号不变。";

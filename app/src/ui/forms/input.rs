@@ -2,6 +2,8 @@
 use super::{FieldFrame, described_by, error_view, field_class, field_id, hint_view, label_class};
 use crate::text::t;
 use crate::ui::keyed::still;
+use chrono::NaiveDate;
+use domain::form::parse_date;
 use leptos::prelude::*;
 
 /// How much is expected in a field; its width says so.
@@ -97,8 +99,8 @@ pub fn TextField(
     }
 }
 
-/// A date as one text: 2019-09-01, 20190901 or 2019年9月1日 (the server reads all three). A text, not a date
-/// picker: birth dates are typed faster than they are picked, and old phones have no good picker.
+/// A day: the browser's own field for it. Where a browser has none it is a line of text, and the server reads what people write:
+/// 2019-09-01, 20190901 or 2019年9月1日. First and last day are the picker's; the check is the server's.
 #[component]
 pub fn DateField(
     /// Name of the control in the form; its ids come from it.
@@ -107,7 +109,7 @@ pub fn DateField(
     /// The words above it.
     #[prop(into)]
     label: String,
-    /// What stands in it at first.
+    /// What stands in it at first, as it was typed.
     #[prop(optional, into)]
     value: String,
     /// How it is to be filled in; none where the label says enough.
@@ -125,19 +127,35 @@ pub fn DateField(
     /// What a browser may fill in, as in HTML.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// The first day that can be right.
+    #[prop(optional_no_strip)]
+    min: Option<NaiveDate>,
+    /// The last one.
+    #[prop(optional_no_strip)]
+    max: Option<NaiveDate>,
 ) -> impl IntoView {
+    let id = field_id(&name);
+    let hint = Some(hint).filter(|hint| !hint.is_empty());
+    let described = described_by(&id, hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    // A field for days shows nothing but this form; what is no day is left for a line of text to show.
+    let value = parse_date(&value).map_or(value, |day| day.to_string());
     view! {
-        <TextField
-            name=name
-            label=label
-            value=value
-            hint=hint
-            error=error
-            required=required
-            heading=heading
-            autocomplete=autocomplete
-            width=FieldWidth::W10
-        />
+        <FieldFrame id=id.clone() label=label hint=hint error=error required=required heading=heading>
+            <input
+                id=id
+                class=FieldWidth::W10.class()
+                type="date"
+                name=name
+                value=value
+                min=min.map(|day| day.to_string())
+                max=max.map(|day| day.to_string())
+                autocomplete=autocomplete
+                aria-required=required.then_some("true")
+                aria-invalid=invalid
+                aria-describedby=described
+            />
+        </FieldFrame>
     }
 }
 

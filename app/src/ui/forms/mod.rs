@@ -4,16 +4,20 @@
 //! form should be `novalidate`. Fields are not reactive: a page with new errors draws the form again with the
 //! values that came back.
 pub mod choice;
+pub mod division;
 pub mod file;
 pub mod input;
 pub(crate) mod kept;
 pub mod post;
+pub mod same;
 pub mod tick;
 
 pub use choice::{CheckboxField, Choice, RadioField, SelectField, choices};
+pub use division::DivisionField;
 pub use file::{FILE_MOST, FileForm};
 pub use input::{DateField, FieldWidth, FileField, PasswordField, TextAreaField, TextField};
 pub use post::ActionForm;
+pub use same::SameAs;
 pub use tick::TickBox;
 
 use crate::text::t;

@@ -19,6 +19,7 @@ mod progression;
 mod queue;
 mod registration;
 mod reminded;
+mod same;
 mod scan;
 mod talk;
 mod teaching;

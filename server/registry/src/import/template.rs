@@ -280,7 +280,7 @@ fn format_of(field: Field) -> String {
         FieldKind::Date => "日期".into(),
         FieldKind::YearMonth => "年月，如 202609".into(),
         FieldKind::Code(_) | FieldKind::Grade => "从列表中选择".into(),
-        FieldKind::Division => "区划代码".into(),
+        FieldKind::Division => "省市县名称或区划代码".into(),
         FieldKind::Document => "证件号码".into(),
         FieldKind::Phone => "电话号码".into(),
         FieldKind::Postcode => "6 位数字".into(),

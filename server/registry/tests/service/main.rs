@@ -61,6 +61,7 @@ mod package_checks;
 mod paper;
 mod paper_ends;
 mod photos;
+mod places;
 mod plans;
 mod population;
 mod prints;

@@ -141,11 +141,8 @@ impl Tried<'_> {
         let visitor = Visitor::signed_in(self.server, login).await;
         let secrets = self.names.difference(&own.names).collect::<Vec<_>>();
         assert!(!secrets.is_empty(), "{login} has everything");
-        for address in self.addresses.difference(&own.addresses) {
-            // Whoever may open the feed hears that something changed, and nothing else; it never ends.
-            if address == "/feed" {
-                continue;
-            }
+        // Whoever may open the feed hears that something changed, and nothing else; it never ends.
+        for address in self.addresses.difference(&own.addresses).filter(|address| *address != "/feed") {
             let answer = visitor.get(address).await;
             let (status, text) = (answer.status(), answer.text().await.unwrap());
             if status == StatusCode::INTERNAL_SERVER_ERROR {

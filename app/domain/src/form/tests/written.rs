@@ -3,6 +3,7 @@
 use super::unseen::kept;
 use super::{context, good, problems, with};
 use crate::form::*;
+use proptest::prelude::*;
 
 #[test]
 fn codes_and_labels_are_both_taken_and_nothing_is_guessed() {
@@ -85,14 +86,63 @@ fn what_was_changed_is_told_to_who_typed_it() {
 
 #[test]
 fn dates_are_strict_and_take_the_forms_people_write() {
-    for text in ["20200301", "2020-03-01", "2020/3/1", "2020.3.1", "2020年3月1日", "２０２０年３月１日"]
-    {
+    for text in [
+        "20200301",
+        "2020-03-01",
+        "2020/3/1",
+        "2020.3.1",
+        "2020 3 1",
+        "2020年3月1日",
+        "2020年 3月 1号",
+        "２０２０年３月１日",
+    ] {
         assert_eq!(parse_date(text), "2020-03-01".parse().ok(), "{text}");
     }
-    for text in ["20200230", "20-3-1", "3/1/2020", "2020-13-01", "昨天", "2020-3", "43891"] {
+    for text in
+        ["20200230", "20-3-1", "3/1/2020", "2020-13-01", "昨天", "2020-3", "43891", "+201-3-1", "2020-3-1-1"]
+    {
         assert_eq!(parse_date(text), None, "{text}");
     }
     assert_eq!(problems(&[(Field::BirthDate, "2027-01-01")])[0].1, Problem::InFuture);
+}
+
+proptest! {
+    /// In whichever form a day is written, it is that day; and what is no day is none.
+    #[test]
+    fn a_day_is_read_in_every_form(
+        year in 1900_i32..2200,
+        month in 1_u32..=12,
+        day in 1_u32..=31,
+        form in 0_usize..8,
+        width in 1_usize..=2,
+    ) {
+        let (m, d) = (format!("{month:0width$}"), format!("{day:0width$}"));
+        let written = match form {
+            0 => format!("{year}-{m}-{d}"),
+            1 => format!("{year}年{m}月{d}日"),
+            2 => format!("{year}/{m}/{d}"),
+            3 => format!("{year}.{m}.{d}"),
+            4 => format!("{year}{month:02}{day:02}"),
+            5 => format!(" {year} 年 {m} 月 {d} 号 "),
+            6 => format!("{year} {m} {d}"),
+            _ => format!("{year}-{month:02}-{day:02} 08:30:00"),
+        };
+        prop_assert_eq!(parse_date(&written), chrono::NaiveDate::from_ymd_opt(year, month, day), "{}", written);
+    }
+
+    #[test]
+    fn what_is_read_as_a_day_has_its_year_in_it(text in "\\PC{0,24}") {
+        if let Some(day) = parse_date(&text) {
+            prop_assert!((0..=9999).contains(&chrono::Datelike::year(&day)), "{} {}", text, day);
+        }
+    }
+
+    #[test]
+    fn digits_and_marks_never_make_the_parser_panic(text in "[0-9年月日号/. ,T:-]{0,16}") {
+        if let Some(day) = parse_date(&text) {
+            prop_assert_eq!(parse_date(&day.to_string()), Some(day));
+        }
+    }
 }
 
 #[test]

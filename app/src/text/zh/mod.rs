@@ -81,7 +81,11 @@ pub mod common {
             _ => (100_000_000, "亿"),
         };
         let (whole, tenths) = (n / unit, n % unit * 10 / unit);
-        if tenths == 0 { format!("{}{word}", number(whole)) } else { format!("{}.{tenths}{word}", number(whole)) }
+        if tenths == 0 {
+            format!("{}{word}", number(whole))
+        } else {
+            format!("{}.{tenths}{word}", number(whole))
+        }
     }
 
     /// A share in tenths of a percent: `635` → `63.5%`, `1000` → `100%`.

@@ -110,7 +110,8 @@ fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTreeMap<Measur
         n(counts.get(&format!("done|{}|{}", kind.key(), term.key())).copied().unwrap_or_default())
     };
     // By kind and due day, once in each unit above any of its records.
-    let of_problems = counts.iter().filter(|(counter, _)| counter.starts_with("problem|")).map(|(_, n)| n).sum();
+    let of_problems =
+        counts.iter().filter(|(counter, _)| counter.starts_with("problem|")).map(|(_, n)| n).sum();
     let now = term(today);
     let mut measured = BTreeMap::from([
         (Measure::OnRoll, n(read.on_roll)),

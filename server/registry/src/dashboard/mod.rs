@@ -5,8 +5,8 @@
 mod audit;
 mod compare;
 mod figures;
-mod history;
 mod flows;
+mod history;
 mod late;
 mod sums;
 mod trend;

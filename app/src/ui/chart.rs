@@ -1,7 +1,7 @@
 //! Charts that the server draws: SVG without inline style, sized in percent and `em`, so that they fit a phone,
 //! grow with the type, print, and need no JavaScript. Under each the same numbers as a table. A line over days is in `line.rs`.
 
-mod line;
+pub mod line;
 
 pub use line::{LineChart, LinePoint};
 

@@ -1,6 +1,6 @@
 //! 下级单位对比 and 逾期未办: what an authority decides by, unit by unit; beside it 转学流向. Every link is a plain one.
 
-mod flows;
+pub mod flows;
 
 pub use flows::FlowsPage;
 

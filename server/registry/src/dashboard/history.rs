@@ -87,8 +87,8 @@ impl Job for KeepFigures {
         let day = registry.store.clock.today();
         let reached = Reached::on(turn, day)?;
         let step = match reached.kept {
-            false => registry.figures().to_keep(&reached.after, day).await?,
-            true => registry.figures().to_thin(day).await?,
+            false => registry.figures().units_to_keep(&reached.after, day).await?,
+            true => registry.figures().days_to_thin(day).await?,
         };
         Ok(Found { day, step })
     }
@@ -150,7 +150,7 @@ impl Dashboards<'_> {
     }
 
     /// The next units in the order of their codes, as they stand now. A school that is no more has no figures of today.
-    async fn to_keep(&self, after: &str, day: NaiveDate) -> Result<Step> {
+    async fn units_to_keep(&self, after: &str, day: NaiveDate) -> Result<Step> {
         let text = format!("SELECT * FROM rollup WHERE unit > $after ORDER BY unit LIMIT {PAGE}");
         let rollups: Vec<Rollup> = self.store.rows(&text, Vars::new().with("after", after)).await?;
         let last = rollups.last().map(|rollup| rollup.unit.clone());
@@ -170,7 +170,7 @@ impl Dashboards<'_> {
     }
 
     /// The oldest rows that are still kept day by day and need not be.
-    async fn to_thin(&self, today: NaiveDate) -> Result<Step> {
+    async fn days_to_thin(&self, today: NaiveDate) -> Result<Step> {
         let text = format!(
             "SELECT * FROM figure_day WHERE daily = true AND day < $edge ORDER BY day, unit LIMIT {PAGE}"
         );

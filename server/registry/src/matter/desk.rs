@@ -67,9 +67,7 @@ impl Matters<'_> {
         if filter.overdue {
             condition.push_str(&format!(" AND sort_on < '{today}'"));
         }
-        if filter.sent_back {
-            condition.push_str(" AND sent_back = true");
-        }
+        condition.push_str(if filter.sent_back { " AND sent_back = true" } else { "" });
         let filtered = *filter != DeskFilter::default();
         let mut total = if filtered { 0 } else { by_kind.iter().map(|(_, n)| n).sum() };
         for key in desk_keys(actor).into_iter().filter(|_| filtered) {

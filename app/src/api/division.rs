@@ -35,6 +35,7 @@ pub async fn find_divisions(
     Ok(registry::seed::places().names().suggest(super::form_state::cut(&text), MOST))
 }
 
+#[cfg(feature = "ssr")]
 /// Whether an item is a place.
 pub(crate) fn is_place(item: Field) -> bool {
     item.kind() == FieldKind::Division

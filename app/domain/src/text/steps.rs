@@ -8,13 +8,18 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) struct Work {
     text: String,
     changed: Vec<Changed>,
+    /// Whether nothing stands in it but what no normal form changes: most cells of a workbook, of which a register reads many.
+    plain: bool,
 }
 
 impl Work {
     /// What every kind of text has in common: format characters out, characters of the old private-use table and radicals as the
     /// characters they stand for. White space at the ends goes without a word.
     pub(super) fn begin(text: &str) -> Self {
-        let work = Self { text: text.trim().to_owned(), changed: Vec::new() };
+        let work = Self::of(text);
+        if work.plain {
+            return work;
+        }
         work.step(Changed::Invisible, |text| text.chars().filter(|c| !is_invisible(*c)).collect())
             .step(Changed::Private, |text| swapped(text, |c| stands_for(PRIVATE, c)))
             .step(Changed::Ideograph, |text| swapped(text, ideograph))
@@ -23,12 +28,17 @@ impl Work {
     /// The same for a text whose joiners are kept, in which no ideograph stands: only what is not seen and shapes nothing goes, and what
     /// turns the direction around.
     pub(super) fn begin_joined(text: &str) -> Self {
-        let work = Self { text: text.trim().to_owned(), changed: Vec::new() };
+        let work = Self::of(text);
         let goes = |c: char| is_invisible(c) && !is_joiner(c);
         work.step(Changed::Spaces, |text| {
             text.chars().map(|c| if is_plain_space(c) { ' ' } else { c }).collect()
         })
         .step(Changed::Invisible, |text| text.chars().filter(|c| !goes(*c) && !c.is_control()).collect())
+    }
+
+    fn of(text: &str) -> Self {
+        let text = text.trim().to_owned();
+        Self { plain: text.chars().all(is_plain), text, changed: Vec::new() }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -43,12 +53,16 @@ impl Work {
                 self.changed.push(why);
             }
             self.text = next;
+            self.plain = self.text.chars().all(is_plain);
         }
         self
     }
 
     /// Compatibility characters as the ordinary ones (NFKC): full width to half, letters with their marks in one, ① to 1.
     pub(super) fn compatible(self) -> Self {
+        if self.plain {
+            return self;
+        }
         let wide = self.text.chars().any(is_wide);
         let why = if wide { Changed::Width } else { Changed::Composed };
         self.step(why, |text| text.nfkc().collect())
@@ -56,6 +70,9 @@ impl Work {
 
     /// Only what is the same character written otherwise (NFC), and full-width letters and digits: Chinese punctuation is full width.
     pub(super) fn composed(self) -> Self {
+        if self.plain {
+            return self;
+        }
         self.step(Changed::Composed, |text| text.nfc().collect()).step(Changed::Width, |text| {
             swapped(text, |c| (is_wide(c) && half(c).is_ascii_alphanumeric()).then(|| half(c)))
         })
@@ -71,6 +88,9 @@ impl Work {
     /// Pictures and signs that no font has out: words are printed when nobody can change them any more. Letters stay, for which a font may be
     /// installed.
     pub(super) fn without_pictures(self) -> Self {
+        if self.plain {
+            return self;
+        }
         self.step(Changed::Picture, |text| text.chars().filter(|c| !is_picture(*c)).collect())
     }
 
@@ -103,9 +123,16 @@ impl Work {
 
     /// The end: letters that came to stand beside their marks are put together.
     pub(super) fn done(self) -> Canonical {
-        let text = self.text.trim().nfc().collect();
+        let trimmed = self.text.trim();
+        let text = if self.plain { trimmed.to_owned() } else { trimmed.nfc().collect() };
         Canonical { text, changed: self.changed }
     }
+}
+
+/// What every step of [`Work::begin`] and every normal form leaves as it is, whatever plain character stands beside it: printable ASCII
+/// and the ideographs of the first block.
+pub(super) fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FA5}')
 }
 
 /// A text with some of its characters as others.
@@ -208,8 +235,11 @@ fn itself_or_compatible(c: char, one_of: impl Fn(char) -> bool) -> bool {
         let first = characters.next();
         first.filter(|_| characters.next().is_none())
     }
+    if one_of(c) || is_plain(c) {
+        return one_of(c);
+    }
     let one = std::iter::once(c);
-    one_of(c) || only(one.clone().nfc()).is_some_and(&one_of) || only(one.nfkc()).is_some_and(&one_of)
+    only(one.clone().nfc()).is_some_and(&one_of) || only(one.nfkc()).is_some_and(&one_of)
 }
 
 pub(super) fn is_wide(c: char) -> bool {
@@ -220,5 +250,38 @@ fn half(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn plain() -> impl Iterator<Item = char> {
+        (' '..='\u{FFFF}').filter(|c| is_plain(*c))
+    }
+
+    #[test]
+    fn no_step_that_plain_text_skips_would_change_it() {
+        assert!(plain().count() > 20_000);
+        for c in plain() {
+            assert!(!is_invisible(c) && !is_picture(c) && !is_wide(c), "{c:?}");
+            assert_eq!((stands_for(PRIVATE, c), ideograph(c)), (None, None), "{c:?}");
+            assert!(
+                itself_or_compatible(c, |other| other == c) && !itself_or_compatible(c, |other| other != c)
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_characters_are_never_put_together(
+            text in prop::collection::vec(prop::sample::select(plain().collect::<Vec<_>>()), 0..40)
+        ) {
+            let text: String = text.into_iter().collect();
+            prop_assert_eq!(text.nfc().collect::<String>(), text.clone());
+            prop_assert_eq!(text.nfkc().collect::<String>(), text);
+        }
     }
 }

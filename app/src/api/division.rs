@@ -1,6 +1,7 @@
 //! 选择地区: divisions by their names, for everybody: what is typed for a place, as the divisions it can mean.
 
 use crate::api::AppError;
+#[cfg(feature = "ssr")]
 use domain::form::{Field, FieldKind};
 use domain::ident::Place;
 use leptos::prelude::*;
@@ -35,8 +36,8 @@ pub async fn find_divisions(
     Ok(registry::seed::places().names().suggest(super::form_state::cut(&text), MOST))
 }
 
-#[cfg(feature = "ssr")]
 /// Whether an item is a place.
+#[cfg(feature = "ssr")]
 pub(crate) fn is_place(item: Field) -> bool {
     item.kind() == FieldKind::Division
 }

@@ -71,7 +71,9 @@ impl Dashboards<'_> {
                 above.anew(unit.path.units().into_iter().enumerate());
                 continue;
             }
-            let counts = self.tallies_of(&unit.id).await?;
+            // Classes are read from what is counted: whoever lists schools need not read them with each.
+            let mut counts = self.tallies_of(&unit.id).await?;
+            counts.retain(|counter, _| !figures::is_of_class(counter));
             moved.by(stored.get(&unit.id).map(|old| &old.counts), &counts);
             let known = Above::on(&unit.path, &unit.id).all(|(_, id)| stored.contains_key(&id));
             match stored.get(&unit.id) {
@@ -117,7 +119,7 @@ impl Dashboards<'_> {
     }
 
     /// What is counted of a school now, or of an authority itself.
-    async fn tallies_of(&self, school: &UnitId) -> Result<Counts> {
+    pub(super) async fn tallies_of(&self, school: &UnitId) -> Result<Counts> {
         let text = "SELECT counter, n FROM tally WHERE school = $school";
         let tallies: Vec<Tally> = self.store.rows(text, Vars::new().with("school", school)).await?;
         let counted = tallies.into_iter().filter(|tally| tally.n != 0);
@@ -145,10 +147,10 @@ fn keys<'a>(ids: impl Iterator<Item = &'a UnitId>) -> Vec<String> {
     ids.map(ToString::to_string).collect()
 }
 
-/// What an authority sums of a unit below it: classes are a school's own, flows are counted by the units below each authority.
+/// What an authority sums of a unit below it: flows are counted by the units below each authority.
 fn of_authorities(counts: &Counts) -> Counts {
     let mut counts = counts.clone();
-    counts.retain(|counter, _| !figures::is_of_class(counter) && !Flow::is_counter(counter));
+    counts.retain(|counter, _| !Flow::is_counter(counter));
     counts
 }
 

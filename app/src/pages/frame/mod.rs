@@ -70,19 +70,20 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
     }
 }
 
-/// Keeps the numbers of the navigation as they are: the feed says when the desk changed, and they are asked for then, once for all pages of
-/// the frame.
+/// Keeps the numbers of the navigation as they are: the feed says when the reader's own desk changed, and they are asked for then, once for
+/// all pages of the frame. What changes below an authority all the time does not concern them.
 #[component]
 fn Numbers(count: DeskCount) -> impl IntoView {
-    let live = use_live_quietly(|| [Topic::Desk]);
+    let live = use_live_quietly(|| [Topic::Numbers]);
     // Effects run in the browser only; what the frame was made with is the first answer.
     Effect::new(move |before: Option<u64>| {
         let now = live.version();
         if before.is_some_and(|before| before != now) {
+            let turn = count.ask();
             leptos::task::spawn_local(async move {
                 // Without an answer they stay as they were; the next change asks again.
                 if let Ok(numbers) = desk_numbers().await {
-                    count.tell(numbers);
+                    count.tell(turn, numbers);
                 }
             });
         }

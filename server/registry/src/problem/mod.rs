@@ -168,6 +168,7 @@ impl ProblemRow {
         self.count(work, -1);
         next.count(work, 1);
         work.replace("problem", &self.uid.to_string(), self.version, &next);
+        self.waiting.iter().for_each(|desk| work.desk(desk));
         crate::matter::put(work, vault, &next.as_matter(problem));
         // Where a record has left, the lists are others than before, too.
         self.touch(work);

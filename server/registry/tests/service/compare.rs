@@ -7,6 +7,7 @@ use crate::support::*;
 use chrono::Duration;
 use contract::compare::{CompareView, Measure};
 use domain::access::Role;
+use domain::org::{Unit, UnitKind};
 
 async fn compared(world: &World, unit: &str, by: Measure, lowest_first: bool) -> CompareView {
     world.registry.outbox().drain_outbox().await.unwrap();
@@ -60,6 +61,38 @@ async fn units_are_compared_in_the_order_of_a_figure_and_who_is_late_is_named() 
             "no desk of {above}'s units"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn townships_take_no_place_and_what_is_left_out_is_told() {
+    let world = World::in_memory().await;
+    let units = world.registry.units();
+    let profile = units.unit(&code(SCHOOL)).await.unwrap().school;
+    let below = |id: &str, name: String, kind, school| Unit {
+        id: code(id),
+        name,
+        kind,
+        parent: Some(code(COUNTY)),
+        path: unit_path(COUNTY).child(&code(id)),
+        division: COUNTY.into(),
+        school,
+    };
+    let school = |n: u32| {
+        let id = format!("2132{:06}", 1000 + n);
+        below(&id, format!("另{n:03}小学"), UnitKind::School, profile.clone())
+    };
+    // By name they come before every school.
+    let towns =
+        (1..=30).map(|n| below(&format!("{COUNTY}{n:03}"), format!("一{n}乡"), UnitKind::Township, None));
+    let all: Vec<Unit> = towns.chain((1..=398).map(school)).collect();
+    units.add_units(&all).await.unwrap();
+    let whole = compared(&world, COUNTY, Measure::OnRoll, false).await;
+    assert_eq!((whole.units.len(), whole.more), (400, false), "every school has its row");
+    assert!(whole.units.iter().all(|unit| unit.id.is_school()));
+    assert!(order(&whole).contains(&SCHOOL) && order(&whole).contains(&OTHER_SCHOOL));
+    units.add_units(&[school(399)]).await.unwrap();
+    let part = compared(&world, COUNTY, Measure::OnRoll, false).await;
+    assert_eq!((part.units.len(), part.more), (400, true), "a part is said to be one");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,8 @@
 //! 下级单位对比, 逾期未办, and an audit administrator's figures.
 
 use crate::alarms::curious;
+use crate::problems::{check, open_at, twice};
+use crate::scoped_lists::open_below;
 use crate::support::dropouts::{dropped_out, two_provinces};
 use crate::support::grades::LONG;
 use crate::support::*;
@@ -60,6 +62,37 @@ async fn units_are_compared_in_the_order_of_a_figure_and_who_is_late_is_named() 
             [],
             "no desk of {above}'s units"
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_6_comparison_overview_and_lists_say_the_same_of_every_unit() {
+    let world = World::in_memory().await;
+    twice(&world, OTHER_SCHOOL).await;
+    check(&world).await;
+    let levels: [(&str, &[&str]); 4] = [
+        ("000000", &["320000"]),
+        ("320000", &["320100"]),
+        ("320100", &[COUNTY]),
+        (COUNTY, &[SCHOOL, OTHER_SCHOOL]),
+    ];
+    for (above, units) in levels {
+        let view = compared(&world, above, Measure::Problems, false).await;
+        let overview = world.registry.figures().overview(&registrar(above), None).await.unwrap();
+        assert!(units.contains(&order(&view)[0]), "{above}: who has problems comes first");
+        for unit in units {
+            let listed = open_at(&world, &registrar(unit)).await.len() as u64;
+            assert_eq!(listed, 1, "{unit}");
+            assert_eq!(figure(&view, unit, Measure::Problems), Some(listed), "{unit} below {above}");
+            assert_eq!(open_below(&world, unit).await, listed, "{unit}");
+            let shown = overview.below.iter().find(|one| one.id.as_str() == *unit).unwrap();
+            let on_roll = u64::try_from(shown.figures.on_roll).ok();
+            assert_eq!(figure(&view, unit, Measure::OnRoll), on_roll, "{unit}");
+        }
+        let others = view.units.iter().filter(|one| !units.contains(&one.id.as_str()));
+        for other in others {
+            assert_eq!(other.figures.get(&Measure::Problems), Some(&0), "{} below {above}", other.name);
+        }
     }
 }
 

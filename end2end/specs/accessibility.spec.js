@@ -24,7 +24,7 @@ const pages = {
   "2132000201.registrar": ["/paper/late"],
   "320104.registrar": ["/home", "/home/figure?figure=on_roll", "/pupils", "/letters"],
   "2132000101.registrar": ["/reviews", "/paper", "/disclosures/new", "/disclosures?box=asked", "/prints", "/problems", "/certificates", "/packages", "/archive/class", "/upkeep", "/upkeep/move"],
-  "320102.leader": ["/reviews", "/late"],
+  "320102.leader": ["/reviews", "/late", "/compare", "/compare/flows"],
   "nation.official": ["/home", "/desk", "/reviews"],
   "320104.system_admin": ["/accounts", "/desk"],
   13900000003: ["/my", "/my/add"],

@@ -88,7 +88,7 @@ test("在页内换页后，只听新页面的变化，期间的变化不漏", as
     await who.page.locator("nav a[href='/pupils']").first().click();
     await who.page.waitForURL(/\/pupils$/);
     const query = new URL((await feed).url()).searchParams;
-    assert.equal(query.get("topics"), "desk");
+    assert.equal(query.get("topics"), "desk,numbers");
     assert.match(query.get("from"), /^\d+$/);
     await other.go("/pupils");
   });

@@ -107,6 +107,8 @@ pub struct CompareView {
     pub term: Term,
     /// The units, in order.
     pub units: Vec<ComparedUnit>,
+    /// Whether there are more units than are given: these are the first by name.
+    pub more: bool,
     /// When the figures were summed; none before anything was counted.
     pub at: Option<DateTime<Utc>>,
 }

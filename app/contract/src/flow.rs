@@ -30,7 +30,9 @@ pub struct FlowTable {
     pub year: SchoolYear,
     /// The units with any, in the order of rows and columns; the outside comes after them.
     pub units: Vec<FlowUnit>,
-    /// The figures; none where they are so few that none may be told.
+    /// The figures; none where they are so few that none may be told. In an answer only the cells in which somebody moved: of most pairs of
+    /// units there is nobody.
+    #[serde(with = "moved")]
     pub told: Option<ToldFlows>,
     /// Whether nobody moved.
     pub empty: bool,
@@ -45,4 +47,49 @@ pub struct FlowUnit {
     pub name: String,
     /// Whether it still stands directly below.
     pub here: bool,
+}
+
+/// Figures with the cells in which somebody moved.
+mod moved {
+    use domain::flow::{Told, ToldFlows};
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    const NOBODY: Told = Told::Number(0);
+
+    #[derive(Serialize, Deserialize)]
+    struct Moved {
+        /// Row, column and figure.
+        cells: Vec<(usize, usize, Told)>,
+        rows: Vec<Told>,
+        columns: Vec<Told>,
+        total: Told,
+    }
+
+    pub(super) fn serialize<S: Serializer>(told: &Option<ToldFlows>, to: S) -> Result<S::Ok, S::Error> {
+        let moved = told.as_ref().map(|told| {
+            let rows = told.cells.iter().enumerate();
+            let all = rows.flat_map(|(row, cells)| {
+                cells.iter().enumerate().map(move |(column, told)| (row, column, *told))
+            });
+            Moved {
+                cells: all.filter(|(.., told)| *told != NOBODY).collect(),
+                rows: told.rows.clone(),
+                columns: told.columns.clone(),
+                total: told.total,
+            }
+        });
+        moved.serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<ToldFlows>, D::Error> {
+        let Some(moved) = Option::<Moved>::deserialize(from)? else { return Ok(None) };
+        let Moved { cells: given, rows, columns, total } = moved;
+        let mut cells = vec![vec![NOBODY; columns.len()]; rows.len()];
+        for (row, column, told) in given {
+            let cell = cells.get_mut(row).and_then(|row| row.get_mut(column));
+            *cell.ok_or_else(|| D::Error::custom("a cell outside its table"))? = told;
+        }
+        Ok(Some(ToldFlows { cells, rows, columns, total }))
+    }
 }

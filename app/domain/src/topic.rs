@@ -10,6 +10,8 @@ use uuid::Uuid;
 pub enum Topic {
     /// What waits for the reader, and the lists of the reader's unit: the desk of a unit and a role. Whose it is, the session says.
     Desk,
+    /// The numbers beside the navigation: told when the reader's own desk or account is named, and not of what lies below.
+    Numbers,
     /// The figures of a unit; of the reader's own when none is named.
     Figures(Option<UnitId>),
     /// One pupil: everything that names the record.
@@ -49,7 +51,7 @@ impl Topic {
     pub fn record(&self) -> Option<Uuid> {
         match self {
             Self::Pupil(id) | Self::Matter(id) | Self::Job(id) => Some(*id),
-            Self::Desk | Self::Figures(_) => None,
+            Self::Desk | Self::Numbers | Self::Figures(_) => None,
         }
     }
 }
@@ -58,6 +60,7 @@ impl fmt::Display for Topic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Desk => f.write_str("desk"),
+            Self::Numbers => f.write_str("numbers"),
             Self::Figures(Some(unit)) => write!(f, "figures:{unit}"),
             Self::Figures(None) => f.write_str("figures"),
             Self::Pupil(id) => write!(f, "pupil:{id}"),
@@ -77,6 +80,7 @@ impl FromStr for Topic {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let found = match text.split_once(':') {
             None if text == "desk" => Some(Self::Desk),
+            None if text == "numbers" => Some(Self::Numbers),
             None if text == "figures" => Some(Self::Figures(None)),
             Some(("figures", unit)) if !unit.is_empty() => Self::figures(unit),
             Some(("pupil", id)) => Self::pupil(id),
@@ -97,6 +101,7 @@ mod tests {
         let id = "0197a3b0-0000-7000-8000-000000000001";
         for text in [
             "desk",
+            "numbers",
             "figures",
             "figures:320102",
             &format!("pupil:{id}"),
@@ -105,9 +110,17 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Topic>().unwrap().to_string(), text);
         }
-        for text in
-            ["", "all", "desk:1", "figures:", "figures:nation", "pupil:", "pupil:1", &format!("name:{id}")]
-        {
+        for text in [
+            "",
+            "all",
+            "desk:1",
+            "numbers:1",
+            "figures:",
+            "figures:nation",
+            "pupil:",
+            "pupil:1",
+            &format!("name:{id}"),
+        ] {
             assert_eq!(text.parse::<Topic>(), Err(BadTopic), "{text}");
         }
     }

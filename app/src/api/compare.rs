@@ -24,15 +24,6 @@ pub struct CompareQuery {
     pub order: String,
 }
 
-/// The units below an authority, and which of their desks are late.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Comparison {
-    /// The units with their figures.
-    pub view: CompareView,
-    /// The desks.
-    pub late: Vec<LateDesk>,
-}
-
 #[cfg(feature = "ssr")]
 fn named(unit: &str) -> Result<Option<UnitId>, AppError> {
     if unit.is_empty() { Ok(None) } else { id(unit).map(Some) }
@@ -43,14 +34,20 @@ fn named(unit: &str) -> Result<Option<UnitId>, AppError> {
 pub async fn compared(
     /// Of which authority, in which order.
     asked: CompareQuery,
-) -> Result<Comparison, AppError> {
+) -> Result<CompareView, AppError> {
     let actor = actor()?;
     let unit = named(&asked.unit)?;
     let by = Measure::from_key(&asked.by).unwrap_or(Measure::Overdue);
-    let registry = registry();
-    let figures = registry.figures();
-    let view = figures.compared(&actor, unit.as_ref(), by, asked.order == "lowest").await?;
-    Ok(Comparison { view, late: figures.late_desks(&actor, unit.as_ref()).await? })
+    Ok(registry().figures().compared(&actor, unit.as_ref(), by, asked.order == "lowest").await?)
+}
+
+/// Which desks below an authority are late.
+#[server(name = GetLateDesks, client = Attended, prefix = "/api", endpoint = "late_desks")]
+pub async fn late_desks(
+    /// Code of the authority; empty for the actor's own.
+    unit: String,
+) -> Result<Vec<LateDesk>, AppError> {
+    Ok(registry().figures().late_desks(&actor()?, named(&unit)?.as_ref()).await?)
 }
 
 /// Who left which unit below an authority for which.

@@ -48,6 +48,7 @@ impl Listener {
             || self.desk.as_ref().is_some_and(|desk| change.desks.contains(desk));
         let near = named || own(&change.places) || own(&change.touched);
         let weight = |topic: &Topic| match topic {
+            Topic::Numbers => named.then_some(Weight::Own),
             Topic::Desk if named => Some(Weight::Own),
             Topic::Desk if self.desk.is_some() => {
                 let here = change.touched.iter().any(|path| self.paths.contains(path));

@@ -109,6 +109,8 @@ pub struct Parts {
     pub(crate) looks: access_log::Looks,
     /// Units that were read a moment ago.
     pub(crate) known_units: unit::Known,
+    /// Tables of flows that were told a moment ago.
+    pub(crate) told_tables: dashboard::ToldTables,
     /// Working days, replaced as a whole when a year is announced.
     calendar: RwLock<Arc<WorkCalendar>>,
     /// Every approved version of the rules, replaced as a whole when one is approved.
@@ -227,6 +229,7 @@ impl Registry {
             jobs: jobs::Jobs::default(),
             looks: access_log::Looks::default(),
             known_units: unit::Known::default(),
+            told_tables: dashboard::ToldTables::default(),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),
             rules_made: rules::Made::default(),

@@ -1,5 +1,6 @@
 //! What is decided is what was shown: the one comparison, made inside the transaction that decides, for every kind of matter.
 
+use crate::case::queue_key;
 use crate::error::Result;
 use crate::services::Matters;
 use crate::store::UnitOfWork;
@@ -26,13 +27,23 @@ pub(crate) enum Compared {
 }
 
 /// An act that may be done.
-#[derive(Default)]
-pub(crate) struct Act(Option<(String, LastActRow)>);
+pub(crate) struct Act {
+    last: Option<(String, LastActRow)>,
+    /// The desk at which it is done.
+    desk: Option<String>,
+}
 
 impl Act {
-    /// Writes it down with what it does.
+    fn of(actor: &Actor, last: Option<(String, LastActRow)>) -> Self {
+        Self { last, desk: actor.unit.as_ref().map(|unit| queue_key(&unit.id, actor.role)) }
+    }
+
+    /// Writes it down with what it does. The matter leaves the desk at which it is done: who else sits there is told.
     pub(crate) fn keep(self, work: &mut UnitOfWork) {
-        if let Some((key, row)) = self.0 {
+        if let Some(desk) = self.desk {
+            work.desk(&desk);
+        }
+        if let Some((key, row)) = self.last {
             work.put("last_act", &key, &row);
         }
     }
@@ -53,12 +64,13 @@ impl Matters<'_> {
         what: &(impl Debug + Sync + ?Sized),
     ) -> Result<Compared> {
         if shown.version.is_none() {
-            return Ok(Compared::AsShown(Act::default()));
+            return Ok(Compared::AsShown(Act::of(actor, None)));
         }
         let key = format!("{table}/{}", shown.id);
         let what = self.vault.keyed_hash("last_act", &format!("{key}/{}/{what:?}", actor.account));
         let Err(changed) = shown.check(version) else {
-            return Ok(Compared::AsShown(Act(Some((key, LastActRow { version: version + 1, what })))));
+            let last = LastActRow { version: version + 1, what };
+            return Ok(Compared::AsShown(Act::of(actor, Some((key, last)))));
         };
         if shown.is_one_behind(version) {
             let last: Option<LastActRow> = self.store.get("last_act", &key).await?;

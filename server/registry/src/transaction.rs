@@ -6,8 +6,10 @@ use crate::clock::shanghai_day;
 use crate::error::Result;
 use crate::journal::{Chain, NewEntry};
 use crate::person::Numbers;
+use crate::problem::ProblemRow;
 use crate::store::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::id::ProblemId;
 use domain::journal::Detail;
 use domain::matter::{Party, Subject};
 use std::collections::BTreeMap;
@@ -19,6 +21,8 @@ pub(crate) struct Transaction<'a> {
     pub(crate) work: UnitOfWork,
     pub(crate) numbers: Numbers,
     journals: BTreeMap<Subject, Chain>,
+    /// Problems it has placed elsewhere, as it leaves them: another record of the same problem may move with it.
+    pub(crate) problems: BTreeMap<ProblemId, ProblemRow>,
     by: Party,
     at: DateTime<Utc>,
 }
@@ -27,6 +31,7 @@ pub(crate) struct Transaction<'a> {
 pub(crate) struct Aside {
     work: UnitOfWork,
     journals: BTreeMap<Subject, Chain>,
+    problems: BTreeMap<ProblemId, ProblemRow>,
 }
 
 impl Registry {
@@ -37,6 +42,7 @@ impl Registry {
             work: UnitOfWork::new(),
             numbers: Numbers::default(),
             journals: BTreeMap::new(),
+            problems: BTreeMap::new(),
             by,
             at: self.store.clock.now(),
         }
@@ -100,7 +106,11 @@ impl Transaction<'_> {
 
     /// Sets aside what is written so far: what follows can be taken back by itself. Numbers it takes stay taken.
     pub(crate) fn set_aside(&mut self) -> Aside {
-        Aside { work: std::mem::take(&mut self.work), journals: self.journals.clone() }
+        Aside {
+            work: std::mem::take(&mut self.work),
+            journals: self.journals.clone(),
+            problems: self.problems.clone(),
+        }
     }
 
     /// Keeps what was written since, after what was set aside.
@@ -113,6 +123,7 @@ impl Transaction<'_> {
     pub(crate) fn take_back(&mut self, aside: Aside) {
         self.work = aside.work;
         self.journals = aside.journals;
+        self.problems = aside.problems;
     }
 
     /// All it writes, ready to be committed. Whoever took from the same counter or told the same journal in between makes that a

@@ -3,6 +3,27 @@
 use crate::support::*;
 use reqwest::StatusCode;
 
+/// What a reader sees of a piece of a page.
+fn words(page: &str) -> String {
+    let parts = page.split('<').enumerate();
+    parts
+        .map(|(n, part)| if n == 0 { part } else { part.split_once('>').map_or("", |(_, rest)| rest) })
+        .collect()
+}
+
+/// The row of a unit in the table of units.
+fn row_of<'a>(page: &'a str, unit: &str) -> &'a str {
+    let (_, rest) = page.split_once(&format!("href=\"/home?unit={unit}\"")).expect("the unit's row");
+    rest.split("</tr>").next().unwrap_or_default()
+}
+
+/// The words of one cell of a row.
+fn cell(row: &str, label: &str) -> String {
+    let (_, rest) = row.split_once(&format!("data-label=\"{label}\"")).expect(label);
+    let (_, rest) = rest.split_once('>').expect("a cell");
+    words(rest.split("</td>").next().unwrap_or_default())
+}
+
 pub(crate) async fn compares(server: &Server) {
     let official = Visitor::signed_in(server, "320100.official").await;
     let home = official.get("/home").await.text().await.unwrap();
@@ -17,6 +38,12 @@ pub(crate) async fn compares(server: &Server) {
     assert!(text.contains("by=on_roll"), "each column puts the list in its order by a link");
     assert!(text.contains("href=\"/home?unit=320102\""), "one click down");
     assert!(text.contains("figure-bar"), "the bars are drawn on the server");
+    let row = row_of(&text, "320102");
+    let name = format!("<a{}", row.split("</a>").next().unwrap());
+    assert_eq!(words(&name), "玄武区", "the row begins with the unit");
+    let on_roll = cell(row, "在读学生");
+    let digits: String = on_roll.chars().filter(char::is_ascii_digit).collect();
+    assert!(digits.parse::<u64>().is_ok_and(|n| n > 0), "{on_roll:?}");
     let turned = official.get("/compare?unit=320100&by=on_roll&order=lowest").await.text().await.unwrap();
     assert!(turned.contains("aria-sort=\"ascending\"") && !turned.contains("aria-sort=\"descending\""));
     let strange = official.get("/compare?by=nothing&order=nothing").await;

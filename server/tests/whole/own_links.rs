@@ -37,6 +37,9 @@ fn links(page: &str) -> BTreeSet<String> {
     bare.filter(|address| !FILES.iter().any(|file| address.starts_with(file))).collect()
 }
 
+/// Who stands above others finds what is said of them in the navigation; a school has nobody below.
+const COMPARES: [&str; 2] = ["/compare", "/compare/flows"];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_link_of_a_landing_page_opens_for_who_sees_it() {
     let dir = tempfile::tempdir().unwrap();
@@ -49,6 +52,11 @@ async fn every_link_of_a_landing_page_opens_for_who_sees_it() {
         assert!(answer.status().is_success(), "{login} {landing}: {}", answer.status());
         let links = links(&answer.text().await.unwrap());
         assert!(links.len() >= 3, "{login} sees {links:?}");
+        let handles = [".registrar", ".leader", ".official"].iter().any(|role| login.ends_with(role));
+        let above = handles && !login.starts_with("21");
+        for page in COMPARES {
+            assert_eq!(links.contains(page), above, "{login} {page}");
+        }
         for address in links {
             let status = visitor.get(&address).await.status();
             if status.is_client_error() || status.is_server_error() {

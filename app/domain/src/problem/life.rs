@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Command, Context, Facts, Finding, Office, PARTY_WORKING_DAYS, Problem, ProblemEvent, ProblemKind,
-    ProblemState, Proposal, Remedy, SCANS_MAX, Verdict, WORDS_MAX,
+    ProblemState, Proposal, Remedy, SCANS_MAX, Side, Verdict, WORDS_MAX,
 };
 use crate::account::Role;
 use crate::id::PersonId;
@@ -250,6 +250,25 @@ impl Problem {
             }
         }
         self
+    }
+
+    /// The same where one of its records stands at another place now (转学、撤并、划转): another school answers for itself, as where the
+    /// check finds the record there, and whoever stands above both schools now settles it.
+    #[must_use]
+    pub fn placed(self, person: PersonId, school: &Office, settled_by: Office) -> Self {
+        let of = |side: &Side| if side.person == person { school.clone() } else { side.school.clone() };
+        let facts = Facts {
+            kind: self.kind,
+            schools: self.sides.iter().map(of).collect(),
+            settled_by: settled_by.clone(),
+            score: self.score.clone(),
+            fault: self.fault.clone(),
+            fingerprint: self.fingerprint.clone(),
+        };
+        let elsewhere = self.settled_by.unit != settled_by.unit;
+        let mut placed = if elsewhere { self.settled_elsewhere(settled_by) } else { self };
+        placed.take(&facts);
+        placed
     }
 
     fn take(&mut self, facts: &Facts) {

@@ -4,9 +4,9 @@ pub mod flows;
 
 pub use flows::FlowsPage;
 
-use crate::api::compare::{CompareQuery, Comparison, compared};
+use crate::api::compare::{CompareQuery, compared, late_desks};
 use crate::api::{day, moment};
-use crate::live::{Topic, use_live};
+use crate::live::{Live, Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, common::number, common::per_mille, compare as w};
 use crate::ui::{
@@ -16,6 +16,7 @@ use crate::ui::{
 use contract::compare::{CompareView, ComparedUnit, LateDesk, Measure};
 use domain::id::UnitId;
 use leptos::prelude::*;
+use std::time::Duration;
 
 const PATH: &str = "/compare";
 const LOWEST: &str = "lowest";
@@ -27,7 +28,54 @@ pub fn ComparePage() -> impl IntoView {
     let figures = use_live(move || Topic::figures(&unit.get()));
     let asked = move || CompareQuery { unit: unit.get(), by: by.get(), order: order.get() };
     let data = Resource::new_blocking(move || (asked(), figures.version()), |(asked, _)| compared(asked));
-    view! { <Load data view=page/> }
+    view! {
+        <Load data view=page/>
+        <Late unit figures/>
+    }
+}
+
+/// How long figures may have changed before it is asked again who is late: every desk below is asked for it.
+const QUIET: Duration = Duration::from_secs(30);
+
+/// 逾期未办. Read when the page is opened, and some time after figures have changed, however often they did.
+#[component]
+fn Late(
+    /// Code of the authority; empty for the reader's own.
+    unit: Signal<String>,
+    /// The changes of its figures.
+    figures: Live,
+) -> impl IntoView {
+    let (again, waits) = (RwSignal::new(0_u64), StoredValue::new(false));
+    // Effects run in the browser only.
+    Effect::new(move |before: Option<u64>| {
+        let now = figures.version();
+        if before.is_some_and(|before| before != now) && !waits.get_value() {
+            waits.set_value(true);
+            set_timeout(
+                move || {
+                    // The page may have gone meanwhile, and its signals with it.
+                    let _ = waits.try_set_value(false);
+                    let _ = again.try_update(|again| *again += 1);
+                },
+                QUIET,
+            );
+        }
+        now
+    });
+    let data = Resource::new_blocking(move || (unit.get(), again.get()), |(unit, _)| late_desks(unit));
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                // Why there is nothing to see the page itself says.
+                data.await.ok().map(|late| view! {
+                    <Section id="late" title=w::LATE>
+                        <p class="hint">{w::LATE_LEAD}</p>
+                        {desks(late)}
+                    </Section>
+                })
+            })}
+        </Transition>
+    }
 }
 
 /// The ways from a landing page to what is said of the units below it.
@@ -47,8 +95,7 @@ fn trail(above: &[(UnitId, String)], path: &str, name: &str) -> Option<impl Into
     (!items.is_empty()).then(|| view! { <Breadcrumbs items current=name.to_owned()/> })
 }
 
-fn page(found: Comparison) -> impl IntoView {
-    let Comparison { view, late } = found;
+fn page(view: CompareView) -> impl IntoView {
     let trail = trail(&view.above, PATH, &view.name);
     let caption = w::caption(view.kind.label(), &view.name);
     let at = view.at.map(|at| view! { <p class="muted">{t::home::summed_at(&moment(at))}</p> });
@@ -59,10 +106,6 @@ fn page(found: Comparison) -> impl IntoView {
         <p class="lead">{w::LEAD}</p>
         <p class="no-print"><a href=flows>{w::FLOWS}</a></p>
         <Section id="units" title=w::UNITS>{units(view)}</Section>
-        <Section id="late" title=w::LATE>
-            <p class="hint">{w::LATE_LEAD}</p>
-            {desks(late)}
-        </Section>
     }
 }
 
@@ -92,7 +135,8 @@ fn units(view: CompareView) -> AnyView {
     if view.units.is_empty() {
         return view! { <Empty title=w::NO_UNITS/> }.into_any();
     }
-    let CompareView { id, opens, by, lowest_first, units, .. } = view;
+    let CompareView { id, opens, by, lowest_first, units, more, .. } = view;
+    let more = more.then(|| view! { <p>{w::more(&number(units.len() as u64))}</p> });
     let (shown, zero) = columns_of(&units);
     let order = |lowest: bool| if lowest { LOWEST } else { "" };
     let headings = shown.iter().map(|(measure, _)| {
@@ -140,6 +184,7 @@ fn units(view: CompareView) -> AnyView {
             <SelectField name="by" label=w::SORT options value=by.key() placeholder=""/>
             <SelectField name="order" label=w::ORDER options=orders value=order(lowest_first) placeholder=""/>
         </FilterBar>
+        {more}
         <DataTable caption=w::UNITS caption_hidden=true columns dense=true>{rows}</DataTable>
         {zero}
     }

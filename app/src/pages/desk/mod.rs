@@ -25,12 +25,14 @@ use leptos::prelude::*;
 pub struct DeskCount {
     waiting: RwSignal<Option<u64>>,
     opened: RwSignal<Option<u64>>,
+    /// How often they were asked for: only the last answer counts.
+    asked: StoredValue<u64>,
 }
 
 impl DeskCount {
     /// Nothing newer is known yet.
     pub fn new() -> Self {
-        Self { waiting: RwSignal::new(None), opened: RwSignal::new(None) }
+        Self { waiting: RwSignal::new(None), opened: RwSignal::new(None), asked: StoredValue::new(0) }
     }
 
     /// How many wait, `otherwise` while nothing newer is known.
@@ -43,8 +45,19 @@ impl DeskCount {
         Signal::derive(move || self.opened.get().unwrap_or(otherwise))
     }
 
-    /// What the server says now. The frame may have gone meanwhile, and its signals with it.
-    pub(crate) fn tell(self, (waiting, opened): (u64, u64)) {
+    /// They are asked for; the turn belongs to the answer.
+    pub(crate) fn ask(self) -> u64 {
+        let turn = self.asked.get_value() + 1;
+        self.asked.set_value(turn);
+        turn
+    }
+
+    /// What the server says to a turn, unless they have been asked for again since: that answer is newer, whichever comes first. The frame
+    /// may have gone meanwhile, and its signals with it.
+    pub(crate) fn tell(self, turn: u64, (waiting, opened): (u64, u64)) {
+        if self.asked.try_get_value() != Some(turn) {
+            return;
+        }
         self.waiting.try_set(Some(waiting));
         self.opened.try_set(Some(opened));
     }
@@ -179,5 +192,23 @@ fn nothing(ask: &DeskAsk) -> impl IntoView + use<> {
         view! { <Empty title=w::EMPTY_FILTER><p><a href=all>{w::CLEAR_FILTER}</a></p></Empty> }.into_any()
     } else {
         view! { <Empty title=w::EMPTY><p>{w::EMPTY_NEXT}</p></Empty> }.into_any()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_was_overtaken_says_nothing() {
+        let owner = Owner::new();
+        owner.set();
+        let count = DeskCount::new();
+        let (first, second) = (count.ask(), count.ask());
+        count.tell(first, (7, 7));
+        assert_eq!((count.waiting.get_untracked(), count.opened.get_untracked()), (None, None));
+        count.tell(second, (3, 2));
+        count.tell(first, (7, 7));
+        assert_eq!((count.waiting.get_untracked(), count.opened.get_untracked()), (Some(3), Some(2)));
     }
 }

@@ -70,19 +70,20 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
     }
 }
 
-/// Keeps the numbers of the navigation as they are: the feed says when the desk changed, and they are asked for then, once for all pages of
-/// the frame.
+/// Keeps the numbers of the navigation as they are: the feed says when the reader's own desk changed, and they are asked for then, once for
+/// all pages of the frame. What changes below an authority all the time does not concern them.
 #[component]
 fn Numbers(count: DeskCount) -> impl IntoView {
-    let live = use_live_quietly(|| [Topic::Desk]);
+    let live = use_live_quietly(|| [Topic::Numbers]);
     // Effects run in the browser only; what the frame was made with is the first answer.
     Effect::new(move |before: Option<u64>| {
         let now = live.version();
         if before.is_some_and(|before| before != now) {
+            let turn = count.ask();
             leptos::task::spawn_local(async move {
                 // Without an answer they stay as they were; the next change asks again.
                 if let Ok(numbers) = desk_numbers().await {
-                    count.tell(numbers);
+                    count.tell(turn, numbers);
                 }
             });
         }
@@ -159,13 +160,16 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
                 NavEntry::menu(t::nav::MENU_ARCHIVES, archive_items(me)),
                 NavEntry::menu(
                     t::nav::MENU_OVERSIGHT,
-                    vec![
-                        link("/problems", t::nav::PROBLEMS),
-                        link("/reviews", t::nav::REVIEWS),
-                        link("/violations", t::nav::VIOLATIONS),
-                        link("/warnings", t::nav::WARNINGS),
-                        link("/disclosures", t::nav::DISCLOSURES),
-                    ],
+                    with_comparison(
+                        me,
+                        [
+                            link("/problems", t::nav::PROBLEMS),
+                            link("/reviews", t::nav::REVIEWS),
+                            link("/violations", t::nav::VIOLATIONS),
+                            link("/warnings", t::nav::WARNINGS),
+                            link("/disclosures", t::nav::DISCLOSURES),
+                        ],
+                    ),
                 ),
                 NavEntry::menu(t::nav::MENU_MANAGE, manage_items()),
             ];
@@ -182,12 +186,15 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
             let menus = [
                 NavEntry::menu(
                     t::nav::MENU_OVERSIGHT,
-                    vec![
-                        link("/problems", t::nav::PROBLEMS),
-                        link("/violations", t::nav::VIOLATIONS),
-                        link("/paper/late", t::paper::LATE),
-                        link("/disclosures", t::nav::DISCLOSURES),
-                    ],
+                    with_comparison(
+                        me,
+                        [
+                            link("/problems", t::nav::PROBLEMS),
+                            link("/violations", t::nav::VIOLATIONS),
+                            link("/paper/late", t::paper::LATE),
+                            link("/disclosures", t::nav::DISCLOSURES),
+                        ],
+                    ),
                 ),
                 NavEntry::menu(
                     t::nav::MENU_MANAGE,
@@ -222,6 +229,14 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
             row.into_iter().map(NavEntry::from).collect()
         }
     }
+}
+
+/// 监管: for an authority with 下级单位对比 and 转学流向 of the units below it; a school has none below.
+fn with_comparison(me: &Whoami, items: impl IntoIterator<Item = NavItem>) -> Vec<NavItem> {
+    let below = me.kind.is_some_and(domain::org::UnitKind::is_authority);
+    let pages = [("/compare", t::compare::TITLE), ("/compare/flows", t::compare::FLOWS)];
+    let pages = pages.map(|(href, label)| NavItem::new(href, label)).into_iter().filter(|_| below);
+    items.into_iter().chain(pages).collect()
 }
 
 /// 管理: registrars and rules.

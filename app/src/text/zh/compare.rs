@@ -59,6 +59,11 @@ pub fn all_zero(columns: &[&str]) -> String {
     format!("以下各项均为0：{}。", columns.join("、"))
 }
 
+/// What is said where a list holds a part of the units.
+pub fn more(n: &str) -> String {
+    format!("下级单位超过{n}个，本页按名称只列出前{n}个，其余的没有列出，也不在“逾期未办”之内。")
+}
+
 pub fn or_more(n: &str) -> String {
     format!("{n}件以上")
 }

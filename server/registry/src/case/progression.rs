@@ -205,8 +205,7 @@ impl Cases<'_> {
         person.repeats = 0;
         person.skips = 0;
         person.grade_of = Some(entry_year(on));
-        self.move_school(case, person, &to, (Some(grade), &progression.class_name, true), &mut tx.work)
-            .await?;
+        self.move_school(case, person, &to, (Some(grade), &progression.class_name, true), tx).await?;
         self.teach(Some(case), person, &to, Teaching::default(), tx).await?;
         let moved = Moved { from: progression.from_name.clone(), to: progression.to_name.clone(), on };
         let moved = NewEntry::of(RecordDetail::StageEntered(moved)).in_case(case.id).on(on);

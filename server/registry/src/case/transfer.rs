@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::person::{PersonRow, Standing};
 use crate::services::Cases;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::Vars;
 use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
@@ -208,7 +208,7 @@ impl Cases<'_> {
         if new_stage && pupil.is_elsewhere() {
             (person.repeats, person.skips) = (0, 0);
         }
-        self.move_school(case, person, &to, (grade, &transfer.class_name, new_stage), &mut tx.work).await?;
+        self.move_school(case, person, &to, (grade, &transfer.class_name, new_stage), tx).await?;
         self.teach(Some(case), person, &to, transfer.teaching(), tx).await?;
         let moved = Moved { from: transfer.from_name.clone(), to: transfer.to_name.clone(), on };
         let moved = NewEntry::of(RecordDetail::SchoolChanged(moved)).in_case(case.id).on(on);
@@ -231,7 +231,7 @@ impl Cases<'_> {
         person: &mut PersonRow,
         to: &Unit,
         (grade, class_name, new_stage): (Option<Grade>, &str, bool),
-        work: &mut UnitOfWork,
+        tx: &mut Transaction<'_>,
     ) -> Result<()> {
         let on = case.payload.occurred_on().unwrap_or(case.opened_on);
         let open = self.open_spell(person.uid).await?;
@@ -257,7 +257,7 @@ impl Cases<'_> {
                 version: spell.version + 1,
                 ..spell.clone()
             };
-            work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
+            tx.work.replace("spell", &spell.uid.to_string(), spell.version, &ended);
         }
         let spell = EnrolmentRow {
             uid: SpellId::new(self.store.new_id()),
@@ -274,8 +274,8 @@ impl Cases<'_> {
             closed_by: None,
             previous: before,
         };
-        work.create("spell", &spell.uid.to_string(), &spell);
-        Ok(())
+        tx.work.create("spell", &spell.uid.to_string(), &spell);
+        self.problems().problems_go_with(tx, person).await
     }
 }
 

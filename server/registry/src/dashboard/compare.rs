@@ -10,7 +10,7 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{Term, term};
 use domain::case::CaseKind;
 use domain::id::UnitId;
-use domain::org::{Unit, UnitKind};
+use domain::org::Unit;
 use std::collections::BTreeMap;
 
 /// Whether an actor may open the pages of the units directly below one: all of them stand to the reader as each other does.
@@ -35,7 +35,7 @@ impl Dashboards<'_> {
     ) -> Result<CompareView> {
         let unit = self.authority_in_sight(actor, unit).await?;
         let today = self.store.clock.today();
-        let below = self.working_below(&unit.id).await?;
+        let (below, more) = self.units().units_with_pupils_below(&unit.id).await?;
         let opens = opens(actor, &below);
         let mut each = self.counters_below(&unit.id).await?;
         let warns = self.sees_warnings(actor);
@@ -59,7 +59,8 @@ impl Dashboards<'_> {
         let above = self.way_to(actor, &unit).await?;
         let at = self.counters_of(&unit.id).await?.1;
         let (id, name, kind) = (unit.id, unit.name, unit.kind);
-        Ok(CompareView { id, name, kind, above, opens, by, lowest_first, term: term(today), units, at })
+        let term = term(today);
+        Ok(CompareView { id, name, kind, above, opens, by, lowest_first, term, units, more, at })
     }
 
     /// An authority whose figures the actor may see: the own unit when none is named.
@@ -71,13 +72,6 @@ impl Dashboards<'_> {
         }
         authorise(actor, Action::ViewDashboard, &Target::Unit(&unit.path))?;
         Ok(unit)
-    }
-
-    /// The units directly below one that have pupils or units with pupils below them: a township has none.
-    pub(super) async fn working_below(&self, unit: &UnitId) -> Result<Vec<Unit>> {
-        let mut below = self.units().working_units_below(unit).await?;
-        below.retain(|unit| unit.kind != UnitKind::Township);
-        Ok(below)
     }
 
     /// The units from the actor's own down to the one above this: code and name.

@@ -5,6 +5,7 @@
 use super::Rollup;
 use super::compare::opens;
 use super::sums::Counts;
+use super::told::Asked;
 use crate::error::Result;
 use crate::services::Dashboards;
 use crate::store::{UnitOfWork, Vars};
@@ -19,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One cell of a table as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct FlowRow {
+pub(super) struct FlowRow {
     uid: String,
     /// Whose table it stands in.
     unit: UnitId,
@@ -96,12 +97,19 @@ impl Dashboards<'_> {
         let vars = Vars::new().with("unit", &unit.id).with("year", before.start_year());
         let rows: Vec<FlowRow> = self.store.rows(text, vars).await?;
         let names = self.names_in(below, &rows).await?;
-        let years = [this, before].map(|year| {
-            let rows: Vec<&FlowRow> = rows.iter().filter(|row| row.year == year.start_year()).collect();
-            table(year, &rows, &names, unit.kind == UnitKind::Nation)
-        });
+        let (mut years, is_nation) = (Vec::new(), unit.kind == UnitKind::Nation);
+        for year in [this, before] {
+            let of_year = rows.iter().filter(|row| row.year == year.start_year());
+            let (unit, rows, names) = (unit.id.clone(), of_year.cloned().collect(), names.clone());
+            let asked = Asked { unit, year, rows, names, is_nation };
+            let make = |asked: &Asked| {
+                let rows: Vec<&FlowRow> = asked.rows.iter().collect();
+                table(asked.year, &rows, &asked.names, asked.is_nation)
+            };
+            years.push(self.told_tables.table(asked, make).await?);
+        }
         let above = self.way_to(actor, &unit).await?;
-        Ok(FlowsView { id: unit.id, name: unit.name, kind: unit.kind, above, opens, years: years.into() })
+        Ok(FlowsView { id: unit.id, name: unit.name, kind: unit.kind, above, opens, years })
     }
 
     /// The units that a table names, of those directly below its authority and of those that were, in the order of their names.
@@ -155,18 +163,18 @@ impl Dashboards<'_> {
 /// The table of a year as it is told, the outside last. What a unit with others below it lost and won in all its own table says too; and what
 /// went to and came from outside the table above, if there is one.
 fn table(year: SchoolYear, rows: &[&FlowRow], names: &[FlowUnit], is_nation: bool) -> FlowTable {
-    let in_year = |unit: &FlowUnit| {
-        let side = Side::Unit(unit.id.clone());
-        rows.iter().any(|row| row.n > 0 && (row.from == side || row.to == side))
-    };
+    let cells: BTreeMap<(&Side, &Side), u64> = rows
+        .iter()
+        .map(|row| ((&row.from, &row.to), u64::try_from(row.n).unwrap_or_default()))
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    let moved: BTreeSet<&Side> = cells.keys().flat_map(|(from, to)| [*from, *to]).collect();
+    let in_year = |unit: &FlowUnit| moved.contains(&Side::Unit(unit.id.clone()));
     let units: Vec<FlowUnit> = names.iter().filter(|unit| in_year(unit)).cloned().collect();
     let sides: Vec<Side> =
         units.iter().map(|unit| Side::Unit(unit.id.clone())).chain([Side::Outside]).collect();
     let known = units.iter().map(|unit| !unit.id.is_school()).chain([!is_nation]).collect();
-    let count = |from: &Side, to: &Side| {
-        let row = rows.iter().find(|row| row.from == *from && row.to == *to);
-        row.map_or(0, |row| u64::try_from(row.n).unwrap_or_default())
-    };
+    let count = |from: &Side, to: &Side| cells.get(&(from, to)).copied().unwrap_or_default();
     let counts: Vec<Vec<u64>> =
         sides.iter().map(|from| sides.iter().map(|to| count(from, to)).collect()).collect();
     let empty = counts.iter().flatten().all(|n| *n == 0);

@@ -141,8 +141,11 @@ impl Dashboards<'_> {
         Ok(begun)
     }
 
-    /// Has the night's work begun.
-    pub(crate) async fn call_for_figures(&self) -> Result<bool> {
+    /// Has the night's work begun; whoever runs jobs works it off.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn call_for_figures(&self) -> Result<bool> {
         let (nation, cursor) = (UnitId::nation(), serde_json::Value::Null);
         let call = Call { kind: Kind::FigureDays, subject: nation.as_str(), path: None, cursor, total: 0 };
         self.jobs().begin_jobs(&[call]).await?;

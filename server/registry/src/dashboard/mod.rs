@@ -9,10 +9,12 @@ mod flows;
 mod history;
 mod late;
 mod sums;
+mod told;
 mod trend;
 mod verify;
 
 pub(crate) use history::KeepFigures;
+pub(crate) use told::ToldTables;
 
 use crate::error::{Error, Result};
 use crate::services::Dashboards;

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 impl Dashboards<'_> {
     /// Counts every person, case, term review, problem and violation again and sums every authority's schools, and gives the counters that
-    /// disagree: counter, kept, counted.
+    /// disagree: counter, kept, counted. A problem that does not stand where its records do is told with them.
     ///
     /// # Errors
     /// When the store fails.
@@ -46,6 +46,7 @@ impl Dashboards<'_> {
         wrong.extend(counted.into_iter().map(|((school, counter), n)| (format!("{school}|{counter}"), 0, n)));
         wrong.extend(self.verify_sums().await?);
         wrong.extend(self.verify_flows().await?);
+        wrong.extend(self.problems().verify_places().await?);
         Ok(wrong)
     }
 

@@ -65,6 +65,7 @@ impl DisclosureRow {
         next.set(vault, disclosure);
         next.version = self.version + 1;
         work.replace("disclosure", &self.uid.to_string(), self.version, &next);
+        self.waiting.iter().for_each(|desk| work.desk(desk));
         let matter = next.as_matter(disclosure);
         crate::matter::put(work, vault, &matter);
         work.touch(&self.handler_path);

@@ -106,6 +106,7 @@ impl LetterRow {
         next.set(vault, letter);
         next.version = self.version + 1;
         work.replace("letter", &self.uid.to_string(), self.version, &next);
+        self.waiting.iter().for_each(|desk| work.desk(desk));
         crate::matter::put(work, vault, &next.as_matter(letter));
         next.touch(work);
     }

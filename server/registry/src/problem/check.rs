@@ -56,7 +56,7 @@ fn has_record(row: &PersonRow) -> bool {
     matches!(row.standing, Standing::Pupil(_)) && row.merged_into.is_none()
 }
 
-fn office_of(row: &PersonRow) -> Office {
+pub(super) fn office_of(row: &PersonRow) -> Office {
     Office { unit: row.school.clone(), name: row.school_name.clone() }
 }
 

@@ -11,6 +11,7 @@ mod run;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod view;
 
 pub use act::AskedAnswer;
@@ -151,20 +152,28 @@ impl ProblemRow {
     /// Writes the problem's new state over the row that was loaded; `persons` where the records stand now.
     fn save(&self, vault: &dyn Cipher, work: &mut UnitOfWork, problem: &Problem, persons: &[PersonRow]) {
         let mut next = self.clone();
-        next.set(vault, problem);
         if let Some(one) = persons.first() {
             next.one_path = one.path.clone();
         }
         if let Some(two) = persons.get(1) {
             next.two_path = Some(two.path.clone());
         }
+        self.save_at(vault, work, problem, next);
+    }
+
+    /// The same where `next` says where the records stand now. Gives the row as it was written.
+    fn save_at(&self, vault: &dyn Cipher, work: &mut UnitOfWork, problem: &Problem, mut next: Self) -> Self {
+        next.set(vault, problem);
         next.version = self.version + 1;
-        next.list();
         self.count(work, -1);
         next.count(work, 1);
         work.replace("problem", &self.uid.to_string(), self.version, &next);
+        self.waiting.iter().for_each(|desk| work.desk(desk));
         crate::matter::put(work, vault, &next.as_matter(problem));
+        // Where a record has left, the lists are others than before, too.
+        self.touch(work);
         next.touch(work);
+        next
     }
 
     fn touch(&self, work: &mut UnitOfWork) {

@@ -169,6 +169,7 @@ impl ReviewSchoolRow {
         self.count(work, 1);
         self.version = loaded.version + 1;
         work.replace("review_school", &self.uid, loaded.version, &self);
+        loaded.waiting.iter().for_each(|desk| work.desk(desk));
         let matter = self.matter(vault)?;
         crate::matter::put(work, vault, &matter);
         Ok(matter)

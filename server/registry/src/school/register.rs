@@ -1,7 +1,7 @@
 //! Reading: the schools of an authority with what became of them, its changes, and those a school has a part in.
 
 use super::classes::province;
-use super::{ChangeRow, PAGE, who};
+use super::{ChangeRow, PAGE, SchoolLife, who};
 use crate::error::{Error, Result};
 use crate::services::Schools;
 use crate::sight::sight;
@@ -12,6 +12,7 @@ use domain::id::{SchoolChangeId, UnitId};
 use domain::org::{Unit, UnitKind};
 use domain::school::{Change, Consent, Profile, State};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 impl ChangeRow {
     /// Whether a school ends by it, or takes in its pupils or archives.
@@ -227,6 +228,13 @@ impl Schools<'_> {
         let text = "SELECT unit FROM school_life WHERE closed_on NOT IN [NONE, NULL]";
         let closed: Vec<Closed> = self.store.rows(text, Vars::new()).await?;
         Ok(closed.into_iter().map(|one| one.unit).collect())
+    }
+
+    /// Those of some units that are closed or ended.
+    pub(crate) async fn closed_among(&self, units: &[String]) -> Result<BTreeSet<UnitId>> {
+        let lives: Vec<SchoolLife> = self.store.get_many("school_life", units).await?;
+        let closed = lives.into_iter().filter(|life| life.closed_on.is_some());
+        Ok(closed.map(|life| life.unit).collect())
     }
 }
 

@@ -259,7 +259,7 @@ impl Schools<'_> {
         if matches!(change.change, Change::Reassign { .. }) {
             if loaded.path != school.path {
                 person.path = school.path.clone();
-                person.save(&mut tx.work, loaded);
+                self.problems().save_moved(tx, person, loaded).await?;
             }
             return Ok(());
         }
@@ -338,8 +338,7 @@ impl Schools<'_> {
             pieces: paper.map(|(pieces, _)| pieces),
         };
         tx.tell_entry(loaded.uid, NewEntry::of(moved).by(by.clone())).await?;
-        person.save(&mut tx.work, loaded);
-        Ok(())
+        self.problems().save_moved(tx, person, loaded).await
     }
 
     /// Ends the stretch of schooling at the school that ends and begins one where the pupil goes on. The case that brought the

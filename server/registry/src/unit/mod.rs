@@ -113,9 +113,31 @@ impl Units<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn working_units_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
-        let closed = self.schools().closed_schools().await?;
-        let text = "SELECT * FROM unit WHERE parent = $parent AND uid NOT IN $closed ORDER BY name LIMIT 400";
-        self.store.rows(text, Vars::new().with("parent", parent).with("closed", closed)).await
+        let text = "SELECT * FROM unit WHERE parent = $parent ORDER BY name LIMIT 2000";
+        Ok(self.working_of(parent, text).await?.0)
+    }
+
+    /// The same without townships, which have neither pupils nor units with pupils below them; and whether there are more of them than are
+    /// given, so that nobody takes a part for the whole.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn units_with_pupils_below(&self, parent: &UnitId) -> Result<(Vec<Unit>, bool)> {
+        let text =
+            "SELECT * FROM unit WHERE parent = $parent AND kind != 'township' ORDER BY name LIMIT 2000";
+        self.working_of(parent, text).await
+    }
+
+    /// Those of the units a query gives that were not closed or ended, as many as one list has; and whether there are more. Asked of these
+    /// units alone: what was closed anywhere else in the country is nobody's business here.
+    async fn working_of(&self, parent: &UnitId, text: &str) -> Result<(Vec<Unit>, bool)> {
+        let mut units: Vec<Unit> = self.store.rows(text, Vars::new().with("parent", parent)).await?;
+        let keys: Vec<String> = units.iter().map(|unit| unit.id.to_string()).collect();
+        let closed = self.schools().closed_among(&keys).await?;
+        units.retain(|unit| !closed.contains(&unit.id));
+        let more = units.len() > OFFERED;
+        units.truncate(OFFERED);
+        Ok((units, more))
     }
 
     /// Schools in the order of their paths, after one of them, without the closed ones: for what goes through all of the country.

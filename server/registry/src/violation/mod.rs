@@ -145,6 +145,7 @@ impl ViolationRow {
         next.set(vault, violation);
         next.version = self.version + 1;
         work.replace("violation", &self.uid.to_string(), self.version, &next);
+        self.waiting.iter().for_each(|desk| work.desk(desk));
         self.count(work, -1);
         next.count(work, 1);
         let matter = next.as_matter(violation);

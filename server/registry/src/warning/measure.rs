@@ -1,5 +1,5 @@
-//! What a night counts: late business, closed schooling, suspensions and problem records from plain columns, read through indexes and
-//! in pages; pupils, drop-outs and archives from the counters that dashboards show.
+//! What a night counts: late business, closed schooling and suspensions from plain columns, read through indexes and in pages; pupils,
+//! drop-outs, archives and problem records from the counters that dashboards show.
 
 use crate::error::Result;
 use crate::keyset::Place;
@@ -7,7 +7,7 @@ use crate::services::Warnings;
 use crate::store::Vars;
 use chrono::{Days, NaiveDate};
 use domain::case::CaseKind;
-use domain::id::{CaseId, LetterId, ProblemId, SpellId, UnitId};
+use domain::id::{CaseId, LetterId, SpellId, UnitId};
 use domain::org::OrgPath;
 use domain::rules::{RuleKey, Rules};
 use domain::warning::{CASES_MAX, Indicator, SPAN_DAYS};
@@ -50,6 +50,8 @@ pub(super) struct Pupils {
     pub(super) dropouts: u64,
     /// Archives past their day.
     pub(super) late_archives: u64,
+    /// Open problem records, each once however many of its records are below.
+    pub(super) problems: u64,
 }
 
 impl Pupils {
@@ -76,6 +78,7 @@ impl Pupils {
                 ["archive", day] if day.parse::<NaiveDate>().is_ok_and(|day| day < today) => {
                     pupils.late_archives += n;
                 }
+                ["problem", _, _] => pupils.problems += n,
                 _ => {}
             }
         }
@@ -103,7 +106,6 @@ impl Warnings<'_> {
         let from = today - Days::new(SPAN_DAYS - 1);
         self.count_outflow(&mut counted, from, today).await?;
         self.count_suspensions(&mut counted, from, today).await?;
-        self.count_problems(&mut counted).await?;
         self.count_late(&mut counted, today).await?;
         Ok(counted)
     }
@@ -177,30 +179,6 @@ impl Warnings<'_> {
             for row in rows {
                 for unit in row.path.units() {
                     counted.add(unit, Indicator::Suspensions, Some(row.uid));
-                }
-            }
-        }
-    }
-
-    /// One problem counts once in every unit above any of its records.
-    async fn count_problems(&self, counted: &mut Counted) -> Result<()> {
-        #[derive(Deserialize)]
-        struct Row {
-            uid: ProblemId,
-            one_path: OrgPath,
-            two_path: Option<OrgPath>,
-        }
-        let text = "SELECT uid, one_path, two_path FROM problem WHERE open = true AND uid > $after";
-        let mut after = String::new();
-        loop {
-            let rows: Vec<Row> = self.page_after(text, Vars::new(), &after).await?;
-            let Some(last) = rows.last() else { return Ok(()) };
-            after = last.uid.to_string();
-            for row in rows {
-                let two = row.two_path.iter().flat_map(OrgPath::units);
-                let units: BTreeSet<UnitId> = row.one_path.units().into_iter().chain(two).collect();
-                for unit in units {
-                    counted.add(unit, Indicator::Problems, None);
                 }
             }
         }
@@ -294,11 +272,13 @@ mod tests {
             ("absent|2026-11-19", 2),
             ("archive|2026-11-25", 3),
             ("archive|2026-11-26", 5),
+            ("problem|suspected|2026-12-01", 2),
+            ("problem|wrong_document|", 1),
         ]
         .map(|(counter, n)| (counter.to_owned(), n))
         .into();
         let pupils = Pupils::new(&counts, "2026-11-26".parse().unwrap(), &Rules::national());
-        let expected = Pupils { on_roll: 20, base: 24, dropouts: 3, late_archives: 3 };
+        let expected = Pupils { on_roll: 20, base: 24, dropouts: 3, late_archives: 3, problems: 3 };
         assert_eq!(
             pupils, expected,
             "seven days are not yet suspicious, eight are; who graduated counts for nothing"

@@ -339,6 +339,7 @@ fn figure(
     match indicator {
         Indicator::Dropouts => (subject.pupils.dropouts, Vec::new()),
         Indicator::LateArchives => (subject.pupils.late_archives, Vec::new()),
+        Indicator::Problems => (subject.pupils.problems, Vec::new()),
         // Out of season a suspension is a suspension.
         Indicator::Suspensions if !rules.within(RuleKey::WarnExamWindows, today) => (0, Vec::new()),
         _ => counted.of(&subject.id, indicator),

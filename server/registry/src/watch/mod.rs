@@ -99,8 +99,9 @@ impl Watch<'_> {
     /// What is done once a day because it goes over all of the country. A part that was cut off is done again: each finds only what
     /// is still to be found.
     async fn nightly(&self, done: &mut Watched, parts: &mut Parts<'_>) -> Result<()> {
-        // First of all: what stands before the night's other work changes anything.
+        // First of all, and to its end: what stands before the night's other work changes anything.
         parts.daily(Part::Figures, self.figures().call_for_figures()).await?;
+        self.jobs().drain_jobs(&[Kind::FigureDays]).await?;
         parts.daily(Part::ProblemCheck, self.problems().nightly_check()).await?;
         parts.daily(Part::TermEnd, self.letters().owe_at_term_end()).await?;
         parts.daily(Part::FollowUps, self.absences().owe_follow_ups()).await?;

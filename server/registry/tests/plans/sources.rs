@@ -145,10 +145,8 @@ fn together(file: &str, text: &str) -> Vec<String> {
 }
 
 /// Texts with which the code goes on: file, what stands in the text, and how it ends there.
-const GOES_ON: &[(&str, &str, &str)] = &[
-    ("warning/measure.rs", "FROM problem WHERE open = true AND uid > $after", " ORDER BY uid LIMIT 50"),
-    ("warning/night.rs", "FROM warning WHERE open = true AND uid > $after", " ORDER BY uid LIMIT 50"),
-];
+const GOES_ON: &[(&str, &str, &str)] =
+    &[("warning/night.rs", "FROM warning WHERE open = true AND uid > $after", " ORDER BY uid LIMIT 50")];
 
 /// The whole of a text with which the code goes on.
 fn to_its_end(file: &str, text: String) -> String {

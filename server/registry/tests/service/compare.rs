@@ -1,12 +1,15 @@
 //! 下级单位对比, 逾期未办, and an audit administrator's figures.
 
 use crate::alarms::curious;
+use crate::problems::{check, open_at, twice};
+use crate::scoped_lists::open_below;
 use crate::support::dropouts::{dropped_out, two_provinces};
 use crate::support::grades::LONG;
 use crate::support::*;
 use chrono::Duration;
 use contract::compare::{CompareView, Measure};
 use domain::access::Role;
+use domain::org::{Unit, UnitKind};
 
 async fn compared(world: &World, unit: &str, by: Measure, lowest_first: bool) -> CompareView {
     world.registry.outbox().drain_outbox().await.unwrap();
@@ -60,6 +63,69 @@ async fn units_are_compared_in_the_order_of_a_figure_and_who_is_late_is_named() 
             "no desk of {above}'s units"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_6_comparison_overview_and_lists_say_the_same_of_every_unit() {
+    let world = World::in_memory().await;
+    twice(&world, OTHER_SCHOOL).await;
+    check(&world).await;
+    let levels: [(&str, &[&str]); 4] = [
+        ("000000", &["320000"]),
+        ("320000", &["320100"]),
+        ("320100", &[COUNTY]),
+        (COUNTY, &[SCHOOL, OTHER_SCHOOL]),
+    ];
+    for (above, units) in levels {
+        let view = compared(&world, above, Measure::Problems, false).await;
+        let overview = world.registry.figures().overview(&registrar(above), None).await.unwrap();
+        assert!(units.contains(&order(&view)[0]), "{above}: who has problems comes first");
+        for unit in units {
+            let listed = open_at(&world, &registrar(unit)).await.len() as u64;
+            assert_eq!(listed, 1, "{unit}");
+            assert_eq!(figure(&view, unit, Measure::Problems), Some(listed), "{unit} below {above}");
+            assert_eq!(open_below(&world, unit).await, listed, "{unit}");
+            let shown = overview.below.iter().find(|one| one.id.as_str() == *unit).unwrap();
+            let on_roll = u64::try_from(shown.figures.on_roll).ok();
+            assert_eq!(figure(&view, unit, Measure::OnRoll), on_roll, "{unit}");
+        }
+        let others = view.units.iter().filter(|one| !units.contains(&one.id.as_str()));
+        for other in others {
+            assert_eq!(other.figures.get(&Measure::Problems), Some(&0), "{} below {above}", other.name);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn townships_take_no_place_and_what_is_left_out_is_told() {
+    let world = World::in_memory().await;
+    let units = world.registry.units();
+    let profile = units.unit(&code(SCHOOL)).await.unwrap().school;
+    let below = |id: &str, name: String, kind, school| Unit {
+        id: code(id),
+        name,
+        kind,
+        parent: Some(code(COUNTY)),
+        path: unit_path(COUNTY).child(&code(id)),
+        division: COUNTY.into(),
+        school,
+    };
+    let school = |n: u32| {
+        let id = format!("2132{:06}", 1000 + n);
+        below(&id, format!("另{n:03}小学"), UnitKind::School, profile.clone())
+    };
+    // By name they come before every school.
+    let towns =
+        (1..=30).map(|n| below(&format!("{COUNTY}{n:03}"), format!("一{n}乡"), UnitKind::Township, None));
+    let all: Vec<Unit> = towns.chain((1..=398).map(school)).collect();
+    units.add_units(&all).await.unwrap();
+    let whole = compared(&world, COUNTY, Measure::OnRoll, false).await;
+    assert_eq!((whole.units.len(), whole.more), (400, false), "every school has its row");
+    assert!(whole.units.iter().all(|unit| unit.id.is_school()));
+    assert!(order(&whole).contains(&SCHOOL) && order(&whole).contains(&OTHER_SCHOOL));
+    units.add_units(&[school(399)]).await.unwrap();
+    let part = compared(&world, COUNTY, Measure::OnRoll, false).await;
+    assert_eq!((part.units.len(), part.more), (400, true), "a part is said to be one");
 }
 
 #[tokio::test(flavor = "multi_thread")]

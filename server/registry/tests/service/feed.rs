@@ -57,6 +57,15 @@ async fn article_25_who_hears_of_what_follows_from_who_listens_and_not_from_what
     assert_eq!(weight(&registrar("320100")), Some(Weight::Upper), "nothing waits on the city's desk");
     assert_eq!(weight(&registrar(COUNTY)), Some(Weight::Own));
     assert_eq!(weight(&leader(SCHOOL)), Some(Weight::Own));
+    // The numbers beside the navigation are those of one's own desk: what lies below an authority does not change them.
+    let numbers = |actor: &Actor| !hears(actor, &agreed, &[Topic::Numbers]).is_empty();
+    assert!(numbers(&leader(SCHOOL)) && numbers(&registrar(COUNTY)), "it left a desk and came to another");
+    let opener = registrar(SCHOOL);
+    assert!(numbers(&opener), "whoever opened it is told, the number of what is open is theirs");
+    let official = actor(Role::Official, COUNTY, 5);
+    for other in [registrar("320100"), leader(COUNTY), official, leader(OTHER_SCHOOL)] {
+        assert!(!numbers(&other), "{}", other.name);
+    }
     assert_eq!(
         heard(&leader(OTHER_SCHOOL)),
         BTreeSet::new(),

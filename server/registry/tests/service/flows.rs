@@ -77,6 +77,10 @@ async fn article_14_a_transfer_counts_where_the_two_schools_part_and_few_are_not
     let school = this.units.iter().position(|unit| unit.id.as_str() == SCHOOL).unwrap();
     assert_eq!(table.rows[school], Told::LeftOut, "6 − 5 would say who went to the city's school");
     assert_eq!(table.total, Told::LeftOut);
+    // An answer names the cells in which somebody moved, and what is read from it is the whole table.
+    let sent = serde_json::to_value(&county).unwrap();
+    assert_eq!(sent["years"][0]["told"]["cells"].as_array().unwrap().len(), 2);
+    assert_eq!(serde_json::from_value::<FlowsView>(sent).unwrap(), county);
     let city = flows(&world, "320100").await;
     assert_eq!(told(&city.years[0], COUNTY, DIRECT), Told::Few);
     assert!(flows(&world, "320000").await.years.iter().all(|year| year.empty));

@@ -67,6 +67,7 @@ mod population;
 mod prints;
 mod privacy;
 mod problems;
+mod problems_moved;
 mod problems_settled;
 mod promotion;
 mod record_pages;

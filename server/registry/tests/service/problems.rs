@@ -17,7 +17,7 @@ use registry::problem::{AskedAnswer, ProblemBox};
 const PROVINCE: &str = "320000";
 
 /// Puts a child on roll who looks like another, with a note why it is not.
-async fn noted(world: &World, school: &str, info: domain::form::BasicInfo) -> PersonId {
+pub(crate) async fn noted(world: &World, school: &str, info: domain::form::BasicInfo) -> PersonId {
     let new = NewPupil { duplicate_note: "已核对，证件号不同".into(), ..pupil(info) };
     let id = new.id;
     let entered =

@@ -3,6 +3,7 @@
 
 use crate::problems::{check, open_at, twice};
 use crate::school_consent::{BESIDE, THEIRS, two_counties};
+use crate::scoped_lists::open_below;
 use crate::support::schools::ACT;
 use crate::support::*;
 use domain::access::{Actor, Role};
@@ -249,6 +250,10 @@ async fn articles_3_and_9_schools_go_over_with_pupils_cases_problems_reviews_and
     assert_eq!(registry.registrars().registrar_reports(&second).await.unwrap().len(), 1);
     assert!(registry.pupils().pupil(&first, two).await.is_ok());
     world.is_whole().await;
+    for (county, open) in [(COUNTY, vec![]), (BESIDE, vec![problem])] {
+        assert_eq!(open_below(&world, county).await, open.len() as u64, "{county}");
+        assert_eq!(open_at(&world, &registrar(county)).await, open, "{county}");
+    }
     // Each school's journal tells of it, and the school sees its own part.
     let audit = actor(Role::AuditAdmin, "320100", 9);
     for school in [SCHOOL, OTHER_SCHOOL] {

@@ -91,7 +91,7 @@ async fn listed(world: &World, who: &Actor, which: ProblemBox, kind: ProblemKind
     page.rows.into_iter().map(|line| line.id).collect()
 }
 
-async fn open_below(world: &World, unit: &str) -> u64 {
+pub(crate) async fn open_below(world: &World, unit: &str) -> u64 {
     let counts = world.registry.problems().problem_counts(&registrar(unit)).await.unwrap();
     counts.iter().map(|count| count.open).sum()
 }

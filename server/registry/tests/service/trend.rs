@@ -266,8 +266,8 @@ async fn with_sums_of(world: &World, many: usize) {
 async fn a_night_goes_on_where_it_was_cut_off_and_begins_anew_on_another_day() {
     let world = World::in_memory().await;
     world.noon("2026-09-07");
-    world.registry.watch().look_round().await.unwrap();
     with_sums_of(&world, 450).await;
+    world.registry.figures().call_for_figures().await.unwrap();
     let of_day = async |on: &str| {
         let kept = world.kept().await;
         kept.into_iter().filter(|row| row.day == day(on)).map(|row| row.unit).collect::<Vec<_>>()
@@ -285,6 +285,30 @@ async fn a_night_goes_on_where_it_was_cut_off_and_begins_anew_on_another_day() {
     assert_eq!(of_day("2026-09-07").await.len(), 400);
     assert_eq!(of_day("2026-09-08").await.len(), 450);
     assert_eq!(world.registry.jobs().job_progress(Kind::FigureDays, "000000").await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_round_of_the_night_has_kept_the_figures_when_it_is_over() {
+    let world = World::in_memory().await;
+    world.pupil(SCHOOL, 1).await;
+    world.registry.outbox().drain_outbox().await.unwrap();
+    world.noon("2026-09-07");
+    // Nobody else works anything off: what the night did later found the figures kept.
+    world.registry.watch().look_round().await.unwrap();
+    let first = [("2026-09-07".to_owned(), true)];
+    for unit in ["000000", "320000", "320100", COUNTY, SCHOOL] {
+        assert_eq!(world.days_of(unit).await, first, "{unit}");
+    }
+    let left = world.registry.jobs().job_progress(Kind::FigureDays, "000000").await.unwrap();
+    assert_eq!(left, None, "nothing is left to be taken while other parts run");
+    world.pupil(SCHOOL, 2).await;
+    world.registry.watch().look_round().await.unwrap();
+    let points = world.points(&registrar(COUNTY), COUNTY, Span::Term).await;
+    assert_eq!(points, exact(&[("2026-09-07", 1)]), "once a day, as it stood in the night");
+    world.noon("2026-09-08");
+    world.registry.watch().look_round().await.unwrap();
+    let points = world.points(&registrar(COUNTY), COUNTY, Span::Term).await;
+    assert_eq!(points, exact(&[("2026-09-07", 1), ("2026-09-08", 2)]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

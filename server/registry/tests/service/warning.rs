@@ -1,6 +1,8 @@
 //! 监测预警 (第二十四条): measured each night from what is stored, seen by the unit and those above, answered by the unit, closed when the
 //! figure falls; a digest each Monday that stays as it was made.
 
+use crate::problems::{check, twice};
+use crate::scoped_lists::open_below;
 use crate::support::corrections::{record, whole};
 use crate::support::*;
 use chrono::{NaiveDate, TimeZone, Utc};
@@ -286,6 +288,19 @@ async fn article_24_suspensions_are_looked_at_while_examinations_stand_ahead() {
         world.find(&leader(COUNTY), SCHOOL, Indicator::Suspensions).await.is_none(),
         "thirty days are over"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_6_and_24_open_problems_are_warned_of_as_the_figures_count_them() {
+    let world = World::in_memory().await;
+    twice(&world, OTHER_SCHOOL).await;
+    check(&world).await;
+    world.night("2026-09-08").await;
+    for unit in [SCHOOL, OTHER_SCHOOL, COUNTY] {
+        let line = world.find(&official("320000"), unit, Indicator::Problems).await.unwrap();
+        assert_eq!(line.newest.unwrap().figure, 1, "{unit}: one problem, though both its records are below");
+        assert_eq!(open_below(&world, unit).await, 1, "{unit}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

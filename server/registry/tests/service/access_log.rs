@@ -160,6 +160,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("open_changes", "outcomes of what was asked, in the journal"),
     ("problem_of_answer", "a refusal"),
     ("said_before", "through own_child, or what the actor typed himself"),
+    ("said_the_same", "through said_before"),
     ("problem_of_ask", "a refusal"),
     ("asked_change", "through pupil"),
     ("file_ask_proof", "what the actor filed himself"),

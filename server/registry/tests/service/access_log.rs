@@ -182,6 +182,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("schools_to_disclose", "schools"),
     ("school_to_disclose", "a school's code"),
     ("attach_papers", "names of the files that were handed over"),
+    ("look_at_papers", "names of the files that were handed over"),
     ("import_template", "an empty form"),
     ("list_imports", "figures of files"),
     ("import", "figures of a file"),

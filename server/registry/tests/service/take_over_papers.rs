@@ -1,7 +1,7 @@
 //! 存量数据接管: who is abroad comes with the country; photographs and papers come in a folder; what cannot be taken over is told.
 
-use crate::support::changes::{moved, transfer_of};
 use crate::support::corrections::record;
+use crate::support::letters::transfer;
 use crate::support::*;
 use crate::take_over::{Row, begins, formal, releases, row, seeds, words};
 use domain::access::{Actor, Role};
@@ -232,8 +232,7 @@ async fn article_24_a_photograph_that_is_there_stays_and_who_has_moved_gets_noth
         bytes: png(),
     };
     world.registry.archives().add_archive_file(&registrar(SCHOOL), child, photo).await.unwrap();
-    let asked = transfer_of(&world, SCHOOL, moving, "2026-09-07").await;
-    moved(&world, [SCHOOL, OTHER_SCHOOL], moving, &asked).await;
+    transfer(&world, moving, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
 
     let done = world.registry.take_overs().attach_papers(&begins(), id, &papers).await.unwrap();
     assert_eq!((done.filed, done.there), (0, 0));

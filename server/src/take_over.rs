@@ -2,6 +2,8 @@
 //! Who takes a step signs in as on a page: name, password, second factor. Two persons: one begins, another one releases; and who undoes what
 //! was taken over is not who proposed it.
 
+mod papers;
+
 use crate::{DataArguments, Factor, clock, directory};
 use anyhow::Context;
 use clap::Subcommand;
@@ -9,6 +11,7 @@ use domain::access::Actor;
 use domain::form::import::RowState;
 use domain::id::TakeOverId;
 use domain::take_over::{Differences, NATIONAL, Profile, read_totals};
+use papers::{Attach, attach, tell_papers};
 use registry::Registry;
 use registry::account::{SecondFactor, SignIn, Stage, Token};
 use registry::clock::{Clock, Entropy};
@@ -52,6 +55,9 @@ struct Check {
     /// 原系统的合计表（CSV：学校标识码,年级,学籍状态,人数）；不写则按文件清点。
     #[arg(long)]
     totals: Option<PathBuf>,
+    /// 附件所在的文件夹，与文件一并放行：文件名为 学籍号.jpg（照片）或 学籍号_材料名称.jpg、.png、.pdf。
+    #[arg(long, value_name = "文件夹")]
+    folder: Option<PathBuf>,
     /// 检查报告写到哪里：文件不能已经存在。
     #[arg(long, default_value = "take-over-report.xlsx")]
     report: PathBuf,
@@ -73,6 +79,9 @@ struct Of {
 struct Report {
     #[command(flatten)]
     of: Of,
+    /// 附件所在的文件夹：检查时带了附件的须写明，逐个列出。
+    #[arg(long, value_name = "文件夹")]
+    folder: Option<PathBuf>,
     /// 检查报告写到哪里：文件不能已经存在。
     #[arg(long, default_value = "take-over-report.xlsx")]
     report: PathBuf,
@@ -82,6 +91,9 @@ struct Report {
 struct Release {
     #[command(flatten)]
     of: Of,
+    /// 附件所在的文件夹：检查时带了附件的须写明，逐个列出。
+    #[arg(long, value_name = "文件夹")]
+    folder: Option<PathBuf>,
     /// 核对过的批次的核对码（report 显示）；不写则当场核对，输入批次编号的前 8 位。
     #[arg(long, value_name = "核对码")]
     as_shown: Option<String>,
@@ -96,26 +108,13 @@ struct WithReason {
     reason: String,
 }
 
-#[derive(clap::Args)]
-struct Attach {
-    #[command(flatten)]
-    of: Of,
-    /// 附件所在的文件夹：文件名为 学籍号.jpg（照片）或 学籍号_材料名称.jpg、.png、.pdf。
-    // `files` is where the system's own files lie.
-    #[arg(long, value_name = "文件夹")]
-    folder: PathBuf,
-    /// 没有带入的文件写到哪里：文件不能已经存在。
-    #[arg(long, default_value = "take-over-files.csv")]
-    report: PathBuf,
-}
-
 #[derive(Subcommand)]
 enum Step {
     /// 读入文件，逐行检查，写出检查报告；不接管任何学生
     Check(Check),
     /// 再写一份检查报告：放行的人自己看
     Report(Report),
-    /// 由另一名系统管理员核对来源、文件和行数，放行检查通过的批次
+    /// 由另一名系统管理员核对来源、文件、行数和附件，放行检查通过的批次
     Release(Release),
     /// 接管已放行的批次；中断以后再运行一次即可接着办
     Run(Of),
@@ -123,7 +122,7 @@ enum Step {
     Reconcile(Of),
     /// 认可对账差异：两名系统管理员都认可后完成
     Accept(WithReason),
-    /// 把文件夹里的照片和证明材料归入已完成批次的学生档案；中断以后再运行一次即可接着办
+    /// 接管以后、对账以前，把已放行的照片和证明材料归入学生档案；中断以后再运行一次即可接着办
     Attach(Attach),
     /// 撤销整批接管：接管后还没有办理过任何业务时；已有学生接管的，一人提出、另一人撤销
     Undo(WithReason),
@@ -177,10 +176,12 @@ async fn step(registry: &Registry, actor: &Actor, step: &Step) -> anyhow::Result
     let take_overs = registry.take_overs();
     match step {
         Step::Check(asked) => check(registry, actor, asked).await,
-        Step::Report(Report { of, report: path }) => {
+        Step::Report(Report { of, folder, report: path }) => {
             fresh(path)?;
             report(registry, actor, of.batch, path).await?;
-            tell_files(&said(take_overs.take_over(of.batch).await)?);
+            let take_over = said(take_overs.take_over(of.batch).await)?;
+            tell_papers(registry, actor, &take_over, folder.as_deref()).await?;
+            tell_files(&take_over);
             Ok(())
         }
         Step::Release(asked) => release(registry, actor, asked).await,
@@ -219,24 +220,6 @@ async fn step(registry: &Registry, actor: &Actor, step: &Step) -> anyhow::Result
     }
 }
 
-/// Files what lies in a folder, and writes down what of it could not be filed, for who asks for it alone: the names are of pupils.
-async fn attach(registry: &Registry, actor: &Actor, asked: &Attach) -> anyhow::Result<()> {
-    fresh(&asked.report)?;
-    let take_overs = registry.take_overs();
-    let attached = said(take_overs.attach_papers(actor, asked.of.batch, &asked.folder).await)?;
-    println!("归入档案 {} 个文件；原来已有 {} 个。", attached.filed, attached.there);
-    if attached.told.is_empty() {
-        return Ok(());
-    }
-    let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let lines = attached.told.iter().map(|(name, why)| format!("{},{}\r\n", cell(name), cell(why)));
-    let report: String = std::iter::once("\u{feff}文件,没有带入的原因\r\n".to_owned()).chain(lines).collect();
-    directory::write_new(&asked.report, 0o600, report.as_bytes())?;
-    let (left, path) = (attached.told.len(), asked.report.display());
-    println!("没有带入 {left} 个文件，原因见 {path}（文件名含学籍号，用完请删除）");
-    Ok(())
-}
-
 async fn check(registry: &Registry, actor: &Actor, asked: &Check) -> anyhow::Result<()> {
     fresh(&asked.report)?;
     let profile = Profile::parse(&match &asked.profile {
@@ -250,10 +233,13 @@ async fn check(registry: &Registry, actor: &Actor, asked: &Check) -> anyhow::Res
         None => None,
     };
     let files = asked.files.clone();
-    let asked_for = AskedTakeOver { source: asked.source.clone(), files, profile, totals };
+    let (source, folder) = (asked.source.clone(), asked.folder.clone());
+    let asked_for = AskedTakeOver { source, files, profile, totals, folder };
     let batch = said(registry.take_overs().begin_take_over(actor, asked_for).await)?;
     println!("批次 {batch}");
     worked(registry, batch).await?;
+    let take_over = said(registry.take_overs().take_over(batch).await)?;
+    tell_papers(registry, actor, &take_over, asked.folder.as_deref()).await?;
     report(registry, actor, batch, &asked.report).await
 }
 
@@ -276,11 +262,13 @@ async fn report(registry: &Registry, actor: &Actor, batch: TakeOverId, path: &Pa
 async fn release(registry: &Registry, actor: &Actor, asked: &Release) -> anyhow::Result<()> {
     let take_over = said(registry.take_overs().take_over(asked.of.batch).await)?;
     tell(&take_over);
+    tell_papers(registry, actor, &take_over, asked.folder.as_deref()).await?;
     tell_files(&take_over);
     let shown = match &asked.as_shown {
         Some(shown) => shown.clone(),
         None => {
-            let code = typed("请核对检查报告和以上来源、文件、行数；确认放行请输入批次编号的前 8 位：")?;
+            let code =
+                typed("请核对检查报告和以上来源、文件、行数、附件；确认放行请输入批次编号的前 8 位：")?;
             anyhow::ensure!(code.trim() == take_over.code(), "与批次编号不符，没有放行");
             take_over.shown()
         }
@@ -310,6 +298,9 @@ fn tell(take_over: &TakeOverRow) {
     }
     for file in take_over.files.iter().filter(|file| !file.ignored.is_empty()) {
         println!("  文件 {} 里没有读取的列：{}", file.name, file.ignored.join("、"));
+    }
+    if let Some(papers) = &take_over.papers {
+        println!("  附件：{} 个", papers.files);
     }
     for act in &take_over.acts {
         println!("  {}  {}  {}  {}", act.at.format("%Y-%m-%d %H:%M"), act.what.label(), act.name, act.words);

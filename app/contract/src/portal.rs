@@ -13,7 +13,7 @@ use domain::guardian::NoticeKind;
 use domain::id::{CaseId, NoticeId, PersonId};
 use domain::standing::Standing;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a guardian's first page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +81,9 @@ pub struct Draft {
     pub fields: Vec<Field>,
     /// New values as typed.
     pub values: BTreeMap<Field, String>,
+    /// The items that are ticked as the same as another (与…相同): what that one says when it is sent counts.
+    #[serde(default)]
+    pub same: BTreeSet<Field>,
     /// What the guardian says about it.
     pub statement: String,
     /// Marks of what is unusual and was confirmed.
@@ -89,6 +92,30 @@ pub struct Draft {
     /// How it came to the school; none yet, or a guardian's own.
     #[serde(default)]
     pub intake: Option<Intake>,
+}
+
+impl Draft {
+    /// Puts into the items that are ticked as the same as another what that one was answered with last.
+    pub fn follow(&mut self) {
+        for item in &self.same {
+            let said = item.same_as().and_then(|other| self.values.get(&other).cloned());
+            if let Some(said) = said.filter(|_| self.fields.contains(item)) {
+                self.values.insert(*item, said);
+            }
+        }
+    }
+
+    /// Chooses the items to be corrected. Where the item goes that another one was the same as, that one is asked for anew.
+    pub fn choose(&mut self, chosen: Vec<Field>) {
+        let gone = |item: &Field| {
+            let other = item.same_as().filter(|other| self.fields.contains(other) && !chosen.contains(other));
+            self.same.contains(item) && other.is_some()
+        };
+        let anew: Vec<Field> = self.same.iter().copied().filter(gone).collect();
+        self.values.retain(|field, _| chosen.contains(field) && !anew.contains(field));
+        self.same.retain(|field| chosen.contains(field));
+        self.fields = chosen;
+    }
 }
 
 /// The correction that is being prepared for a child.

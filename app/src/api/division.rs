@@ -1,11 +1,14 @@
-//! 选择地区: divisions by their names, for everybody: what is typed for a place, as the divisions it can mean.
+//! 选择地区: divisions by their names: what is typed for a place, as the divisions it can mean.
 
-use crate::api::AppError;
+#[cfg(feature = "ssr")]
+use crate::api::context::actor;
+#[cfg(feature = "ssr")]
+use crate::api::form_state::cut_to;
+use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use domain::form::{Field, FieldKind};
 use domain::ident::Place;
 use leptos::prelude::*;
-use server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use std::collections::BTreeMap;
 
@@ -16,24 +19,21 @@ pub const CHOOSE: &str = "choose_";
 #[cfg(feature = "ssr")]
 const MOST: usize = 60;
 
-/// The address of [`find_divisions`]; its answers, and no others, may be kept by a browser.
+/// Characters of what is typed for a place that are read, as many as its field takes, and one more: who sends more means none.
 #[cfg(feature = "ssr")]
-const FIND: &str = "/api/find_divisions";
+const READ: usize = 61;
 
-/// Divisions for what was typed so far.
-#[server(name = FindDivisions, prefix = "/api", endpoint = "find_divisions", input = GetUrl)]
+/// Divisions for what was typed so far. It is posted: what somebody typed for a place stands in no address, in no log of addresses and in
+/// no cache.
+#[server(name = FindDivisions, client = Attended, prefix = "/api", endpoint = "find_divisions")]
 pub async fn find_divisions(
     /// Name or code, or its beginning, as typed; empty for the provinces.
     #[server(default)]
     text: String,
 ) -> Result<Vec<Place>, AppError> {
-    let asked = use_context::<http::request::Parts>().is_some_and(|parts| parts.uri.path() == FIND);
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>().filter(|_| asked) {
-        // Public, and the same for everybody; but the answer to a session is not for a cache that others share.
-        let hour = http::HeaderValue::from_static("private, max-age=3600");
-        response.insert_header(http::header::CACHE_CONTROL, hour);
-    }
-    Ok(registry::seed::places().names().suggest(super::form_state::cut(&text), MOST))
+    // Every form with a place is of somebody who has signed in.
+    actor()?;
+    Ok(registry::seed::places().names().suggest(cut_to(&text, READ), MOST))
 }
 
 /// Whether an item is a place.

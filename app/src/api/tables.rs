@@ -46,6 +46,18 @@ pub fn address_of(list: List, parts: &BTreeMap<String, String>) -> String {
     if pairs.is_empty() { page.to_owned() } else { format!("{page}?{}", pairs.join("&")) }
 }
 
+/// Name of the field in which a filter is renamed, for what was typed there and what is wrong with it.
+pub(crate) fn renamed(id: &str) -> String {
+    format!("renamed_{id}")
+}
+
+/// Where a form above a list leads back to: the list as it is filtered, and nowhere else.
+#[cfg(feature = "ssr")]
+fn back_to(list: List, back: String) -> String {
+    let page = page_of(list);
+    if back.split('?').next() == Some(page) { back } else { page.to_owned() }
+}
+
 #[cfg(feature = "ssr")]
 fn form_of(list: List) -> String {
     format!("tables/{}", list.key())
@@ -91,8 +103,7 @@ pub async fn choose_table(
     let actor = actor()?;
     let list = List::from_key(&list).ok_or(AppError::NotFound)?;
     let choice = TableChoice::from_form(list, &columns, &order, &density);
-    let page = page_of(list);
-    let back = if back.split('?').next() == Some(page) { back } else { page.to_owned() };
+    let back = back_to(list, back);
     let result = registry().accounts().choose_table(&actor, list, &choice).await;
     let result = result.map(|()| back.clone()).map_err(AppError::from);
     let form = form_of(list);
@@ -133,6 +144,9 @@ pub async fn change_filter(
     /// `remove`; anything else renames it.
     #[server(default)]
     go: String,
+    /// The address of the list as it is filtered.
+    #[server(default)]
+    back: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let list = List::from_key(&list).ok_or(AppError::NotFound)?;
@@ -142,9 +156,13 @@ pub async fn change_filter(
     } else {
         (registry.accounts().rename_filter(&actor, &id, &filter_name).await, w::RENAMED)
     };
-    let (form, page) = (form_of(list), page_of(list));
-    let result = result.map(|()| page.to_owned()).map_err(AppError::from);
-    keep::finish_saying(&form, &form, page, typed([]), result, words).await
+    let (form, back, control) = (form_of(list), back_to(list, back), renamed(cut(&id)));
+    // Each filter has a field of its own: what is wrong stands beside the one it is about.
+    let result = result
+        .map(|()| back.clone())
+        .map_err(|error| crate::api::session::by_field(AppError::from(error), &control));
+    let kept = typed([(control.as_str(), cut(&filter_name))]);
+    keep::finish_saying(&form, &form, &back, kept, result, words).await
 }
 
 #[cfg(test)]

@@ -10,12 +10,12 @@ use crate::text::t::talk as w;
 #[cfg(feature = "ssr")]
 use domain::id::CaseId;
 #[cfg(feature = "ssr")]
-use domain::matter::TALK_MAX;
+use domain::matter::TALK_READ;
 use leptos::prelude::*;
 
-/// More than may be sent, so that what is too long comes back whole.
+/// Characters that are taken of what was sent: one more than is read, so that what is too long is refused and never cut silently.
 #[cfg(feature = "ssr")]
-const KEPT: usize = TALK_MAX * 2;
+const TAKEN: usize = TALK_READ + 1;
 
 /// A guardian asks something about the own open case.
 #[server(client = Attended, prefix = "/api", endpoint = "ask_on_case")]
@@ -29,10 +29,11 @@ pub async fn ask_on_case(
     let actor = actor()?;
     let case: CaseId = id(&case)?;
     let (form, back) = (format!("talk/{case}"), format!("/my/case/{case}"));
-    let asked = registry().cases().ask_on_case(&actor, case, &words).await;
+    let words = cut_to(&words, TAKEN);
+    let asked = registry().cases().ask_on_case(&actor, case, words).await;
     let asked =
         asked.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error.into(), "words"));
-    let kept = typed([("words", cut_to(&words, KEPT))]);
+    let kept = typed([("words", words)]);
     keep::finish_saying(&form, &form, &back, kept, asked, w::ASKED).await
 }
 
@@ -50,9 +51,10 @@ pub async fn answer_on_case(
     let actor = actor()?;
     let case: CaseId = id(&case)?;
     let (form, back) = (format!("talk/{case}"), format!("/cases/{case}"));
-    let told = registry().cases().answer_on_case(&actor, case, n, &words).await;
+    let words = cut_to(&words, TAKEN);
+    let told = registry().cases().answer_on_case(&actor, case, n, words).await;
     let told =
         told.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error.into(), "words"));
-    let kept = typed([("words", cut_to(&words, KEPT))]);
+    let kept = typed([("words", words)]);
     keep::finish_saying(&form, &form, &back, kept, told, w::ANSWERED).await
 }

@@ -1,13 +1,14 @@
 //! What stands above a list for those who work in it all day: the filters that were given a name, and how its table is shown. Plain
 //! forms, with and without the page's program.
 
-use crate::api::tables::{ChangeFilter, ChooseTable, ListTools, SaveFilter, address_of};
+use crate::api::form_state::FormState;
+use crate::api::tables::{ChangeFilter, ChooseTable, ListTools, SaveFilter, address_of, renamed};
 use crate::appearance::Density;
 use crate::pages::parts::FormMessages;
-use crate::text::t::{desk, paper, pupil, school, tables as w};
+use crate::text::t::{common, desk, paper, pupil, school, tables as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Details, Fieldset, RadioField, SelectField, TextField, TickBox,
-    choices, keyed,
+    choices, field_id, keyed,
 };
 use domain::tables::{FILTER_NAME_MOST, List, SavedFilter};
 use leptos::prelude::*;
@@ -100,7 +101,8 @@ pub fn ListToolbar(
         } else {
             save_form(&tools, &parts, actions)
         };
-        let changes = keyed(filters, |one| one.id.clone(), |one| change_form(list, one, actions));
+        let changes =
+            keyed(filters, |one| one.id.clone(), |one| change_form((list, &back), &one, &state, actions));
         view! {
             <Details summary=w::MANAGE open=state.has_errors()>
                 {save}
@@ -192,20 +194,43 @@ fn save_form(tools: &ListTools, parts: &BTreeMap<String, String>, actions: ToolA
     .into_any()
 }
 
-fn change_form(list: List, one: SavedFilter, actions: ToolActions) -> impl IntoView {
+fn change_form(
+    (list, back): (List, &str),
+    one: &SavedFilter,
+    state: &FormState,
+    actions: ToolActions,
+) -> AnyView {
     let (heard, most) = (w::of(&one.name), u32::from(FILTER_NAME_MOST));
+    let control = renamed(&one.id);
+    let (id, value) = (field_id(&control), state.value_or(&control, &one.name));
+    let error = state.error(&control);
+    let (invalid, said) = (error.is_some().then_some("true"), format!("{id}-error"));
+    let described = error.is_some().then(|| said.clone());
+    let error = error.map(|error| {
+        view! {
+            <p id=said class="field-error">
+                <span class="visually-hidden">{common::ERROR_PREFIX}</span>
+                {error}
+            </p>
+        }
+    });
     view! {
         <li>
+            {error}
             <ActionForm action=actions.change attr:class="filter-change">
                 <input type="hidden" name="list" value=list.key()/>
-                <input type="hidden" name="id" value=one.id/>
+                <input type="hidden" name="id" value=one.id.clone()/>
+                <input type="hidden" name="back" value=back.to_owned()/>
                 <input
                     class="input"
+                    id=id
                     type="text"
                     name="filter_name"
-                    value=one.name.clone()
+                    value=value
                     maxlength=most
                     aria-label=w::new_name(&one.name)
+                    aria-invalid=invalid
+                    aria-describedby=described
                     autocomplete="off"
                 />
                 <button class="button-link" type="submit" name="go" value="rename">
@@ -217,4 +242,5 @@ fn change_form(list: List, one: SavedFilter, actions: ToolActions) -> impl IntoV
             </ActionForm>
         </li>
     }
+    .into_any()
 }

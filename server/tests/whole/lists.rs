@@ -95,8 +95,22 @@ async fn filters(server: &Server) {
     let leader = Visitor::signed_in(server, "2132000101.leader").await;
     assert!(!text(&leader, "/pupils").await.contains("本年级"), "nobody else sees it");
     sent(&leader, "/api/change_filter", &[("list", "pupils"), ("id", &id), ("go", "remove")]).await;
+    let long = "很长的名称".repeat(6);
+    let wrong = [
+        ("list", "pupils"),
+        ("id", id.as_str()),
+        ("filter_name", long.as_str()),
+        ("go", "rename"),
+        ("back", address.as_str()),
+    ];
+    assert_eq!(sent(&registrar, "/api/change_filter", &wrong).await, address, "back to where one was");
+    let told = text(&registrar, &address).await;
+    let field = between(&told, &format!("id=\"renamed_{id}\""), ">").expect("the field of that filter");
+    assert!(field.contains(&long) && field.contains("aria-invalid=\"true\""), "nothing is lost: {field}");
+    assert!(told.contains(&format!("id=\"renamed_{id}-error\"")) && told.contains("筛选的名称超过"));
+    assert!(!told.contains("id=\"filter_name-error\""), "the other form is told nothing");
     let rename = [("list", "pupils"), ("id", id.as_str()), ("filter_name", "我教的年级"), ("go", "rename")];
-    sent(&registrar, "/api/change_filter", &rename).await;
+    assert_eq!(sent(&registrar, "/api/change_filter", &rename).await, "/pupils");
     assert!(text(&registrar, "/pupils").await.contains("我教的年级</a>"));
     sent(&registrar, "/api/change_filter", &[("list", "pupils"), ("id", &id), ("go", "remove")]).await;
     assert!(!text(&registrar, "/pupils").await.contains("我教的年级"));
@@ -117,6 +131,11 @@ async fn ticks(server: &Server) {
         }
     }
     let (visitor, desk) = found.expect("a desk where two may be decided together");
+    // What is set above the list leaves the matter open that is beside it.
+    let mut links = desk.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let opened = links.find(|link| link.starts_with("/desk?") && link.contains("open=")).unwrap();
+    let with = text(&visitor, &opened.replace("&amp;", "&")).await;
+    assert!(with.contains(&format!("name=\"back\" value=\"{opened}\"")), "{opened}");
     let first = between(&desk, BOX, "\"").unwrap();
     // The row that holds the box says where it stands in the list.
     let (before, _) = desk.split_once(&format!("{BOX}{first}")).unwrap();

@@ -53,13 +53,15 @@ async fn article_7_a_form_asks_for_what_people_know() {
     let page = sent(&visitor, &other).await;
     assert!(!page.contains("江苏省徐州市鼓楼区"));
 
-    // What is offered while one types is public, and a browser may keep it.
-    let answer = Visitor::new(&server).get("/api/find_divisions?text=320102").await;
-    assert_eq!(
-        (answer.status(), header(&answer, "cache-control")),
-        (StatusCode::OK, "private, max-age=3600".into())
-    );
+    // What is offered while one types is for who has signed in, and what was typed stands in no address.
+    let typed = [("text".to_owned(), "320102".to_owned())];
+    let answer = visitor.call("/api/find_divisions", &typed).await;
+    assert_eq!((answer.status(), header(&answer, "cache-control")), (StatusCode::OK, "no-store".into()));
     assert!(answer.text().await.unwrap().contains("江苏省南京市玄武区"));
+    let stranger = Visitor::new(&server);
+    assert!(stranger.call("/api/find_divisions", &typed).await.text().await.unwrap().contains("signed_out"));
+    let in_address = visitor.get("/api/find_divisions?text=320102").await;
+    assert!(!in_address.text().await.unwrap().contains("江苏省南京市玄武区"));
     assert_eq!(
         header(&visitor.get("/pupils/new").await, "cache-control"),
         "no-store",

@@ -69,13 +69,20 @@ fn a_report_is_written_for_one_reader_and_over_nothing_and_a_release_is_typed() 
     let at = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let (file, report, second) = (at("pupils.csv"), at("report.xlsx"), at("second.xlsx"));
     lacking(Path::new(&file));
+    let papers = at("附件");
+    let photo = "G11010519491231002X.png";
+    std::fs::create_dir(&papers).unwrap();
+    std::fs::write(Path::new(&papers).join(photo), b"a picture").unwrap();
+    std::fs::write(Path::new(&papers).join("张三.png"), b"of nobody").unwrap();
     let who = |login| ["--by", login, "--second-factor", "when-enrolled"];
     let check = || {
-        let arguments = ["check", &file, "--source", "旧系统", "--report", &report];
+        let arguments = ["check", &file, "--source", "旧系统", "--report", &report, "--folder", &papers];
         step(dir.path(), &[&arguments[..], &who("nation.system")[..]].concat(), PASSWORD)
     };
     let (done, said) = check();
     assert!(done && said.contains("有错误：1 行"), "{said}");
+    assert!(said.contains(&format!("附件 {photo}")) && said.contains("不带入 张三.png"), "{said}");
+    assert!(said.contains("附件共 1 个"), "{said}");
     let written = std::fs::metadata(&report).unwrap();
     assert_eq!(written.permissions().mode() & 0o777, 0o600);
     let (done, said) = check();
@@ -87,19 +94,28 @@ fn a_report_is_written_for_one_reader_and_over_nothing_and_a_release_is_typed() 
 
     // The second person writes a report of his own, and is shown what is to be released.
     let other = who("nation.system2");
-    let (done, said) =
-        step(dir.path(), &[&["report", &batch, "--report", &second][..], &other[..]].concat(), PASSWORD);
+    let looked = ["report", &batch, "--report", &second, "--folder", &papers];
+    let (done, said) = step(dir.path(), &[&looked[..], &other[..]].concat(), PASSWORD);
     assert!(done && said.contains("SHA-256") && said.contains("核对码"), "{said}");
+    assert!(said.contains(&format!("附件 {photo}")) && said.contains("附件共 1 个"), "every name: {said}");
     let release = |more: &[&str], typed: &str| {
-        let arguments = [&["release", &batch][..], &other[..], more].concat();
+        let arguments = [&["release", &batch, "--folder", &papers][..], &other[..], more].concat();
         step(dir.path(), &arguments, &format!("{PASSWORD}\n{typed}"))
     };
+    let (done, said) = step(dir.path(), &[&["release", &batch][..], &other[..]].concat(), PASSWORD);
+    assert!(!done && said.contains("--folder"), "nobody releases a folder unseen: {said}");
     let (done, said) = release(&[], "00000000");
     assert!(!done && said.contains("与批次编号不符") && said.contains("SHA-256"), "{said}");
     let (done, said) = release(&[], &batch[..8]);
     assert!(!done && said.contains("还有 1 行有错误"), "{said}");
     let (done, said) = release(&["--as-shown", "0000000000000000"], "");
     assert!(!done && said.contains("没有办理"), "{said}");
+    let attach = ["attach", &batch, "--folder", &papers];
+    let (done, said) = step(dir.path(), &[&attach[..], &other[..]].concat(), PASSWORD);
+    assert!(!done && said.contains("对账完成以前才能带入附件"), "{said}");
+    std::fs::write(Path::new(&papers).join(photo), b"another picture").unwrap();
+    let (done, said) = release(&[], &batch[..8]);
+    assert!(!done && said.contains("与检查时的不符"), "{said}");
 }
 
 /// Somebody has said that it is three days later.

@@ -40,7 +40,7 @@ pub use info::{BasicInfo, GuardianLine, GuardianSlot};
 pub use places::Places;
 pub use problem::{FieldProblem, Problem, Severity};
 pub use questions::{questions, questions_of_change, questions_of_entry};
-pub use same::fill_same;
+pub use same::{fill_same, same_as_nothing};
 pub use written::{Rewritten, rewritten, written_alone};
 
 /// Version of the import template. An older file is refused with a word about downloading the new one.

@@ -2,6 +2,7 @@
 //! again; what is ticked goes before what stands in the item.
 
 use super::{Block, Field};
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use std::collections::BTreeMap;
 
 impl Field {
@@ -36,6 +37,26 @@ pub fn fill_same(values: &mut BTreeMap<Field, String>, ticked: impl Fn(Field) ->
     }
 }
 
+/// The items that are ticked as the same as another that says nothing, each with what is wrong: nothing is copied, and what stands in the
+/// item itself, put away behind the box, is not taken for it.
+pub fn same_as_nothing(
+    values: &BTreeMap<Field, String>,
+    ticked: impl Fn(Field) -> bool,
+) -> Vec<(Field, Refusal)> {
+    let says = |item: &Field| values.get(item).is_some_and(|said| !said.trim().is_empty());
+    let items = Field::ALL.iter().copied().filter(|item| ticked(*item));
+    items
+        .filter_map(|item| Some((item, nothing_to_copy(item, item.same_as().filter(|other| !says(other))?))))
+        .collect()
+}
+
+fn nothing_to_copy(item: Field, other: Field) -> Refusal {
+    let (label, other) = (item.label(), other.label());
+    let what = format!("{other}没有填写，{label}没有可以相同的内容。");
+    let remedy = format!("请先填写{other}，或不勾选相同，另填{label}。");
+    Refusal::new(RefusalCode::named(item.key()), Basis::Procedure, what, remedy)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +76,23 @@ mod tests {
         assert_eq!(Field::Member2Address.same_label().as_deref(), Some("成员二现住址与学生现住址相同"));
         assert_eq!(Field::Member1Hukou.same_label().as_deref(), Some("成员一户口所在地与学生户口所在地相同"));
         assert_eq!(Field::Name.same_label(), None);
+    }
+
+    #[test]
+    fn what_is_ticked_as_the_same_as_nothing_is_told() {
+        let ticked = |item: Field| matches!(item, Field::MailAddress | Field::Member1Hukou | Field::Name);
+        let mut values: BTreeMap<Field, String> =
+            [(Field::MailAddress, "放在后面的内容".to_owned()), (Field::CurrentAddress, "  ".to_owned())]
+                .into();
+        let told = same_as_nothing(&values, ticked);
+        let items: Vec<Field> = told.iter().map(|(item, _)| *item).collect();
+        assert_eq!(items, [Field::MailAddress, Field::Member1Hukou]);
+        let (_, refusal) = &told[0];
+        assert_eq!(refusal.control(), Field::MailAddress.key());
+        assert!(refusal.remedy.contains("请先填写现住址"), "{}", refusal.remedy);
+        values.insert(Field::CurrentAddress, "江苏省南京市玄武区北京东路1号".to_owned());
+        values.insert(Field::HukouPlace, "320102".to_owned());
+        assert!(same_as_nothing(&values, ticked).is_empty());
     }
 
     proptest! {

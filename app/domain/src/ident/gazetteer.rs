@@ -59,6 +59,8 @@ struct Row {
     code: Box<str>,
     name: Box<str>,
     above: Option<usize>,
+    /// What it is called by, where others lie below it: these names may stand before theirs.
+    called: Vec<Box<str>>,
 }
 
 /// The table of divisions, by their names.
@@ -88,8 +90,16 @@ impl Gazetteer {
             above: above
                 .and_then(|above| codes.binary_search(&filled_up(&above)?).ok())
                 .filter(|above| *above < n),
+            called: Vec::new(),
         };
-        let rows: Vec<Row> = table.into_iter().enumerate().map(row).collect();
+        let mut rows: Vec<Row> = table.into_iter().enumerate().map(row).collect();
+        let with_others_below: BTreeSet<usize> = rows.iter().filter_map(|row| row.above).collect();
+        for at in with_others_below {
+            if let Some(row) = rows.get_mut(at) {
+                let forms = forms_of(&row.name).into_iter().filter(|form| !form.is_empty());
+                row.called = forms.map(String::into_boxed_str).collect();
+            }
+        }
         let mut forms: Vec<(Box<str>, usize)> = rows
             .iter()
             .enumerate()
@@ -255,13 +265,13 @@ impl Gazetteer {
         }
         let mut next = self.rows.get(at).and_then(|row| row.above);
         while let Some(above) = next {
-            let mut cuts = text.char_indices().map(|(cut, _)| text.split_at(cut));
-            if cuts
-                .any(|(rest, own)| self.called(own).any(|known| known == above) && self.lies_in(above, rest))
-            {
+            let Some(row) = self.rows.get(above) else { return false };
+            // Its few names alone are tried: nobody is to keep the machine busy with a text of many cuts.
+            let mut before = row.called.iter().filter_map(|form| text.strip_suffix(&**form));
+            if before.any(|rest| self.lies_in(above, rest)) {
                 return true;
             }
-            next = self.rows.get(above).and_then(|row| row.above);
+            next = row.above;
         }
         false
     }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Characters of a question and of an answer.
 pub const TALK_MAX: usize = 500;
+/// Characters that are read of what was sent as one: signs that nobody sees are not counted. What is longer is too long whatever is in it.
+pub const TALK_READ: usize = TALK_MAX * 2;
 /// Questions of one matter that may wait for an answer.
 pub const WAITING_MAX: usize = 10;
 /// Questions of one guardian about one matter within an hour.
@@ -68,9 +70,9 @@ impl Talk {
     /// A question as it would be put down.
     ///
     /// # Errors
-    /// `words` without any or with too many of them; `too_many_questions` where ten wait, or five were asked within the hour.
+    /// `too_many_questions` where ten wait, or five were asked within the hour; `words` without any or with too many of them.
     pub fn ask(&self, text: &str, by: &Party, at: DateTime<Utc>) -> Checked<Question> {
-        let words = said(text)?;
+        // The numbers first: they cost nothing, whatever was sent.
         if self.unanswered().count() >= WAITING_MAX {
             let what = format!("还有 {WAITING_MAX} 条留言没有答复，现在不能再留言。");
             return Err(vec![Refusal::of(RefusalCode::TooManyQuestions, what)]);
@@ -79,7 +81,7 @@ impl Talk {
             let what = format!("一小时内最多留言 {HOURLY_MAX} 条。");
             return Err(vec![Refusal::of(RefusalCode::TooManyQuestions, what)]);
         }
-        Ok(Question { by: by.clone(), at, words, answer: None })
+        Ok(Question { by: by.clone(), at, words: said(text)?, answer: None })
     }
 
     fn within_hour(&self, account: AccountId, at: DateTime<Utc>) -> usize {
@@ -114,10 +116,13 @@ impl Talk {
 
 /// What somebody said, without what nobody sees.
 fn said(text: &str) -> Checked<String> {
-    let words = crate::text::words(text).text;
     let refuse = |what: String, remedy: &str| {
         Err(vec![Refusal::new(RefusalCode::Words, Basis::Procedure, what, remedy)])
     };
+    if text.chars().nth(TALK_READ).is_some() {
+        return refuse(format!("写得太长，最多 {TALK_MAX} 个字。"), "请写短一些。");
+    }
+    let words = crate::text::words(text).text;
     match words.chars().count() {
         0 => refuse("还没有写内容。".to_owned(), "请写下想说的话再提交。"),
         n if n > TALK_MAX => refuse(format!("写了 {n} 个字，最多 {TALK_MAX} 个字。"), "请写短一些。"),
@@ -161,6 +166,12 @@ mod tests {
         assert_eq!(codes(talk.ask(&"字".repeat(501), &guardian(1), at(0))), ["words"]);
         let asked = talk.ask(&"字".repeat(500), &guardian(1), at(0)).unwrap();
         assert_eq!((asked.words.chars().count(), asked.answer), (500, None));
+        // What nobody sees does not count, as far as it is read; beyond that nothing is.
+        let asked = talk.ask(&"字\u{200b}".repeat(500), &guardian(1), at(0)).unwrap();
+        assert_eq!(asked.words.chars().count(), 500);
+        for long in ["\u{200b}".repeat(TALK_READ) + "字", "字".repeat(2_000_000)] {
+            assert_eq!(codes(talk.ask(&long, &guardian(1), at(0))), ["words"]);
+        }
     }
 
     #[test]
@@ -170,6 +181,7 @@ mod tests {
             talk.asked(talk.ask("几时有结果？", &guardian(1), at(n)).unwrap());
         }
         assert_eq!(codes(talk.ask("在吗", &guardian(1), at(10))), ["too_many_questions"]);
+        assert_eq!(codes(talk.ask("", &guardian(1), at(10))), ["too_many_questions"], "counted first");
         assert!(talk.ask("在吗", &guardian(2), at(10)).is_ok(), "counted by who asks");
         for n in 0..5 {
             talk.asked(talk.ask("几时有结果？", &guardian(1), at(61 + n * 15)).unwrap());

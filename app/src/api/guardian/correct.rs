@@ -80,8 +80,7 @@ pub async fn choose_items(
     let result = if chosen.is_empty() {
         Err(refused(RefusalCode::Items, "还没有选择要更正的信息。", "请至少选择一项。"))
     } else {
-        preparation.draft.values.retain(|field, _| chosen.contains(field));
-        preparation.draft.fields = chosen;
+        preparation.draft.choose(chosen);
         registry().cases().keep_preparation(&actor, child, &preparation.draft).await?;
         Ok(next_page(&preparation, &person))
     };
@@ -110,59 +109,81 @@ pub async fn answer_item(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let child = id(&person)?;
-    let mut preparation = registry().cases().preparation(&actor, child).await?;
+    let preparation = registry().cases().preparation(&actor, child).await?;
     let open = |field: &Field| preparation.open_fields.iter().any(|(one, _)| one == field);
     let field = Field::from_key(&item).filter(open).ok_or(AppError::NotFound)?;
-    let other = field.same_as().filter(|_| same == "1");
-    let said = match other {
-        Some(other) => {
-            registry().cases().said_before(&actor, child, other, &preparation.draft.values).await?
-        }
-        None => None,
-    };
-    let answer: String = said.unwrap_or(value).chars().take(500).collect();
-    // What is shown for checking is what will be kept.
-    let written = domain::form::written_alone(field, &answer).text;
-    let value = crate::api::division::whole(field, &written, &choose_value);
-    let problem = registry()
-        .cases()
-        .problem_of_answer(&actor, child, (field, &value), &preparation.draft.values)
-        .await?;
+    let typed_value: String = value.chars().take(500).collect();
     let before =
         format!("{},{}", preparation.draft.confirmed, confirmed.chars().take(500).collect::<String>());
-    let questions = registry()
-        .cases()
-        .questions_of_answer(&actor, child, (field, &value), &preparation.draft.values)
-        .await?;
-    let asked = domain::question::confirmed(&questions, &before);
-    let result = match (problem, asked) {
-        (Some(refusal), _) => {
-            let refusal = domain::refusal::Refusal { code: RefusalCode::Value, ..refusal };
-            Err(AppError::Refused(vec![refusal]))
-        }
-        (None, Err(asked)) => Err(AppError::Refused(asked)),
-        (None, Ok(())) => {
-            preparation.draft.confirmed = domain::question::marks(&preparation.draft.confirmed, questions);
-            preparation.draft.values.insert(field, value.clone());
-            if !preparation.draft.fields.contains(&field) {
-                preparation.draft.fields.push(field);
-                preparation.draft.fields.sort_unstable();
-            }
-            registry().cases().keep_preparation(&actor, child, &preparation.draft).await?;
-            Ok(next_page(&preparation, &person))
-        }
+    let back = format!("{}/item/{item}", first_page(&preparation, &person));
+    let answer = Answer {
+        field,
+        typed: &typed_value,
+        same: same == "1" && field.same_as().is_some(),
+        choose: &choose_value,
+        before: &before,
     };
-    let mut kept = typed([("value", answer.as_str()), ("same", same.as_str())]);
+    let result = match keep_answer(&actor, child, preparation, &answer).await {
+        Ok(prepared) => Ok(next_page(&prepared, &person)),
+        Err(refused @ AppError::Refused(_)) => Err(refused),
+        Err(other) => return Err(other),
+    };
+    let mut kept = typed([("value", typed_value.as_str()), ("same", same.as_str())]);
     crate::api::confirm::ask(&mut kept, &before, &result);
     // On this page the item's control is called otherwise than in the whole form.
-    let result = result.map_err(|error| match error {
-        AppError::Refused(refusals) => {
-            AppError::Refused(refusals.into_iter().map(|refusal| refusal.beside("value")).collect())
-        }
-        other => other,
-    });
-    let back = format!("{}/item/{item}", first_page(&preparation, &person));
+    let result = result.map_err(|error| crate::api::session::by_field(error, "value"));
     keep::finish(&format!("correct/{person}/{item}"), &back, kept, result).await
+}
+
+/// The answer to one question.
+#[cfg(feature = "ssr")]
+struct Answer<'a> {
+    field: Field,
+    typed: &'a str,
+    /// Whether the box is ticked: then nothing that was typed counts.
+    same: bool,
+    choose: &'a str,
+    before: &'a str,
+}
+
+/// Keeps an answer that holds with what has been prepared; gives that.
+#[cfg(feature = "ssr")]
+async fn keep_answer(
+    actor: &domain::access::Actor,
+    child: domain::id::PersonId,
+    mut preparation: Preparation,
+    answer: &Answer<'_>,
+) -> Result<Preparation, AppError> {
+    let (registry, field) = (registry(), answer.field);
+    let cases = registry.cases();
+    let draft = &mut preparation.draft;
+    let said = match answer.same {
+        true => cases.said_the_same(actor, child, field, &draft.values).await?,
+        false => answer.typed.to_owned(),
+    };
+    // What is shown for checking is what will be kept.
+    let written = domain::form::written_alone(field, &said).text;
+    let value = crate::api::division::whole(field, &written, answer.choose);
+    if let Some(refusal) = cases.problem_of_answer(actor, child, (field, &value), &draft.values).await? {
+        let refusal = domain::refusal::Refusal { code: RefusalCode::Value, ..refusal };
+        return Err(AppError::Refused(vec![refusal]));
+    }
+    let questions = cases.questions_of_answer(actor, child, (field, &value), &draft.values).await?;
+    domain::question::confirmed(&questions, answer.before).map_err(AppError::Refused)?;
+    draft.confirmed = domain::question::marks(&draft.confirmed, questions);
+    draft.values.insert(field, value);
+    if answer.same {
+        draft.same.insert(field);
+    } else {
+        draft.same.remove(&field);
+    }
+    if !draft.fields.contains(&field) {
+        draft.fields.push(field);
+        draft.fields.sort_unstable();
+    }
+    draft.follow();
+    cases.keep_preparation(actor, child, draft).await?;
+    Ok(preparation)
 }
 
 /// Files a proof.

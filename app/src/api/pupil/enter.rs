@@ -10,6 +10,8 @@ use domain::archive::Column;
 use domain::form::Field;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+#[cfg(feature = "ssr")]
+use std::collections::BTreeSet;
 
 /// What the name of the box begins with that says that an item is the same as another (与…相同).
 pub const SAME: &str = "same_";
@@ -27,9 +29,11 @@ fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
     let get = |key: &str| values.get(key).cloned().unwrap_or_default();
     let mut items: BTreeMap<Field, String> =
         values.iter().filter_map(|(key, value)| Some((Field::from_key(key)?, value.clone()))).collect();
-    domain::form::fill_same(&mut items, |item| is_same(values, item));
+    let same: BTreeSet<Field> = Field::ALL.iter().copied().filter(|item| is_same(values, *item)).collect();
+    domain::form::fill_same(&mut items, |item| same.contains(&item));
     registry::person::FilledForm {
         values: items,
+        same,
         entry_date: get(registry::person::ENTRY_DATE),
         duplicate_note: get(registry::person::DUPLICATE_NOTE),
         extras: values

@@ -160,7 +160,8 @@ fn body(
         NavItem::new("/desk?tab=mine", w::OPENED),
     ];
     let kinds = (!view.ask.mine()).then(|| list::kinds(&view));
-    let back = view.ask.first_page().address();
+    // As it is, with the matter that is open beside the list.
+    let back = view.ask.address();
     let tools = view.tools.clone().map(|tools| view! { <ListToolbar tools back actions/> });
     let cases = view.handles_cases.then(|| {
         view! { <p class="desk-lists no-print"><a href="/cases">{w::CASES_LIST}</a></p> }

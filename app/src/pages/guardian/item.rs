@@ -42,7 +42,8 @@ pub fn ItemPage() -> impl IntoView {
             let own = found.applicants.is_none();
             let same = field.same_as().filter(|other| own || found.draft.values.contains_key(other));
             let same = same.and_then(|_| field.same_label());
-            let ticked = state.value("same") == "1";
+            let before = if found.draft.same.contains(&field) { "1" } else { "" };
+            let ticked = state.value_or("same", before) == "1";
             let (error, places, today) = (state.error("value"), state.places("value"), state.today);
             let called = guardian.and_then(|guardian| guardian.calls(field)).unwrap_or(field.label());
             let question = view! {

@@ -4,6 +4,7 @@
 use super::people_of;
 use crate::case::party;
 use crate::error::{Error, Result};
+use crate::import::take_over::FiledWith;
 use crate::person::PersonRow;
 use crate::proof::{Filing, Owner, ProofRow};
 use crate::services::Archives;
@@ -57,6 +58,13 @@ pub struct AskedFile {
     pub bytes: Vec<u8>,
 }
 
+/// On what ground a file is filed: it is asked again in the transaction.
+#[derive(Clone, Copy)]
+enum By<'a> {
+    School,
+    TakeOver(FiledWith<'a>),
+}
+
 impl ArchiveFile {
     /// Whether it is the pupil's photograph (照片), wherever it was filed.
     pub(crate) fn is_photo(&self) -> bool {
@@ -72,30 +80,24 @@ impl Archives<'_> {
     pub async fn add_archive_file(&self, actor: &Actor, person: PersonId, asked: AskedFile) -> Result<()> {
         let row = self.pupils().person(person).await?;
         self.may_file(actor, &row)?;
-        self.add_file(actor, person, asked, true).await
+        self.add_file(actor, person, asked, By::School).await
     }
 
-    /// The same for a pupil who was taken over, by who took the register over; the caller has authorised.
+    /// The same for a pupil who was taken over, out of the folder that was released with the take-over.
     ///
     /// # Errors
-    /// Refusals `title`, `file`.
+    /// Refusals `title`, `file`; `out_of_state` where the child or the take-over is another by now, or the archive has a photograph.
     pub(crate) async fn add_taken_over_file(
         &self,
         actor: &Actor,
         person: PersonId,
         asked: AskedFile,
+        with: FiledWith<'_>,
     ) -> Result<()> {
-        self.add_file(actor, person, asked, false).await
+        self.add_file(actor, person, asked, By::TakeOver(with)).await
     }
 
-    /// `of_school`: whether who files it keeps the archive, which is asked again in the transaction.
-    async fn add_file(
-        &self,
-        actor: &Actor,
-        person: PersonId,
-        asked: AskedFile,
-        of_school: bool,
-    ) -> Result<()> {
+    async fn add_file(&self, actor: &Actor, person: PersonId, asked: AskedFile, by: By<'_>) -> Result<()> {
         let row = self.pupils().person(person).await?;
         let title = domain::text::line(&asked.title).text;
         let title = if title.is_empty() { asked.kind.label().to_owned() } else { title };
@@ -118,12 +120,18 @@ impl Archives<'_> {
                 Box::pin(async move {
                     let mut tx = self.transaction(party(actor));
                     let row = self.pupils().person(person).await?;
-                    if of_school {
-                        self.may_file(actor, &row)?;
+                    match by {
+                        By::School => {
+                            self.may_file(actor, &row)?;
+                            self.hold_again(&mut tx.work, person);
+                        }
+                        // What the archive holds is counted when the take-over is finished.
+                        By::TakeOver(with) => {
+                            self.take_overs().file_paper(&mut tx.work, actor, &row, with).await?;
+                        }
                     }
                     self.proofs().file_filed(&mut tx.work, proof.id).await?;
                     tx.tell(person, added).await?;
-                    self.hold_again(&mut tx.work, person);
                     tx.work.touch(&row.path);
                     Ok((tx.finish(), ()))
                 })

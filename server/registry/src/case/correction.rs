@@ -128,10 +128,11 @@ impl Cases<'_> {
     /// As [`Cases::ask_correction`](crate::services::Cases::ask_correction); an item without a value is refused beside that item.
     pub async fn send_correction(&self, actor: &Actor, child: PersonId, draft: &Draft) -> Result<CaseId> {
         self.may_correct(actor, child).await?;
-        let Draft { fields: items, values, statement, confirmed, intake } = draft;
-        let missing: Vec<Refusal> = items
+        let Draft { fields: items, statement, confirmed, intake, .. } = draft;
+        let (values, mut missing) = self.values_to_send(actor, child, draft).await?;
+        let unanswered = items
             .iter()
-            .filter(|item| !values.contains_key(item))
+            .filter(|item| !values.contains_key(item) && !draft.same.contains(item))
             .map(|item| {
                 let what = format!("「{}」还没有填写新的内容。", item.label());
                 Refusal::new(
@@ -140,8 +141,8 @@ impl Cases<'_> {
                     what,
                     "请填写，或不再更正这一项。",
                 )
-            })
-            .collect();
+            });
+        missing.extend(unanswered);
         if !missing.is_empty() {
             return Err(missing.into());
         }

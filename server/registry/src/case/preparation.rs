@@ -73,6 +73,8 @@ impl Cases<'_> {
         let open = |field: &Field| open_fields.iter().any(|(one, _)| one == field);
         draft.fields.retain(open);
         draft.values.retain(|field, _| open(field));
+        draft.same.retain(open);
+        draft.follow();
         let row = self.pupils().person(child).await?;
         let info = row.info(&*self.vault)?;
         let applicants = (actor.role != Role::Guardian).then(|| self.applicants(&row, &info));

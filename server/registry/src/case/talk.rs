@@ -22,7 +22,7 @@ impl Cases<'_> {
     /// (`too_many_questions`) and of a case that is closed.
     pub async fn ask_on_case(&self, actor: &Actor, case: CaseId, words: &str) -> Result<()> {
         self.store
-            .transact("guardians", || {
+            .transact(&case.to_string(), || {
                 Box::pin(async move {
                     let row = self.case_row(case).await?;
                     sight(actor, Action::AskOnMatter, &Target::Child(row.person), "case")?;

@@ -6,17 +6,21 @@ use crate::services::Pupils;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::archive::{Entry, EntryProblem};
 use domain::case::CaseState;
-use domain::form::{BasicInfo, Field, FieldProblem, Rewritten, parse_date, validate, warnings};
+use domain::form::{
+    BasicInfo, Field, FieldProblem, Rewritten, parse_date, same_as_nothing, validate, warnings,
+};
 use domain::id::{CaseId, PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A filled form.
 #[derive(Debug, Clone, Default)]
 pub struct FilledForm {
     /// What was typed, by item.
     pub values: BTreeMap<Field, String>,
+    /// The items that are ticked as the same as another (与…相同); their values are what that one says.
+    pub same: BTreeSet<Field>,
     /// 入学日期 as typed.
     pub entry_date: String,
     /// 查重说明: why a possible duplicate is another child.
@@ -153,17 +157,23 @@ impl Pupils<'_> {
                 "请填写实际入学的日期，一个月的建档期限从这一天算起。",
             ));
         }
+        let nothing = same_as_nothing(&form.values, |item| form.same.contains(&item));
+        let (lacking, told): (BTreeSet<Field>, Vec<Refusal>) = nothing.into_iter().unzip();
+        wrong.extend(told);
         match (validate(&form.values, &context), entry_date) {
-            (Ok(info), Some(entry_date)) => return Ok((info, entry_date)),
-            (Ok(_), None) => {}
-            (Err(problems), _) => wrong.extend(problems.iter().map(|problem| {
-                Refusal::new(
-                    RefusalCode::named(problem.field.key()),
-                    problem.basis(),
-                    problem.message(),
-                    problem.remedy(),
-                )
-            })),
+            (Ok(info), Some(entry_date)) if wrong.is_empty() => return Ok((info, entry_date)),
+            (Ok(_), _) => {}
+            // Of what is ticked it is told already why it says nothing.
+            (Err(problems), _) => wrong.extend(
+                problems.iter().filter(|problem| !lacking.contains(&problem.field)).map(|problem| {
+                    Refusal::new(
+                        RefusalCode::named(problem.field.key()),
+                        problem.basis(),
+                        problem.message(),
+                        problem.remedy(),
+                    )
+                }),
+            ),
         }
         Err(wrong.into())
     }

@@ -229,6 +229,7 @@ async fn article_10_the_counters_form_is_the_guardians_and_a_colleague_mends_wha
     let draft = Draft {
         fields: vec![Field::Name],
         values: [(Field::Name, "司徒静".to_owned())].into(),
+        same: Default::default(),
         statement: String::new(),
         confirmed: String::new(),
         intake: Some(kept),

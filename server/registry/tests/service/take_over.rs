@@ -90,6 +90,7 @@ impl World {
             files,
             totals: totals.map(|text| read_totals(text, &profile).unwrap()),
             profile,
+            folder: None,
         };
         let take_overs = self.registry.take_overs();
         let id = take_overs.begin_take_over(&begins(), asked).await.unwrap();
@@ -263,6 +264,7 @@ async fn article_25_one_begins_and_another_one_releases() {
         files: vec![file.clone()],
         profile: Profile::national().unwrap(),
         totals: None,
+        folder: None,
     };
     let take_overs = world.registry.take_overs();
     let county = actor(Role::SystemAdmin, COUNTY, 1);

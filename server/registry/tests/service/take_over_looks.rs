@@ -53,6 +53,7 @@ impl World {
             files: vec![self.file(name, rows)],
             profile: Profile::national().unwrap(),
             totals: None,
+            folder: None,
         };
         let take_overs = self.registry.take_overs();
         let id = take_overs.begin_take_over(actor, asked).await.unwrap();

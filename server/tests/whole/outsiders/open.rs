@@ -1,7 +1,7 @@
 //! What stands open: functions about the caller alone, and pages that everybody may read.
 
 /// What is about the caller's own session, password or form, or told to everybody.
-pub(super) const FOR_ALL: [&str; 26] = [
+pub(super) const FOR_ALL: [&str; 25] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -23,7 +23,6 @@ pub(super) const FOR_ALL: [&str; 26] = [
     "whoami",
     "check_print",
     "guide",
-    "find_divisions",
     "put_steps_away",
     "choose_table",
     "save_filter",

@@ -20,6 +20,7 @@ mod table;
 mod undo;
 
 pub(crate) use job::TakeOver;
-pub use model::{Act, ActKind, AskedTakeOver, FileLine, TakeOverRow};
-pub use papers::Attached;
+pub use model::{Act, ActKind, AskedTakeOver, FileLine, FolderLine, TakeOverRow};
+pub(crate) use papers::FiledWith;
+pub use papers::{Attached, Folder};
 pub use reconcile::Reconciled;

@@ -29,6 +29,17 @@ pub struct AskedTakeOver {
     pub profile: Profile,
     /// What the source counts; none: what its files hold is counted.
     pub totals: Option<Tally>,
+    /// A folder with files of the archives (附件), which is released with the rows; none: there are none.
+    pub folder: Option<PathBuf>,
+}
+
+/// The files of a folder that is released with a take-over (附件).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FolderLine {
+    /// How many.
+    pub files: u64,
+    /// SHA-256 over the list of them, sorted by name: each with its own SHA-256 and its name.
+    pub sha256: String,
 }
 
 /// A file of a take-over.
@@ -118,6 +129,9 @@ pub struct TakeOverRow {
     pub created_at: DateTime<Utc>,
     /// Its files, in the order in which they were read.
     pub files: Vec<FileLine>,
+    /// The folder with files of the archives that was checked with them.
+    #[serde(default)]
+    pub papers: Option<FolderLine>,
     /// Rows by state.
     pub counts: BTreeMap<RowState, u64>,
     /// What the source counts, as far as it said so: a list, since a cell is no key of JSON.
@@ -147,14 +161,15 @@ impl TakeOverRow {
         self.uid.to_string().chars().take(CODE).collect()
     }
 
-    /// 核对码: of the source, its files and how many of their rows are in which state. Who releases a take-over says by it what was looked
+    /// 核对码: of the source, its files, the folder beside them and how many of their rows are in which state. Who releases a take-over says by it what was looked
     /// at.
     pub fn shown(&self) -> String {
         let first = format!("{} {:?}", self.uid, self.source);
         let files = self.files.iter().map(|file| format!("{} {} {:?}", file.sha256, file.rows, file.name));
         let counts = self.counts.iter().filter(|(_, count)| **count > 0);
         let counts = counts.map(|(state, count)| format!("{} {count}", state.label()));
-        let lines: Vec<String> = std::iter::once(first).chain(files).chain(counts).collect();
+        let papers = self.papers.iter().map(|papers| format!("{} {}", papers.sha256, papers.files));
+        let lines: Vec<String> = std::iter::once(first).chain(files).chain(papers).chain(counts).collect();
         Sha256::digest(lines.join("\n")).iter().take(SHOWN).map(|byte| format!("{byte:02x}")).collect()
     }
 
@@ -208,8 +223,11 @@ pub(super) struct TakeRow {
     /// Of each number it brings, in force or former.
     #[serde(default)]
     pub(super) number_marks: Vec<String>,
-    /// Entries of the pupil's journal that were told by taking it over.
+    /// Entries of the pupil's journal that were told by taking it over, and by filing what came beside it.
     pub(super) told: u64,
+    /// What was filed of the folder beside it: a mark of each file.
+    #[serde(default)]
+    pub(super) filed: Vec<String>,
     /// Whether the number is none of the formal ones: the identity is matched when the take-over is finished.
     pub(super) unmatched: bool,
     /// What it says; empty once the pupil is here.

@@ -1,67 +1,165 @@
-//! Files of the archives (附件) that come beside a take-over, in a folder: filed with whose number they are named by, once the take-over is
-//! finished, since what is filed is a change that could not be undone with it. What is filed already is passed over, so that a folder can
-//! come again after it was cut off or mended; what cannot be filed is told, file by file.
+//! Files of the archives (附件) that come beside a take-over, in a folder. The folder is read when the take-over is checked and released
+//! with its rows by the second person; what is filed afterwards is what was released, with whose number it is named by, as long as the
+//! take-over is not finished and the child is where it was taken over. What is filed already is passed over, so that a folder can come
+//! again after it was cut off; what cannot be filed is told, file by file.
 
-use super::super::RowState;
-use super::model::TakeOverRow;
+use super::super::{RowState, refusal};
+use super::model::{FolderLine, TakeOverRow, TakeRow, row_key};
 use super::stage::blocking;
 use super::steps::{state, within};
 use crate::archive::AskedFile;
 use crate::error::{Error, Result};
+use crate::person::{PersonRow, Standing};
 use crate::services::TakeOvers;
+use crate::store::UnitOfWork;
 use domain::access::Actor;
+use domain::archive::Category;
 use domain::id::{PersonId, TakeOverId};
 use domain::ident::StudentNumber;
 use domain::matter::ProofKind;
+use domain::refusal::RefusalCode;
 use domain::take_over::{Paper, TakeOverState, may_begin};
-use std::collections::BTreeSet;
+use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Rows of the take-over read at once.
 const PAGE: usize = 1000;
 /// Files whose pupils are looked up together.
 const TOGETHER: usize = 200;
+/// What is said of a photograph where there is one.
+const PHOTO_THERE: &str = "档案里已有照片，没有带入。";
 
 /// What became of the files of a folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attached {
     /// Files that were filed.
     pub filed: u64,
-    /// Files of which the archive has one of the same name already.
+    /// Files that were filed before, or of which the archive has one of the same name already.
     pub there: u64,
     /// Files that were not filed, each with the reason.
     pub told: Vec<(String, String)>,
 }
 
 /// A file of the folder.
+#[derive(Debug, Clone)]
 struct Found {
     path: PathBuf,
     name: String,
     paper: Paper,
+    /// Of its bytes, hex.
+    sha256: String,
+}
+
+impl Found {
+    fn is_photo(&self) -> bool {
+        self.paper.category == Category::Basic
+    }
+
+    /// By what the row of its child knows that it was filed.
+    fn mark(&self) -> String {
+        hex(&Sha256::digest(format!("{} {}", self.sha256, self.paper.title)))
+    }
+}
+
+/// What lies in a folder.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    found: Vec<Found>,
+    told: Vec<(String, String)>,
+}
+
+impl Folder {
+    /// The names of the files that are to be filed, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.found.iter().map(|one| one.name.as_str())
+    }
+
+    /// What of it is none of an archive's, each with the reason.
+    pub fn told(&self) -> &[(String, String)] {
+        &self.told
+    }
+
+    /// How many they are, and one digest over all of them.
+    fn line(&self) -> FolderLine {
+        let mut digest = Sha256::new();
+        for one in &self.found {
+            digest.update(format!("{}  {}\n", one.sha256, one.name));
+        }
+        FolderLine { files: self.found.len() as u64, sha256: hex(&digest.finalize()) }
+    }
+}
+
+/// What is filed out of a folder, for the transaction that files it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FiledWith<'a> {
+    take_over: TakeOverId,
+    seq: u32,
+    mark: &'a str,
+    photo: bool,
 }
 
 impl TakeOvers<'_> {
-    /// Files what lies in a folder in the archives of the pupils of a take-over that is finished.
+    /// The folder that a take-over begins with.
+    pub(super) async fn papers_in(&self, folder: PathBuf) -> Result<FolderLine> {
+        let line = blocking(move || read_folder(&folder)).await?.line();
+        if line.files == 0 {
+            let remedy = "附件请直接放在文件夹里，文件名以学籍号开头；没有附件的不用写文件夹。";
+            return Err(refusal(RefusalCode::File, "文件夹里没有可以带入的附件。", remedy).into());
+        }
+        Ok(line)
+    }
+
+    /// The folder of a take-over as it lies there, for who is to release it: it is the one that was checked, whole.
     ///
     /// # Errors
-    /// Refusals: who may not, and what is not finished; when the folder cannot be read or the store fails. What was filed before stays, and
-    /// the same folder can come again.
+    /// Refusals: who may not, where there is none, and where it is another by now; when it cannot be read or the store fails.
+    pub async fn look_at_papers(&self, actor: &Actor, id: TakeOverId, folder: &Path) -> Result<Folder> {
+        may_begin(actor)?;
+        let take_over = self.take_over_row(id).await?;
+        within(actor, &take_over)?;
+        self.same_folder(&take_over, folder).await
+    }
+
+    async fn same_folder(&self, take_over: &TakeOverRow, folder: &Path) -> Result<Folder> {
+        let Some(papers) = &take_over.papers else {
+            let remedy = "附件须与文件一并检查、一并放行：请在检查时写明附件所在的文件夹。";
+            return Err(refusal(RefusalCode::OutOfState, "这一批检查时没有带附件。", remedy).into());
+        };
+        let folder = folder.to_owned();
+        let folder = blocking(move || read_folder(&folder)).await?;
+        if folder.line() != *papers {
+            let what = "文件夹里的附件与检查时的不符。";
+            let remedy = "请把文件夹恢复原样；要换附件的，请撤销这一批，重新检查。";
+            return Err(refusal(RefusalCode::OutOfState, what, remedy).into());
+        }
+        Ok(folder)
+    }
+
+    /// Files what lies in the folder that was released with a take-over in the archives of its pupils, before the take-over is finished.
+    ///
+    /// # Errors
+    /// Refusals: who may not, what was not taken over or is finished, a folder that is not the one that was released; when the folder
+    /// cannot be read or the store fails. What was filed before stays, and the same folder can come again.
     pub async fn attach_papers(&self, actor: &Actor, id: TakeOverId, folder: &Path) -> Result<Attached> {
         may_begin(actor)?;
         let take_over = self.take_over_row(id).await?;
         within(actor, &take_over)?;
-        if take_over.state != TakeOverState::Finished {
-            return Err(state(&take_over, "对账完成的批次才能带入附件。"));
-        }
-        let folder = folder.to_owned();
-        let (found, mut attached) = blocking(move || read_folder(&folder)).await?;
+        attachable(&take_over)?;
+        let Folder { found, told } = self.same_folder(&take_over, folder).await?;
+        let mut attached = Attached { told, ..Attached::default() };
         let pupils = self.pupils_of(&take_over).await?;
         for some in found.chunks(TOGETHER) {
             let numbers: Vec<&StudentNumber> = some.iter().map(|one| &one.paper.number).collect();
             let whose = self.taken(&numbers).await?;
             for one in some {
-                match whose.get(one.paper.number.as_str()).filter(|person| pupils.contains(*person)) {
-                    Some(person) => self.attach_one(actor, *person, one, &mut attached).await?,
+                let person = whose.get(one.paper.number.as_str()).copied();
+                match person.and_then(|person| Some((person, *pupils.get(&person)?))) {
+                    Some(child) => self.attach_one(actor, id, child, one, &mut attached).await?,
                     // Whether somebody else has it is nothing that a name of a file is answered with.
                     None => tell(&mut attached, &one.name, "不是这一批接管的学生的学籍号。"),
                 }
@@ -71,57 +169,115 @@ impl TakeOvers<'_> {
         Ok(attached)
     }
 
-    /// The pupils who were taken over by a take-over.
-    async fn pupils_of(&self, take_over: &TakeOverRow) -> Result<BTreeSet<PersonId>> {
-        let (mut pupils, mut after) = (BTreeSet::new(), 0);
+    /// The pupils who were taken over by a take-over, each with the place of the row.
+    async fn pupils_of(&self, take_over: &TakeOverRow) -> Result<BTreeMap<PersonId, u32>> {
+        let (mut pupils, mut after) = (BTreeMap::new(), 0);
         loop {
             let rows = self.rows_after(take_over.uid, after, PAGE).await?;
             let Some(last) = rows.last().map(|row| row.seq) else { return Ok(pupils) };
             after = last;
-            pupils.extend(rows.iter().filter(|row| row.state == RowState::Entered).map(|row| row.person));
+            let entered = rows.iter().filter(|row| row.state == RowState::Entered);
+            pupils.extend(entered.map(|row| (row.person, row.seq)));
         }
+    }
+
+    async fn take_row(&self, id: TakeOverId, seq: u32) -> Result<TakeRow> {
+        self.store.get("take_over_row", &row_key(id, seq)).await?.ok_or(Error::NotFound("row"))
     }
 
     async fn attach_one(
         &self,
         actor: &Actor,
-        person: PersonId,
+        take_over: TakeOverId,
+        (person, seq): (PersonId, u32),
         found: &Found,
         attached: &mut Attached,
     ) -> Result<()> {
-        let Found { path, name, paper } = found;
-        let row = self.pupils().person(person).await?;
-        let there = self.archives().archive_files(&row).await?;
-        if there.iter().any(|file| file.category == paper.category && file.title == paper.title) {
+        let (mark, photo) = (found.mark(), found.is_photo());
+        if self.take_row(take_over, seq).await?.filed.contains(&mark) {
             attached.there += 1;
             return Ok(());
         }
-        let most = u64::try_from(crate::blob::Limits::default().bytes).unwrap_or(u64::MAX);
-        let path = path.clone();
-        let bytes = blocking(move || {
-            let length = std::fs::metadata(&path)?.len();
-            Ok(if length > most { None } else { Some(std::fs::read(&path)?) })
-        });
-        let Some(bytes) = bytes.await? else {
-            tell(attached, name, &format!("大于 {} MB。", most >> 20));
+        let there = self.archives().archive_files(&self.pupils().person(person).await?).await?;
+        if photo && there.iter().any(|file| file.is_photo()) {
+            tell(attached, &found.name, PHOTO_THERE);
             return Ok(());
+        }
+        let Paper { category, title, .. } = &found.paper;
+        if there.iter().any(|file| file.category == *category && file.title == *title) {
+            attached.there += 1;
+            return Ok(());
+        }
+        let (path, most) = (found.path.clone(), most());
+        let bytes = match blocking(move || read_whole(&path, most)).await? {
+            Ok(bytes) if hex(&Sha256::digest(&bytes)) == found.sha256 => bytes,
+            Ok(_) => {
+                tell(attached, &found.name, "读取时已经不是放行的内容。");
+                return Ok(());
+            }
+            Err(why) => {
+                tell(attached, &found.name, &why);
+                return Ok(());
+            }
         };
         let asked = AskedFile {
-            category: paper.category,
+            category: *category,
             kind: ProofKind::Other,
-            title: paper.title.clone(),
-            name: name.clone(),
+            title: title.clone(),
+            name: found.name.clone(),
             bytes,
         };
-        match self.archives().add_taken_over_file(actor, person, asked).await {
+        let with = FiledWith { take_over, seq, mark: &mark, photo };
+        match self.archives().add_taken_over_file(actor, person, asked, with).await {
             Ok(()) => attached.filed += 1,
             Err(Error::Refused(refusals)) => {
                 let words: Vec<&str> = refusals.iter().map(|refusal| refusal.what.as_str()).collect();
-                tell(attached, name, &words.join(""));
+                tell(attached, &found.name, &words.join(""));
             }
             Err(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// In the transaction that files it: whether a file of the folder may still go into this archive. The row of the child keeps that it
+    /// was filed; the entry of the journal that tells it counts as one of the take-over's, which can be undone with it.
+    pub(crate) async fn file_paper(
+        &self,
+        work: &mut UnitOfWork,
+        actor: &Actor,
+        child: &PersonRow,
+        with: FiledWith<'_>,
+    ) -> Result<()> {
+        let take_over = self.take_over_row(with.take_over).await?;
+        within(actor, &take_over)?;
+        attachable(&take_over)?;
+        let loaded = self.take_row(with.take_over, with.seq).await?;
+        let own = actor.unit.as_ref().is_some_and(|unit| unit.path.covers(&child.path));
+        let stays = loaded.state == RowState::Entered
+            && loaded.person == child.uid
+            && loaded.cell.school == child.school.as_str()
+            && matches!(child.standing, Standing::Pupil(_));
+        if !own || !stays {
+            let what = "这名学生已经不在接管时的学校，没有带入。";
+            return Err(refusal(RefusalCode::OutOfState, what, "请由学生现在的学校归入档案。").into());
+        }
+        if with.photo && self.archives().archive_files(child).await?.iter().any(|file| file.is_photo()) {
+            let remedy = "要更换照片的，请由学校办理。";
+            return Err(refusal(RefusalCode::OutOfState, PHOTO_THERE, remedy).into());
+        }
+        let mut next = TakeRow { version: loaded.version + 1, told: loaded.told + 1, ..loaded.clone() };
+        next.filed.push(with.mark.to_owned());
+        work.replace("take_over_row", &row_key(with.take_over, with.seq), loaded.version, &next);
+        Ok(())
+    }
+}
+
+/// Files come while the pupils are here and the take-over is not accepted for good.
+fn attachable(take_over: &TakeOverRow) -> Result<()> {
+    if take_over.state == TakeOverState::Entered {
+        Ok(())
+    } else {
+        Err(state(take_over, "接管以后、对账完成以前才能带入附件。"))
     }
 }
 
@@ -129,21 +285,110 @@ fn tell(attached: &mut Attached, name: &str, why: &str) {
     attached.told.push((name.to_owned(), why.to_owned()));
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Bytes of the longest file.
+fn most() -> u64 {
+    u64::try_from(crate::blob::Limits::default().bytes).unwrap_or(u64::MAX)
+}
+
 /// The files of a folder by their names, in order, and what of it is none of an archive's.
-fn read_folder(folder: &Path) -> Result<(Vec<Found>, Attached)> {
-    let (mut found, mut attached) = (Vec::new(), Attached::default());
+fn read_folder(folder: &Path) -> Result<Folder> {
+    let mut read = Folder::default();
     for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !entry.file_type()?.is_file() {
-            tell(&mut attached, &name, "不是文件；附件请直接放在这个文件夹里。");
-            continue;
-        }
-        match Paper::named(&name) {
-            Ok(paper) => found.push(Found { path: entry.path(), name, paper }),
-            Err(why) => tell(&mut attached, &name, &why),
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // A line of the list is one file.
+        let paper = if name.chars().any(char::is_control) {
+            Err("文件名里有控制字符。".to_owned())
+        } else {
+            Paper::named(&name)
+        };
+        match paper {
+            Ok(paper) => match read_whole(&path, most())? {
+                Ok(bytes) => {
+                    let sha256 = hex(&Sha256::digest(&bytes));
+                    read.found.push(Found { path, name, paper, sha256 });
+                }
+                Err(why) => read.told.push((name, why)),
+            },
+            Err(why) => read.told.push((name, why)),
         }
     }
-    found.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok((found, attached))
+    read.found.sort_by(|one, other| one.name.cmp(&other.name));
+    read.told.sort();
+    Ok(read)
+}
+
+/// Reads a file to its end, or says why it is none to be read. It is opened once, and what is open is looked at: a link that is put in its
+/// place is not followed, a pipe is not waited for, and what grows is not read on.
+fn read_whole(path: &Path, most: u64) -> Result<std::result::Result<Vec<u8>, String>> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let no_file = || Ok(Err("不是文件；附件请直接放在这个文件夹里。".to_owned()));
+    let file = match rustix::fs::open(path, flags, Mode::empty()) {
+        Ok(opened) => File::from(opened),
+        // A link, or a socket.
+        Err(Errno::LOOP | Errno::NXIO) => return no_file(),
+        Err(error) => return Err(std::io::Error::from(error).into()),
+    };
+    if !file.metadata()?.is_file() {
+        return no_file();
+    }
+    let mut bytes = Vec::new();
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Ok(Err(format!("大于 {} MB。", most >> 20)));
+    }
+    Ok(Ok(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn what_is_read_is_a_file_of_the_folder_and_not_longer_than_that() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        std::fs::write(at("one.png"), b"0123456789").unwrap();
+        assert_eq!(read_whole(&at("one.png"), 10).unwrap().unwrap(), b"0123456789");
+        assert!(read_whole(&at("one.png"), 9).unwrap().unwrap_err().contains("大于"));
+        symlink(at("one.png"), at("link.png")).unwrap();
+        symlink(at("nowhere"), at("dangling.png")).unwrap();
+        std::fs::create_dir(at("folder.png")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket.png")).unwrap();
+        for other in ["link.png", "dangling.png", "folder.png", "socket.png"] {
+            assert!(read_whole(&at(other), 10).unwrap().unwrap_err().contains("不是文件"), "{other}");
+        }
+        assert!(read_whole(&at("gone.png"), 10).is_err());
+    }
+
+    #[test]
+    fn the_list_is_one_of_names_and_contents() {
+        let dir = tempfile::tempdir().unwrap();
+        let number = "G11010519491231002X";
+        let put = |name: &str, bytes: &[u8]| std::fs::write(dir.path().join(name), bytes).unwrap();
+        put(&format!("{number}.png"), b"one");
+        put(&format!("{number}_户口簿.png"), b"two");
+        put("张三.png", b"three");
+        let line = || read_folder(dir.path()).unwrap().line();
+        let first = line();
+        assert_eq!((first.files, first.sha256.len()), (2, 64));
+        assert_eq!(read_folder(dir.path()).unwrap().told().len(), 1);
+        put("李四.png", b"not of the list");
+        assert_eq!(line(), first);
+        put(&format!("{number}_户口簿.png"), b"another");
+        assert_ne!(line(), first);
+        put(&format!("{number}_户口簿.png"), b"two");
+        assert_eq!(line(), first);
+        std::fs::rename(
+            dir.path().join(format!("{number}_户口簿.png")),
+            dir.path().join(format!("{number}_出生证.png")),
+        )
+        .unwrap();
+        assert_ne!(line(), first);
+    }
 }

@@ -44,6 +44,10 @@ impl TakeOvers<'_> {
         if asked.files.is_empty() {
             return Err(refusal(RefusalCode::File, "没有指定文件。", "请写明要接管的文件。").into());
         }
+        let papers = match asked.folder {
+            Some(folder) => Some(self.papers_in(folder).await?),
+            None => None,
+        };
         let now = self.store.clock.now();
         let begun = Act {
             what: ActKind::Begun,
@@ -62,6 +66,7 @@ impl TakeOvers<'_> {
             unit,
             created_at: now,
             files: Vec::new(),
+            papers,
             counts: BTreeMap::new(),
             totals: asked.totals.unwrap_or_default().into_iter().collect(),
             acts: vec![begun],
@@ -177,6 +182,7 @@ impl TakeOvers<'_> {
             form_mark: None,
             number_marks: Vec::new(),
             told: 0,
+            filed: Vec::new(),
             unmatched: false,
             sealed: self.vault.seal_value(content, &row_context(take_over.uid, seq)),
         }

@@ -9,12 +9,13 @@ use super::model::{ActKind, TakeOverRow, TakeRow};
 use super::steps::{state, within};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
+use crate::proof::ProofRow;
 use crate::services::TakeOvers;
 use crate::store::Vars;
 use crate::transaction::Transaction;
 use domain::access::Actor;
 use domain::id::{PersonId, SpellId, TakeOverId};
-use domain::journal::RecordDetail;
+use domain::journal::{ArchiveDetail, RecordDetail};
 use domain::matter::Subject;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::take_over::{TakeOverState, may_begin, may_undo};
@@ -115,6 +116,7 @@ impl TakeOvers<'_> {
             match people.get(&row.person).filter(|person| !touched.contains(&person.uid)) {
                 Some(person) => {
                     self.take_back_one(tx, take_over.uid, person).await?;
+                    self.withdraw_papers(tx, row.person, &reason).await?;
                     let undone =
                         RecordDetail::TakeOverUndone { batch: take_over.uid, reason: reason.clone() };
                     tx.tell(row.person, undone).await?;
@@ -170,6 +172,16 @@ impl TakeOvers<'_> {
         row.placement = None;
         row.taken_back = Some(batch);
         row.save(&mut tx.work, loaded);
+        Ok(())
+    }
+
+    /// Withdraws what came beside the take-over: nothing else lies in an archive to which nothing was done since.
+    async fn withdraw_papers(&self, tx: &mut Transaction<'_>, person: PersonId, reason: &str) -> Result<()> {
+        for row in self.proofs().proof_rows(person).await? {
+            let file = row.proof.id;
+            tx.work.put("proof", &file.to_string(), &ProofRow { withdrawn: true, ..row });
+            tx.tell(person, ArchiveDetail::FileWithdrawn { file, reason: reason.to_owned() }).await?;
+        }
         Ok(())
     }
 }

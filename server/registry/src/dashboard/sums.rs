@@ -72,8 +72,7 @@ impl Dashboards<'_> {
                 continue;
             }
             // Classes are read from what is counted: whoever lists schools need not read them with each.
-            let mut counts = self.tallies_of(&unit.id).await?;
-            counts.retain(|counter, _| !figures::is_of_class(counter));
+            let counts = without_classes(self.tallies_of(&unit.id).await?);
             moved.by(stored.get(&unit.id).map(|old| &old.counts), &counts);
             let known = Above::on(&unit.path, &unit.id).all(|(_, id)| stored.contains_key(&id));
             match stored.get(&unit.id) {
@@ -147,6 +146,12 @@ fn keys<'a>(ids: impl Iterator<Item = &'a UnitId>) -> Vec<String> {
     ids.map(ToString::to_string).collect()
 }
 
+/// A school's counters but for those of its classes.
+fn without_classes(mut counts: Counts) -> Counts {
+    counts.retain(|counter, _| !figures::is_of_class(counter));
+    counts
+}
+
 /// What an authority sums of a unit below it: flows are counted by the units below each authority.
 fn of_authorities(counts: &Counts) -> Counts {
     let mut counts = counts.clone();
@@ -206,7 +211,14 @@ mod tests {
 
     #[test]
     fn a_class_changes_nothing_above_its_school() {
-        let of = |class: &str| Counts::from([(format!("class_items|pupils|1|{class}"), 3)]);
+        let of = |class: &str| {
+            without_classes(Counts::from([
+                (format!("class_items|pupils|1|{class}"), 3),
+                (format!("class_holding|filed|1|{class}"), 2),
+                ("items|pupils".to_owned(), 3),
+            ]))
+        };
+        assert_eq!(of("1班"), Counts::from([("items|pupils".to_owned(), 3)]));
         assert_eq!(difference(Some(&of("1班")), &of("2班")), Counts::new());
     }
 }

@@ -142,6 +142,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("access_alarms", "accounts"),
     ("inquiry_view", "an account"),
     ("account_log", "accounts"),
+    ("tables", "how lists look to an account: columns and filters, no pupil"),
     ("create_account", "accounts"),
     ("confirm_account", "accounts"),
     ("waiting_accounts", "accounts"),

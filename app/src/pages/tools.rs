@@ -201,6 +201,7 @@ fn change_form(
     actions: ToolActions,
 ) -> AnyView {
     let (heard, most) = (w::of(&one.name), u32::from(FILTER_NAME_MOST));
+    let (back, which, new_name) = (back.to_owned(), one.id.clone(), w::new_name(&one.name));
     let control = renamed(&one.id);
     let (id, value) = (field_id(&control), state.value_or(&control, &one.name));
     let error = state.error(&control);
@@ -219,8 +220,8 @@ fn change_form(
             {error}
             <ActionForm action=actions.change attr:class="filter-change">
                 <input type="hidden" name="list" value=list.key()/>
-                <input type="hidden" name="id" value=one.id.clone()/>
-                <input type="hidden" name="back" value=back.to_owned()/>
+                <input type="hidden" name="id" value=which/>
+                <input type="hidden" name="back" value=back/>
                 <input
                     class="input"
                     id=id
@@ -228,7 +229,7 @@ fn change_form(
                     name="filter_name"
                     value=value
                     maxlength=most
-                    aria-label=w::new_name(&one.name)
+                    aria-label=new_name
                     aria-invalid=invalid
                     aria-describedby=described
                     autocomplete="off"

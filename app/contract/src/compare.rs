@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::calendar::Term;
+use domain::figure::Told;
 use domain::id::UnitId;
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
@@ -20,19 +21,19 @@ pub enum Measure {
     Waiting,
     /// Of these, past their day.
     Overdue,
-    /// The share of open cases that are not, in tenths of a percent; none where nothing is open.
+    /// The share of open cases that are not, in tenths of a percent; none where nothing is open, or how much is not told.
     OnTime,
-    /// The share of required items that are filled, in percent; none where nobody is on roll.
+    /// The share of required items that are filled, in percent; none where nobody is on roll, or how many are is not told.
     Filled,
     /// Required items that are empty.
     Missing,
     /// Open warnings, of the last night; none for who sees no warnings.
     Warnings,
-    /// Open problem records.
+    /// Open problem records; none for who may not read any.
     Problems,
-    /// Drop-outs decided this term.
+    /// Drop-outs decided this term, as the register counts terms: by their months.
     DroppedOut,
-    /// Returns of those who dropped out, decided this term.
+    /// Returns of those who dropped out, decided this term; the same.
     Returned,
 }
 
@@ -51,6 +52,20 @@ impl Measure {
         Self::DroppedOut,
         Self::Returned,
     ];
+
+    /// Whether it counts children, or cases and records that are each about one.
+    pub fn counts_children(self) -> bool {
+        match self {
+            Self::OnRoll
+            | Self::Registering
+            | Self::Waiting
+            | Self::Overdue
+            | Self::Problems
+            | Self::DroppedOut
+            | Self::Returned => true,
+            Self::OnTime | Self::Filled | Self::Missing | Self::Warnings => false,
+        }
+    }
 
     /// Stable name in addresses.
     pub fn key(self) -> &'static str {
@@ -82,8 +97,8 @@ pub struct ComparedUnit {
     pub id: UnitId,
     /// 名称
     pub name: String,
-    /// Its figures; one that is not there is not known.
-    pub figures: BTreeMap<Measure, u64>,
+    /// Its figures as they are told; one that is not there is not known.
+    pub figures: BTreeMap<Measure, Told>,
 }
 
 /// The units directly below an authority.

@@ -92,8 +92,20 @@ pub struct UnitFigures {
     pub name: String,
     /// What kind of unit it is.
     pub kind: UnitKind,
-    /// Its figures.
+    /// Its figures, as far as the reader may know them: what is left out stands as nothing.
     pub figures: Figures,
+    /// The figures that stand first, as they are told; one that was not counted is not there.
+    pub told: BTreeMap<Figure, Told>,
+    /// Whether the reader may not list its pupils by name and is therefore not told everything.
+    pub masked: bool,
+}
+
+impl UnitFigures {
+    /// 完整率, in percent; none where the number of pupils is not told, which it would give away.
+    pub fn filled(&self) -> Option<u8> {
+        let on_roll = self.told.get(&Figure::OnRoll).is_none_or(|told| told.number().is_some());
+        on_roll.then(|| self.figures.items.percent())
+    }
 }
 
 /// A unit's figures and those of the units directly below.

@@ -48,6 +48,7 @@ pub async fn dashboard(
     unit: Option<String>,
 ) -> Result<Dashboard, AppError> {
     use domain::access::Role;
+    use domain::figure::Figure;
     let actor = actor()?;
     let unit = unit.filter(|unit| !unit.is_empty()).map(|unit| id(&unit)).transpose()?;
     let mut overview = registry().figures().overview(&actor, unit.as_ref()).await?;
@@ -68,7 +69,9 @@ pub async fn dashboard(
     };
     let audit = if at_home { registry().figures().audit_figures(&actor).await? } else { None };
     overview.below.retain(|unit| unit.kind != UnitKind::Township);
-    overview.below.sort_by_key(|unit| std::cmp::Reverse(unit.figures.on_roll));
+    overview
+        .below
+        .sort_by_key(|unit| std::cmp::Reverse(unit.told.get(&Figure::OnRoll).and_then(|told| told.rank())));
     Ok(Dashboard {
         overview,
         lines,

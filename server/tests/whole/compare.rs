@@ -34,7 +34,7 @@ pub(crate) async fn compares(server: &Server) {
     let page = official.get("/compare").await;
     assert_eq!(page.status(), StatusCode::OK);
     let text = page.text().await.unwrap();
-    assert!(text.contains("下级单位对比") && text.contains("逾期未办"), "both parts");
+    assert!(text.contains("下级单位对比") && text.contains("各岗位逾期事项"), "both parts");
     assert!(text.contains("by=on_roll"), "each column puts the list in its order by a link");
     assert!(text.contains("href=\"/home?unit=320102\""), "one click down");
     assert!(text.contains("figure-bar"), "the bars are drawn on the server");

@@ -1,18 +1,28 @@
 //! 统计数字: the figures that a landing page puts first and whose history is kept (历史数据), how long a day of it is kept (`history.rs`), and
-//! which of them may be told to whom.
+//! which figures of a school are not told (`beside.rs`).
 
+mod beside;
 mod history;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{Beside, beside};
 pub use history::{Span, daily_since, same_day_of_term_before, same_day_of_year_before, stays};
 
-use crate::org::UnitKind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// A figure of fewer than this many children of one school could be about a child whom somebody knows.
-const FEW: i64 = 5;
+/// The first number of children that is told: fewer could be about a child whom somebody knows.
+pub const FEW: u64 = 5;
+/// What stands in place of such a number.
+pub const FEW_WORDS: &str = "少于5";
+/// What stands in place of a number from which such a one could be worked out.
+pub const LEFT_OUT_WORDS: &str = "不列出";
+
+/// Whether a number of children is too small to be told. Nobody is nobody: a zero tells of no child.
+pub fn is_few(n: u64) -> bool {
+    (1..FEW).contains(&n)
+}
 
 /// A figure of a unit whose history is kept and drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,17 +125,6 @@ impl Figure {
     pub fn counts_children(self) -> bool {
         !matches!(self, Self::HoldingsLacking | Self::HoldingsLate)
     }
-
-    /// The figure as it may be told: of a school, to a unit above it, no number of children from one to four. Nobody is nobody: a
-    /// zero tells of no child.
-    pub fn told(self, n: i64, of: UnitKind, to: UnitKind) -> Told {
-        let from_above = of == UnitKind::School && to != UnitKind::School;
-        // A counter that is being set right may be below nothing for a moment.
-        match n.max(0) {
-            n if from_above && self.counts_children() && (1..FEW).contains(&n) => Told::Few,
-            n => Told::Exact(n),
-        }
-    }
 }
 
 /// A figure as a reader sees it.
@@ -133,9 +132,53 @@ impl Figure {
 #[serde(rename_all = "snake_case")]
 pub enum Told {
     /// The number.
-    Exact(i64),
+    Exact(u64),
     /// 少于5: so few children that the number is not told.
     Few,
+    /// 不列出: another number that is not told could be worked out from it.
+    LeftOut,
+}
+
+impl Told {
+    /// A number as it is.
+    pub fn exact(n: i64) -> Self {
+        // A counter that is being set right may be below nothing for a moment.
+        Self::Exact(u64::try_from(n).unwrap_or_default())
+    }
+
+    /// A number of children of one school, for who may not list them by name.
+    pub fn of_school(n: i64) -> Self {
+        match Self::exact(n) {
+            Self::Exact(n) if is_few(n) => Self::Few,
+            told => told,
+        }
+    }
+
+    /// The number, where it is told.
+    pub fn number(self) -> Option<u64> {
+        match self {
+            Self::Exact(n) => Some(n),
+            Self::Few | Self::LeftOut => None,
+        }
+    }
+
+    /// What stands in its place, where it is not.
+    pub fn words(self) -> Option<&'static str> {
+        match self {
+            Self::Exact(_) => None,
+            Self::Few => Some(FEW_WORDS),
+            Self::LeftOut => Some(LEFT_OUT_WORDS),
+        }
+    }
+
+    /// Where it stands in an order: all few in one place, or the order would tell which is more; none where nothing is said of it.
+    pub fn rank(self) -> Option<u64> {
+        match self {
+            Self::Exact(n) => Some(n),
+            Self::Few => Some(1),
+            Self::LeftOut => None,
+        }
+    }
 }
 
 /// A figure against an earlier one (同期).
@@ -144,8 +187,8 @@ pub enum Told {
 pub enum Against {
     /// 尚无往期数据: nothing was kept then.
     Nothing,
-    /// One of the two is too small to be told, so neither is the difference.
-    Few {
+    /// One of the two is not told, so neither is the difference.
+    Untold {
         /// The earlier day.
         on: NaiveDate,
     },
@@ -154,7 +197,7 @@ pub enum Against {
         /// The earlier day.
         on: NaiveDate,
         /// What was counted then.
-        before: i64,
+        before: u64,
         /// By how much it has grown since.
         change: i64,
     },
@@ -166,9 +209,10 @@ impl Against {
         match (now, earlier) {
             (_, None) => Self::Nothing,
             (Told::Exact(now), Some((on, Told::Exact(before)))) => {
-                Self::By { on, before, change: now.saturating_sub(before) }
+                let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+                Self::By { on, before, change: signed(now).saturating_sub(signed(before)) }
             }
-            (_, Some((on, _))) => Self::Few { on },
+            (_, Some((on, _))) => Self::Untold { on },
         }
     }
 }

@@ -27,18 +27,74 @@ fn a_figure_is_found_by_its_name_and_stored_under_it() {
 }
 
 #[test]
-fn few_children_of_a_school_are_not_told_above_it() {
-    use UnitKind::{City, County, Nation, School};
+fn article_25_few_children_of_a_school_are_said_to_be_few() {
     for n in 1..5 {
-        assert_eq!(Figure::OnRoll.told(n, School, County), Told::Few);
-        assert_eq!(Figure::OpenCorrections.told(n, School, Nation), Told::Few);
-        assert_eq!(Figure::OnRoll.told(n, School, School), Told::Exact(n), "the school itself");
-        assert_eq!(Figure::OnRoll.told(n, County, City), Told::Exact(n), "of many schools");
-        assert_eq!(Figure::HoldingsLate.told(n, School, County), Told::Exact(n), "papers are no children");
+        assert_eq!((Told::of_school(n), Told::of_school(n).words()), (Told::Few, Some("少于5")));
+        assert_eq!(Told::of_school(n).rank(), Told::of_school(1).rank(), "all few in one place");
     }
-    assert_eq!(Figure::OnRoll.told(0, School, County), Told::Exact(0), "nobody is nobody");
-    assert_eq!(Figure::OnRoll.told(5, School, County), Told::Exact(5));
-    assert_eq!(Figure::OnRoll.told(-1, School, County), Told::Exact(0));
+    assert_eq!(Told::of_school(0), Told::Exact(0), "nobody is nobody");
+    assert_eq!((Told::of_school(5), Told::of_school(5).number()), (Told::Exact(5), Some(5)));
+    assert_eq!((Told::of_school(-1), Told::exact(-1)), (Told::Exact(0), Told::Exact(0)));
+    assert!(Told::of_school(0).rank() < Told::Few.rank() && Told::Few.rank() < Told::Exact(5).rank());
+    assert!(Figure::Overdue.counts_children() && !Figure::HoldingsLate.counts_children(), "papers are none");
+}
+
+/// Every figure of a school that agrees with what is told of all of them and with their sum.
+fn agreeing(told: &[Told], sum: u64, so_far: &mut Vec<u64>, found: &mut [BTreeSet<u64>]) {
+    let place = so_far.len();
+    if place == told.len() {
+        if so_far.iter().sum::<u64>() == sum {
+            so_far.iter().zip(found.iter_mut()).for_each(|(n, found)| {
+                found.insert(*n);
+            });
+        }
+        return;
+    }
+    let any_few = told.contains(&Told::Few);
+    let tried: Vec<u64> = match told[place] {
+        Told::Exact(n) => vec![n],
+        Told::Few => (1..FEW).collect(),
+        // Who knows how it is decided knows that a figure beside a few is left out only where it is none.
+        Told::LeftOut if any_few => (FEW..=sum).collect(),
+        Told::LeftOut => (0..=sum).collect(),
+    };
+    for n in tried {
+        so_far.push(n);
+        agreeing(told, sum, so_far, found);
+        so_far.pop();
+    }
+}
+
+proptest! {
+    #[test]
+    fn article_25_no_few_of_a_school_are_what_the_others_leave_of_the_sum(
+        counts in proptest::collection::vec(prop_oneof![Just(0_u64), 1_u64..5, 5_u64..9], 0..4)
+    ) {
+        let Beside { each, sum_is_told } = beside(&counts);
+        prop_assert_eq!(each.len(), counts.len());
+        let mut found = vec![BTreeSet::new(); counts.len()];
+        agreeing(&each, counts.iter().sum(), &mut Vec::new(), &mut found);
+        for ((n, told), found) in counts.iter().zip(&each).zip(&found) {
+            prop_assert!(found.contains(n), "{counts:?} told as {each:?}");
+            match told {
+                Told::Exact(told) => prop_assert!(told == n && !is_few(*n)),
+                Told::Few => prop_assert!(is_few(*n) && found.len() > 1, "{counts:?} told as {each:?}"),
+                Told::LeftOut => prop_assert!(found.len() > 1 || !sum_is_told, "{counts:?} told as {each:?}"),
+            }
+        }
+        prop_assert!(counts.iter().any(|n| is_few(*n)) || !each.contains(&Told::LeftOut), "nothing to hide");
+    }
+}
+
+#[test]
+fn beside_one_school_with_few_another_is_left_out_and_the_sum_stays() {
+    let told = |counts: &[u64]| beside(counts).each;
+    assert_eq!(told(&[3, 40, 30, 0]), [Told::Few, Told::Exact(40), Told::LeftOut, Told::Exact(0)]);
+    assert_eq!(told(&[1, 2, 40]), [Told::Few, Told::Few, Told::Exact(40)], "two hide each other");
+    assert_eq!(told(&[4, 4, 40]), [Told::Few, Told::Few, Told::LeftOut], "but not where both are four");
+    assert_eq!(told(&[3, 0, 0]), [Told::LeftOut; 3], "it is not said which of them");
+    assert_eq!(beside(&[3]), Beside { each: vec![Told::LeftOut], sum_is_told: false });
+    assert_eq!(beside(&[7]), Beside { each: vec![Told::Exact(7)], sum_is_told: true });
 }
 
 #[test]
@@ -47,8 +103,10 @@ fn a_difference_is_told_only_of_two_figures_that_are() {
     assert_eq!(Against::of(Told::Exact(9), None), Against::Nothing, "never a zero that nobody counted");
     let by = Against::By { on, before: 12, change: -3 };
     assert_eq!(Against::of(Told::Exact(9), Some((on, Told::Exact(12)))), by);
-    for (now, before) in [(Told::Few, Told::Exact(7)), (Told::Exact(7), Told::Few), (Told::Few, Told::Few)] {
-        assert_eq!(Against::of(now, Some((on, before))), Against::Few { on });
+    for (now, before) in
+        [(Told::Few, Told::Exact(7)), (Told::Exact(7), Told::LeftOut), (Told::Few, Told::Few)]
+    {
+        assert_eq!(Against::of(now, Some((on, before))), Against::Untold { on });
     }
 }
 

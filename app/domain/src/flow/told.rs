@@ -6,21 +6,19 @@
 //! hidden figure and keeps every bound, another figure is as good; where none does, the reader could compute it, and more is left out
 //! until one does.
 
+use crate::figure::{FEW, is_few};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
-/// The first figure that is told.
-pub const FEW: u64 = 5;
-
-/// A figure as it is told.
+/// A figure of the table as it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Told {
+pub enum Cell {
     /// As it is.
     Number(u64),
-    /// 少于5: one to four.
+    /// One to four.
     Few,
-    /// 不列出: left out so that no other can be worked out.
+    /// Left out so that no other can be worked out.
     LeftOut,
 }
 
@@ -28,19 +26,26 @@ pub enum Told {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToldFlows {
     /// The cells, row by row: from whom, to whom.
-    pub cells: Vec<Vec<Told>>,
+    pub cells: Vec<Vec<Cell>>,
     /// The sum of each row: who left.
-    pub rows: Vec<Told>,
+    pub rows: Vec<Cell>,
     /// The sum of each column: who came.
-    pub columns: Vec<Told>,
+    pub columns: Vec<Cell>,
     /// The sum of all.
-    pub total: Told,
+    pub total: Cell,
 }
 
-/// Whether the sum of a row and of a column with the same number can be had from another table, and so cannot be left out: of a unit with
-/// units below it from the table of those, of the outside from the table above.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Totals(pub Vec<bool>);
+/// What other pages say of the sums of a row and of a column with the same number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Neither sum: of the outside of the nation.
+    Nothing,
+    /// How many all schools of the table received together, which is the authority's own figure of concluded transfers less those of the
+    /// units below it that are no schools. Of one school it is told to nobody who may not list its pupils by name.
+    Together,
+    /// Both sums: of a unit with units below it the table of those, of the outside the table above. They cannot be left out.
+    Both,
+}
 
 /// What may be said of a figure that is not told.
 #[derive(Debug, Clone, Copy)]
@@ -58,16 +63,18 @@ enum Sum {
     LeftOut,
 }
 
-/// A row, a column, or what all sums that are not told have in common.
+/// A row, a column, or what sums that are not told have in common: all of them, or those of the columns of schools, whose sum is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Node {
     Row(usize),
     Column(usize),
     Free,
+    Together,
 }
 
 struct Table<'a> {
     size: usize,
+    known: &'a [Known],
     counts: &'a [Vec<u64>],
     hidden: Vec<Option<Bounds>>,
     row_sums: Vec<(u64, Sum)>,
@@ -76,20 +83,16 @@ struct Table<'a> {
 
 /// The table of these figures, as many rows as columns, as it is told. None when no way of leaving figures out would keep the hidden ones
 /// hidden: then nothing of the table is told.
-pub fn told(counts: &[Vec<u64>], totals: &Totals) -> Option<ToldFlows> {
-    let mut table = Table::new(counts);
+pub fn told(counts: &[Vec<u64>], known: &[Known]) -> Option<ToldFlows> {
+    let mut table = Table::new(counts, known);
     for row in 0..table.size {
         for column in 0..table.size {
-            if is_few(table.count(row, column)) && !table.protect(row, column, totals) {
+            if is_few(table.count(row, column)) && !table.protect(row, column) {
                 return None;
             }
         }
     }
     Some(table.told())
-}
-
-fn is_few(n: u64) -> bool {
-    (1..FEW).contains(&n)
 }
 
 /// Whether a sum may be one more as far as the reader knows: one below five stays between one and four.
@@ -103,10 +106,10 @@ fn may_fall((n, sum): &(u64, Sum)) -> bool {
 }
 
 impl<'a> Table<'a> {
-    fn new(counts: &'a [Vec<u64>]) -> Self {
+    fn new(counts: &'a [Vec<u64>], known: &'a [Known]) -> Self {
         let size = counts.len();
-        let mut table =
-            Self { size, counts, hidden: Vec::new(), row_sums: Vec::new(), column_sums: Vec::new() };
+        let (hidden, row_sums, column_sums) = (Vec::new(), Vec::new(), Vec::new());
+        let mut table = Self { size, known, counts, hidden, row_sums, column_sums };
         let few = Bounds { least: 1, most: FEW - 1 };
         let places = (0..size).flat_map(|row| (0..size).map(move |column| (row, column)));
         table.hidden = places.map(|(row, column)| is_few(table.count(row, column)).then_some(few)).collect();
@@ -120,6 +123,10 @@ impl<'a> Table<'a> {
 
     fn count(&self, row: usize, column: usize) -> u64 {
         self.counts.get(row).and_then(|row| row.get(column)).copied().unwrap_or_default()
+    }
+
+    fn known(&self, side: usize) -> Known {
+        self.known.get(side).copied().unwrap_or(Known::Nothing)
     }
 
     fn bounds(&self, row: usize, column: usize) -> Option<Bounds> {
@@ -136,9 +143,11 @@ impl<'a> Table<'a> {
     }
 
     /// Leaves the sums through a cell out, where that hides them.
-    fn leave_sums_out(&mut self, row: usize, column: usize, totals: &Totals) {
-        for (sums, n) in [(&mut self.row_sums, row), (&mut self.column_sums, column)] {
-            let known = totals.0.get(n).copied().unwrap_or_default();
+    fn leave_sums_out(&mut self, row: usize, column: usize) {
+        let known = [row, column].map(|side| self.known(side) == Known::Both);
+        for ((sums, n), known) in
+            [(&mut self.row_sums, row), (&mut self.column_sums, column)].into_iter().zip(known)
+        {
             if let Some((_, sum)) = sums.get_mut(n)
                 && *sum == Sum::Told
                 && !known
@@ -149,18 +158,18 @@ impl<'a> Table<'a> {
     }
 
     /// Leaves out what has to be so that the figure of a cell cannot be worked out; whether that can be done.
-    fn protect(&mut self, row: usize, column: usize, totals: &Totals) -> bool {
+    fn protect(&mut self, row: usize, column: usize) -> bool {
         if self.is_safe(row, column) {
             return true;
         }
-        self.leave_sums_out(row, column, totals);
+        self.leave_sums_out(row, column);
         if self.is_safe(row, column) {
             return true;
         }
         // Another one in its row or its column, whose own other sum can vary.
         let in_row = (0..self.size).filter(|other| *other != column).map(|other| (row, other));
         let in_column = (0..self.size).filter(|other| *other != row).map(|other| (other, column));
-        let known = |n: usize| totals.0.get(n).copied().unwrap_or_default();
+        let known = |side: usize| self.known(side) == Known::Both;
         let is_told = |sum: Option<&(u64, Sum)>| sum.is_some_and(|(_, sum)| *sum == Sum::Told);
         let varies = |(other_row, other_column): &(usize, usize)| {
             if *other_row == row {
@@ -174,7 +183,7 @@ impl<'a> Table<'a> {
         partners.sort_by_key(|(row, column)| self.cost(*row, *column));
         for (other_row, other_column) in partners {
             self.leave_out(other_row, other_column);
-            self.leave_sums_out(other_row, other_column, totals);
+            self.leave_sums_out(other_row, other_column);
             if self.is_safe(row, column) {
                 return true;
             }
@@ -217,9 +226,10 @@ impl<'a> Table<'a> {
     }
 
     /// Whether a round that has come to `start` through a cell goes on to `end`, whence it goes through the cell again. It goes from a row to
-    /// a column by one more, from a column to a row by one less, and from one sum that is not told to any other.
+    /// a column by one more, from a column to a row by one less, and from one sum that is not told to any other; of the columns of schools
+    /// to another of them, because what they received together is known.
     fn closes(&self, start: Node, end: Node, cell: (usize, usize)) -> bool {
-        let mut seen = vec![false; 2 * self.size + 1];
+        let mut seen = vec![false; 2 * self.size + 2];
         let mut waiting = VecDeque::from([start]);
         while let Some(node) = waiting.pop_front() {
             if node == end {
@@ -230,6 +240,7 @@ impl<'a> Table<'a> {
                     Node::Row(row) => row,
                     Node::Column(column) => self.size + column,
                     Node::Free => 2 * self.size,
+                    Node::Together => 2 * self.size + 1,
                 };
                 if let Some(seen) = seen.get_mut(place)
                     && !*seen
@@ -260,31 +271,39 @@ impl<'a> Table<'a> {
                         && self.bounds(*row, column).is_some_and(|one| self.count(*row, column) > one.least)
                 };
                 ways.extend((0..self.size).filter(falls).map(Node::Row));
-                ways.extend(self.column_sums.get(column).filter(|sum| may_rise(sum)).map(|_| Node::Free));
+                let rises = self.column_sums.get(column).filter(|sum| may_rise(sum));
+                ways.extend(rises.map(|_| self.among(column)));
             }
-            Node::Free => {
-                let rows = self.row_sums.iter().enumerate().filter(|(_, sum)| may_rise(sum));
+            Node::Free | Node::Together => {
+                let rows =
+                    self.row_sums.iter().enumerate().filter(|(_, sum)| node == Node::Free && may_rise(sum));
                 ways.extend(rows.map(|(row, _)| Node::Row(row)));
-                let columns = self.column_sums.iter().enumerate().filter(|(_, sum)| may_fall(sum));
+                let columns = self.column_sums.iter().enumerate();
+                let columns = columns.filter(|(column, sum)| self.among(*column) == node && may_fall(sum));
                 ways.extend(columns.map(|(column, _)| Node::Column(column)));
             }
         }
         ways
     }
 
+    /// With which sums that of a column has to agree.
+    fn among(&self, column: usize) -> Node {
+        if self.known(column) == Known::Together { Node::Together } else { Node::Free }
+    }
+
     fn told(&self) -> ToldFlows {
         let cell = |row: usize, column: usize| {
             let n = self.count(row, column);
             match self.bounds(row, column) {
-                None => Told::Number(n),
-                Some(_) if is_few(n) => Told::Few,
-                Some(_) => Told::LeftOut,
+                None => Cell::Number(n),
+                Some(_) if is_few(n) => Cell::Few,
+                Some(_) => Cell::LeftOut,
             }
         };
         let sum = |(n, sum): &(u64, Sum)| match sum {
-            Sum::Told => Told::Number(*n),
-            Sum::Few => Told::Few,
-            Sum::LeftOut => Told::LeftOut,
+            Sum::Told => Cell::Number(*n),
+            Sum::Few => Cell::Few,
+            Sum::LeftOut => Cell::LeftOut,
         };
         let whole = |sums: &[(u64, Sum)]| sums.iter().all(|(_, sum)| *sum == Sum::Told);
         let total = self.row_sums.iter().map(|(n, _)| n).sum();
@@ -296,7 +315,7 @@ impl<'a> Table<'a> {
                 .collect(),
             rows: self.row_sums.iter().map(sum).collect(),
             columns: self.column_sums.iter().map(sum).collect(),
-            total: if has_total { Told::Number(total) } else { Told::LeftOut },
+            total: if has_total { Cell::Number(total) } else { Cell::LeftOut },
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::pages::parts::{Load, query};
 use crate::text::t::compare as w;
 use crate::ui::{Cell, Column, DataTable, Empty, Figure, PageTitle, Row, RowHeader, Section, keyed};
 use contract::flow::{FlowTable, FlowUnit, FlowsView};
-use domain::flow::{Told, ToldFlows};
+use domain::figure::{FEW_WORDS, LEFT_OUT_WORDS};
+use domain::flow::{self, ToldFlows};
 use leptos::prelude::*;
 
 pub(super) const PATH: &str = "/compare/flows";
@@ -55,12 +56,12 @@ fn year(table: FlowTable, opens: bool) -> AnyView {
 }
 
 /// A figure as it is told; nothing where nobody moved.
-fn figure(told: Told) -> Option<AnyView> {
+fn figure(told: flow::Cell) -> Option<AnyView> {
     match told {
-        Told::Number(0) => None,
-        Told::Number(n) => Some(view! { <Figure n/> }.into_any()),
-        Told::Few => Some(w::FEW.into_any()),
-        Told::LeftOut => Some(view! { <span class="muted">{w::LEFT_OUT}</span> }.into_any()),
+        flow::Cell::Number(0) => None,
+        flow::Cell::Number(n) => Some(view! { <Figure n/> }.into_any()),
+        flow::Cell::Few => Some(FEW_WORDS.into_any()),
+        flow::Cell::LeftOut => Some(view! { <span class="muted">{LEFT_OUT_WORDS}</span> }.into_any()),
     }
 }
 
@@ -74,12 +75,12 @@ fn matrix(units: Vec<FlowUnit>, told: ToldFlows, year: &str, opens: bool) -> Any
     let columns: Vec<Column> = [Column::new(w::FROM)].into_iter().chain(headings).collect();
     let ToldFlows { cells, rows, columns: sums, total } = told;
     // Each unit, the outside, and the sums: who, where its name leads to, and the figures of the row.
-    let whole = |mut cells: Vec<Told>, sum: Told| {
+    let whole = |mut cells: Vec<flow::Cell>, sum: flow::Cell| {
         cells.push(sum);
         cells
     };
     let who = units.into_iter().map(Some).chain([None]);
-    let mut lines: Vec<(String, String, Option<String>, Vec<Told>)> = who
+    let mut lines: Vec<(String, String, Option<String>, Vec<flow::Cell>)> = who
         .zip(cells.into_iter().zip(rows))
         .map(|(unit, (cells, sum))| match unit {
             Some(unit) => {

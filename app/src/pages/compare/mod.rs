@@ -1,4 +1,4 @@
-//! 下级单位对比 and 逾期未办: what an authority decides by, unit by unit; beside it 转学流向. Every link is a plain one.
+//! 下级单位对比 and 各岗位逾期事项: what an authority decides by, unit by unit; beside it 转学流向. Every link is a plain one.
 
 pub mod flows;
 
@@ -14,6 +14,8 @@ use crate::ui::{
     SelectField, choices, keyed, with_query,
 };
 use contract::compare::{CompareView, ComparedUnit, LateDesk, Measure};
+use domain::calendar::Term;
+use domain::figure::Told;
 use domain::id::UnitId;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -115,13 +117,15 @@ fn is_share(measure: Measure) -> bool {
 }
 
 /// The columns that are shown, each with its highest figure, and the words of those in which nobody has anything.
-fn columns_of(units: &[ComparedUnit]) -> (Vec<(Measure, u64)>, Vec<&'static str>) {
+fn columns_of(units: &[ComparedUnit], term: Term) -> (Vec<(Measure, u64)>, Vec<&'static str>) {
     let (mut shown, mut zero) = (Vec::new(), Vec::new());
     for measure in Measure::ALL {
-        let most = units.iter().filter_map(|unit| unit.figures.get(&measure)).copied().max();
+        let told: Vec<Told> = units.iter().filter_map(|unit| unit.figures.get(&measure)).copied().collect();
+        let most = told.iter().map(|told| told.number().unwrap_or_default()).max();
+        let is_zero = told.iter().all(|told| *told == Told::Exact(0));
         match most {
             None => {}
-            Some(0) if !is_share(measure) => zero.push(w::measure(measure)),
+            Some(_) if is_zero && !is_share(measure) => zero.push(w::measure(measure, term)),
             // A share stands on the scale of the whole.
             Some(_) if measure == Measure::OnTime => shown.push((measure, 1000)),
             Some(_) if measure == Measure::Filled => shown.push((measure, 100)),
@@ -135,42 +139,44 @@ fn units(view: CompareView) -> AnyView {
     if view.units.is_empty() {
         return view! { <Empty title=w::NO_UNITS/> }.into_any();
     }
-    let CompareView { id, opens, by, lowest_first, units, more, .. } = view;
+    let CompareView { id, opens, by, lowest_first, term, units, more, .. } = view;
     let more = more.then(|| view! { <p>{w::more(&number(units.len() as u64))}</p> });
-    let (shown, zero) = columns_of(&units);
+    let (shown, zero) = columns_of(&units, term);
+    let untold = units.iter().flat_map(|unit| unit.figures.values()).any(|told| told.words().is_some());
+    let withheld = untold.then(|| view! { <p class="hint">{t::home::WITHHELD}</p> });
     let order = |lowest: bool| if lowest { LOWEST } else { "" };
     let headings = shown.iter().map(|(measure, _)| {
         let here = *measure == by;
         let lowest = here && !lowest_first;
         let pairs = [("unit", id.as_str()), ("by", measure.key()), ("order", order(lowest))];
         let now = here.then_some(if lowest_first { "ascending" } else { "descending" });
-        Column::new(w::measure(*measure)).numeric().sorted_at(with_query(PATH, pairs), now)
+        Column::new(w::measure(*measure, term)).numeric().sorted_at(with_query(PATH, pairs), now)
     });
     let columns: Vec<Column> = [Column::new(w::UNIT)].into_iter().chain(headings).collect();
-    let options = choices(shown.iter().map(|(measure, _)| (measure.key(), w::measure(*measure))));
+    let options = choices(shown.iter().map(|(measure, _)| (measure.key(), w::measure(*measure, term))));
     let orders = choices([("", w::HIGHEST), (LOWEST, w::LOWEST)]);
     let rows = keyed(
         units,
         |unit| unit.id.clone(),
         move |unit| {
             let ComparedUnit { id, name, figures } = unit;
-            let late = figures.get(&Measure::Overdue).is_some_and(|n| *n > 0);
+            let late = figures.get(&Measure::Overdue).and_then(|told| told.rank()).is_some_and(|n| n > 0);
             let cells = shown
                 .iter()
                 .map(|(measure, most)| {
-                    let figure = figures.get(measure).map(|n| {
-                        let words = match measure {
-                            Measure::OnTime => Some(per_mille(*n)),
-                            Measure::Filled => Some(per_mille(n * 10)),
-                            _ => None,
-                        };
-                        view! { <Figure n=*n most=Some(*most) words/> }
-                    });
-                    let figure = match figure {
-                        Some(figure) => figure.into_any(),
+                    let figure = match figures.get(measure) {
+                        Some(Told::Exact(n)) => {
+                            let words = match measure {
+                                Measure::OnTime => Some(per_mille(*n)),
+                                Measure::Filled => Some(per_mille(n * 10)),
+                                _ => None,
+                            };
+                            view! { <Figure n=*n most=Some(*most) words/> }.into_any()
+                        }
+                        Some(told) => told.words().into_any(),
                         None => w::UNKNOWN.into_any(),
                     };
-                    view! { <Cell label=w::measure(*measure) numeric=true>{figure}</Cell> }
+                    view! { <Cell label=w::measure(*measure, term) numeric=true>{figure}</Cell> }
                 })
                 .collect_view();
             let name = linked(&id, name, opens);
@@ -185,6 +191,7 @@ fn units(view: CompareView) -> AnyView {
             <SelectField name="order" label=w::ORDER options=orders value=order(lowest_first) placeholder=""/>
         </FilterBar>
         {more}
+        {withheld}
         <DataTable caption=w::UNITS caption_hidden=true columns dense=true>{rows}</DataTable>
         {zero}
     }
@@ -231,17 +238,24 @@ mod tests {
 
     #[test]
     fn a_column_in_which_nobody_has_anything_is_a_word_and_no_column() {
-        let unit = |figures: &[(Measure, u64)]| ComparedUnit {
+        let told = |figures: &[(Measure, Told)]| ComparedUnit {
             id: "320102".parse().unwrap(),
             name: String::new(),
             figures: figures.iter().copied().collect(),
         };
+        let exact = |(measure, n): &(Measure, u64)| (*measure, Told::Exact(*n));
+        let unit = |figures: &[(Measure, u64)]| told(&figures.iter().map(exact).collect::<Vec<_>>());
+        let term = domain::calendar::term("2026-09-11".parse().unwrap());
         let units = [
             unit(&[(Measure::OnRoll, 20), (Measure::Overdue, 0), (Measure::OnTime, 0)]),
             unit(&[(Measure::OnRoll, 50), (Measure::Overdue, 0)]),
         ];
-        let (shown, zero) = columns_of(&units);
+        let (shown, zero) = columns_of(&units, term);
         assert_eq!(shown, [(Measure::OnRoll, 50), (Measure::OnTime, 1000)], "nothing in time is something");
-        assert_eq!(zero, ["逾期"], "what is not known is not said to be nothing");
+        assert_eq!(zero, ["其中已逾期"], "what is not known is not said to be nothing");
+        let few = [told(&[(Measure::DroppedOut, Told::Few)]), told(&[(Measure::DroppedOut, Told::Exact(0))])];
+        let (shown, zero) = columns_of(&few, term);
+        assert_eq!((shown, zero.len()), (vec![(Measure::DroppedOut, 0)], 0), "a few are not nobody");
+        assert_eq!(w::measure(Measure::DroppedOut, term), "本学期（9月至次年1月）辍学");
     }
 }

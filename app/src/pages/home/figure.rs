@@ -1,17 +1,20 @@
-//! 变化情况: one figure of a unit over the days of which it is kept, and against earlier days; and the small lines of the landing page that lead here.
+//! 变化情况: one figure of a unit over the days of which it is kept, and against earlier days; and the numbers of the landing page, with the
+//! small lines that lead here.
 
 use crate::api::dashboard::trend;
 use crate::api::day;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, home as w};
 use crate::ui::{
-    Breadcrumbs, LineChart, LinePoint, Notice, NoticeKind, PageTitle, Section, SummaryList, SummaryRow,
+    Breadcrumbs, LineChart, LinePoint, Notice, NoticeKind, PageTitle, Section, Stat, SummaryList, SummaryRow,
+    Tone,
 };
 use chrono::{Datelike, NaiveDate};
 use contract::dashboard::{Trend, TrendLines, TrendPoint};
 use domain::figure::{Against, Figure, Span, Told};
 use domain::id::UnitId;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use t::common::number;
 
 /// 变化情况
@@ -38,7 +41,10 @@ fn page(trend: Trend) -> impl IntoView {
         })
         .collect_view();
     let compared = newest.map(|newest| {
-        let now = w::counted(&told(newest.value), figure.unit());
+        let now = match newest.value {
+            Told::LeftOut => told(newest.value),
+            value => w::counted(&told(value), figure.unit()),
+        };
         view! {
             <Section id="compared" title=w::COMPARED>
                 <SummaryList>
@@ -49,6 +55,9 @@ fn page(trend: Trend) -> impl IntoView {
             </Section>
         }
     });
+    let untold = points.iter().chain(newest.as_ref()).any(|point| point.value.words().is_some());
+    let uncompared = [term_before, year_before].iter().any(|of| matches!(of, Against::Untold { .. }));
+    let withheld = (untold || uncompared).then(|| view! { <p class="hint">{w::WITHHELD}</p> });
     let points: Vec<LinePoint> = points.iter().map(point).collect();
     let chart = if points.is_empty() {
         view! { <Notice kind=NoticeKind::Info><p>{w::NOTHING_KEPT}</p></Notice> }.into_any()
@@ -63,6 +72,7 @@ fn page(trend: Trend) -> impl IntoView {
         <Breadcrumbs items=crumbs current=label/>
         <PageTitle title=label caption=Some(name)/>
         <p class="muted">{kept}</p>
+        {withheld}
         {compared}
         <Section id="trend" title=w::TREND>
             <nav class="kinds" aria-label=w::SPAN><ul>{spans}</ul></nav>
@@ -78,24 +88,15 @@ fn address(unit: &UnitId, figure: Figure) -> String {
 
 /// A figure as it may be told.
 fn told(value: Told) -> String {
-    match value {
-        Told::Exact(n) => number(super::n(n)),
-        Told::Few => w::FEW.to_owned(),
+    match value.words() {
+        Some(words) => words.to_owned(),
+        None => value.number().map(number).unwrap_or_default(),
     }
 }
 
 fn on_a_line(on: NaiveDate, value: Told, group: String) -> LinePoint {
-    let known = match value {
-        Told::Exact(n) => Some(super::n(n)),
-        Told::Few => None,
-    };
-    LinePoint {
-        at: i64::from(on.num_days_from_ce()),
-        label: day(on),
-        group,
-        value: known,
-        words: told(value),
-    }
+    let at = i64::from(on.num_days_from_ce());
+    LinePoint { at, label: day(on), group, value: value.number(), words: told(value) }
 }
 
 fn point(of: &TrendPoint) -> LinePoint {
@@ -106,9 +107,9 @@ fn point(of: &TrendPoint) -> LinePoint {
 fn against(against: Against, figure: Figure) -> String {
     match against {
         Against::Nothing => w::NOTHING_BEFORE.to_owned(),
-        Against::Few { on } => w::too_few(&day(on)),
+        Against::Untold { on } => w::untold(&day(on)),
         Against::By { on, before, change } => {
-            let before = w::counted(&number(super::n(before)), figure.unit());
+            let before = w::counted(&number(before), figure.unit());
             let by = w::counted(&number(change.unsigned_abs()), figure.unit());
             w::changed(change, &by, &day(on), &before)
         }
@@ -142,4 +143,35 @@ impl Lines {
         };
         Some(view! { {line}{link} }.into_any())
     }
+}
+
+/// The figures that stand first, as they are told, with their lines.
+pub(super) struct Shown {
+    pub(super) told: BTreeMap<Figure, Told>,
+    pub(super) masked: bool,
+    pub(super) lines: Lines,
+}
+
+impl Shown {
+    /// A figure with its line. Any number but none of it stands in its tone.
+    pub(super) fn stat(&self, figure: Figure, label: &'static str, tone: Tone) -> AnyView {
+        let told = self.told.get(&figure).copied();
+        let tone = match told {
+            Some(Told::Exact(0) | Told::LeftOut) | None => Tone::Neutral,
+            Some(_) => tone,
+        };
+        let unit = if matches!(told, Some(Told::LeftOut) | None) { "" } else { figure.unit() };
+        let trend = self.lines.line_of(figure);
+        view! { <Stat label value=Signal::stored(words(told)) unit tone trend/> }.into_any()
+    }
+
+    /// Whether a figure is known to be none.
+    pub(super) fn is_none(&self, figure: Figure) -> bool {
+        self.told.get(&figure).is_none_or(|told| *told == Told::Exact(0))
+    }
+}
+
+/// A figure in words; one that is not there is not known.
+pub(super) fn words(of: Option<Told>) -> String {
+    of.map_or_else(|| w::UNKNOWN.to_owned(), told)
 }

@@ -27,7 +27,7 @@ use domain::figure::Figure;
 use domain::id::UnitId;
 use domain::matter::MatterKind;
 use domain::org::UnitKind;
-use figure::Lines;
+use figure::{Lines, Shown, words};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use t::common::number;
@@ -59,12 +59,20 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         backup,
         first_steps: steps,
     } = dash;
-    let Overview { unit: UnitFigures { id, name, kind, figures }, above, below, opens_below, at } = overview;
+    let Overview {
+        unit: UnitFigures { id, name, kind, figures, told, masked },
+        above,
+        below,
+        opens_below,
+        at,
+    } = overview;
     let crumbs: Vec<(String, String)> =
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
     let school = kind == UnitKind::School;
-    let lines = Lines { unit: id.clone(), lines };
+    let shown = Shown { told, masked, lines: Lines { unit: id.clone(), lines } };
+    let withheld =
+        (masked || below.iter().any(|unit| unit.masked)).then(|| view! { <p class="hint">{w::WITHHELD}</p> });
     let ways = (!below.is_empty()).then(|| ways_in(&id));
     view! {
         {barred.map(barred_notice)}
@@ -77,14 +85,15 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         {first_steps(steps, away)}
         {waiting.map(waits)}
         {audit.map(audit::figures)}
-        <Headline figures=figures.clone() lines=lines.clone()/>
-        {holdings(&figures, &lines, school)}
+        {withheld}
+        {headline(&shown)}
+        {holdings(&figures, &shown, school)}
         {warned(warnings, id.as_str())}
         {ways}
         {(!below.is_empty()).then(|| units(below, &warned_below, opens_below))}
-        {look_after(&figures, &lines, school)}
-        <Charts figures=figures.clone() school/>
-        <Progress figures/>
+        {look_after(&shown, school)}
+        {charts(&figures, &shown, school)}
+        {progress(&figures, masked)}
     }
 }
 
@@ -94,49 +103,37 @@ fn n(figure: i64) -> u64 {
 }
 
 /// The numbers one looks at first.
-#[component]
-fn Headline(figures: Figures, lines: Lines) -> impl IntoView {
-    let late = n(figures.late());
-    let (open, soon, archives_late) =
-        (n(figures.archives_open), n(figures.archives_soon), n(figures.archives_late));
-    let tone = |n: u64, tone: Tone| if n > 0 { tone } else { Tone::Neutral };
-    let shown = |n: u64| Signal::stored(number(n));
-    let (registrations, corrections) =
-        (n(figures.open_cases("registration")), n(figures.open_cases("correction")));
-    let line = |figure| lines.line_of(figure);
-    let [on_roll, registered, corrected, overdue] =
-        [Figure::OnRoll, Figure::OpenRegistrations, Figure::OpenCorrections, Figure::Overdue].map(line);
-    let [to_build, due_soon, past_due] =
-        [Figure::ArchivesOpen, Figure::ArchivesSoon, Figure::ArchivesLate].map(line);
+fn headline(shown: &Shown) -> impl IntoView + use<> {
+    let first = [
+        shown.stat(Figure::OnRoll, w::ON_ROLL, Tone::Neutral),
+        shown.stat(Figure::OpenRegistrations, w::OPEN_REGISTRATIONS, Tone::Neutral),
+        shown.stat(Figure::OpenCorrections, w::OPEN_CORRECTIONS, Tone::Neutral),
+        shown.stat(Figure::Overdue, w::OVERDUE, Tone::Danger),
+    ];
+    let archives = [
+        shown.stat(Figure::ArchivesOpen, w::ARCHIVES_OPEN, Tone::Neutral),
+        shown.stat(Figure::ArchivesSoon, w::ARCHIVES_SOON, Tone::Warn),
+        shown.stat(Figure::ArchivesLate, w::ARCHIVES_LATE, Tone::Danger),
+    ];
     view! {
-        <StatRow>
-            <Stat label=w::ON_ROLL value=shown(n(figures.on_roll)) unit=w::PEOPLE trend=on_roll/>
-            <Stat label=w::OPEN_REGISTRATIONS value=shown(registrations) unit=w::CASES trend=registered/>
-            <Stat label=w::OPEN_CORRECTIONS value=shown(corrections) unit=w::CASES trend=corrected/>
-            <Stat label=w::OVERDUE value=shown(late) unit=w::CASES tone=tone(late, Tone::Danger) trend=overdue/>
-        </StatRow>
-        <Section id="archives" title=w::ARCHIVES>
-            <StatRow>
-                <Stat label=w::ARCHIVES_OPEN value=shown(open) unit=w::PEOPLE trend=to_build/>
-                <Stat label=w::ARCHIVES_SOON value=shown(soon) unit=w::PEOPLE tone=tone(soon, Tone::Warn) trend=due_soon/>
-                <Stat label=w::ARCHIVES_LATE value=shown(archives_late) unit=w::PEOPLE tone=tone(archives_late, Tone::Danger) trend=past_due/>
-            </StatRow>
-        </Section>
+        <StatRow>{first.collect_view()}</StatRow>
+        <Section id="archives" title=w::ARCHIVES><StatRow>{archives.collect_view()}</StatRow></Section>
     }
 }
 
 /// What archives should hold besides the form and lack (第七条), once it was counted; the school finds class and pupil.
-fn holdings(figures: &Figures, lines: &Lines, school: bool) -> impl IntoView + use<> {
-    let held = figures.holdings.clone();
-    let shown = |figure: i64| Signal::stored(number(n(figure)));
-    let tone = if held.late > 0 { Tone::Danger } else { Tone::Neutral };
-    let stats = (held.all.pupils > 0).then(|| {
-        let (lacking, late) = (lines.line_of(Figure::HoldingsLacking), lines.line_of(Figure::HoldingsLate));
+fn holdings(figures: &Figures, shown: &Shown, school: bool) -> impl IntoView + use<> {
+    let all = figures.holdings.all;
+    let stats = (all.pupils > 0).then(|| {
+        let (lacking, late) = (
+            shown.stat(Figure::HoldingsLacking, t::archive::HOLDINGS_LACKING, Tone::Neutral),
+            shown.stat(Figure::HoldingsLate, t::archive::HOLDINGS_LATE, Tone::Danger),
+        );
         view! {
             <StatRow>
-                <Stat label=t::archive::HOLDINGS_PERCENT value=Signal::stored(t::archive::percent(held.all.percent()))/>
-                <Stat label=t::archive::HOLDINGS_LACKING value=shown(held.all.lacking) unit=t::archive::ITEMS trend=lacking/>
-                <Stat label=t::archive::HOLDINGS_LATE value=shown(held.late) unit=t::archive::ITEMS tone trend=late/>
+                <Stat label=t::archive::HOLDINGS_PERCENT value=Signal::stored(t::archive::percent(all.percent()))/>
+                {lacking}
+                {late}
             </StatRow>
         }
     });
@@ -146,24 +143,17 @@ fn holdings(figures: &Figures, lines: &Lines, school: bool) -> impl IntoView + u
 }
 
 /// Whom somebody should look after, once there is anybody (第十九条, 第二十二条); the school finds them by name.
-fn look_after(figures: &Figures, lines: &Lines, school: bool) -> Option<impl IntoView + use<>> {
-    let (ending, over, absent) =
-        (n(figures.suspensions_ending), n(figures.suspensions_over), n(figures.long_absent));
-    if ending + over + absent == 0 {
+fn look_after(shown: &Shown, school: bool) -> Option<impl IntoView + use<>> {
+    let all = [Figure::SuspensionsEnding, Figure::SuspensionsOver, Figure::LongAbsent];
+    if all.into_iter().all(|figure| shown.is_none(figure)) {
         return None;
     }
-    let shown = |n: u64| Signal::stored(number(n));
-    let tone = |n: u64, tone: Tone| if n > 0 { tone } else { Tone::Neutral };
-    let line = |figure| lines.line_of(figure);
-    let [ends, ended, long] =
-        [Figure::SuspensionsEnding, Figure::SuspensionsOver, Figure::LongAbsent].map(line);
-    let stats = view! {
-        <StatRow>
-            <Stat label=w::SUSPENSIONS_ENDING value=shown(ending) unit=w::PEOPLE tone=tone(ending, Tone::Warn) trend=ends/>
-            <Stat label=w::SUSPENSIONS_OVER value=shown(over) unit=w::PEOPLE tone=tone(over, Tone::Danger) trend=ended/>
-            <Stat label=w::LONG_ABSENT value=shown(absent) unit=w::PEOPLE tone=tone(absent, Tone::Danger) trend=long/>
-        </StatRow>
-    };
+    let stats = [
+        shown.stat(Figure::SuspensionsEnding, w::SUSPENSIONS_ENDING, Tone::Warn),
+        shown.stat(Figure::SuspensionsOver, w::SUSPENSIONS_OVER, Tone::Danger),
+        shown.stat(Figure::LongAbsent, w::LONG_ABSENT, Tone::Danger),
+    ];
+    let stats = view! { <StatRow>{stats.collect_view()}</StatRow> };
     let link = school.then(|| view! { <p><a href="/look-after">{t::batch::LOOK_AFTER}</a></p> });
     Some(view! { <Section id="look-after" title=t::batch::LOOK_AFTER>{stats}{link}</Section> })
 }
@@ -213,9 +203,10 @@ fn words_of(kind: MatterKind, n: u64) -> String {
 fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>, opens: bool) -> impl IntoView + use<> {
     let chart: Vec<ChartRow> = below
         .iter()
-        .filter(|unit| unit.figures.on_roll > 0)
+        .filter_map(|unit| Some((unit, unit.told.get(&Figure::OnRoll)?.number()?)))
+        .filter(|(_, on_roll)| *on_roll > 0)
         .take(12)
-        .map(|unit| ChartRow::new(unit.name.clone(), n(unit.figures.on_roll)))
+        .map(|(unit, on_roll)| ChartRow::new(unit.name.clone(), on_roll))
         .collect();
     let columns = vec![
         Column::new(w::UNIT),
@@ -231,24 +222,32 @@ fn units(below: Vec<UnitFigures>, warned: &BTreeMap<UnitId, [u64; 3]>, opens: bo
         below,
         |unit| unit.id.clone(),
         |unit| {
-            let UnitFigures { id, name, figures, .. } = unit;
+            let filled = unit.filled().map_or_else(|| w::UNKNOWN.to_owned(), t::archive::percent);
+            let UnitFigures { id, name, told, .. } = unit;
             let tags = level_tags(warned.get(&id).copied().unwrap_or_default(), id.as_str());
-            let late = n(figures.late());
+            let late = told.get(&Figure::Overdue).and_then(|told| told.rank()).is_some_and(|n| n > 0);
+            let columns = [
+                Figure::OnRoll,
+                Figure::OpenRegistrations,
+                Figure::OpenCorrections,
+                Figure::Overdue,
+                Figure::ArchivesLate,
+            ];
+            let [on_roll, registrations, corrections, overdue, archives_late] =
+                columns.map(|figure| words(told.get(&figure).copied()));
             let name = match opens {
                 true => view! { <a href=format!("/home?unit={id}")>{name}</a> }.into_any(),
                 false => name.into_any(),
             };
-            let (registrations, corrections) =
-                (n(figures.open_cases("registration")), n(figures.open_cases("correction")));
             view! {
-                <Row highlight={late > 0}>
+                <Row highlight=late>
                     <RowHeader>{name}</RowHeader>
-                    <Cell label=w::ON_ROLL numeric=true>{number(n(figures.on_roll))}</Cell>
-                    <Cell label=w::OPEN_REGISTRATIONS numeric=true>{number(registrations)}</Cell>
-                    <Cell label=w::OPEN_CORRECTIONS numeric=true>{number(corrections)}</Cell>
-                    <Cell label=w::LATE numeric=true>{number(late)}</Cell>
-                    <Cell label=w::ARCHIVES_LATE numeric=true>{number(n(figures.archives_late))}</Cell>
-                    <Cell label=t::archive::FILLED numeric=true>{t::archive::percent(figures.items.percent())}</Cell>
+                    <Cell label=w::ON_ROLL numeric=true>{on_roll}</Cell>
+                    <Cell label=w::OPEN_REGISTRATIONS numeric=true>{registrations}</Cell>
+                    <Cell label=w::OPEN_CORRECTIONS numeric=true>{corrections}</Cell>
+                    <Cell label=w::LATE numeric=true>{overdue}</Cell>
+                    <Cell label=w::ARCHIVES_LATE numeric=true>{archives_late}</Cell>
+                    <Cell label=t::archive::FILLED numeric=true>{filled}</Cell>
                     <Cell label=t::warning::TITLE>{tags}</Cell>
                 </Row>
             }
@@ -277,16 +276,20 @@ fn standing(key: &str) -> String {
     }
 }
 
-#[component]
-fn Charts(figures: Figures, school: bool) -> impl IntoView {
-    if figures.on_roll == 0 && figures.by_standing.is_empty() {
+/// Who there is, by stage, grade, standing and sex. What of one school is left out is no empty chart.
+fn charts(figures: &Figures, shown: &Shown, school: bool) -> AnyView {
+    if shown.is_none(Figure::OnRoll) && figures.by_standing.is_empty() {
         let next = if school { w::NOBODY_SCHOOL } else { w::NOBODY_BELOW };
         return view! {
             <Section id="figures" title=w::FIGURES><Empty title=w::NOBODY><p>{next}</p></Empty></Section>
         }
         .into_any();
     }
-    let stages = (!school).then(|| {
+    let is_drawn = |parts: usize| parts > 0 || !shown.masked;
+    if ![figures.by_grade.len(), figures.by_standing.len(), figures.by_sex.len()].into_iter().any(is_drawn) {
+        return ().into_any();
+    }
+    let stages = (!school && is_drawn(figures.by_stage.len())).then(|| {
         let words = |code: &String| Stage::from_code(code).map_or("", Stage::label).to_owned();
         view! { <StackedBar id="stages" title=w::BY_STAGE unit=w::PEOPLE rows=rows(&figures.by_stage, words)/> }
     });
@@ -303,23 +306,31 @@ fn Charts(figures: Figures, school: bool) -> impl IntoView {
         .collect::<Vec<_>>();
     let standings = rows(&figures.by_standing, |key| standing(key));
     let sexes = rows(&figures.by_sex, |code| Sex::from_code(code).map_or("", Sex::label).to_owned());
+    let grades = is_drawn(grades.len()).then(|| {
+        view! { <ColumnChart id="grades" title=w::BY_GRADE unit=w::PEOPLE rows=grades/> }
+    });
+    let standings = is_drawn(standings.len()).then(|| {
+        view! { <BarChart id="standing" title=w::BY_STANDING unit=w::PEOPLE rows=standings/> }
+    });
+    let sexes = is_drawn(sexes.len()).then(|| {
+        view! { <BarChart id="sexes" title=w::BY_SEX unit=w::PEOPLE rows=sexes/> }
+    });
     view! {
         <Section id="figures" title=w::FIGURES>
             {stages}
-            <ColumnChart id="grades" title=w::BY_GRADE unit=w::PEOPLE rows=grades/>
-            <Columns>
-                <BarChart id="standing" title=w::BY_STANDING unit=w::PEOPLE rows=standings/>
-                <BarChart id="sexes" title=w::BY_SEX unit=w::PEOPLE rows=sexes/>
-            </Columns>
+            {grades}
+            <Columns>{standings}{sexes}</Columns>
         </Section>
     }
     .into_any()
 }
 
-/// Cases by kind and state: a chart for what there is most of, a table for the rest once there was any of it.
-#[component]
-fn Progress(figures: Figures) -> impl IntoView {
+/// Cases by kind and state: a chart for what there is most of, a table for the rest once there was any of it; nothing where they are not told.
+fn progress(figures: &Figures, masked: bool) -> Option<impl IntoView + use<>> {
     const CHARTED: [CaseKind; 3] = [CaseKind::Registration, CaseKind::Correction, CaseKind::Transfer];
+    if masked && figures.cases.is_empty() {
+        return None;
+    }
     let charts = keyed(
         CHARTED,
         |kind| kind.key(),
@@ -359,5 +370,5 @@ fn Progress(figures: Figures) -> impl IntoView {
         let columns: Vec<Column> = [Column::new(w::OTHER_CHANGES)].into_iter().chain(states).collect();
         view! { <DataTable caption=w::OTHER_CHANGES columns dense=true>{rows}</DataTable> }
     });
-    view! { <Section id="progress" title=w::IN_PROGRESS><Columns>{charts}</Columns>{others}</Section> }
+    Some(view! { <Section id="progress" title=w::IN_PROGRESS><Columns>{charts}</Columns>{others}</Section> })
 }

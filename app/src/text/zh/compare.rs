@@ -1,9 +1,11 @@
-//! 下级单位对比, 逾期未办, 转学流向, and what an audit administrator sees first.
+//! 下级单位对比, 各岗位逾期事项, 转学流向, and what an audit administrator sees first.
 
 use contract::compare::Measure;
+use domain::calendar::{Half, Term};
 
 pub const TITLE: &str = "下级单位对比";
-pub const LEAD: &str = "各单位的数字取自最近一次汇总。点列名可以换一个排序，再点一次倒过来。";
+pub const LEAD: &str = "各单位的数字取自最近一次汇总。学籍业务不论现由哪个单位办理，都计入学生所在的学校。\
+点列名可以换一个排序，再点一次倒过来。";
 pub const UNITS: &str = "各单位";
 pub const UNIT: &str = "单位";
 pub const NO_UNITS: &str = "没有下级单位";
@@ -14,7 +16,7 @@ pub const LOWEST: &str = "从低到高";
 pub const SHOW: &str = "显示";
 pub const UNKNOWN: &str = "—";
 
-pub const LATE: &str = "逾期未办";
+pub const LATE: &str = "各岗位逾期事项";
 pub const LATE_LEAD: &str = "下级单位的待办事项中已过办理期限的，各岗位分别列出；最早到期的在前。";
 pub const NOBODY_LATE: &str = "下级单位没有逾期未办的事项";
 pub const ROLE: &str = "由谁办理";
@@ -27,8 +29,6 @@ pub const FLOWS_LEAD: &str = "已办结的转学，横行是转出单位，竖�
 pub const FROM: &str = "转出单位";
 pub const OUTSIDE: &str = "外地";
 pub const SUM: &str = "合计";
-pub const FEW: &str = "少于5";
-pub const LEFT_OUT: &str = "不列出";
 pub const NO_FLOWS: &str = "这一学年没有办结的转学";
 pub const ALL_LEFT_OUT: &str = "人数很少，分单位列出会推算出个别学生的去向，因此不列出。";
 
@@ -38,19 +38,26 @@ pub const DISCLOSURES: &str = "本月申请并已对外提供";
 pub const DISCLOSURES_NOTE: &str = "由本单位审批的";
 pub const CASES: &str = "件";
 
-pub fn measure(one: Measure) -> &'static str {
+/// The name of a column. Terms are counted by their months, whatever the calendar of a province says.
+pub fn measure(one: Measure, term: Term) -> &'static str {
     match one {
         Measure::OnRoll => "在读学生",
         Measure::Registering => "正在建立学籍",
-        Measure::Waiting => "待办事项",
-        Measure::Overdue => "逾期",
-        Measure::OnTime => "期限内比例",
+        Measure::Waiting => "在办学籍业务",
+        Measure::Overdue => "其中已逾期",
+        Measure::OnTime => "在办未逾期比例",
         Measure::Filled => "信息完整率",
         Measure::Missing => "缺项",
         Measure::Warnings => "预警",
         Measure::Problems => "问题学籍",
-        Measure::DroppedOut => "本学期辍学",
-        Measure::Returned => "本学期返校",
+        Measure::DroppedOut => match term.half {
+            Half::First => "本学期（9月至次年1月）辍学",
+            Half::Second => "本学期（2月至8月）辍学",
+        },
+        Measure::Returned => match term.half {
+            Half::First => "本学期（9月至次年1月）返校",
+            Half::Second => "本学期（2月至8月）返校",
+        },
     }
 }
 

@@ -47,8 +47,11 @@ pub const YEAR_BEFORE: &str = "与去年同期相比";
 pub const NOTHING_BEFORE: &str = "尚无往期数据";
 pub const NOTHING_KEPT: &str = "这段时间没有保存数据。";
 pub const NOT_KEPT_YET: &str = "还没有保存过数据。每天夜里保存一次，从明天起可以查看。";
-/// In place of a number of children of one school from one to four, for who is above the school.
-pub const FEW: &str = "少于5";
+/// In place of a figure that is not there.
+pub const UNKNOWN: &str = "—";
+/// Why some numbers are words, for who may not list the pupils of these schools.
+pub const WITHHELD: &str = "您的岗位不能按姓名查看这些学校的学生：单个学校不足5人（件）的数字写“少于5”，为免由合计推算，\
+另有数字写“不列出”；单个学校各类业务的办理情况和含不足5人的分项不列出。";
 
 /// Since when there is a history, and what of it.
 pub fn kept_since(day: &str) -> String {
@@ -75,8 +78,8 @@ pub fn changed(change: i64, by: &str, on: &str, before: &str) -> String {
 }
 
 /// One of the two is not told.
-pub fn too_few(on: &str) -> String {
-    format!("人数少于5，不作比较（{on}）")
+pub fn untold(on: &str) -> String {
+    format!("有一天的数字不列出，不作比较（{on}）")
 }
 
 /// What a small line shows.

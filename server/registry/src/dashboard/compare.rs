@@ -1,6 +1,7 @@
 //! 下级单位对比: the units directly below an authority side by side, each with the figures that are decided by. Read from their sums and
 //! from the counts of the night; nothing is counted for it.
 
+use super::beside::{School, line, may_list};
 use super::figures;
 use crate::error::{Error, Result};
 use crate::services::Dashboards;
@@ -9,6 +10,7 @@ use contract::compare::{CompareView, ComparedUnit, Measure};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{Term, term};
 use domain::case::CaseKind;
+use domain::figure::Told;
 use domain::id::UnitId;
 use domain::org::Unit;
 use std::collections::BTreeMap;
@@ -22,7 +24,8 @@ pub(super) fn opens(actor: &Actor, below: &[Unit]) -> bool {
 
 impl Dashboards<'_> {
     /// The units directly below an authority in the actor's subtree, the actor's own when none is named, in the order of a figure: the
-    /// highest first, or the lowest. What a unit has no figure of comes last.
+    /// highest first, or the lowest. What a unit has no figure of comes last; all few of schools whose pupils the actor may not list by name
+    /// stand in one place.
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the actor's subtree and for a school, a refusal when the role sees no dashboard.
@@ -38,20 +41,31 @@ impl Dashboards<'_> {
         let (below, more) = self.units().units_with_pupils_below(&unit.id).await?;
         let opens = opens(actor, &below);
         let mut each = self.counters_below(&unit.id).await?;
-        let warns = self.sees_warnings(actor);
+        let mut schools = BTreeMap::new();
+        if !may_list(actor, &unit) {
+            let closed = self.no_more().await?;
+            let beside =
+                self.schools_beside(&unit.id, &each, &closed, |counts| measured(counts, today)).await?;
+            schools = masked(&beside);
+        }
+        let warns = self.may_read(actor, Action::ReadWarnings);
+        let reads_problems = self.may_read(actor, Action::ReadProblems);
         let warned = self.warnings().warning_tally(actor, Some(&unit.id)).await?.below;
         let units = below.into_iter().map(|child| {
             let counts = each.remove(&child.id).unwrap_or_default();
-            let mut figures = measured(&counts, today);
+            let mut figures = schools.remove(&child.id).unwrap_or_else(|| exact(&measured(&counts, today)));
             if warns {
                 let open = warned.get(&child.id).map_or(0, |levels| levels.iter().sum::<u64>());
-                figures.insert(Measure::Warnings, open);
+                figures.insert(Measure::Warnings, Told::Exact(open));
+            }
+            if !reads_problems {
+                figures.remove(&Measure::Problems);
             }
             ComparedUnit { id: child.id, name: child.name, figures }
         });
         let mut units: Vec<ComparedUnit> = units.collect();
         units.sort_by(|a, b| {
-            let figure = |unit: &ComparedUnit| unit.figures.get(&by).copied();
+            let figure = |unit: &ComparedUnit| unit.figures.get(&by).and_then(|told| told.rank());
             let (one, two) = (figure(a), figure(b));
             let order = if lowest_first { one.cmp(&two) } else { two.cmp(&one) };
             one.is_none().cmp(&two.is_none()).then(order).then_with(|| a.name.cmp(&b.name))
@@ -87,10 +101,41 @@ impl Dashboards<'_> {
         Ok(way)
     }
 
-    fn sees_warnings(&self, actor: &Actor) -> bool {
+    /// Whether an actor may read of something at the own unit.
+    fn may_read(&self, actor: &Actor, action: Action) -> bool {
         let own = actor.unit.as_ref();
-        own.is_some_and(|own| authorise(actor, Action::ReadWarnings, &Target::Unit(&own.path)).is_ok())
+        own.is_some_and(|own| authorise(actor, action, &Target::Unit(&own.path)).is_ok())
     }
+}
+
+/// Figures as they are.
+fn exact(measured: &BTreeMap<Measure, u64>) -> BTreeMap<Measure, Told> {
+    measured.iter().map(|(measure, n)| (*measure, Told::Exact(*n))).collect()
+}
+
+/// The figures of schools as they are told to who may not list their pupils. A share tells what it is a share of.
+fn masked(schools: &[School<BTreeMap<Measure, u64>>]) -> BTreeMap<UnitId, BTreeMap<Measure, Told>> {
+    let mut told: BTreeMap<UnitId, BTreeMap<Measure, Told>> =
+        schools.iter().map(|school| (school.id.clone(), exact(&school.of))).collect();
+    for measure in Measure::ALL.into_iter().filter(|measure| measure.counts_children()) {
+        let line = line(schools, |of| of.get(&measure).copied().unwrap_or_default());
+        for (id, one) in line.each {
+            told.entry(id).or_default().insert(measure, one);
+        }
+    }
+    let shares = [
+        (Measure::OnTime, Measure::Waiting),
+        (Measure::OnTime, Measure::Overdue),
+        (Measure::Filled, Measure::OnRoll),
+    ];
+    for figures in told.values_mut() {
+        for (share, of) in shares {
+            if figures.get(&of).is_none_or(|told| told.number().is_none()) {
+                figures.remove(&share);
+            }
+        }
+    }
+    told
 }
 
 /// The figures of a unit that it is compared by, from its counters.
@@ -129,6 +174,26 @@ fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTreeMap<Measur
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn article_25_no_figure_of_a_school_tells_of_few_children_nor_what_they_are_a_share_of() {
+        let school = |id: &str, waiting: u64, overdue: u64| {
+            let of = [(Measure::OnRoll, 40), (Measure::Waiting, waiting), (Measure::Overdue, overdue)];
+            let shares = [(Measure::OnTime, 500), (Measure::Filled, 99), (Measure::Missing, 2)];
+            School::open(id.parse().unwrap(), of.into_iter().chain(shares).collect::<BTreeMap<_, u64>>())
+        };
+        let schools = [school("2132000001", 2, 1), school("2132000002", 40, 2), school("2132000003", 6, 0)];
+        let told = masked(&schools);
+        let of = |id: &str, measure: Measure| told[&id.parse::<UnitId>().unwrap()].get(&measure).copied();
+        let each = |measure: Measure| ["2132000001", "2132000002", "2132000003"].map(|id| of(id, measure));
+        assert_eq!(each(Measure::OnRoll), [Some(Told::Exact(40)); 3]);
+        assert_eq!(each(Measure::Missing), [Some(Told::Exact(2)); 3], "entries are no children");
+        let waiting = [Some(Told::Few), Some(Told::Exact(40)), Some(Told::LeftOut)];
+        assert_eq!(each(Measure::Waiting), waiting, "48 − 40 − 6 would be the two");
+        assert_eq!(each(Measure::Overdue), [Some(Told::Few), Some(Told::Few), Some(Told::Exact(0))]);
+        assert_eq!(each(Measure::OnTime), [None; 3], "no share of what is not told");
+        assert_eq!(each(Measure::Filled), [Some(Told::Exact(99)); 3]);
+    }
 
     #[test]
     fn a_unit_is_compared_by_what_its_counters_say_on_the_day() {

@@ -12,7 +12,7 @@ use crate::store::{UnitOfWork, Vars};
 use contract::flow::{FlowTable, FlowUnit, FlowsView};
 use domain::access::Actor;
 use domain::calendar::{SchoolYear, school_year};
-use domain::flow::{Flow, Side, Totals, told};
+use domain::flow::{Flow, Known, Side, told};
 use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,7 @@ impl Dashboards<'_> {
         let gone: Vec<String> =
             named.into_iter().filter(|one| !there.contains(*one)).map(ToString::to_string).collect();
         units.extend(self.store.get_many::<Unit>("unit", &gone).await?);
+        units.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         let line = |one: Unit| FlowUnit { here: there.contains(&one.id), id: one.id, name: one.name };
         Ok(units.into_iter().map(line).collect())
     }
@@ -160,8 +161,9 @@ impl Dashboards<'_> {
     }
 }
 
-/// The table of a year as it is told, the outside last. What a unit with others below it lost and won in all its own table says too; and what
-/// went to and came from outside the table above, if there is one.
+/// The table of a year as it is told, the outside last. What a unit with others below it lost and won in all its own table says too; what
+/// went to and came from outside the table above, if there is one; what schools received together the landing page of their authority.
+/// Where nothing is told, no unit is named.
 fn table(year: SchoolYear, rows: &[&FlowRow], names: &[FlowUnit], is_nation: bool) -> FlowTable {
     let cells: BTreeMap<(&Side, &Side), u64> = rows
         .iter()
@@ -173,17 +175,44 @@ fn table(year: SchoolYear, rows: &[&FlowRow], names: &[FlowUnit], is_nation: boo
     let units: Vec<FlowUnit> = names.iter().filter(|unit| in_year(unit)).cloned().collect();
     let sides: Vec<Side> =
         units.iter().map(|unit| Side::Unit(unit.id.clone())).chain([Side::Outside]).collect();
-    let known = units.iter().map(|unit| !unit.id.is_school()).chain([!is_nation]).collect();
+    let known = |unit: &FlowUnit| if unit.id.is_school() { Known::Together } else { Known::Both };
+    let outside = if is_nation { Known::Nothing } else { Known::Both };
+    let known: Vec<Known> = units.iter().map(known).chain([outside]).collect();
     let count = |from: &Side, to: &Side| cells.get(&(from, to)).copied().unwrap_or_default();
     let counts: Vec<Vec<u64>> =
         sides.iter().map(|from| sides.iter().map(|to| count(from, to)).collect()).collect();
     let empty = counts.iter().flatten().all(|n| *n == 0);
-    FlowTable { year, told: told(&counts, &Totals(known)), units, empty }
+    let told = told(&counts, &known);
+    let units = if told.is_some() { units } else { Vec::new() };
+    FlowTable { year, told, units, empty }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn article_25_a_table_of_which_nothing_is_told_names_nobody() {
+        let unit = |id: &str| FlowUnit { id: id.parse().unwrap(), name: id.to_owned(), here: true };
+        let units = [unit("320102"), unit("320104")];
+        let year = SchoolYear::starting_in(2026);
+        let side = |unit: &FlowUnit| Side::Unit(unit.id.clone());
+        let row = |n: i64| {
+            let new = FlowRow::new(units[0].id.clone(), year, side(&units[0]), side(&units[1]));
+            FlowRow { n, ..new }
+        };
+        let told = |n: i64| table(year, &[&row(n)], &units, false);
+        // Of the one county others moved too, so that its sum is no few, and nothing hides the three.
+        let more =
+            FlowRow { n: 40, ..FlowRow::new(units[0].id.clone(), year, side(&units[0]), Side::Outside) };
+        let back =
+            FlowRow { n: 40, ..FlowRow::new(units[0].id.clone(), year, Side::Outside, side(&units[1])) };
+        let hidden = table(year, &[&row(3), &more, &back], &units, false);
+        assert_eq!((hidden.told, hidden.units.len(), hidden.empty), (None, 0, false));
+        let shown = told(40);
+        assert!(shown.told.is_some());
+        assert_eq!(shown.units.len(), 2);
+    }
 
     #[test]
     fn a_school_moves_the_tables_by_what_it_counts_more_or_less_than_before() {

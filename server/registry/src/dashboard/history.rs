@@ -10,15 +10,17 @@ use crate::services::Dashboards;
 use crate::store::{UnitOfWork, Vars};
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::dashboard::Figures;
-use domain::figure::{daily_since, stays};
+use domain::figure::{Figure, daily_since, stays};
 use domain::id::UnitId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the rows lie.
-const TABLE: &str = "figure_day";
+pub(super) const TABLE: &str = "figure_day";
 /// Units, and days that are too old, of one slice.
 const PAGE: usize = 200;
+/// Schools whose figures a slice lays side by side, besides those of its last authority.
+const BESIDE: usize = 2000;
 
 /// The figures of a unit as they stood in a night.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -29,14 +31,25 @@ struct FigureDay {
     daily: bool,
     /// The same figures as the unit's landing page showed on that day.
     figures: Figures,
+    /// Which of them were left out of which unit, of an authority and the schools directly below it, for who may not list their pupils: that
+    /// depends on what the others had on that day.
+    #[serde(default)]
+    left_out: LeftOut,
     /// When they had been summed.
     summed_at: DateTime<Utc>,
 }
 
+/// Figures with the units of which they are left out.
+pub(super) type LeftOut = BTreeMap<Figure, Vec<UnitId>>;
+
+/// One row for unit and day, so that a second run of the night writes the same one again.
+pub(super) fn key(unit: &UnitId, day: NaiveDate) -> String {
+    format!("{unit}/{day}")
+}
+
 impl FigureDay {
-    /// One row for unit and day, so that a second run of the night writes the same one again.
     fn key(&self) -> String {
-        format!("{}/{}", self.unit, self.day)
+        key(&self.unit, self.day)
     }
 }
 
@@ -156,20 +169,28 @@ impl Dashboards<'_> {
     async fn units_to_keep(&self, after: &str, day: NaiveDate) -> Result<Step> {
         let text = format!("SELECT * FROM rollup WHERE unit > $after ORDER BY unit LIMIT {PAGE}");
         let rollups: Vec<Rollup> = self.store.rows(&text, Vars::new().with("after", after)).await?;
-        let last = rollups.last().map(|rollup| rollup.unit.clone());
-        let closed: BTreeSet<UnitId> = match last {
-            Some(_) => self.schools().closed_schools().await?.into_iter().collect(),
-            None => BTreeSet::new(),
-        };
-        let open = rollups.into_iter().filter(|rollup| !closed.contains(&rollup.unit));
-        let rows = open.map(|Rollup { unit, counts, at, .. }| FigureDay {
-            unit,
-            day,
-            daily: true,
-            figures: figures::read(&counts, day),
-            summed_at: at,
-        });
-        Ok(Step::Keep(rows.collect(), last))
+        let closed = if rollups.is_empty() { BTreeSet::new() } else { self.no_more().await? };
+        let (mut rows, mut last, mut beside) = (Vec::new(), None, 0);
+        for rollup in rollups {
+            let is_school = rollup.is_of_a_school();
+            let Rollup { unit, counts, at, .. } = rollup;
+            last = Some(unit.clone());
+            if closed.contains(&unit) {
+                continue;
+            }
+            let mut left_out = LeftOut::new();
+            if !is_school {
+                let counters = self.counters_below(&unit).await?;
+                beside += counters.len();
+                left_out = self.schools_told(&unit, &counters, &closed, day).await?.left_out();
+            }
+            let figures = figures::read(&counts, day);
+            rows.push(FigureDay { unit, day, daily: true, figures, left_out, summed_at: at });
+            if beside > BESIDE {
+                break;
+            }
+        }
+        Ok(Step::Keep(rows, last))
     }
 
     /// The oldest rows that are still kept day by day and need not be.

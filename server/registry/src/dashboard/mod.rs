@@ -1,8 +1,9 @@
 //! Figures for dashboards. A school's counters change with every commit; in the background the units above it are changed by as much
 //! (`sums.rs`). Nothing here counts pupils by scanning them. Each night the figures of every unit are kept (`history.rs`), and read again as a
-//! line over days (`trend.rs`).
+//! line over days (`trend.rs`). What of one school is told to whom says `beside.rs`.
 
 mod audit;
+mod beside;
 mod compare;
 mod figures;
 mod flows;
@@ -19,6 +20,7 @@ pub(crate) use told::ToldTables;
 use crate::error::{Error, Result};
 use crate::services::Dashboards;
 use crate::store::Vars;
+use beside::{SchoolsTold, exact, may_list};
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::dashboard::{ClassFilled, FilledItems, Overview, UnitFigures};
 use domain::access::{Action, Actor, Target, authorise};
@@ -55,12 +57,27 @@ struct Tally {
     n: i64,
 }
 
-fn with_figures(unit: Unit, counts: &BTreeMap<String, i64>, today: NaiveDate) -> UnitFigures {
-    UnitFigures { id: unit.id, name: unit.name, kind: unit.kind, figures: figures::read(counts, today) }
+/// A unit with its figures, of schools as they are told to who may not list their pupils.
+fn with_figures(
+    unit: Unit,
+    counts: &BTreeMap<String, i64>,
+    today: NaiveDate,
+    schools: Option<&SchoolsTold>,
+) -> UnitFigures {
+    let figures = figures::read(counts, today);
+    let (figures, told, masked) = match schools {
+        Some(schools) => schools.tell(&unit, figures),
+        None => {
+            let told = exact(&figures);
+            (figures, told, false)
+        }
+    };
+    UnitFigures { id: unit.id, name: unit.name, kind: unit.kind, figures, told, masked }
 }
 
 impl Dashboards<'_> {
-    /// Figures of a unit in the actor's subtree; the actor's own when none is named.
+    /// Figures of a unit in the actor's subtree; the actor's own when none is named. Of schools whose pupils the actor may not list by name
+    /// small numbers, and what they could be had from, are left out.
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the actor's subtree, a refusal when the role sees no dashboard.
@@ -69,14 +86,30 @@ impl Dashboards<'_> {
         let unit = self.seen(actor, unit).await?;
         let today = self.store.clock.today();
         let (counts, at) = self.counters_of(&unit.id).await?;
+        let masks = !may_list(actor, &unit);
+        // A school that is told in part is told as it stands among those of its authority.
+        let among = match unit.kind {
+            UnitKind::School => unit.parent.as_ref().filter(|_| masks),
+            _ => Some(&unit.id),
+        };
+        let mut each = match among {
+            Some(authority) => self.counters_below(authority).await?,
+            None => BTreeMap::new(),
+        };
+        let schools = match among.filter(|_| masks) {
+            Some(authority) => {
+                let closed = self.no_more().await?;
+                Some(self.schools_told(authority, &each, &closed, today).await?)
+            }
+            None => None,
+        };
         let (mut below, mut opens_below) = (Vec::new(), false);
         if unit.kind != UnitKind::School {
-            let mut each = self.counters_below(&unit.id).await?;
             for child in self.units().units_below(&unit.id).await? {
                 // All of them stand to the reader as each other does.
                 opens_below = authorise(actor, Action::ViewDashboard, &Target::Unit(&child.path)).is_ok();
                 let counts = each.remove(&child.id).unwrap_or_default();
-                below.push(with_figures(child, &counts, today));
+                below.push(with_figures(child, &counts, today, schools.as_ref()));
             }
         }
         let mut above = Vec::new();
@@ -86,7 +119,8 @@ impl Dashboards<'_> {
                 above.push((id, on_the_way.name));
             }
         }
-        Ok(Overview { unit: with_figures(unit, &counts, today), above, below, opens_below, at })
+        let unit = with_figures(unit, &counts, today, schools.as_ref());
+        Ok(Overview { unit, above, below, opens_below, at })
     }
 
     /// The unit whose figures somebody asks for, in the actor's subtree; the actor's own when none is named.

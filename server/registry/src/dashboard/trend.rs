@@ -1,6 +1,8 @@
-//! 变化情况: what is kept of a unit's figures, for who may see its landing page and nobody else. Nothing is put in where nothing was kept: a
-//! night that was missed is a day that is not there, and an earlier figure that is not there is said not to be.
+//! 变化情况: what is kept of a unit's figures, for who may see its landing page and nobody else, and as it is told there. Nothing is put in
+//! where nothing was kept: a night that was missed is a day that is not there, and an earlier figure that is not there is said not to be.
 
+use super::beside::may_list;
+use super::history::{LeftOut, TABLE, key};
 use crate::error::Result;
 use crate::services::Dashboards;
 use crate::store::Vars;
@@ -12,6 +14,7 @@ use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
 use domain::rules::Rules;
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days of one chart: those that are kept day by day, and the ends of fifty years of months.
 const MOST: usize = 1000;
@@ -27,9 +30,32 @@ const NEAR: i64 = 7;
 struct Kept {
     day: NaiveDate,
     figures: Figures,
+    /// None of days before it was kept.
+    #[serde(default)]
+    left_out: Option<LeftOut>,
 }
 
-/// What a reader may be told of a unit's figures.
+/// The figures of a unit on a day, as a reader may know them.
+struct Night {
+    day: NaiveDate,
+    figures: Figures,
+    /// Whether a few children are not told.
+    hides_few: bool,
+    left_out: BTreeSet<Figure>,
+}
+
+impl Night {
+    /// A figure as it is told; none where it was not counted.
+    fn told(&self, figure: Figure) -> Option<Told> {
+        let n = self.figures.figure(figure)?;
+        if self.left_out.contains(&figure) {
+            return Some(Told::LeftOut);
+        }
+        Some(if self.hides_few && figure.counts_children() { Told::of_school(n) } else { Told::exact(n) })
+    }
+}
+
+/// One figure of a unit, read by somebody.
 struct Reading<'a> {
     unit: &'a Unit,
     reader: &'a Actor,
@@ -38,17 +64,10 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// The figure as it was kept, as the reader may see it; none where it was not counted.
-    fn point(&self, kept: &Kept) -> Option<TrendPoint> {
-        let value = told(self.figure, &kept.figures, self.unit, self.reader)?;
-        Some(TrendPoint { day: kept.day, value, term: self.rules.term_on(kept.day).0 })
+    fn point(&self, night: &Night) -> Option<TrendPoint> {
+        let value = night.told(self.figure)?;
+        Some(TrendPoint { day: night.day, value, term: self.rules.term_on(night.day).0 })
     }
-}
-
-/// A figure as somebody may see it. Who belongs to no unit sees what is seen from above.
-fn told(figure: Figure, figures: &Figures, unit: &Unit, reader: &Actor) -> Option<Told> {
-    let from = reader.unit.as_ref().map_or(UnitKind::Nation, |own| own.kind);
-    figures.figure(figure).map(|n| figure.told(n, unit.kind, from))
 }
 
 impl Dashboards<'_> {
@@ -70,10 +89,15 @@ impl Dashboards<'_> {
         let reading = Reading { unit: &unit, reader: actor, figure, rules: &rules };
         let since = span.since(today, rules.term_on(today).1).unwrap_or_default();
         let kept = self.kept_since(&unit.id, since).await?;
-        let points: Vec<TrendPoint> = kept.iter().filter_map(|kept| reading.point(kept)).collect();
+        let nights = self.nights(actor, &unit, kept).await?;
+        let points: Vec<TrendPoint> = nights.iter().filter_map(|night| reading.point(night)).collect();
         let newest = match points.last() {
             Some(point) => Some(*point),
-            None => self.kept_on(&unit.id, today).await?.and_then(|kept| reading.point(&kept)),
+            None => {
+                let last = self.kept_on(&unit.id, today).await?;
+                let nights = self.nights(actor, &unit, last.into_iter().collect()).await?;
+                nights.first().and_then(|night| reading.point(night))
+            }
         };
         let (mut term_before, mut year_before) = (Against::Nothing, Against::Nothing);
         if let Some(newest) = newest {
@@ -100,28 +124,55 @@ impl Dashboards<'_> {
         let kept = self.kept_since(&unit.id, since).await?;
         // Counted from the newest, which is the one beside the number of today.
         let apart = kept.len().div_ceil(MARKS).max(1);
-        let mut marks: Vec<&Kept> = kept.iter().rev().step_by(apart).collect();
+        let mut marks: Vec<Kept> = kept.into_iter().rev().step_by(apart).collect();
         marks.reverse();
+        let marks = self.nights(actor, &unit, marks).await?;
         let line = |figure: Figure| {
-            let values: Vec<_> = marks.iter().map(|kept| told(figure, &kept.figures, &unit, actor)).collect();
+            let values: Vec<_> = marks.iter().map(|night| night.told(figure)).collect();
             values.iter().any(Option::is_some).then_some((figure, values))
         };
         let values = Figure::ALL.into_iter().filter_map(line).collect();
-        Ok(TrendLines { days: marks.iter().map(|kept| kept.day).collect(), values })
+        Ok(TrendLines { days: marks.iter().map(|night| night.day).collect(), values })
     }
 
     /// A figure against the one of an earlier day, or of the last night shortly before it.
     async fn against(&self, reading: &Reading<'_>, newest: TrendPoint, on: NaiveDate) -> Result<Against> {
         let kept = self.kept_on(&reading.unit.id, on).await?;
-        let near = kept.filter(|kept| (on - kept.day).num_days() <= NEAR);
-        let earlier = near.and_then(|kept| reading.point(&kept));
+        let near = kept.into_iter().filter(|kept| (on - kept.day).num_days() <= NEAR);
+        let nights = self.nights(reading.reader, reading.unit, near.collect()).await?;
+        let earlier = nights.first().and_then(|night| reading.point(night));
         Ok(Against::of(newest.value, earlier.map(|point| (point.day, point.value))))
+    }
+
+    /// What is kept of a unit as a reader may know it. What is left out of a school depends on the others, and stands with its authority.
+    async fn nights(&self, reader: &Actor, unit: &Unit, mut kept: Vec<Kept>) -> Result<Vec<Night>> {
+        let masks = !may_list(reader, unit);
+        let mut left_out: BTreeMap<NaiveDate, BTreeSet<Figure>> = BTreeMap::new();
+        let mut note = |day: NaiveDate, of: Option<LeftOut>| {
+            let of = of.unwrap_or_default().into_iter().filter(|(_, units)| units.contains(&unit.id));
+            left_out.insert(day, of.map(|(figure, _)| figure).collect());
+        };
+        match &unit.parent {
+            _ if !masks => {}
+            Some(authority) if unit.kind == UnitKind::School => {
+                let keys: Vec<String> = kept.iter().map(|kept| key(authority, kept.day)).collect();
+                let above: Vec<Kept> = self.store.get_many(TABLE, &keys).await?;
+                above.into_iter().for_each(|above| note(above.day, above.left_out));
+            }
+            _ => kept.iter_mut().for_each(|kept| note(kept.day, kept.left_out.take())),
+        }
+        let hides_few = masks && unit.kind == UnitKind::School;
+        let night = |Kept { day, figures, .. }| {
+            let left_out = left_out.remove(&day).unwrap_or_default();
+            Night { day, figures, hides_few, left_out }
+        };
+        Ok(kept.into_iter().map(night).collect())
     }
 
     /// What is kept of a unit from a day on, the earliest first.
     async fn kept_since(&self, unit: &UnitId, since: NaiveDate) -> Result<Vec<Kept>> {
         let text = format!(
-            "SELECT day, figures FROM figure_day WHERE unit = $unit AND day >= $since ORDER BY day DESC LIMIT {MOST}"
+            "SELECT day, figures, left_out FROM figure_day WHERE unit = $unit AND day >= $since ORDER BY day DESC LIMIT {MOST}"
         );
         let vars = Vars::new().with("unit", unit).with("since", since);
         let mut kept: Vec<Kept> = self.store.rows(&text, vars).await?;
@@ -131,8 +182,8 @@ impl Dashboards<'_> {
 
     /// What is kept of a unit on a day, or last before it.
     async fn kept_on(&self, unit: &UnitId, on: NaiveDate) -> Result<Option<Kept>> {
-        let text =
-            "SELECT day, figures FROM figure_day WHERE unit = $unit AND day <= $on ORDER BY day DESC LIMIT 1";
+        let text = "SELECT day, figures, left_out FROM figure_day WHERE unit = $unit AND day <= $on \
+                    ORDER BY day DESC LIMIT 1";
         let vars = Vars::new().with("unit", unit).with("on", on);
         Ok(self.store.rows(text, vars).await?.into_iter().next())
     }

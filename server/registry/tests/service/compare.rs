@@ -8,7 +8,9 @@ use crate::support::grades::LONG;
 use crate::support::*;
 use chrono::Duration;
 use contract::compare::{CompareView, Measure};
-use domain::access::Role;
+use contract::dashboard::Figures;
+use domain::access::{Actor, Role};
+use domain::figure::{Figure, Told};
 use domain::org::{Unit, UnitKind};
 
 async fn compared(world: &World, unit: &str, by: Measure, lowest_first: bool) -> CompareView {
@@ -21,6 +23,10 @@ fn order(view: &CompareView) -> Vec<&str> {
 }
 
 fn figure(view: &CompareView, unit: &str, measure: Measure) -> Option<u64> {
+    told(view, unit, measure).and_then(Told::number)
+}
+
+fn told(view: &CompareView, unit: &str, measure: Measure) -> Option<Told> {
     view.units.iter().find(|one| one.id.as_str() == unit).unwrap().figures.get(&measure).copied()
 }
 
@@ -56,7 +62,7 @@ async fn units_are_compared_in_the_order_of_a_figure_and_who_is_late_is_named() 
     assert_eq!((late[0].since, late[0].or_more, late[0].opens), (due, false, true));
     for above in ["000000", "320000", "320100"] {
         let view = compared(&world, above, Measure::Overdue, false).await;
-        assert_eq!(view.units[0].figures[&Measure::Overdue], 1, "{above}");
+        assert_eq!(view.units[0].figures[&Measure::Overdue], Told::Exact(1), "{above}");
         assert_eq!(
             figures.late_desks(&registrar(above), None).await.unwrap(),
             [],
@@ -91,7 +97,12 @@ async fn article_6_comparison_overview_and_lists_say_the_same_of_every_unit() {
         }
         let others = view.units.iter().filter(|one| !units.contains(&one.id.as_str()));
         for other in others {
-            assert_eq!(other.figures.get(&Measure::Problems), Some(&0), "{} below {above}", other.name);
+            assert_eq!(
+                other.figures.get(&Measure::Problems),
+                Some(&Told::Exact(0)),
+                "{} below {above}",
+                other.name
+            );
         }
     }
 }
@@ -126,6 +137,63 @@ async fn townships_take_no_place_and_what_is_left_out_is_told() {
     units.add_units(&[school(399)]).await.unwrap();
     let part = compared(&world, COUNTY, Measure::OnRoll, false).await;
     assert_eq!((part.units.len(), part.more), (400, true), "a part is said to be one");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_few_children_of_a_school_are_told_to_who_may_list_them_by_name() {
+    let world = World::in_memory().await;
+    for seed in 1..=3 {
+        world.pupil(SCHOOL, seed).await;
+    }
+    for seed in 4..=5 {
+        world.pupil(OTHER_SCHOOL, seed).await;
+    }
+    world.registry.outbox().drain_outbox().await.unwrap();
+    let figures = world.registry.figures();
+    let (county, school) = (code(COUNTY), code(SCHOOL));
+    let by_roll = async |reader: &Actor, lowest_first: bool| {
+        figures.compared(reader, Some(&county), Measure::OnRoll, lowest_first).await.unwrap()
+    };
+    for reader in [registrar(COUNTY), leader(COUNTY), registrar("320100")] {
+        let view = by_roll(&reader, true).await;
+        assert_eq!(order(&view), [OTHER_SCHOOL, SCHOOL], "{:?}", reader.role);
+        let both = [SCHOOL, OTHER_SCHOOL].map(|unit| told(&view, unit, Measure::OnRoll).unwrap());
+        assert_eq!(both, [3, 2].map(Told::Exact), "{:?}", reader.role);
+        assert!(
+            told(&view, SCHOOL, Measure::Filled).is_some()
+                && told(&view, SCHOOL, Measure::Problems).is_some()
+        );
+        let whole = figures.overview(&reader, Some(&school)).await.unwrap().unit;
+        assert_eq!((whole.figures.on_roll, whole.masked), (3, false));
+    }
+    let (official, above) = (actor(Role::Official, COUNTY, 5), actor(Role::Official, "000000", 6));
+    let system = actor(Role::SystemAdmin, COUNTY, 3);
+    for reader in [&official, &above, &system] {
+        for lowest_first in [false, true] {
+            let view = by_roll(reader, lowest_first).await;
+            assert_eq!(order(&view), [SCHOOL, OTHER_SCHOOL], "all few in one place, by name");
+            for unit in [SCHOOL, OTHER_SCHOOL] {
+                assert_eq!(told(&view, unit, Measure::OnRoll), Some(Told::Few), "{:?}", reader.role);
+                assert_eq!(told(&view, unit, Measure::Filled), None, "a share of few");
+                let problems = told(&view, unit, Measure::Problems);
+                let reads = reader.role == Role::Official;
+                assert_eq!(problems, reads.then_some(Told::Exact(0)), "{:?}", reader.role);
+            }
+        }
+        let overview = figures.overview(reader, Some(&county)).await.unwrap();
+        assert_eq!(overview.unit.told[&Figure::OnRoll], Told::Exact(5), "of all schools");
+        for unit in &overview.below {
+            assert_eq!((unit.told[&Figure::OnRoll], unit.filled()), (Told::Few, None));
+            assert_eq!(unit.figures, Figures::default(), "no number of theirs goes out");
+        }
+    }
+    for reader in [&official, &above] {
+        let few = figures.overview(reader, Some(&school)).await.unwrap().unit;
+        assert_eq!((few.told[&Figure::OnRoll], few.masked), (Told::Few, true));
+        assert_eq!(few.figures, Figures::default());
+    }
+    let own = figures.overview(&registrar(SCHOOL), None).await.unwrap().unit;
+    assert_eq!((own.told[&Figure::OnRoll], own.figures.on_roll, own.masked), (Told::Exact(3), 3, false));
 }
 
 #[tokio::test(flavor = "multi_thread")]

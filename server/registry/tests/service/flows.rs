@@ -1,14 +1,14 @@
 //! 转学流向: who left which unit for which, counted when a transfer is concluded, told without telling of a child.
 
 use crate::support::changes::transfer_of;
-use crate::support::letters::{DIRECT, transfer, with_more_schools};
+use crate::support::letters::{DIRECT, THIRD, transfer, with_more_schools};
 use crate::support::*;
 use contract::flow::{FlowTable, FlowsView};
-use domain::access::Role;
+use domain::access::{Actor, Role};
 use domain::case::change::Paper;
 use domain::case::transfer::TransferGround;
 use domain::case::{CaseState, Command};
-use domain::flow::{Side, Told};
+use domain::flow::{Cell, Side};
 use registry::case::AskedTransfer;
 use registry::store::Vars;
 use serde::Deserialize;
@@ -41,7 +41,7 @@ async fn flows(world: &World, unit: &str) -> FlowsView {
 }
 
 /// What a table tells of a cell: units by code, the outside by «outside».
-fn told(table: &FlowTable, from: &str, to: &str) -> Told {
+fn told(table: &FlowTable, from: &str, to: &str) -> Cell {
     let place = |name: &str| match name {
         "outside" => table.units.len(),
         _ => table.units.iter().position(|unit| unit.id.as_str() == name).unwrap(),
@@ -70,19 +70,20 @@ async fn article_14_a_transfer_counts_where_the_two_schools_part_and_few_are_not
     let [this, before] = &county.years[..] else { panic!("two years") };
     assert_eq!((this.year.start_year(), before.year.start_year()), (2026, 2025));
     assert!(before.empty && !this.empty && county.opens);
-    assert_eq!(told(this, SCHOOL, OTHER_SCHOOL), Told::Number(5));
-    assert_eq!(told(this, SCHOOL, "outside"), Told::Few);
-    assert_eq!(told(this, OTHER_SCHOOL, SCHOOL), Told::Number(0));
+    assert_eq!(told(this, SCHOOL, OTHER_SCHOOL), Cell::Number(5));
+    assert_eq!(told(this, SCHOOL, "outside"), Cell::Few);
+    assert_eq!(told(this, OTHER_SCHOOL, SCHOOL), Cell::Number(0));
     let table = this.told.as_ref().unwrap();
     let school = this.units.iter().position(|unit| unit.id.as_str() == SCHOOL).unwrap();
-    assert_eq!(table.rows[school], Told::LeftOut, "6 − 5 would say who went to the city's school");
-    assert_eq!(table.total, Told::LeftOut);
+    assert_eq!(table.rows[school], Cell::LeftOut, "6 − 5 would say who went to the city's school");
+    assert_eq!(table.total, Cell::LeftOut);
     // An answer names the cells in which somebody moved, and what is read from it is the whole table.
     let sent = serde_json::to_value(&county).unwrap();
     assert_eq!(sent["years"][0]["told"]["cells"].as_array().unwrap().len(), 2);
     assert_eq!(serde_json::from_value::<FlowsView>(sent).unwrap(), county);
-    let city = flows(&world, "320100").await;
-    assert_eq!(told(&city.years[0], COUNTY, DIRECT), Told::Few);
+    let city = &flows(&world, "320100").await.years[0];
+    let all_the_city_received = (city.told.is_none(), city.units.len(), city.empty);
+    assert_eq!(all_the_city_received, (true, 0, false), "the city's own figure less the county's is the one");
     assert!(flows(&world, "320000").await.years.iter().all(|year| year.empty));
 
     // The next year it is the year before.
@@ -91,6 +92,46 @@ async fn article_14_a_transfer_counts_where_the_two_schools_part_and_few_are_not
     assert!(county.years[0].empty && !county.years[1].empty);
     world.clock.set("2028-09-07T02:00:00Z".parse().unwrap());
     assert!(flows(&world, COUNTY).await.years.iter().all(|year| year.empty));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_what_flows_leave_out_the_landing_pages_do_not_tell() {
+    let world = with_more_schools().await;
+    for seed in 1..=6 {
+        let person = world.pupil(SCHOOL, seed).await;
+        transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
+    }
+    let person = world.pupil(THIRD, 7).await;
+    transfer(&world, person, THIRD, OTHER_SCHOOL, "2026-09-07").await;
+    assert_eq!(counted(&world, COUNTY).await, [cell(SCHOOL, OTHER_SCHOOL, 6), cell(THIRD, OTHER_SCHOOL, 1)]);
+    let figures = world.registry.figures();
+    let official = actor(Role::Official, COUNTY, 5);
+    let seen = figures.flows(&official, None).await.unwrap();
+    let table = &seen.years[0];
+    assert_eq!(told(table, THIRD, OTHER_SCHOOL), Cell::Few);
+    assert_eq!(
+        told(table, SCHOOL, OTHER_SCHOOL),
+        Cell::LeftOut,
+        "seven came to the county's schools together"
+    );
+    let school = table.units.iter().position(|unit| unit.id.as_str() == SCHOOL).unwrap();
+    assert_eq!(table.told.as_ref().unwrap().rows[school], Cell::LeftOut);
+
+    // A transfer is a case of the school that receives: its landing page would have the column's sum.
+    let concluded = async |reader: &Actor, unit: &str| {
+        figures
+            .overview(reader, Some(&code(unit)))
+            .await
+            .unwrap()
+            .unit
+            .figures
+            .cases_in("transfer", "approved")
+    };
+    assert_eq!(concluded(&official, COUNTY).await, 7);
+    assert_eq!(concluded(&official, OTHER_SCHOOL).await, 0, "not told");
+    let below = figures.overview(&official, None).await.unwrap().below;
+    assert!(below.len() >= 3 && below.iter().all(|unit| unit.masked && unit.figures.cases.is_empty()));
+    assert_eq!(concluded(&registrar(COUNTY), OTHER_SCHOOL).await, 7, "may list the seven by name");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -51,7 +51,7 @@ impl World {
     }
 }
 
-fn exact(points: &[(&str, i64)]) -> Vec<(String, Told)> {
+fn exact(points: &[(&str, u64)]) -> Vec<(String, Told)> {
     points.iter().map(|(day, n)| ((*day).to_owned(), Told::Exact(*n))).collect()
 }
 
@@ -173,39 +173,73 @@ async fn article_25_history_is_told_to_who_sees_the_landing_page_and_to_nobody_e
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_few_children_of_a_school_are_not_told_above_it() {
+async fn article_25_few_children_of_a_school_are_told_to_who_may_list_them_and_no_other_day_gives_them_away()
+{
     let world = World::in_memory().await;
     for seed in 1..=3 {
         world.pupil(SCHOOL, seed).await;
     }
     world.keep_figures("2026-09-07").await;
     world.keep_figures("2026-09-08").await;
-    let (school, county) = (registrar(SCHOOL), registrar(COUNTY));
+    for seed in 4..=5 {
+        world.pupil(OTHER_SCHOOL, seed).await;
+    }
+    world.keep_figures("2026-09-09").await;
+    for seed in 6..=8 {
+        world.pupil(SCHOOL, seed).await;
+    }
+    world.keep_figures("2026-09-10").await;
+    let (school, county, official) = (registrar(SCHOOL), registrar(COUNTY), actor(Role::Official, COUNTY, 5));
     let values = async |actor: &Actor, unit: &str, figure: Figure| {
         let trend = world.trend(actor, unit, figure, Span::Term).await.unwrap();
         trend.points.iter().map(|point| point.value).collect::<Vec<_>>()
     };
-    assert_eq!(values(&county, SCHOOL, Figure::OnRoll).await, [Told::Few; 2]);
-    assert_eq!(values(&county, SCHOOL, Figure::Overdue).await, [Told::Exact(0); 2], "nobody is nobody");
-    assert_eq!(values(&school, SCHOOL, Figure::OnRoll).await, [Told::Exact(3); 2], "its own");
-    assert_eq!(values(&county, COUNTY, Figure::OnRoll).await, [Told::Exact(3); 2], "of all schools");
+    // All the county has; then beside another few; then what the county and the other few would leave.
+    let alone_few_left = [Told::LeftOut, Told::LeftOut, Told::Few, Told::LeftOut];
+    assert_eq!(values(&official, SCHOOL, Figure::OnRoll).await, alone_few_left);
+    assert!(values(&official, OTHER_SCHOOL, Figure::OnRoll).await.ends_with(&[Told::Few; 2]));
+    assert_eq!(values(&official, SCHOOL, Figure::Overdue).await, [Told::Exact(0); 4], "nobody is nobody");
+    assert_eq!(
+        values(&official, COUNTY, Figure::OnRoll).await,
+        [3, 3, 5, 8].map(Told::Exact),
+        "of all schools"
+    );
+    let own = [3, 3, 3, 6].map(Told::Exact);
+    assert_eq!(values(&school, SCHOOL, Figure::OnRoll).await, own);
+    assert_eq!(values(&county, SCHOOL, Figure::OnRoll).await, own, "may list them by name");
 
-    let told = world.trend(&county, SCHOOL, Figure::OnRoll, Span::All).await.unwrap();
+    let told = world.trend(&official, SCHOOL, Figure::OnRoll, Span::All).await.unwrap();
     assert!(!serde_json::to_string(&told).unwrap().contains("\"exact\""), "no number goes out at all");
     let figures = world.registry.figures();
     let line = async |actor: &Actor| {
         figures.trend_lines(actor, Some(&code(SCHOOL))).await.unwrap().values[&Figure::OnRoll].clone()
     };
-    assert_eq!(line(&county).await, [Some(Told::Few); 2]);
-    assert_eq!(line(&school).await, [Some(Told::Exact(3)); 2]);
-    for seed in 4..=6 {
-        world.pupil(SCHOOL, seed).await;
-    }
+    assert_eq!(line(&official).await, alone_few_left.map(Some));
+    assert_eq!(line(&school).await, own.map(Some));
     world.keep_figures("2027-09-08").await;
-    let grown = world.trend(&county, SCHOOL, Figure::OnRoll, Span::Term).await.unwrap();
-    assert_eq!(grown.newest.unwrap().value, Told::Exact(6));
-    let few = Against::Few { on: day("2026-09-08") };
-    assert_eq!(grown.year_before, few, "a difference would tell the number");
+    let grown = async |reader: &Actor, unit: &str| {
+        world.trend(reader, unit, Figure::OnRoll, Span::Term).await.unwrap().year_before
+    };
+    let untold = Against::Untold { on: day("2026-09-08") };
+    assert_eq!(grown(&official, SCHOOL).await, untold, "a difference would tell the number");
+    let by = |before: u64, change: i64| Against::By { on: day("2026-09-08"), before, change };
+    assert_eq!((grown(&county, SCHOOL).await, grown(&official, COUNTY).await), (by(3, 3), by(3, 5)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_the_history_of_an_authority_with_a_single_school_is_not_that_schools() {
+    let world = World::in_memory().await;
+    let gone = format!("DELETE unit WHERE uid = '{OTHER_SCHOOL}' RETURN NONE");
+    world.registry.store.execute(&gone).await.unwrap();
+    world.pupil(SCHOOL, 1).await;
+    world.keep_figures("2026-09-07").await;
+    for unit in [SCHOOL, COUNTY] {
+        let told = async |reader: &Actor| {
+            world.trend(reader, unit, Figure::OnRoll, Span::Term).await.unwrap().newest.unwrap().value
+        };
+        assert_eq!(told(&actor(Role::Official, COUNTY, 5)).await, Told::LeftOut, "{unit}");
+        assert_eq!(told(&registrar(COUNTY)).await, Told::Exact(1), "{unit}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

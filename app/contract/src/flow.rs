@@ -51,19 +51,19 @@ pub struct FlowUnit {
 
 /// Figures with the cells in which somebody moved.
 mod moved {
-    use domain::flow::{Told, ToldFlows};
+    use domain::flow::{Cell, ToldFlows};
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    const NOBODY: Told = Told::Number(0);
+    const NOBODY: Cell = Cell::Number(0);
 
     #[derive(Serialize, Deserialize)]
     struct Moved {
         /// Row, column and figure.
-        cells: Vec<(usize, usize, Told)>,
-        rows: Vec<Told>,
-        columns: Vec<Told>,
-        total: Told,
+        cells: Vec<(usize, usize, Cell)>,
+        rows: Vec<Cell>,
+        columns: Vec<Cell>,
+        total: Cell,
     }
 
     pub(super) fn serialize<S: Serializer>(told: &Option<ToldFlows>, to: S) -> Result<S::Ok, S::Error> {

@@ -89,6 +89,8 @@ pub const FILLED_NOBODY: &str = "还没有在读学生";
 pub const FILLED_NOBODY_NEXT: &str = "学籍管理员录入学生、学籍核准以后，这里按班级显示。";
 pub const PEOPLE: &str = "人";
 
+pub const ITEMS: &str = "项";
+
 pub fn percent(n: u8) -> String {
     format!("{n}%")
 }

@@ -161,6 +161,7 @@ fn names_count_once_and_from_the_highest_down() {
         assert!(NAMES.candidates(&nothing).is_empty(), "{nothing}");
         assert!(NAMES.suggest(&nothing, 60).is_empty(), "{nothing}");
     }
+    assert_eq!(one("清远市清新太和镇"), "广东省清远市清新区太和镇", "its ending is 区, not 新区");
     assert_eq!(one("江苏玄武区"), "江苏省南京市玄武区", "one between may be left out");
 }
 

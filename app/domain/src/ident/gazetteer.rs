@@ -292,7 +292,7 @@ impl Gazetteer {
 const FILLING: [&str; 6] =
     ["中华人民共和国", "中国", "省直辖县级行政区划", "自治区直辖县级行政区划", "市辖区", "办事处"];
 
-/// What a name ends with that says only what kind of division it is. The longer ones first.
+/// What a name ends with that says only what kind of division it is.
 const ENDINGS: [&str; 16] = [
     "特别行政区",
     "街道",
@@ -349,14 +349,17 @@ fn shorter(name: &str) -> Vec<String> {
             return vec![stem.to_owned(), format!("{stem}{said}")];
         }
     }
-    let Some((ending, stem)) = ENDINGS.iter().find_map(|end| Some((*end, name.strip_suffix(*end)?))) else {
-        return Vec::new();
-    };
-    match ending {
-        // 民族乡 names its people as well.
-        "乡" => vec![stem.to_owned(), without_peoples(stem.strip_suffix("民族").unwrap_or(stem)).to_owned()],
-        _ => vec![stem.to_owned()],
-    }
+    // Every ending: 浦东新区 is called 浦东, and 清新区 is called 清新.
+    let ended = ENDINGS.iter().filter_map(|end| Some((*end, name.strip_suffix(*end)?)));
+    ended
+        .flat_map(|(ending, stem)| match ending {
+            // 民族乡 names its people as well.
+            "乡" => {
+                vec![stem.to_owned(), without_peoples(stem.strip_suffix("民族").unwrap_or(stem)).to_owned()]
+            }
+            _ => vec![stem.to_owned()],
+        })
+        .collect()
 }
 
 /// A name without the peoples that stand behind it: 恩施土家族苗族 is called 恩施. What would leave one character stays.

@@ -237,7 +237,7 @@ async fn call(
                 // What a page chooses from; left out, the function takes its default.
                 "SheetChoice" => {}
                 "DeskAsk" => fields.push((format!("{name}[open]"), format!("/cases/{}", value("case")))),
-                "WarningQuery" => fields.push((format!("{name}[unit]"), value("unit"))),
+                "WarningQuery" | "CompareQuery" => fields.push((format!("{name}[unit]"), value("unit"))),
                 "AccessQuery" => {
                     let parts = ["unit", "from", "to", "kind", "login", "after"];
                     let values = parts.map(|part| if part == "unit" { value(part) } else { String::new() });

@@ -34,9 +34,11 @@ async fn article_7_a_form_asks_for_what_people_know() {
     {
         assert!(page.contains(&format!("value=\"{code}\"")) && page.contains(name), "{name} can be chosen");
     }
+    let summary = page.split_once("class=\"error-summary\"").map_or("", |(_, summary)| summary);
     assert!(
         page.contains("项没有填写：") && page.contains("error-summary-fields"),
-        "told once, with each field"
+        "told once, with each field: {}",
+        summary.chars().take(3000).collect::<String>()
     );
     assert!(!page.contains("通信地址没有填写") && page.contains("家庭地址没有填写"), "the tick is the entry");
     assert!(page.contains("type=\"date\""));

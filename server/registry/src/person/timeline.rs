@@ -81,7 +81,7 @@ impl Teller<'_> {
             RecordDetail::TakeOverUndone { batch, reason } => {
                 self.with_reason(format!("批次 {batch}"), reason)
             }
-            RecordDetail::IdentityMatched { compared } => compared.clone(),
+            RecordDetail::IdentityMatched { compared } => self.said(compared),
             RecordDetail::IdentityDiffers { .. } => self.said("核验不一致，请核对证件信息"),
             RecordDetail::StatusChanged { from, to, .. } => format!("由「{from}」变为「{}」", to.label()),
             RecordDetail::SchoolChanged(moved) => format!("由「{}」转入「{}」", moved.from, moved.to),
@@ -184,13 +184,13 @@ impl Teller<'_> {
 
     fn problem(&self, detail: &ProblemDetail) -> String {
         match detail {
-            ProblemDetail::Found(problem) => problem.kind.label().to_owned(),
-            ProblemDetail::Answered { problem, .. } if !self.names => problem.kind.label().to_owned(),
+            ProblemDetail::Found(problem) => self.said(problem.kind.label()),
+            ProblemDetail::Answered { problem, .. } if !self.names => self.said(problem.kind.label()),
             ProblemDetail::Answered { problem, school, remedy } => {
                 format!("{}：{school}，{}", problem.kind.label(), remedy.label())
             }
             ProblemDetail::SheetIssued { number, until, .. } => format!("{number}，{until}前答复"),
-            ProblemDetail::SheetAnswered { problem, .. } if !self.names => problem.kind.label().to_owned(),
+            ProblemDetail::SheetAnswered { problem, .. } if !self.names => self.said(problem.kind.label()),
             ProblemDetail::SheetAnswered { school, attends, stand, .. } => {
                 let attends = if *attends { "实际就读" } else { "不在本校就读" };
                 format!("{school}：{attends}，{}", stand.label())
@@ -202,7 +202,7 @@ impl Teller<'_> {
                 format!("{number}，逾期未答复：{}", late.join("、"))
             }
             ProblemDetail::Settled { problem, outcome } => {
-                format!("{}：{}", problem.kind.label(), outcome.label())
+                self.said(&format!("{}：{}", problem.kind.label(), outcome.label()))
             }
             ProblemDetail::RecordsMerged { stays: true, school, number, .. } => {
                 format!("「{school}」的学籍 {number} 并入本学籍")
@@ -225,9 +225,9 @@ impl Teller<'_> {
                 let at = at.as_ref().map(|school| format!("实际就读于{}，", school.name)).unwrap_or_default();
                 format!("{}：{at}{note}", finding.label())
             }
-            ReviewSaid::Confirmed { finding, .. } => finding.label().to_owned(),
+            ReviewSaid::Confirmed { finding, .. } => self.said(finding.label()),
             ReviewSaid::Answered { anomaly, outcome, .. } => {
-                format!("{}：{}", anomaly.label(), outcome.label())
+                self.said(&format!("{}：{}", anomaly.label(), outcome.label()))
             }
             ReviewSaid::Guardian { right, on_paper } => {
                 let what = if *right { "信息无误" } else { "提出信息有误" };

@@ -71,14 +71,18 @@ ways.forEach((way, n) => {
       await who.go("/desk");
       await who.page.locator(".saved-filters").getByRole("link", { name: `待核准${n}` }).click();
       await who.page.waitForURL((url) => url.searchParams.get("kind") === "registration");
-      assert.deepEqual([...new Set(await who.page.locator(".matter-kind").allInnerTexts())], ["学籍建立"]);
+      await who.page.waitForFunction(() => {
+        const kinds = [...document.querySelectorAll(".matter-kind")].map((one) => one.innerText);
+        return kinds.length > 0 && kinds.every((kind) => kind === "学籍建立");
+      });
       await who.look("tables-filters");
       await unfold(who, "管理常用筛选");
-      await who.page.getByLabel(`“待核准${n}”的新名称`).fill(`先核准${n}`);
-      await who.page.locator(".filter-change").getByRole("button", { name: "改名" }).first().click();
+      const filter = (name) => who.page.locator(".filter-change", { has: who.page.getByLabel(`“${name}”的新名称`) });
+      await filter(`待核准${n}`).getByLabel("的新名称").fill(`先核准${n}`);
+      await filter(`待核准${n}`).getByRole("button", { name: "改名" }).click();
       await who.page.locator(".saved-filters").getByRole("link", { name: `先核准${n}` }).waitFor();
       await unfold(who, "管理常用筛选");
-      await who.page.locator(".filter-change").getByRole("button", { name: "删除" }).first().click();
+      await filter(`先核准${n}`).getByRole("button", { name: "删除" }).click();
       await who.page.locator(".saved-filters").waitFor({ state: "detached" });
     }, "tables-filters");
   });
@@ -97,7 +101,7 @@ ways.forEach((way, n) => {
       await who.page.getByRole("button", { name: "回到第一页" }).click();
       await who.page.waitForURL((url) => !url.searchParams.has("after"));
       await who.sees("已选 3 件，其中 1 件不在本页");
-      assert.ok(await who.page.locator(`.matter input[value='${first}']`).isChecked());
+      assert.ok(await who.page.locator(`.matter input[type=checkbox][value='${first}']`).isChecked());
       await who.look("tables-ticks");
       await who.press("办理所选", "一并办理");
       assert.equal(await who.page.locator("main table tbody tr").count(), 3, "all are named again");

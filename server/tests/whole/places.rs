@@ -2,11 +2,17 @@
 //! is written as people write one, and the same fault of many fields is told once. Nothing that was typed is lost.
 
 use crate::support::*;
+use domain::form::Field;
 use reqwest::StatusCode;
 
 /// The entry form with these fields, sent, and the page it comes back to.
+/// Sends the form as a browser does: with every control, most of them empty.
 async fn sent(visitor: &Visitor, fields: &[(&str, &str)]) -> String {
-    let answer = visitor.post("/api/enter_pupil", fields).await;
+    let all: Vec<String> = Field::ALL.iter().map(|field| format!("values[{}]", field.key())).collect();
+    let empty = all.iter().map(|name| (name.as_str(), ""));
+    let empty = empty.filter(|(name, _)| fields.iter().all(|(typed, _)| typed != name));
+    let sent: Vec<(&str, &str)> = empty.chain(fields.iter().copied()).collect();
+    let answer = visitor.post("/api/enter_pupil", &sent).await;
     assert_eq!((answer.status(), location(&answer)), (StatusCode::FOUND, "/pupils/new".to_owned()));
     visitor.get("/pupils/new").await.text().await.unwrap()
 }

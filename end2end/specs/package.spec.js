@@ -97,8 +97,8 @@ for (const way of [ways[0], ways[3]]) {
         await who.sees("签名成立");
         await who.sees("这名学生已在本校");
         await who.look("package-received");
-        await who.page.locator("#on").fill("昨天");
-        await who.press("提请接收", "不是有效的日期");
+        await who.page.locator("#on").fill(day(90));
+        await who.press("提请接收", "不能晚于今天起60天");
         await who.page.locator("#on").fill(day(0));
         await who.press("提请接收", "已提请接收");
         assert.equal(await who.page.getByRole("button", { name: "接收并接续档案" }).count(), 0, "not alone");

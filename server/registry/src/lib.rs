@@ -171,6 +171,16 @@ impl Location {
     pub fn in_memory(data: &Path) -> Self {
         Self { store: "mem://".into(), ..Self::below(data) }
     }
+
+    /// The same with tables that were made before, kept below `folder`: for tests.
+    ///
+    /// # Errors
+    /// When the tables cannot be made or kept there.
+    #[doc(hidden)]
+    pub async fn in_memory_with_tables(data: &Path, folder: &Path) -> Result<Self> {
+        let store = store::prepared::in_memory_with_tables(CONTENTS, folder).await?;
+        Ok(Self { store, ..Self::below(data) })
+    }
 }
 
 impl std::ops::Deref for Registry {

@@ -28,6 +28,8 @@ mod lanes;
 pub mod log;
 mod mark;
 mod open;
+#[doc(hidden)]
+pub mod prepared;
 mod range;
 mod replay;
 mod schema;

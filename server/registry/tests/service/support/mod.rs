@@ -36,6 +36,7 @@ use registry::clock::{Clock, Entropy};
 use registry::person::{Entered, NewPupil};
 use registry::{Location, Registry};
 use std::collections::BTreeMap;
+use std::path::Path;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -102,24 +103,29 @@ fn units() -> Vec<Unit> {
     ]
 }
 
+/// In memory, with tables that the first of all tests made.
+async fn in_memory(data: &Path) -> Location {
+    Location::in_memory_with_tables(data, Path::new(env!("CARGO_TARGET_TMPDIR"))).await.unwrap()
+}
+
 impl World {
     pub async fn in_memory() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let location = Location::in_memory(dir.path());
+        let location = in_memory(dir.path()).await;
         Self::open(dir, &location).await
     }
 
     /// The same with the fingerprint of the nation's key in its settings.
     pub async fn with_directory_key(code: String) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let location = Location { directory_key: Some(code), ..Location::in_memory(dir.path()) };
+        let location = Location { directory_key: Some(code), ..in_memory(dir.path()).await };
         Self::open(dir, &location).await
     }
 
     /// In memory; identities are matched by files exchanged with the population register.
     pub async fn by_files() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let location = Location { matching: registry::Matching::Files, ..Location::in_memory(dir.path()) };
+        let location = Location { matching: registry::Matching::Files, ..in_memory(dir.path()).await };
         Self::open(dir, &location).await
     }
 
@@ -132,7 +138,7 @@ impl World {
     /// In memory, with ways by which messages go out.
     pub async fn with_messages(messages: registry::message::Settings) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let location = Location { messages, ..Location::in_memory(dir.path()) };
+        let location = Location { messages, ..in_memory(dir.path()).await };
         Self::open(dir, &location).await
     }
 

@@ -252,12 +252,15 @@ pub(crate) mod keep {
         Ok(())
     }
 
-    /// Refusals beside their fields where they name one, the rest for the whole form.
-    fn told(error: &AppError, typed: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    /// Refusals beside their fields where they name one, the rest for the whole form. A control that a browser did not send, as a group
+    /// of radios of which none is chosen, is one of the form all the same.
+    pub(super) fn told(error: &AppError, typed: &BTreeMap<String, String>) -> Vec<(String, String)> {
         let AppError::Refused(refusals) = error else { return vec![(String::new(), error.message())] };
         let one = |refusal: &domain::refusal::Refusal| {
             let control = refusal.control();
-            let named = typed.contains_key(control) || SECRET.contains(&control);
+            let asked = !typed.is_empty() && refusal.code.field().is_some();
+            let sent = typed.contains_key(control) || SECRET.contains(&control);
+            let named = sent || asked || refusal.control.is_some();
             let field = if named { control.to_owned() } else { String::new() };
             (field, refusal.to_string())
         };
@@ -308,4 +311,26 @@ pub(crate) fn cut_to(text: &str, most: usize) -> &str {
 #[cfg(feature = "ssr")]
 pub(crate) fn typed<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
     pairs.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::keep::told;
+    use super::typed;
+    use crate::api::AppError;
+    use domain::refusal::{Basis, Refusal, RefusalCode};
+
+    #[test]
+    fn a_fault_names_its_control_sent_or_not() {
+        let new = |code| Refusal::new(code, Basis::Procedure, "还没有选择。", "请选择一项。");
+        let error = AppError::Refused(vec![
+            new(RefusalCode::Manner),
+            new(RefusalCode::named("sex")),
+            new(RefusalCode::TooMany),
+            new(RefusalCode::TooMany).beside("notify_at"),
+        ]);
+        let names = |typed| told(&error, typed).into_iter().map(|(field, _)| field).collect::<Vec<_>>();
+        assert_eq!(names(&typed([("on", "")])), ["manner", "sex", "", "notify_at"]);
+        assert_eq!(names(&typed([])), ["", "", "", "notify_at"], "a button alone has no controls");
+    }
 }

@@ -83,7 +83,7 @@ pub async fn form_state(
 pub(crate) mod keep {
     use super::FormState;
     use crate::api::AppError;
-    use crate::api::context::registry;
+    use crate::api::context::{plainly, registry};
     use crate::api::session::{SessionContext, session_context};
     use http::header::SET_COOKIE;
     use leptos::prelude::use_context;
@@ -262,7 +262,12 @@ pub(crate) mod keep {
             let sent = typed.contains_key(control) || SECRET.contains(&control);
             let named = sent || asked || refusal.control.is_some();
             let field = if named { control.to_owned() } else { String::new() };
-            (field, refusal.to_string())
+            // What a form refuses by itself comes past no service.
+            let words = match plainly() {
+                true => domain::guide::plain_refusal(refusal.clone()).to_string(),
+                false => refusal.to_string(),
+            };
+            (field, words)
         };
         refusals.iter().map(one).collect()
     }

@@ -101,9 +101,8 @@ fn guides_say_no_word_of_the_office() {
 
 #[test]
 fn refusals_are_told_to_a_guardian_in_plain_words_and_cite_what_they_rest_on() {
-    let office = |text: &str| {
-        OFFICE_WORDS.iter().map(|(office, _)| *office).find(|office| text.contains(*office))
-    };
+    let office =
+        |text: &str| OFFICE_WORDS.iter().map(|(office, _)| *office).find(|office| text.contains(*office));
     for code in RefusalCode::ALL {
         let Some(settled) = code.settled() else { continue };
         let told = plain_refusal(Refusal::of(*code, "尚未办结，未经核准，暂不受理。"));

@@ -324,6 +324,7 @@ mod tests {
     use super::typed;
     use crate::api::AppError;
     use domain::refusal::{Basis, Refusal, RefusalCode};
+    use std::collections::BTreeMap;
 
     #[test]
     fn a_fault_names_its_control_sent_or_not() {
@@ -334,7 +335,9 @@ mod tests {
             new(RefusalCode::TooMany),
             new(RefusalCode::TooMany).beside("notify_at"),
         ]);
-        let names = |typed| told(&error, typed).into_iter().map(|(field, _)| field).collect::<Vec<_>>();
+        let names = |typed: &BTreeMap<String, String>| {
+            told(&error, typed).into_iter().map(|(field, _)| field).collect::<Vec<_>>()
+        };
         assert_eq!(names(&typed([("on", "")])), ["manner", "sex", "", "notify_at"]);
         assert_eq!(names(&typed([])), ["", "", "", "notify_at"], "a button alone has no controls");
     }

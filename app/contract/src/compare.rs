@@ -139,8 +139,8 @@ pub struct LateDesk {
     pub opens: bool,
     /// Who has to act.
     pub role: Role,
-    /// How many matters.
-    pub n: u64,
+    /// How many matters; of a school's desk below five, to who may not list its pupils by name, not told.
+    pub n: Told,
     /// Whether there may be more of them.
     pub or_more: bool,
     /// The day by which the oldest was due.

@@ -177,8 +177,6 @@ pub struct FilledItems {
     pub holdings: Held,
     /// The classes with pupils on roll, the lowest grade first.
     pub classes: Vec<ClassFilled>,
-    /// When the figures were summed; none before anything was counted.
-    pub at: Option<DateTime<Utc>>,
 }
 
 /// 完整率 of a class.

@@ -19,6 +19,12 @@ pub(crate) fn actor() -> Result<Actor, AppError> {
     session_context().and_then(|session| session.full_actor()).ok_or(AppError::SignedOut)
 }
 
+/// Whether who asks is told in plain words (通俗用语): a guardian, and who has not signed in.
+pub(crate) fn plainly() -> bool {
+    let session = session_context().and_then(|context| context.session);
+    session.is_none_or(|session| session.actor.role == domain::access::Role::Guardian)
+}
+
 /// What keeps a registrar from all business until it is on record (第二十三条): what is missing, and who puts it there.
 pub(crate) fn barred(actor: &Actor) -> Option<(String, String)> {
     actor.may_handle_records().err().map(|refusal| (refusal.what, refusal.remedy))

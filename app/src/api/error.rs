@@ -87,6 +87,9 @@ impl From<registry::error::Error> for AppError {
     fn from(error: registry::error::Error) -> Self {
         use registry::error::Error;
         match error {
+            Error::Refused(refusals) if crate::api::context::plainly() => {
+                Self::Refused(refusals.into_iter().map(domain::guide::plain_refusal).collect())
+            }
             Error::Refused(refusals) => Self::Refused(refusals),
             Error::NotFound(_) => Self::NotFound,
             Error::Busy => Self::Busy,

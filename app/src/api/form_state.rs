@@ -83,7 +83,7 @@ pub async fn form_state(
 pub(crate) mod keep {
     use super::FormState;
     use crate::api::AppError;
-    use crate::api::context::registry;
+    use crate::api::context::{plainly, registry};
     use crate::api::session::{SessionContext, session_context};
     use http::header::SET_COOKIE;
     use leptos::prelude::use_context;
@@ -252,14 +252,22 @@ pub(crate) mod keep {
         Ok(())
     }
 
-    /// Refusals beside their fields where they name one, the rest for the whole form.
-    fn told(error: &AppError, typed: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    /// Refusals beside their fields where they name one, the rest for the whole form. A control that a browser did not send, as a group
+    /// of radios of which none is chosen, is one of the form all the same.
+    pub(super) fn told(error: &AppError, typed: &BTreeMap<String, String>) -> Vec<(String, String)> {
         let AppError::Refused(refusals) = error else { return vec![(String::new(), error.message())] };
         let one = |refusal: &domain::refusal::Refusal| {
             let control = refusal.control();
-            let named = typed.contains_key(control) || SECRET.contains(&control);
+            let asked = !typed.is_empty() && refusal.code.field().is_some();
+            let sent = typed.contains_key(control) || SECRET.contains(&control);
+            let named = sent || asked || refusal.control.is_some();
             let field = if named { control.to_owned() } else { String::new() };
-            (field, refusal.to_string())
+            // What a form refuses by itself comes past no service.
+            let words = match plainly() {
+                true => domain::guide::plain_refusal(refusal.clone()).to_string(),
+                false => refusal.to_string(),
+            };
+            (field, words)
         };
         refusals.iter().map(one).collect()
     }
@@ -308,4 +316,29 @@ pub(crate) fn cut_to(text: &str, most: usize) -> &str {
 #[cfg(feature = "ssr")]
 pub(crate) fn typed<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
     pairs.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::keep::told;
+    use super::typed;
+    use crate::api::AppError;
+    use domain::refusal::{Basis, Refusal, RefusalCode};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_fault_names_its_control_sent_or_not() {
+        let new = |code| Refusal::new(code, Basis::Procedure, "还没有选择。", "请选择一项。");
+        let error = AppError::Refused(vec![
+            new(RefusalCode::Manner),
+            new(RefusalCode::named("sex")),
+            new(RefusalCode::TooMany),
+            new(RefusalCode::TooMany).beside("notify_at"),
+        ]);
+        let names = |typed: &BTreeMap<String, String>| {
+            told(&error, typed).into_iter().map(|(field, _)| field).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&typed([("on", "")])), ["manner", "sex", "", "notify_at"]);
+        assert_eq!(names(&typed([])), ["", "", "", "notify_at"], "a button alone has no controls");
+    }
 }

@@ -114,6 +114,27 @@ fn frame(title: String, unit: &str, rows: &[ChartRow], drawing: AnyView) -> AnyV
     .into_any()
 }
 
+/// The drawing of every chart: an image, of which title and description are heard.
+fn drawing(
+    id: &str,
+    class: &'static str,
+    height: String,
+    (title, described): (&str, String),
+    inside: AnyView,
+) -> AnyView {
+    let (title_id, desc_id) = (format!("{id}-title"), format!("{id}-desc"));
+    let labelled = format!("{title_id} {desc_id}");
+    let title = title.to_owned();
+    view! {
+        <svg class=class role="img" aria-labelledby=labelled width="100%" height=height>
+            <title id=title_id>{title}</title>
+            <desc id=desc_id>{described}</desc>
+            {inside}
+        </svg>
+    }
+    .into_any()
+}
+
 fn description(rows: &[ChartRow], unit: &str) -> String {
     t::chart::describe(rows.iter().map(|row| (row.label.as_str(), row.value)), unit)
 }
@@ -165,22 +186,10 @@ pub fn BarChart(
             }
         })
         .collect_view();
-    let labelled = format!("{id}-title {id}-desc");
-    let drawing = view! {
-        <svg
-            class="chart-svg"
-            role="img"
-            aria-labelledby=labelled
-            width="100%"
-            height=length(rows.len() as u64 * ROW, "em")
-        >
-            <title id=format!("{id}-title")>{title.clone()}</title>
-            <desc id=format!("{id}-desc")>{description(&rows, &unit)}</desc>
-            {bars}
-        </svg>
-    }
-    .into_any();
-    frame(title, &unit, &rows, drawing)
+    let height = length(rows.len() as u64 * ROW, "em");
+    let told = (title.as_str(), description(&rows, &unit));
+    let drawn = drawing(&id, "chart-svg", height, told, bars.into_any());
+    frame(title, &unit, &rows, drawn)
 }
 
 /// Columns side by side, for things in order: grades 1–12, months. On a phone the numbers above them give way
@@ -243,18 +252,14 @@ pub fn ColumnChart(
             }
         })
         .collect_view();
-    let labelled = format!("{id}-title {id}-desc");
-    let drawing = view! {
-        <svg class="chart-svg" role="img" aria-labelledby=labelled width="100%" height="14em">
-            <title id=format!("{id}-title")>{title.clone()}</title>
-            <desc id=format!("{id}-desc")>{description(&rows, &unit)}</desc>
-            {lines}
-            {bars}
-            <text class="chart-axis" x="0" y="1.6em">{format!("{}{unit}", t::common::number(top))}</text>
-        </svg>
-    }
-    .into_any();
-    frame(title, &unit, &rows, drawing)
+    let inside = view! {
+        {lines}
+        {bars}
+        <text class="chart-axis" x="0" y="1.6em">{format!("{}{unit}", t::common::number(top))}</text>
+    };
+    let told = (title.as_str(), description(&rows, &unit));
+    let drawn = drawing(&id, "chart-svg", length(1400, "em"), told, inside.into_any());
+    frame(title, &unit, &rows, drawn)
 }
 
 /// One bar cut into shares, and a legend with the numbers.
@@ -310,17 +315,13 @@ pub fn StackedBar(
             }
         })
         .collect_view();
-    let labelled = format!("{id}-title {id}-desc");
-    let drawing = view! {
-        <svg class="chart-svg chart-stack" role="img" aria-labelledby=labelled width="100%" height="1.5em">
-            <title id=format!("{id}-title")>{title.clone()}</title>
-            <desc id=format!("{id}-desc")>{description(&rows, &unit)}</desc>
-            {segments}
-        </svg>
+    let told = (title.as_str(), description(&rows, &unit));
+    let bar = drawing(&id, "chart-svg chart-stack", length(150, "em"), told, segments.into_any());
+    let drawn = view! {
+        {bar}
         <ul class="legend-list" aria-hidden="true">{legend}</ul>
-    }
-    .into_any();
-    frame(title, &unit, &rows, drawing)
+    };
+    frame(title, &unit, &rows, drawn.into_any())
 }
 
 /// A segment's own tone, or the next colour of the series.

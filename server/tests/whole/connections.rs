@@ -127,7 +127,7 @@ async fn slow_senders_are_told_and_slow_lines_are_waited_for() {
 #[tokio::test(flavor = "multi_thread")]
 async fn health_is_life_and_readiness_is_each_check() {
     let dir = tempfile::tempdir().unwrap();
-    let server = Server::start(dir.path());
+    let server = Server::start_with(dir.path(), &["--disk-floor", "0"]);
     let visitor = Visitor::new(&server);
     for path in ["/readyz", "/health"] {
         let said = visitor.until(path, StatusCode::OK).await;

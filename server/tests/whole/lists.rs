@@ -54,6 +54,10 @@ async fn columns(server: &Server) {
     assert!(after.contains("表格设置已保存") && !after.contains(NUMBER), "the column is not in the page");
     assert!(after.contains("data-label=\"性别\"") && !after.contains("data-label=\"状态\""));
     assert_eq!(listed(&after), listed(&before), "the name column is always there");
+    // The whole record in one answer is a guardian's, of the own child.
+    let one = listed(&before)[0].split('/').next().unwrap_or_default();
+    let whole = registrar.raw("/api/pupil", &format!("person={one}"), false).await;
+    assert_eq!(whole.status(), StatusCode::NOT_FOUND, "{one}");
     assert!(text(&Visitor::signed_in(server, "2132000101.leader").await, "/pupils").await.contains(NUMBER));
     // On another device the same account finds what it chose; forms of nowhere are no error.
     let again = Visitor::signed_in(server, "2132000101.registrar").await;

@@ -76,3 +76,23 @@ async fn article_7_a_form_asks_for_what_people_know() {
         "no page of anybody's"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_leads_to_its_control_though_the_browser_did_not_send_it() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    let server = Server::start(dir.path());
+    let visitor = Visitor::signed_in(&server, "2132000101.registrar").await;
+    // A browser sends nothing of a choice of which none is taken.
+    let answer = visitor.post("/api/enter_pupil", &[("values[name]", "欧阳若涵")]).await;
+    assert_eq!(answer.status(), StatusCode::FOUND);
+    let page = visitor.get("/pupils/new").await.text().await.unwrap();
+    let summary = page.split_once("class=\"error-summary\"").map_or("", |(_, after)| after);
+    let summary = summary.split_once("<form").map_or(summary, |(summary, _)| summary);
+    let links: Vec<&str> =
+        summary.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(links.contains(&"values-sex") && links.len() > 5, "{links:?}");
+    for link in links {
+        assert!(page.contains(&format!("id=\"{link}\"")), "nothing on the page is called {link}");
+    }
+}

@@ -12,7 +12,7 @@ mod stands;
 mod tests;
 mod words;
 
-pub use plain::{OFFICE_WORDS, plain, plain_role};
+pub use plain::{OFFICE_WORDS, plain, plain_refusal, plain_role};
 pub use stands::{NOTHING_TO_DO, YOURS, where_it_stands};
 
 use crate::access::{Action, who_may};

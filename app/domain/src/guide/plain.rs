@@ -2,6 +2,8 @@
 //! second; a citation of the regulation, the official name of a paper and what somebody typed stay as they are.
 
 use crate::account::Role;
+use crate::form::Field;
+use crate::refusal::Refusal;
 
 /// The office's word, and the plain one in its place. Longer ones stand before those they contain.
 pub const OFFICE_WORDS: [(&str, &str); 75] = [
@@ -85,6 +87,16 @@ pub const OFFICE_WORDS: [(&str, &str); 75] = [
 /// The text with each word of the office in plain ones.
 pub fn plain(text: &str) -> String {
     OFFICE_WORDS.iter().fold(text.to_owned(), |text, (office, said)| text.replace(office, said))
+}
+
+/// A refusal as a guardian is told it. The name of an item of the form stays, and what it rests on is cited as it is.
+pub fn plain_refusal(refusal: Refusal) -> Refusal {
+    let item = refusal.code.field().and_then(Field::from_key).map_or("", Field::label);
+    let what = match refusal.what.strip_prefix(item) {
+        Some(rest) => format!("{item}{}", plain(rest)),
+        None => plain(&refusal.what),
+    };
+    Refusal { what, remedy: plain(&refusal.remedy), ..refusal }
 }
 
 /// Who that is in an office, as a guardian is told.

@@ -1,6 +1,8 @@
 //! Every kind has a guide, whole and in plain words, and it says what the rules say.
 
 use super::*;
+use crate::form::Field;
+use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, RuleSet};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -94,6 +96,28 @@ fn guides_say_no_word_of_the_office() {
                 assert!(!words.contains(office), "{}: {office} in {words}", task.key());
             }
         }
+    }
+}
+
+#[test]
+fn refusals_are_told_to_a_guardian_in_plain_words_and_cite_what_they_rest_on() {
+    let office =
+        |text: &str| OFFICE_WORDS.iter().map(|(office, _)| *office).find(|office| text.contains(*office));
+    for code in RefusalCode::ALL {
+        let Some(settled) = code.settled() else { continue };
+        let told = plain_refusal(Refusal::of(*code, "尚未办结，未经核准，暂不受理。"));
+        assert_eq!((office(&told.what), office(&told.remedy)), (None, None), "{code}");
+        assert_eq!((told.code, told.basis), (*code, settled.basis));
+    }
+    // The names of items are those of the national form.
+    let items = Field::ALL.iter().filter(|item| office(item.label()).is_some());
+    assert!(items.clone().count() > 0);
+    for item in items {
+        let code = RefusalCode::named(item.key());
+        let what = format!("{}没有填写，不能受理。", item.label());
+        let told = plain_refusal(Refusal::new(code, Basis::Article(10), what, "请补正。"));
+        assert_eq!(told.what, format!("{}没有填写，不能{}。", item.label(), plain("受理")));
+        assert_eq!(told.remedy, format!("请{}。", plain("补正")));
     }
 }
 

@@ -10,13 +10,16 @@ use contract::pupil::PupilView;
 use domain::form::Field;
 use leptos::prelude::*;
 
-/// One record as the actor may see it.
+/// The record of the own child, as its guardian may see it. Staff read a record page by page (`record.rs` beside this).
 #[server(client = Attended, prefix = "/api", endpoint = "pupil")]
 pub async fn pupil(
     /// The pupil.
     person: String,
 ) -> Result<PupilView, AppError> {
     let (actor, person) = (actor()?, id(&person)?);
+    if actor.role != domain::access::Role::Guardian {
+        return Err(AppError::NotFound);
+    }
     match crate::api::guardian::whole::shown(&actor, person).await? {
         Some(whole) => Ok(whole),
         None => Ok(registry().pupils().pupil(&actor, person).await?),

@@ -96,7 +96,7 @@ fn by_category(held: &Held) -> Option<impl IntoView + use<>> {
 }
 
 fn school(found: FilledItems) -> impl IntoView {
-    let FilledItems { school, holdings: held, classes, .. } = found;
+    let FilledItems { school, holdings: held, classes } = found;
     let table = if classes.is_empty() {
         view! { <Empty title=w::FILLED_NOBODY><p>{w::FILLED_NOBODY_NEXT}</p></Empty> }.into_any()
     } else {

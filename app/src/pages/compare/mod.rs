@@ -218,7 +218,11 @@ fn desks(late: Vec<LateDesk>) -> AnyView {
         late,
         |desk| format!("{}/{}", desk.unit, desk.role.key()),
         |desk| {
-            let n = if desk.or_more { w::or_more(&number(desk.n)) } else { number(desk.n) };
+            let n = match desk.n {
+                Told::Exact(n) if desk.or_more => w::or_more(&number(n)),
+                Told::Exact(n) => number(n),
+                told => told.words().unwrap_or_default().to_owned(),
+            };
             view! {
                 <Row>
                     <RowHeader>{linked(&desk.unit, desk.name, desk.opens)}</RowHeader>

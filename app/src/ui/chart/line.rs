@@ -1,7 +1,7 @@
 //! A line over days: small beside a number, or large with its axis. What is not known is no point of it, and below it stands the same as a
 //! table.
 
-use super::length;
+use super::{drawing, length};
 use crate::text::t;
 use crate::ui::{Cell, Column, DataTable, Details, Row, RowHeader};
 use leptos::prelude::*;
@@ -160,20 +160,8 @@ pub fn LineChart(
             {marks}
         }
     });
-    let labelled = format!("{id}-title {id}-desc");
-    let drawing = view! {
-        <svg
-            class="chart-svg"
-            role="img"
-            aria-labelledby=labelled
-            width="100%"
-            height=length(plot + 2 * edge, "em")
-        >
-            <title id=format!("{id}-title")>{title.clone()}</title>
-            <desc id=format!("{id}-desc")>{described(&points, &unit)}</desc>
-            {drawn}
-        </svg>
-    };
+    let told = (title.as_str(), described(&points, &unit));
+    let drawing = drawing(&id, "chart-svg", length(plot + 2 * edge, "em"), told, drawn.into_any());
     let below = table(title.clone(), &unit, &points, !small);
     if small {
         view! { <div class="trend">{drawing}{below}</div> }.into_any()

@@ -5,6 +5,11 @@
 //! the browser touched only when they change.
 
 use leptos::prelude::*;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+#[cfg(feature = "ssr")]
+use leptos::tachys::html::attribute::custom::custom_attribute;
+#[cfg(not(feature = "ssr"))]
+use leptos::tachys::html::directive::directive;
 
 /// Puts a boolean attribute on or takes it off, where it is otherwise.
 #[cfg(not(feature = "ssr"))]
@@ -15,13 +20,18 @@ fn mark(element: web_sys::Element, (name, there): (&'static str, bool)) {
     }
 }
 
+/// The attribute that says what is chosen at first: written by the server, and in the browser touched only when it changes.
+pub(super) fn at_first(name: &'static str, there: bool) -> AnyAttribute {
+    #[cfg(feature = "ssr")]
+    let attribute = custom_attribute(name, there);
+    #[cfg(not(feature = "ssr"))]
+    let attribute = directive(mark, (name, there));
+    attribute.into_any_attr()
+}
+
 /// One line of a list that is chosen from.
 pub(crate) fn list_option(value: String, words: String, selected: bool) -> AnyView {
-    #[cfg(feature = "ssr")]
-    let option = view! { <option value=value selected=selected>{words}</option> };
-    #[cfg(not(feature = "ssr"))]
-    let option = view! { <option value=value use:mark=("selected", selected)>{words}</option> };
-    option.into_any()
+    view! { <option value=value {..at_first("selected", selected)}>{words}</option> }.into_any()
 }
 
 /// One of few.
@@ -32,29 +42,16 @@ pub(crate) fn radio(
     checked: bool,
     described: Option<String>,
 ) -> AnyView {
-    #[cfg(feature = "ssr")]
-    let input = view! {
+    view! {
         <input
             id=id
             class="choice-input"
             type="radio"
             name=name
             value=value
-            checked=checked
             aria-describedby=described
+            {..at_first("checked", checked)}
         />
-    };
-    #[cfg(not(feature = "ssr"))]
-    let input = view! {
-        <input
-            id=id
-            class="choice-input"
-            type="radio"
-            name=name
-            value=value
-            use:mark=("checked", checked)
-            aria-describedby=described
-        />
-    };
-    input.into_any()
+    }
+    .into_any()
 }

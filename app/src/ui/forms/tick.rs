@@ -1,17 +1,8 @@
 //! A box to tick.
+
+use super::kept::at_first;
 use crate::ui::keyed::anew_for;
 use leptos::prelude::*;
-
-/// Ticks it at first and never again: drawing the page anew must not undo what the reader did. What is ticked on other pages of a list is
-/// kept by the server (`api::desk::many`).
-#[cfg(not(feature = "ssr"))]
-fn hold(element: web_sys::Element, checked: bool) {
-    if element.has_attribute("checked") != checked {
-        // An element refuses only a name that is none.
-        let _ =
-            if checked { element.set_attribute("checked", "") } else { element.remove_attribute("checked") };
-    }
-}
 
 /// `<input type="checkbox">`: the one way in which a box to tick is made. Its label is written beside it by the caller, or heard (`label`).
 #[component]
@@ -43,23 +34,8 @@ pub fn TickBox(
 ) -> impl IntoView {
     let what = format!("{name}={value}");
     let required = required.then_some("true");
-    #[cfg(feature = "ssr")]
-    let input = view! {
-        <input
-            id=id
-            class="choice-input"
-            type="checkbox"
-            name=name
-            value=value
-            checked=checked
-            autocomplete="off"
-            aria-label=label
-            aria-required=required
-            aria-invalid=invalid
-            aria-describedby=described
-        />
-    };
-    #[cfg(not(feature = "ssr"))]
+    // Ticked at first and never again: drawing the page anew must not undo what the reader did. What is ticked on other pages of a list is
+    // kept by the server (`api::desk::many`).
     let input = view! {
         <input
             id=id
@@ -72,7 +48,7 @@ pub fn TickBox(
             aria-required=required
             aria-invalid=invalid
             aria-describedby=described
-            use:hold=checked
+            {..at_first("checked", checked)}
         />
     };
     anew_for(what, input)

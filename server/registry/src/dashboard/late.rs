@@ -1,14 +1,17 @@
 //! 逾期未办: which of the units directly below let the day of a matter pass, who of them has to act, how much, since when. Figures of desks,
-//! not of pupils: the matters themselves stand in the lists of who handles them.
+//! not of pupils: the matters themselves stand in the lists of who handles them. Most matters of a school are each about one child, so few
+//! of them are told as few children are.
 
+use super::beside::may_list;
 use super::compare::opens;
 use crate::error::Result;
 use crate::matter::COUNTED;
 use crate::services::Dashboards;
 use contract::compare::LateDesk;
 use domain::access::{Actor, Role};
+use domain::figure::Told;
 use domain::id::UnitId;
-use domain::org::Unit;
+use domain::org::{Unit, UnitKind};
 use futures::future::join_all;
 
 /// Who acts for a unit.
@@ -27,7 +30,7 @@ impl Dashboards<'_> {
     pub async fn late_desks(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<Vec<LateDesk>> {
         let unit = self.authority_in_sight(actor, unit).await?;
         let (below, _) = self.units().units_with_pupils_below(&unit.id).await?;
-        let opens = opens(actor, &below);
+        let (opens, all) = (opens(actor, &below), may_list(actor, &unit));
         let desks: Vec<(&Unit, Role)> =
             below.iter().flat_map(|unit| DESKS.map(|role| (unit, role))).collect();
         let matters = self.matters();
@@ -39,12 +42,14 @@ impl Dashboards<'_> {
             }
             for ((unit, role), held) in some.iter().zip(join_all(asked).await) {
                 let Some(held) = held? else { continue };
+                let n = i64::try_from(held.n).unwrap_or(i64::MAX);
+                let of_school = unit.kind == UnitKind::School && !all;
                 late.push(LateDesk {
                     unit: unit.id.clone(),
                     name: unit.name.clone(),
                     opens,
                     role: *role,
-                    n: held.n as u64,
+                    n: if of_school { Told::of_school(n) } else { Told::exact(n) },
                     or_more: held.n == COUNTED,
                     since: held.since,
                 });

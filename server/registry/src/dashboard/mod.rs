@@ -145,14 +145,13 @@ impl Dashboards<'_> {
         let own = actor.unit.as_ref().filter(|unit| unit.id.is_school()).ok_or(Error::NotFound("school"))?;
         authorise(actor, Action::ViewDashboard, &Target::Unit(&own.path))?;
         let school = self.units().unit(&own.id).await?.school.ok_or(Error::NotFound("school"))?;
-        let (_, at) = self.counters_of(&own.id).await?;
         let counts = self.tallies_of(&own.id).await?;
         let classes = figures::classes(&counts).into_iter().map(|((grade, class_name), of)| {
             let grade_label = Grade::new(grade, school.system).map(Grade::label).unwrap_or_default();
             ClassFilled { grade, grade_label, class_name, filled: of.items, holdings: of.holdings }
         });
         let figures = figures::read(&counts, self.store.clock.today());
-        Ok(FilledItems { school: figures.items, holdings: figures.holdings, classes: classes.collect(), at })
+        Ok(FilledItems { school: figures.items, holdings: figures.holdings, classes: classes.collect() })
     }
 
     /// A unit's counters, and when they were summed.

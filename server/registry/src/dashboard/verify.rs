@@ -28,14 +28,33 @@ impl Dashboards<'_> {
             tally: Tally,
         }
         let mut scratch = UnitOfWork::new();
-        self.for_each::<PersonRow>("person", |row| row.count(&mut scratch, 1)).await?;
-        self.for_each::<CaseRow>("case", |row| row.count(&mut scratch, 1)).await?;
-        self.for_each::<ReviewSchoolRow>("review_school", |row| row.count(&mut scratch, 1)).await?;
-        self.for_each::<ReviewPupilRow>("review_pupil", |row| row.count(&mut scratch, 1)).await?;
-        self.for_each::<ProblemRow>("problem", |row| row.count(&mut scratch, 1)).await?;
-        self.for_each::<ViolationRow>("violation", |row| row.count(&mut scratch, 1)).await?;
+        self.for_each("person", |row: &PersonRow| {
+            row.count(&mut scratch, 1);
+            row.uid.to_string()
+        })
+        .await?;
+        self.for_each("case", |row: &CaseRow| {
+            row.count(&mut scratch, 1);
+            row.uid.to_string()
+        })
+        .await?;
+        self.for_each("review_school", |row: &ReviewSchoolRow| {
+            row.count(&mut scratch, 1);
+            row.uid.clone()
+        })
+        .await?;
+        self.for_each("review_pupil", |row: &ReviewPupilRow| {
+            row.count(&mut scratch, 1);
+            row.uid.clone()
+        })
+        .await?;
+        self.for_each("violation", |row: &ViolationRow| {
+            row.count(&mut scratch, 1);
+            row.uid.to_string()
+        })
+        .await?;
+        let mut wrong = self.verify_problems(&mut scratch).await?;
         let mut counted: BTreeMap<(String, String), i64> = scratch.into_tallies();
-        let mut wrong = Vec::new();
         let kept: Vec<Kept> = self.store.rows("SELECT school, counter, n FROM tally", Vars::new()).await?;
         for Kept { school, tally } in kept {
             let again = counted.remove(&(school.clone(), tally.counter.clone())).unwrap_or_default();
@@ -46,7 +65,6 @@ impl Dashboards<'_> {
         wrong.extend(counted.into_iter().map(|((school, counter), n)| (format!("{school}|{counter}"), 0, n)));
         wrong.extend(self.verify_sums().await?);
         wrong.extend(self.verify_flows().await?);
-        wrong.extend(self.problems().verify_places().await?);
         Ok(wrong)
     }
 
@@ -74,59 +92,39 @@ impl Dashboards<'_> {
         }
     }
 
-    /// Reads a whole table in pages by record id.
-    async fn for_each<T: DeserializeOwned + HasKey>(
+    /// Counts every problem, and gives those that do not stand where their records do.
+    async fn verify_problems(&self, scratch: &mut UnitOfWork) -> Result<Vec<(String, i64, i64)>> {
+        let (mut wrong, mut after) = (Vec::new(), String::new());
+        loop {
+            let rows: Vec<ProblemRow> = self.page("problem", &after).await?;
+            let Some(last) = rows.last() else { return Ok(wrong) };
+            after = last.uid.to_string();
+            rows.iter().for_each(|row| row.count(scratch, 1));
+            wrong.extend(self.problems().misplaced(&rows).await?);
+        }
+    }
+
+    /// Reads a whole table in pages; `each` gives the id of the row.
+    async fn for_each<T: DeserializeOwned>(
         &self,
         table: &str,
-        mut each: impl FnMut(&T),
+        mut each: impl FnMut(&T) -> String,
     ) -> Result<()> {
         let mut after = String::new();
         loop {
-            let text = format!("SELECT * FROM {table} WHERE uid > $after ORDER BY uid LIMIT 500");
-            let rows: Vec<T> = self.store.rows(&text, Vars::new().with("after", &after)).await?;
-            let Some(last) = rows.last() else { return Ok(()) };
-            after = last.key();
-            rows.iter().for_each(&mut each);
+            let rows: Vec<T> = self.page(table, &after).await?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            for row in &rows {
+                after = each(row);
+            }
         }
     }
-}
 
-trait HasKey {
-    fn key(&self) -> String;
-}
-
-impl HasKey for PersonRow {
-    fn key(&self) -> String {
-        self.uid.to_string()
-    }
-}
-
-impl HasKey for CaseRow {
-    fn key(&self) -> String {
-        self.uid.to_string()
-    }
-}
-
-impl HasKey for ReviewSchoolRow {
-    fn key(&self) -> String {
-        self.uid.clone()
-    }
-}
-
-impl HasKey for ReviewPupilRow {
-    fn key(&self) -> String {
-        self.uid.clone()
-    }
-}
-
-impl HasKey for ProblemRow {
-    fn key(&self) -> String {
-        Self::key(self)
-    }
-}
-
-impl HasKey for ViolationRow {
-    fn key(&self) -> String {
-        Self::key(self)
+    /// The next rows of a table in the order of their ids.
+    async fn page<T: DeserializeOwned>(&self, table: &str, after: &str) -> Result<Vec<T>> {
+        let text = format!("SELECT * FROM {table} WHERE uid > $after ORDER BY uid LIMIT 500");
+        self.store.rows(&text, Vars::new().with("after", after)).await
     }
 }

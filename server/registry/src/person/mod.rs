@@ -11,6 +11,7 @@ mod number;
 mod placed;
 mod recent;
 mod record;
+mod said;
 mod search;
 mod set;
 mod tally;

@@ -56,6 +56,13 @@ impl PersonRow {
         row.write(work, self);
     }
 
+    /// Writes the row as it is, beside what is found out about it: whoever moves the record at the same time comes again, and takes with him
+    /// what was found. It is no change of the record, as above.
+    pub(crate) fn hold(&self, work: &mut UnitOfWork) {
+        let row = Self { recounts: self.recounts + 1, ..self.clone() };
+        row.write(work, self);
+    }
+
     /// How often something was done to the record.
     pub(crate) fn changes(&self) -> u64 {
         self.version - self.recounts

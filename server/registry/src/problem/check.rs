@@ -176,7 +176,11 @@ impl Problems<'_> {
                         let before = row.problem(&*self.vault)?;
                         let was_open = before.state.is_open();
                         let problem = self.by_itself(&mut tx, &row, before, command).await?;
-                        return Ok((tx.finish(), problem.state.is_open() && !was_open));
+                        let anew = problem.state.is_open() && !was_open;
+                        if anew {
+                            self.persons_of(&row).await?.iter().for_each(|person| person.hold(&mut tx.work));
+                        }
+                        return Ok((tx.finish(), anew));
                     }
                     let mut persons = Vec::new();
                     for (person, _) in &finding.sides {
@@ -191,6 +195,8 @@ impl Problems<'_> {
                     row.ok_or(Error::NotFound("person"))?.create(&*self.vault, &mut tx.work, &problem);
                     let found = ProblemDetail::Found(ProblemName::from(&problem));
                     for person in &persons {
+                        // A record that moves takes its open problems with it: this one stands where the record does when it is written.
+                        person.hold(&mut tx.work);
                         tx.tell(person.uid, found.clone()).await?;
                     }
                     Ok((tx.finish(), true))

@@ -129,11 +129,6 @@ impl ProblemRow {
         }
     }
 
-    /// By what it is read in order.
-    pub(crate) fn key(&self) -> String {
-        self.uid.to_string()
-    }
-
     fn problem(&self, vault: &dyn Cipher) -> Result<Problem> {
         vault.open_value(&self.sealed, &context_of(self.uid))
     }

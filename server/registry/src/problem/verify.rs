@@ -5,7 +5,6 @@ use super::ProblemRow;
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::services::Problems;
-use crate::store::Vars;
 use domain::id::PersonId;
 use domain::org::OrgPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,26 +26,16 @@ impl ProblemRow {
 }
 
 impl Problems<'_> {
-    /// The problems that are not where they should be: which, how much of it is right, of how much.
-    pub(crate) async fn verify_places(&self) -> Result<Vec<(String, i64, i64)>> {
-        let (mut wrong, mut after) = (Vec::new(), String::new());
-        loop {
-            let text = "SELECT * FROM problem WHERE uid > $after ORDER BY uid LIMIT 200";
-            let rows: Vec<ProblemRow> = self.store.rows(text, Vars::new().with("after", &after)).await?;
-            let Some(last) = rows.last() else { return Ok(wrong) };
-            after = last.key();
-            let open = rows.iter().filter(|row| row.open);
-            let people: BTreeSet<PersonId> =
-                open.flat_map(|row| std::iter::once(row.one).chain(row.two)).collect();
-            let keys: Vec<String> = people.iter().map(ToString::to_string).collect();
-            let persons: Vec<PersonRow> = self.store.get_many("person", &keys).await?;
-            let stands = persons.into_iter().map(|person| (person.uid, person.path)).collect();
-            for row in &rows {
-                let (right, all) = row.sound(&stands);
-                if right != all {
-                    wrong.push((format!("problem|{}", row.uid), right, all));
-                }
-            }
-        }
+    /// Those of these problems that are not where they should be: which, how much of it is right, of how much.
+    pub(crate) async fn misplaced(&self, rows: &[ProblemRow]) -> Result<Vec<(String, i64, i64)>> {
+        let open = rows.iter().filter(|row| row.open);
+        let people: BTreeSet<PersonId> =
+            open.flat_map(|row| std::iter::once(row.one).chain(row.two)).collect();
+        let keys: Vec<String> = people.iter().map(ToString::to_string).collect();
+        let persons: Vec<PersonRow> = self.store.get_many("person", &keys).await?;
+        let stands = persons.into_iter().map(|person| (person.uid, person.path)).collect();
+        let sound = rows.iter().map(|row| (row, row.sound(&stands)));
+        let wrong = sound.filter(|(_, (right, all))| right != all);
+        Ok(wrong.map(|(row, (right, all))| (format!("problem|{}", row.uid), right, all)).collect())
     }
 }

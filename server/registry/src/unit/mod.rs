@@ -41,12 +41,13 @@ impl Units<'_> {
         Ok((school, self.unit(&authority).await?))
     }
 
-    /// The units directly below one, by name, at most 400: the schools of a county, and its townships.
+    /// The units directly below one, by name: the schools of a county, and its townships. Figures that follow from each other are told of
+    /// them side by side, so none is left out: no authority has as many as the bound.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn units_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
-        let text = "SELECT * FROM unit WHERE parent = $parent ORDER BY name LIMIT 400";
+        let text = "SELECT * FROM unit WHERE parent = $parent ORDER BY name LIMIT 10000";
         self.store.rows(text, Vars::new().with("parent", parent)).await
     }
 

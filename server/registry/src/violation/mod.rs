@@ -35,7 +35,7 @@ const ORDERED: &str = "ordered";
 /// A violation as stored: sealed, with plain columns for scope, queues and ledgers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ViolationRow {
-    uid: ViolationId,
+    pub(crate) uid: ViolationId,
     version: u64,
     sealed: String,
     /// The fact; no two have the same.
@@ -116,11 +116,6 @@ impl ViolationRow {
             let counter = format!("violation|{}|{stands}", self.kind.key());
             work.tally(self.subject.as_str(), counter, delta);
         }
-    }
-
-    /// By what it is read in order.
-    pub(crate) fn key(&self) -> String {
-        self.uid.to_string()
     }
 
     fn violation(&self, vault: &dyn Cipher) -> Result<Violation> {

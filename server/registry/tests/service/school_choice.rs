@@ -44,6 +44,15 @@ async fn article_13_the_register_of_any_of_many_schools_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn articles_24_and_27_of_many_schools_side_by_side_none_is_left_out() {
+    let world = crowded().await;
+    let below = world.registry.units().units_below(&code(COUNTY)).await.unwrap();
+    assert!(below.len() > 402 && below.iter().any(|unit| unit.id == code(SCHOOL)), "{}", below.len());
+    let overview = world.registry.figures().overview(&leader(COUNTY), None).await.unwrap();
+    assert_eq!(overview.below.len(), below.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_25_whoever_asks_for_one_of_many_schools_names_it() {
     let world = crowded().await;
     let disclosures = world.registry.disclosures();

@@ -45,6 +45,32 @@ async fn article_6_a_wrong_number_is_found_and_closes_when_the_register_agrees()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_6_a_record_that_moves_while_its_problem_is_found_is_moved_anew() {
+    let world = World::new().await;
+    let registry = &world.registry;
+    let (one, _) = world.twice().await;
+    let before = registry.pupils().person(one.uid).await.unwrap();
+    world.check().await;
+    world.only().await;
+    let loaded = &before;
+    let moved = registry.store.transact("test", || {
+        Box::pin(async move {
+            let mut work = UnitOfWork::new();
+            loaded.clone().save(&mut work, loaded);
+            Ok((work, ()))
+        })
+    });
+    assert!(moved.await.is_err(), "what was read before the problem was there is not written");
+    let now = registry.pupils().person(one.uid).await.unwrap();
+    assert_eq!(
+        (now.changes(), &now.path),
+        (before.changes(), &before.path),
+        "nothing was done to the record"
+    );
+    world.verified().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_6_the_check_goes_on_where_it_was_cut_off_and_finds_nothing_twice() {
     let dir = tempfile::tempdir().unwrap();
     let location = Location::below(dir.path());

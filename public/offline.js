@@ -68,8 +68,11 @@
     state.dirty = false;
     const headers = { accept: "application/json", ...(byItself ? { "x-by-itself": "1" } : {}) };
     const body = typed(state);
-    const path = location.pathname;
-    const sent = fetch("/api/keep_typed", { method: "POST", headers, body, keepalive: leaving, signal: AbortSignal.timeout(PATIENCE) });
+    // Where it was typed: the page may be another one when the answer comes.
+    const { path } = state;
+    // A browser of some years ago has no such signal, and waits as long as it waits.
+    const signal = AbortSignal.timeout?.(PATIENCE);
+    const sent = fetch("/api/keep_typed", { method: "POST", headers, body, keepalive: leaving, signal });
     const sending = sent
       .then(async (answer) => {
         if (answer.status >= 500) return again(state, "later");
@@ -77,9 +80,11 @@
         state.tries = 0;
         if (answer.ok) {
           const time = await answer.json();
-          note(path, time);
-          // What was typed meanwhile is not saved yet, and says so by itself in a moment.
-          if (!state.dirty) say(state, "saved", time);
+          // Whoever signed out meanwhile has left nothing, and leaves nothing afterwards.
+          if (forms.get(state.form) === state) note(path, time);
+          // What was typed meanwhile is not saved yet, and says so in a moment.
+          if (state.dirty) later(state);
+          else say(state, "saved", time);
         } else say(state, answer.status === 401 ? "ended" : "refused");
       })
       .catch(() => again(state, "lost"))
@@ -113,15 +118,20 @@
     const control = event.target;
     const form = control.form;
     if (!form || !line(form) || field(control) === null) return;
-    const fresh = () => ({ form, touched: new Set(), tries: 0, lost: false, dirty: false, sending: null, timer: 0, held: false, passes: false });
+    const fresh = () => ({ form, path: "", touched: new Set(), tries: 0, lost: false, dirty: false, sending: null, timer: 0, held: false, passes: false });
     const state = forms.get(form) ?? fresh();
     forms.set(form, state);
     state.touched.add(field(control));
     state.dirty = true;
+    state.path = location.pathname;
     // While the connection is gone the next try is set already, and the words stand.
-    if (state.lost) return;
+    if (!state.lost) later(state);
+  }
+
+  /** Saves after a pause, one after the other. */
+  function later(state) {
     clearTimeout(state.timer);
-    state.timer = setTimeout(() => (state.sending ?? Promise.resolve()).then(() => state.dirty && form.isConnected && save(state)), PAUSE);
+    state.timer = setTimeout(() => (state.sending ?? Promise.resolve()).then(() => state.dirty && save(state)), PAUSE);
   }
   for (const kind of ["input", "change"]) addEventListener(kind, touched, true);
 
@@ -142,7 +152,7 @@
         clearTimeout(state.timer);
         state.passes = false;
         state.dirty = false;
-        note(location.pathname);
+        note(state.path);
         say(state, "");
         return;
       }
@@ -162,6 +172,8 @@
 
   /** Whoever signs out leaves nothing of what was done here. */
   function forget() {
+    for (const state of forms.values()) clearTimeout(state.timer);
+    forms.clear();
     try {
       for (const key of Object.keys(sessionStorage)) if (key.startsWith(NOTE)) sessionStorage.removeItem(key);
     } catch {
@@ -177,6 +189,7 @@
     if (unsent().length) event.preventDefault();
   });
   addEventListener("pagehide", flush);
+  addEventListener("popstate", flush, true);
   addEventListener(
     "click",
     (event) => {
@@ -197,12 +210,17 @@
 
   const offline = document.querySelector("[data-offline]");
   if (offline) {
-    const time = sessionStorage.getItem(NOTE + location.pathname);
+    addEventListener("online", () => location.reload());
+    let time;
+    try {
+      time = sessionStorage.getItem(NOTE + location.pathname);
+    } catch {
+      // As above.
+    }
     if (time) {
       offline.textContent = offline.dataset.offline.replace("{}", time);
       offline.hidden = false;
     }
-    addEventListener("online", () => location.reload());
   } else if ("serviceWorker" in navigator) {
     // Asked for past the browser's cache, so that a new release is noticed with the next page. A browser that refuses goes on without.
     addEventListener("load", () => navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => {}));

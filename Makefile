@@ -1,7 +1,7 @@
 # Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve dev release check test domain-test part e2e demo-reset timings fuzz simulate bench
+.PHONY: help setup serve dev release check test domain-test part e2e demo-reset pictures timings fuzz simulate bench
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
@@ -69,6 +69,11 @@ e2e: ## the end-to-end tests alone, in Chromium
 .PHONY: e2e-only
 e2e-only:
 	@$(ENV) cd end2end && npm test --silent
+
+pictures: ## takes the pictures anew that the pages are compared with, in end2end/pictures: look at them before they are committed
+	@.ci/setup test
+	@.ci/web dev
+	@$(ENV) cd end2end && XUEJI_PICTURES=keep node run.js pictures
 
 demo-reset: ## throws data/ away and builds the demo again
 	@.ci/setup build

@@ -47,10 +47,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content=look.theme.color_scheme()/>
                 {theme_color(look.theme)}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icon-180.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href="/pkg/xueji.css"/>
                 {made_at()}
                 <script nonce=leptos::nonce::use_nonce() inner_html=PLAIN></script>
+                <script nonce=leptos::nonce::use_nonce() src="/offline.js" defer=true></script>
                 <HydrationScripts options=options/>
                 <MetaTags/>
             </head>
@@ -84,7 +86,8 @@ fn made_at() -> Option<impl IntoView> {
     Some(view! { <meta name=api::MADE_AT content=made.0.to_string()/> })
 }
 
-/// Scripts only with this page's nonce, styles and images only from here, no frames, no plug-ins.
+/// Scripts only with this page's nonce, styles and images only from here, no frames, no plug-ins. A worker (`public/sw.js`) is no script of
+/// the page and has no nonce: it may come from here alone, and runs under the policy of its own answer.
 #[cfg(feature = "ssr")]
 fn set_content_security_policy() {
     use leptos::nonce::use_nonce;
@@ -92,7 +95,7 @@ fn set_content_security_policy() {
     let policy = format!(
         "default-src 'none'; script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'; manifest-src 'self'"
+         frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
     );
     if let (Some(response), Ok(value)) =
         (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&policy))

@@ -63,6 +63,8 @@ export async function person(browser, way, login, same) {
       viewport: { width: way.width, height: 900 },
       javaScriptEnabled: way.script,
       locale: "zh-CN",
+      // What a worker asks for is not seen by a test that stands in for the network. `worker` is for those that try it.
+      serviceWorkers: way.worker ? "allow" : "block",
     }));
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);

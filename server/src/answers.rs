@@ -188,7 +188,6 @@ fn text(headers: &HeaderMap, name: http::HeaderName) -> Option<&str> {
 /// A page of words, for a browser that only sends forms: it needs no program and looks like the others where the style sheet comes.
 /// `next` says what to do besides going back to the front page.
 pub(crate) fn page(status: StatusCode, said: &str, next: Option<&str>) -> String {
-    use app::text::t::{common, layout};
     let title = match status {
         StatusCode::NOT_FOUND => errors::NOT_FOUND_TITLE,
         StatusCode::FORBIDDEN => errors::FORBIDDEN_TITLE,
@@ -198,19 +197,25 @@ pub(crate) fn page(status: StatusCode, said: &str, next: Option<&str>) -> String
     };
     let said = escaped(said).replace('\n', "<br>");
     let next = next.map(|next| format!("<p>{next}</p>")).unwrap_or_default();
+    let home = errors::HOME;
+    let back = format!("<p><a class=\"back-link\" href=\"/\">{home}</a></p>");
+    document(title, "", &format!("<h1>{title}</h1><p>{said}</p>{next}{back}"))
+}
+
+/// A page that no program draws, for nobody in particular: `head` and `main` are markup of ours.
+pub(crate) fn document(title: &str, head: &str, main: &str) -> String {
+    use app::text::t::{common, layout};
     format!(
         "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{full}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"robots\" content=\"noindex\"><meta name=\"color-scheme\" content=\"light dark\">\
          <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
-         <link rel=\"stylesheet\" href=\"/pkg/xueji.css\"></head>\
+         <link rel=\"stylesheet\" href=\"/pkg/xueji.css\">{head}</head>\
          <body><header class=\"site-header\"><div class=\"container site-header-row\">\
          <a class=\"brand\" href=\"/\"><span class=\"brand-name\">{product}</span></a></div></header>\
-         <main id=\"main\" class=\"container main main-narrow\"><h1>{title}</h1><p>{said}</p>{next}\
-         <p><a class=\"back-link\" href=\"/\">{home}</a></p></main></body></html>",
+         <main id=\"main\" class=\"container main main-narrow\">{main}</main></body></html>",
         full = layout::document_title(title),
         product = common::PRODUCT,
-        home = errors::HOME,
     )
 }
 

@@ -13,6 +13,7 @@ mod drain;
 mod egress;
 mod files;
 mod messages;
+mod offline;
 mod population;
 mod promote;
 mod ready;

@@ -3,7 +3,7 @@
 use crate::egress::{Class, EgressPoint};
 use crate::ready::{self, Ready};
 use crate::serve::Options;
-use crate::{answers, appearance, drain, files, security, session, slow, sse};
+use crate::{answers, appearance, drain, files, offline, security, session, slow, sse};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
@@ -116,6 +116,7 @@ pub(crate) fn build(
     });
     let served = Router::new()
         .merge(files_beside(&options.site).layer(immutable.clone()))
+        .merge(offline::routes(&options.site))
         .nest("/pkg", files_below("pkg"))
         .merge(with_file)
         .fallback_service(within(BODY_LIMIT))
@@ -142,8 +143,11 @@ fn files_beside(site: &Path) -> Router {
     let entries = std::fs::read_dir(site).into_iter().flatten().flatten();
     entries.filter(|entry| entry.path().is_file()).fold(Router::new(), |router, entry| {
         match entry.file_name().to_str() {
-            Some(name) => router.route_service(&format!("/{name}"), ServeFile::new(entry.path())),
-            None => router,
+            // The worker bears the name of its release and headers of its own.
+            Some(name) if name != offline::WORKER => {
+                router.route_service(&format!("/{name}"), ServeFile::new(entry.path()))
+            }
+            _ => router,
         }
     })
 }

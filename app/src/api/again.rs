@@ -40,12 +40,16 @@ pub fn pairs(body: &[u8]) -> Vec<(String, String)> {
     serde_urlencoded::from_bytes(body).unwrap_or_default()
 }
 
-/// A field as the page's form knows it, unless it is one that is never kept: `values[name]` is `name`.
-pub fn kept((field, value): (String, String)) -> Option<(String, String)> {
+/// A field in which something was typed, as the page's form knows it, unless it is one that is never kept.
+pub fn kept(typed: (String, String)) -> Option<(String, String)> {
+    named(typed).filter(|(_, value)| !value.is_empty())
+}
+
+/// The same, where a field that was emptied counts too: `values[name]` is `name`.
+pub fn named((field, value): (String, String)) -> Option<(String, String)> {
     let field = field.strip_prefix("values[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(&field);
     let plain = !SECRET.iter().any(|word| field.contains(word)) && !field.contains('[');
-    (plain && !value.is_empty())
-        .then(|| (field.to_owned(), super::form_state::cut_to(&value, MOST).to_owned()))
+    plain.then(|| (field.to_owned(), super::form_state::cut_to(&value, MOST).to_owned()))
 }
 
 /// The state a form is found in after the sign-in.
@@ -64,6 +68,14 @@ mod tests {
         let values: BTreeMap<_, _> = pairs(body).into_iter().filter_map(kept).collect();
         let expected = [("name", "王"), ("reason", "x")].map(|(k, v)| (k.to_owned(), v.to_owned()));
         assert_eq!(values, BTreeMap::from(expected));
+        let emptied = ("values[reason]".to_owned(), String::new());
+        assert_eq!(kept(emptied.clone()), None);
+        assert_eq!(
+            named(emptied),
+            Some(("reason".to_owned(), String::new())),
+            "what was emptied stays empty"
+        );
+        assert_eq!(named(("values[new_password]".to_owned(), "x".to_owned())), None);
         assert_eq!(path_of("http://localhost:1/pupils/new?x=1").as_deref(), Some("/pupils/new"));
         assert_eq!(path_of("/desk?kind=transfer&open=/cases/7").as_deref(), Some("/cases/7"));
         assert_eq!(path_of("/desk?kind=transfer").as_deref(), Some("/desk"));

@@ -112,19 +112,24 @@ pub(crate) mod keep {
         if registry().store.halted().is_some() {
             return Ok(from_cookie(form));
         }
-        let state: FormState = match registry().accounts().draft(&owner, form).await? {
-            Some(state) => state,
-            None => typed_before().await?.unwrap_or_default(),
-        };
-        if state.done.is_some() && state.until < now() {
+        let mut sent: Option<FormState> = registry().accounts().draft(&owner, form).await?;
+        if sent.as_ref().is_some_and(|state| state.done.is_some() && state.until < now()) {
             registry().accounts().remove_draft(&owner, form).await?;
-            return Ok(FormState::default());
+            sent = Some(FormState::default());
         }
+        let before = if sent.is_none() { typed_before().await? } else { None };
+        let mut state = sent.unwrap_or_default();
+        // What was typed since it was sent is younger, and what a session that ended took with it is younger still.
+        if let Some(actor) = session_context().and_then(|context| context.full_actor()) {
+            let now = registry().store.clock.now();
+            state.values.extend(crate::api::typed::kept::found(actor.account, form, now).await?);
+        }
+        state.values.extend(before.map(|before| before.values).unwrap_or_default());
         Ok(state)
     }
 
     /// What the same account typed on this page before its session ended.
-    async fn typed_before() -> Result<Option<FormState>, AppError> {
+    pub(crate) async fn typed_before() -> Result<Option<FormState>, AppError> {
         let (Some(owner), Some(page)) = (again_owner(), page()) else { return Ok(None) };
         let kept: Option<FormState> = registry().accounts().draft(&owner, &page).await?;
         Ok(kept.filter(|state| state.until >= now()))
@@ -149,9 +154,30 @@ pub(crate) mod keep {
             Some(owner) => match registry().accounts().put_draft(&owner, form, state).await {
                 // The store does not write; the browser keeps it meanwhile.
                 Err(registry::error::Error::Halted) => set_cookie(Some((form, state))),
-                other => other?,
+                other => {
+                    other?;
+                    forget_typed(form).await?;
+                }
             },
             None => set_cookie(Some((form, state))),
+        }
+        Ok(())
+    }
+
+    /// Forgets what was kept while it was typed: what was sent is younger.
+    async fn forget_typed(form: &str) -> Result<(), AppError> {
+        match session_context().and_then(|context| context.full_actor()) {
+            Some(actor) => crate::api::typed::kept::forget(actor.account, form).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Forgets what was typed on this page before a session ended.
+    pub(crate) async fn forget_before() -> Result<(), AppError> {
+        if let (Some(owner), Some(page)) = (again_owner(), page())
+            && registry().accounts().draft::<FormState>(&owner, &page).await?.is_some()
+        {
+            registry().accounts().remove_draft(&owner, &page).await?;
         }
         Ok(())
     }
@@ -161,11 +187,8 @@ pub(crate) mod keep {
         match owner() {
             Some(owner) => {
                 registry().accounts().remove_draft(&owner, form).await?;
-                if let (Some(owner), Some(page)) = (again_owner(), page())
-                    && registry().accounts().draft::<FormState>(&owner, &page).await?.is_some()
-                {
-                    registry().accounts().remove_draft(&owner, &page).await?;
-                }
+                forget_typed(form).await?;
+                forget_before().await?;
             }
             None => set_cookie(None),
         }

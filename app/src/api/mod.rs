@@ -74,6 +74,7 @@ pub mod session;
 pub(crate) mod several;
 pub mod tables;
 pub mod talk;
+pub mod typed;
 pub mod upkeep;
 #[cfg(feature = "ssr")]
 mod upload;
@@ -87,6 +88,13 @@ pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
     use chrono::{Datelike, Timelike};
     let at = at.with_timezone(&offset);
     format!("{}年{}月{}日 {:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
+}
+
+/// The time of day of a moment, in Asia/Shanghai.
+#[cfg(feature = "ssr")]
+pub(crate) fn time_of_day(at: chrono::DateTime<chrono::Utc>) -> String {
+    let said = moment(at);
+    said.rsplit(' ').next().unwrap_or_default().to_owned()
 }
 
 /// A moment as machines read it.

@@ -38,9 +38,9 @@ pub use error::{ErrorSummary, FieldError, error_for};
 pub use feedback::{Details, Empty, LiveRegion, Notice, NoticeKind, Panel, Progress};
 pub use figure::Figure;
 pub use forms::{
-    ActionForm, CheckboxField, Choice, DateField, DivisionField, FILE_MOST, FieldWidth, Fieldset, FileField,
-    FileForm, PasswordField, RadioField, SameAs, SelectField, TextAreaField, TextField, TickBox, choices,
-    field_id,
+    ActionForm, CheckboxField, Choice, DateField, DivisionField, DraftState, FILE_MOST, FieldWidth, Fieldset,
+    FileField, FileForm, PasswordField, RadioField, SameAs, SelectField, TextAreaField, TextField, TickBox,
+    choices, field_id,
 };
 pub use keyed::{Keyed, anew_for, keyed};
 pub use keys::PageKeys;

@@ -96,8 +96,18 @@ async fn marks(server: &Server) {
     let manifest = visitor.get("/manifest.webmanifest").await;
     assert_eq!(header(&manifest, "content-type"), "application/manifest+json");
     let manifest: serde_json::Value = serde_json::from_str(&manifest.text().await.unwrap()).unwrap();
-    assert_eq!((manifest["name"].as_str(), manifest["start_url"].as_str()), (Some("学籍"), Some("/")));
-    assert_eq!(manifest["display"], "standalone");
+    assert_eq!(
+        (manifest["short_name"].as_str(), manifest["start_url"].as_str()),
+        (Some("学籍"), Some("/my"))
+    );
+    assert_eq!((manifest["display"].as_str(), manifest["scope"].as_str()), (Some("standalone"), Some("/")));
+    let sizes = |purpose: &str| {
+        let icons = manifest["icons"].as_array().unwrap().iter();
+        icons.filter(|icon| icon["purpose"] == purpose).filter_map(|icon| icon["sizes"].as_str()).collect()
+    };
+    let (any, maskable): (Vec<&str>, Vec<&str>) = (sizes("any"), sizes("maskable"));
+    assert!(any.contains(&"192x192") && any.contains(&"512x512"), "what a telephone asks for: {any:?}");
+    assert_eq!(maskable, ["512x512"]);
     for icon in manifest["icons"].as_array().unwrap() {
         let answer = visitor.get(icon["src"].as_str().unwrap()).await;
         assert_eq!(answer.status(), StatusCode::OK, "{icon}");

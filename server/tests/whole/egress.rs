@@ -159,8 +159,8 @@ fn article_25_routes_are_made_from_the_table_only() {
         let text = std::fs::read_to_string(&path).unwrap();
         let makes = [".route(", ".route_service(", ".nest(", ".nest_service(", ".merge("];
         for line in text.lines().filter(|line| makes.iter().any(|call| line.contains(call))) {
-            // The table, whether the server lives, the pages' own files (the program, the mark, robots.txt), and the
-            // server functions that take files, and so have a limit of their own.
+            // The table, whether the server lives, the pages' own files (the program, the mark, robots.txt, what is shown without a
+            // connection), and the server functions that take files, and so have a limit of their own.
             let known = [
                 "router.route(point.path(), ",
                 ".route(\"/healthz\", ",
@@ -168,6 +168,9 @@ fn article_25_routes_are_made_from_the_table_only() {
                 ".route(\"/health\", ",
                 ".nest(\"/pkg\", ",
                 ".merge(files_beside(",
+                ".merge(offline::routes(",
+                ".route(\"/offline\", ",
+                ".route(\"/sw.js\", ",
                 ".merge(with_file)",
                 "router.route_service(&format!(\"/{name}\"), ServeFile",
                 "router.route_service(&format!(\"/api/{name}\"), within(FILE_LIMIT)",

@@ -18,6 +18,7 @@ async fn article_25_the_server_keeps_its_doors() {
     headers(&server).await;
     files_beside_pages(&server).await;
     crate::browser::asks(&server).await;
+    crate::offline::answers(&server).await;
     sessions(&server).await;
     crate::guides::guides(&server).await;
     crate::compare::compares(&server).await;

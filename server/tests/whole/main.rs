@@ -15,6 +15,7 @@ mod lists;
 mod memory;
 mod messages;
 mod odd;
+mod offline;
 mod outsiders;
 mod own_links;
 mod places;

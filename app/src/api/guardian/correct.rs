@@ -276,8 +276,15 @@ pub async fn discard_correction(
     /// The child.
     person: String,
 ) -> Result<(), AppError> {
-    let actor = actor()?;
-    registry().cases().discard_preparation(&actor, id(&person)?).await?;
+    let (actor, child) = (actor()?, id(&person)?);
+    // What was typed and not accepted does not outlive it.
+    if let Ok(prepared) = registry().cases().preparation(&actor, child).await {
+        for field in prepared.draft.fields {
+            keep::clear(&format!("correct/{person}/{}", field.key())).await?;
+        }
+        keep::clear(&format!("check/{person}")).await?;
+    }
+    registry().cases().discard_preparation(&actor, child).await?;
     let counter = actor.role != domain::access::Role::Guardian;
     crate::api::address::lead_to(&if counter { format!("/pupils/{person}") } else { "/my".to_owned() });
     Ok(())

@@ -7,7 +7,7 @@ use crate::api::change::{ChangeForm, SendChange, change_form, returned_change, t
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, renamed};
 use crate::text::t::{case, change as w};
-use crate::ui::{ActionForm, Actions, BackLink, Button, Notice, NoticeKind, PageTitle, cited};
+use crate::ui::{ActionForm, Actions, BackLink, Button, DraftState, Notice, NoticeKind, PageTitle, cited};
 use domain::case::CaseKind;
 use domain::guide::Task;
 use fields::Fields;
@@ -56,6 +56,12 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
     let title = if kind == CaseKind::Transfer { w::TRANSFER_TITLE } else { kind.label() };
     let submit = if case.is_empty() { w::SUBMIT } else { w::RESUBMIT };
     let anew = case.is_empty();
+    // A returned one begins with what is on record: what is typed there is sent, and kept with it.
+    let draft = anew.then(|| match kind {
+        CaseKind::Transfer => "transfer".to_owned(),
+        _ => format!("change/{person}/{}", kind.key()),
+    });
+    let draft = draft.map(|form| view! { <DraftState form/> });
     let returned = reason.map(|reason| {
         view! { <Notice kind=NoticeKind::Warn title=Some(case::RETURNED_BECAUSE.to_owned())><p>{reason}</p></Notice> }
     });
@@ -72,6 +78,7 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
             <input type="hidden" name="person" value=person/>
             <input type="hidden" name="case" value=case/>
             <Fields kind state grades grounds hosts anew/>
+            {draft}
             <Actions><Button>{submit}</Button></Actions>
         </ActionForm>
     }

@@ -7,8 +7,9 @@ use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Choice, DateField, DocumentTitle, LinkButton, Notice,
-    NoticeKind, PageTitle, RadioField, SummaryList, SummaryRow, TextAreaField, choices, cited, keyed, quoted,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Choice, DateField, DocumentTitle, DraftState,
+    LinkButton, Notice, NoticeKind, PageTitle, RadioField, SummaryList, SummaryRow, TextAreaField, choices,
+    cited, keyed, quoted,
 };
 use contract::portal::AskPage;
 use domain::case::CaseKind;
@@ -147,10 +148,11 @@ fn one_question(
         {now}
         {exception}
         <ActionForm action attr:class="stack" attr:novalidate=true>
-            <input type="hidden" name="person" value=person/>
+            <input type="hidden" name="person" value=person.clone()/>
             <input type="hidden" name="kind" value=kind.key()/>
             <input type="hidden" name="question" value=question.key()/>
             {control}
+            <DraftState form=format!("ask/{person}/{}/{}", kind.key(), question.key())/>
             <Actions><Button>{common::CONTINUE}</Button></Actions>
         </ActionForm>
         <p class="hint">{w::SAVED}</p>

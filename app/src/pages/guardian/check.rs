@@ -7,8 +7,8 @@ use crate::api::guardian::whole;
 use crate::pages::parts::{Confirm, FormMessages, Load, param};
 use crate::text::t::{case, common, counter, data, guardian as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, Notice, NoticeKind, PageTitle,
-    Section, SummaryList, SummaryRow, TextAreaField, field_id, keyed,
+    ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, DraftState, Notice,
+    NoticeKind, PageTitle, Section, SummaryList, SummaryRow, TextAreaField, field_id, keyed,
 };
 use contract::portal::Preparation;
 use leptos::prelude::*;
@@ -59,6 +59,7 @@ pub fn CheckPage() -> impl IntoView {
                         error=state.error("declared")
                         required=true
                     />
+                    <DraftState form=format!("check/{person}")/>
                     <Actions><Button>{w::SEND}</Button></Actions>
                 </ActionForm>
                 <p class="hint">{w::SAVED}</p>

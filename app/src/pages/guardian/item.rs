@@ -5,7 +5,8 @@ use crate::api::guardian::correct::{AnswerItem, items_page, preparation};
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, DocumentTitle, SameAs, SummaryList, SummaryRow, official,
+    ActionForm, Actions, BackLink, Button, DocumentTitle, DraftState, SameAs, SummaryList, SummaryRow,
+    official,
 };
 use contract::portal::Preparation;
 use domain::form::Field;
@@ -69,8 +70,8 @@ pub fn ItemPage() -> impl IntoView {
                 <FormMessages state=state.clone()/>
                 <p class="caption">{w::correct_of(&found.name)}</p>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="person" value=person/>
-                    <input type="hidden" name="item" value=item/>
+                    <input type="hidden" name="person" value=person.clone()/>
+                    <input type="hidden" name="item" value=item.clone()/>
                     <SummaryList>
                         <SummaryRow term=format!("{}（{}）", w::CURRENT, field.label())>{current}</SummaryRow>
                     </SummaryList>
@@ -78,6 +79,7 @@ pub fn ItemPage() -> impl IntoView {
                     {told}
                     <Confirm state=state.clone()/>
                     {why.map(|(why, ground)| view! { <p class="hint">{why}{ground}"。"</p> })}
+                    <DraftState form=format!("correct/{person}/{item}")/>
                     <Actions><Button>{common::CONTINUE}</Button></Actions>
                 </ActionForm>
                 <p class="hint">{w::SAVED}</p>

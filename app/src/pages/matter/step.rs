@@ -3,7 +3,7 @@
 
 use crate::api::form_state::FormState;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Details, FileField, FileForm, Section, SelectField,
+    ActionForm, Actions, Button, ButtonKind, Details, DraftState, FileField, FileForm, Section, SelectField,
     TextAreaField, TextField, choices, keyed,
 };
 use domain::case::correction::ProofKind;
@@ -202,6 +202,9 @@ pub fn StepForm<ServFn, OutputProtocol>(
     /// Folded away under its title, and whether it is open at first.
     #[prop(optional_no_strip, into)]
     folded: Option<bool>,
+    /// Name of the form, where what is typed into it is kept while it is typed.
+    #[prop(optional, into)]
+    draft: String,
     /// Fields before the words.
     #[prop(optional)]
     children: Option<Children>,
@@ -216,7 +219,9 @@ where
     <ServFn as ServerFn>::Client: Client<<ServFn as ServerFn>::Error>,
     OutputProtocol: 'static,
 {
-    let fields = inside(about, &state, words, (children, after), acts);
+    let draft = (!draft.is_empty()).then(|| view! { <DraftState form=draft/> });
+    let after = view! { {after}{draft} }.into_any();
+    let fields = inside(about, &state, words, (children, Some(after)), acts);
     let form = view! { <ActionForm action attr:class="stack" attr:novalidate=true>{fields}</ActionForm> };
     placed(id, title, folded, lead, form.into_any())
 }

@@ -24,6 +24,7 @@ pub(crate) fn asked(
                 state=state.clone()
                 words=StepWords::new("words", w::ASK).hint(w::ASK_HINT)
                 acts=vec![StepAct::only(w::SEND).secondary()]
+                draft=format!("talk/{}", detail.line.id)
             />
         };
         anew_for(format!("{}/{}", detail.line.id, detail.talk.len()), form)
@@ -51,6 +52,7 @@ pub(crate) fn answers(
                 state=state.clone()
                 words=StepWords::new("words", w::ANSWER).hint(w::ANSWER_HINT)
                 acts=vec![StepAct::only(w::ANSWER_SEND).secondary()]
+                draft=format!("talk/{}", detail.line.id)
             />
         };
         anew_for(format!("{}/{}", detail.line.id, question.n), form)

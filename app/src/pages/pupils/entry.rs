@@ -8,8 +8,8 @@ use crate::pages::guide::GuideLink;
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, name_of, param, query, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{
-    ActionForm, Actions, Button, DateField, Notice, NoticeKind, PageTitle, SameAs, Section, TextField,
-    field_id, keyed,
+    ActionForm, Actions, Button, DateField, DraftState, Notice, NoticeKind, PageTitle, SameAs, Section,
+    TextField, field_id, keyed,
 };
 use chrono::Days;
 use domain::archive::Column;
@@ -47,6 +47,7 @@ pub fn EntryPage() -> impl IntoView {
                     <Fields state=state.clone() chosen=Guardianship::from_key(&guardian)/>
                     {extras}
                     <Confirm state name=name_of(CONFIRMED)/>
+                    <DraftState form="enter" whole=true/>
                     <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
                 </ActionForm>
             }

@@ -10,8 +10,8 @@ use crate::api::upkeep::{CLASS_REASON, NEW_CLASSES, REASON};
 use crate::pages::parts::{FormMessages, ItemField, Load, name_of, param, renamed};
 use crate::text::t::upkeep as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, CheckboxField, FieldWidth, PageTitle, Section,
-    SelectField, TextField, choices, cited, field_id, keyed,
+    ActionForm, Actions, BackLink, Button, ButtonKind, CheckboxField, DraftState, FieldWidth, PageTitle,
+    Section, SelectField, TextField, choices, cited, field_id, keyed,
 };
 use contract::upkeep::{Held, UpkeepForm};
 use domain::form::{Block, Field};
@@ -68,6 +68,7 @@ fn items(record: &UpkeepForm, state: &FormState, action: ServerAction<KeepRecord
         },
     );
     let (pupil, state) = (shown(record), state.clone());
+    let draft = view! { <DraftState form=format!("upkeep/{}", record.id)/> };
     view! {
         <ActionForm action attr:class="stack" attr:novalidate=true>
             {pupil}
@@ -81,6 +82,7 @@ fn items(record: &UpkeepForm, state: &FormState, action: ServerAction<KeepRecord
                 maxlength=200
                 autocomplete="off"
             />
+            {draft}
             <Actions><Button>{w::SAVE}</Button></Actions>
         </ActionForm>
     }

@@ -25,6 +25,7 @@ pub mod home;
 pub mod import;
 pub mod letter;
 pub mod message;
+pub mod offline;
 pub mod package;
 pub mod palette;
 pub mod paper;

@@ -11,6 +11,7 @@ pub(crate) mod kept;
 pub mod post;
 pub mod same;
 pub mod tick;
+pub mod typed;
 
 pub use choice::{CheckboxField, Choice, RadioField, SelectField, choices};
 pub use division::DivisionField;
@@ -19,6 +20,7 @@ pub use input::{DateField, FieldWidth, FileField, PasswordField, TextAreaField, 
 pub use post::ActionForm;
 pub use same::SameAs;
 pub use tick::TickBox;
+pub use typed::DraftState;
 
 use crate::text::t;
 use leptos::prelude::*;

@@ -1,0 +1,94 @@
+//! 自动保存: what somebody is typing into a form is kept while it is typed, so that a broken connection, an empty battery or a closed tab
+//! costs a sentence and not the form. It is a draft of the account, sealed like the others; the page finds it as it finds what was sent
+//! and refused (`form_state`). `public/offline.js` sends it.
+
+#[cfg(feature = "ssr")]
+use crate::api::context::{actor, registry};
+use crate::api::{AppError, Attended};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// Keeps what is being typed into a form, and says until when (`10:32`): a page sends the fields that were touched.
+#[server(client = Attended, prefix = "/api", endpoint = "keep_typed")]
+pub async fn keep_typed(
+    /// Name of the form.
+    form: String,
+    /// What was typed, by field.
+    #[server(default)]
+    values: BTreeMap<String, String>,
+) -> Result<String, AppError> {
+    let (account, now) = (actor()?.account, registry().store.clock.now());
+    kept::put(account, &form, values, now).await?;
+    Ok(crate::api::time_of_day(now))
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) mod kept {
+    use crate::api::context::registry;
+    use crate::api::form_state::{FormState, keep};
+    use crate::api::{AppError, again};
+    use chrono::{DateTime, Utc};
+    use domain::id::AccountId;
+    use std::collections::BTreeMap;
+
+    /// Longest name of a form, in bytes: a word, an id and an item.
+    const NAME: usize = 200;
+    /// The most that is kept of one form, in bytes: the seventy-two items, with room.
+    const MOST: usize = 64 << 10;
+    /// What is a person's own word each time: ticked by nobody else.
+    const NEVER: [&str; 3] = [crate::api::confirm::CONFIRMED, crate::api::confirm::ASKED, "declared"];
+
+    /// The account's own, beside what its sessions keep: it is found on another telephone too.
+    fn owner(account: AccountId) -> String {
+        format!("typed/{account}")
+    }
+
+    /// Keeps these fields beside those that were kept of the form before.
+    ///
+    /// # Errors
+    /// [`AppError::Malformed`] where it is more than any form of ours holds; when the store fails.
+    pub(super) async fn put(
+        account: AccountId,
+        form: &str,
+        values: BTreeMap<String, String>,
+        now: DateTime<Utc>,
+    ) -> Result<(), AppError> {
+        let mut all = found(account, form, now).await?;
+        // What a session took with it when it ended is older than what is typed now.
+        all.extend(keep::typed_before().await?.map(|state| state.values).unwrap_or_default());
+        all.extend(values.into_iter().filter_map(again::named));
+        all.retain(|field, _| !NEVER.contains(&field.as_str()));
+        let size: usize = all.iter().map(|(field, value)| field.len() + value.len()).sum();
+        if form.is_empty() || form.len() > NAME || size > MOST {
+            return Err(AppError::Malformed);
+        }
+        registry().accounts().put_draft(&owner(account), form, &again::state(all, now)).await?;
+        keep::forget_before().await
+    }
+
+    /// What is kept of a form, by field; nothing where there is nothing, or it is too old.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn found(
+        account: AccountId,
+        form: &str,
+        now: DateTime<Utc>,
+    ) -> Result<BTreeMap<String, String>, AppError> {
+        let state: Option<FormState> = registry().accounts().draft(&owner(account), form).await?;
+        let state = state.filter(|state| state.until >= now.timestamp());
+        Ok(state.map(|state| state.values).unwrap_or_default())
+    }
+
+    /// Forgets it: the form was sent, and what was sent counts.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn forget(account: AccountId, form: &str) -> Result<(), AppError> {
+        let owner = owner(account);
+        if registry().accounts().draft::<FormState>(&owner, form).await?.is_some() {
+            registry().accounts().remove_draft(&owner, form).await?;
+        }
+        Ok(())
+    }
+}

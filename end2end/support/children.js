@@ -71,13 +71,18 @@ export async function mended(bytes, children) {
   return { rows, bytes: Buffer.from(await book.xlsx.writeBuffer()) };
 }
 
-/** Enters children by a workbook, as a registrar at the list of imports; they then wait for the leader. */
-export async function enterByWorkbook(who, children) {
+/** The template that is filled, as a registrar gets it. */
+export async function template(who) {
   await who.go("/imports");
   const [download] = await Promise.all([who.page.waitForEvent("download"), who.page.getByRole("link", { name: "下载导入模板" }).click()]);
   const chunks = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-  const buffer = await fill(Buffer.concat(chunks), children);
+  return Buffer.concat(chunks);
+}
+
+/** Enters children by a workbook, as a registrar at the list of imports; they then wait for the leader. */
+export async function enterByWorkbook(who, children) {
+  const buffer = await fill(await template(who), children);
   await who.go("/imports/new");
   await who.page.locator("#entry_date").fill(new Date().toISOString().slice(0, 10));
   await who.choose({ name: "一年级1班.xlsx", buffer });

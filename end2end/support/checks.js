@@ -129,6 +129,8 @@ export function untold(page) {
 /** In forced colours (backgrounds and shadows are gone): what is pressed or filled and has no edge, or shows no focus. */
 export async function withoutEdge(page) {
   await page.emulateMedia({ forcedColors: "active" });
+  // Focus is shown to who uses the keys.
+  await page.keyboard.press("Tab");
   const found = await page.evaluate(() => {
     const found = [];
     if (!matchMedia("(forced-colors: active)").matches) found.push("the colours are not forced");
@@ -140,7 +142,7 @@ export async function withoutEdge(page) {
     for (const one of document.querySelectorAll("main .button, main .input, main select, main textarea")) {
       if (!one.checkVisibility() || one.disabled) continue;
       if (!shown(one)) found.push(`no edge: ${one.outerHTML.slice(0, 120)}`);
-      one.focus({ focusVisible: true, preventScroll: true });
+      one.focus({ preventScroll: true });
       const { outlineStyle, outlineWidth } = getComputedStyle(one);
       if (outlineStyle === "none" || parseFloat(outlineWidth) < 1) found.push(`no focus is seen on ${one.outerHTML.slice(0, 120)}`);
     }

@@ -1,7 +1,7 @@
 # Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve dev release check test domain-test part e2e demo-reset pictures timings fuzz simulate bench
+.PHONY: help setup serve dev release check test domain-test part e2e pictures usability manual demo-reset timings fuzz simulate bench
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
@@ -74,6 +74,16 @@ pictures: ## takes the pictures anew that the pages are compared with, in end2en
 	@.ci/setup test
 	@.ci/web dev
 	@$(ENV) cd end2end && XUEJI_PICTURES=keep node run.js pictures
+
+usability: ## walks the main tasks, counts what they cost and writes docs/usability.md
+	@.ci/setup test
+	@.ci/web dev
+	@$(ENV) cd end2end && XUEJI_COUNTS=new node run.js tasks && node support/usability.js
+
+manual: ## walks the manuals and takes their pictures anew into docs/manual/images
+	@.ci/setup test
+	@.ci/web dev
+	@$(ENV) cd end2end && XUEJI_MANUAL=1 node run.js manual
 
 demo-reset: ## throws data/ away and builds the demo again
 	@.ci/setup build

@@ -11,7 +11,7 @@ const binary = join(target, "debug/server");
 // A lane is a server, a browser and its spec. Each keeps about one core busy.
 const lanes = Number(process.env.XUEJI_LANES ?? Math.min(4, availableParallelism()));
 // The longest first, so that none of them is left to run alone at the end.
-const LONGEST = ["journey", "walks", "accessibility", "paper", "kinds", "accounts", "steady", "change", "review", "prints", "problems", "follow_up", "check_sheet", "design"];
+const LONGEST = ["journey", "portal", "walks", "accessibility", "tasks", "paper", "kinds", "accounts", "steady", "change", "review", "prints", "problems", "follow_up", "check_sheet", "design"];
 const rank = (name) => [...LONGEST, name.split(".")[0]].indexOf(name.split(".")[0]);
 const waiting = readdirSync(join(import.meta.dirname, "specs"))
   .filter((name) => name.endsWith(".spec.js") && name.includes(process.argv[2] ?? ""))

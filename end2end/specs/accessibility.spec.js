@@ -1,11 +1,9 @@
 // WCAG 2.1 A and AA as far as a machine can tell, on every kind of page, at a desk and on a phone.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { open, person, url, ways } from "../support/browser.js";
+import { violations } from "../support/checks.js";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 let browser;
 before(async () => (browser = await open()));
 after(() => browser.close());
@@ -32,17 +30,6 @@ const pages = {
 
 /** The first record or case that a list leads to is looked at too. */
 const inside = { "/desk": ".matter-link", "/desk?kind=binding": ".matter-link", "/pupils": "main table a", "/cases": "main table a", "/letters": "main table a", "/reviews": "main table a", "/paper": "main table a", "/paper/late": "main table a", "/my": "main .actions a", "/privacy/audit": "main table a", "/disclosures?box=asked": "main table a" };
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() =>
-    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then((result) => {
-      if (!result.passes.length) return ["nothing was looked at"];
-      return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
-    }),
-  );
-  return found;
-}
 
 for (const way of ways.filter((way) => way.script)) {
   test(`没有可以自动查出的障碍（${way.name}）`, async () => {

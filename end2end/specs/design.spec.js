@@ -1,46 +1,17 @@
 // 界面外观: every part of the interface in every theme, at a desk and on a phone: no barrier a machine can find, nothing too wide, and
 // nothing to press that a finger would miss. And the choice itself, with and without a program.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { acting, open, person, url, ways } from "../support/browser.js";
+import { small, tooWide, violations } from "../support/checks.js";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 const ADMIN = "320104.system_admin";
+/** So many controls at least stand on the page of every part. */
+const CONTROLS = 20;
 const THEMES = ["system", "light", "dark", "contrast", "contrast-dark"];
 let browser;
 before(async () => (browser = await open()));
 after(() => browser.close());
-
-async function violations(page) {
-  await page.evaluate(axe);
-  return page.evaluate(() =>
-    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then((result) => {
-      if (!result.passes.length) return ["nothing was looked at"];
-      return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
-    }),
-  );
-}
-
-/** What is pressed and is lower or narrower than 44 px. Links within a sentence are no controls; a tick is pressed by its label too. */
-function small(page) {
-  return page.evaluate(() => {
-    const controls = "button, .button, .button-link, .nav-link, .pager-link, .back-link, .section-more, .summary-change a, .account a, summary, select, input:not([type=hidden], [type=checkbox], [type=radio]), textarea, .choice-label";
-    const found = [];
-    let looked = 0;
-    for (const one of document.querySelectorAll(controls)) {
-      if (!one.checkVisibility()) continue;
-      looked += 1;
-      const { width, height } = one.getBoundingClientRect();
-      // Half a pixel is rounding. Words that are short are as narrow as they are: what counts for them is the line's height.
-      const narrow = one.matches(".button, .input") && width < 43.5;
-      if (height < 43.5 || narrow) found.push(`${one.outerHTML.slice(0, 120)}: ${width} × ${height}`);
-    }
-    if (looked < 20) found.push(`only ${looked} controls were looked at`);
-    return found;
-  });
-}
 
 /** Chooses in the header, as a person does; what is not named follows the system. The page is /design then. */
 async function choose(who, { theme = "system", density = "comfortable", text = "ordinary", motion = "system" } = {}) {
@@ -53,16 +24,6 @@ async function choose(who, { theme = "system", density = "comfortable", text = "
   await who.page.waitForLoadState("load");
 }
 
-/** What reaches beyond the right edge, where the page can be moved sideways: the innermost parts. */
-function tooWide(page) {
-  return page.evaluate(() => {
-    if (document.documentElement.scrollWidth <= window.innerWidth) return [];
-    const beyond = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > window.innerWidth + 1);
-    const inner = beyond.filter((one) => !beyond.some((other) => other !== one && one.contains(other)));
-    return ["the page", ...inner.slice(0, 8).map((one) => one.outerHTML.slice(0, 160))];
-  });
-}
-
 for (const way of ways.filter((way) => way.script)) {
   test(`每种配色下的每种部件都看得清、按得到（${way.name}）`, async () => {
     const who = await person(browser, way, ADMIN);
@@ -72,7 +33,7 @@ for (const way of ways.filter((way) => way.script)) {
       const chosen = await who.page.evaluate(() => document.documentElement.dataset.theme ?? "system");
       assert.equal(chosen, theme, "the first document bears the choice");
       wrong.push(...(await violations(who.page)).map((words) => `${theme}: ${words}`));
-      wrong.push(...(await small(who.page)).map((words) => `${theme}: ${words}`));
+      wrong.push(...(await small(who.page, CONTROLS)).map((words) => `${theme}: ${words}`));
       await who.look(`design-${theme}`);
     }
     await choose(who);
@@ -92,7 +53,7 @@ for (const way of ways.filter((way) => way.script)) {
     await who.page.emulateMedia({ colorScheme: "dark", media: "print" });
     assert.equal(await who.page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)", "paper stays light");
     await who.page.emulateMedia({ colorScheme: "light", media: "screen", forcedColors: "active" });
-    assert.deepEqual(await small(who.page), []);
+    assert.deepEqual(await small(who.page, CONTROLS), []);
     await who.page.emulateMedia({ colorScheme: null, media: null, forcedColors: null });
     await who.leave();
   });

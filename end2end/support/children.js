@@ -1,4 +1,5 @@
 // Fictitious children with valid numbers, and the filled template they come in.
+import assert from "node:assert/strict";
 import ExcelJS from "exceljs";
 import { residentId } from "./numbers.js";
 
@@ -37,13 +38,51 @@ export async function fill(template, children) {
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
-/** Enters children by a workbook, as a registrar at the list of imports; they then wait for the leader. */
-export async function enterByWorkbook(who, children) {
+/**
+ * A class as a school types it: in the first rows, one of three has a fault (a wrong number, a sex there is none of, a telephone that is
+ * none). Gives the children as they should stand, as they were typed, and how many faults there are.
+ */
+export function filledClass(division, surname, n) {
+  const given = [..."甲乙丙丁戊己庚辛壬癸"].flatMap((one) => [..."子丑寅卯"].map((two) => one + two)).slice(0, n);
+  const birth = (n) => `2019-${String(1 + (n % 8)).padStart(2, "0")}-${String(1 + (n % 27)).padStart(2, "0")}`;
+  const right = given.map((one, n) => child(division, `${surname}${one}`, birth(n), 100 + n * 7, `138000${10000 + n}`));
+  const wrong = [{ 身份证件号: `${division}201901010021` }, { 性别: "雄" }, { 成员一联系电话: "123" }];
+  const isWrong = (n) => n % 3 === 0 && n < 36;
+  const typed = right.map((one, n) => (isWrong(n) ? { ...one, ...wrong[(n / 3) % 3] } : one));
+  return { right, typed, faults: right.filter((_, n) => isWrong(n)).length };
+}
+
+/** The rows that came back, mended: the name of each child is right, and by it everything else is known. */
+export async function mended(bytes, children) {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(bytes);
+  const sheet = book.getWorksheet("学生信息");
+  const columns = {};
+  sheet.getRow(1).eachCell((cell, column) => (columns[String(cell.value).replace("★", "")] = column));
+  let rows = 0;
+  sheet.eachRow((row, number) => {
+    const whole = children.find((one) => one.姓名 === row.getCell(columns.姓名).value);
+    if (number < 3 || !whole) return;
+    rows += 1;
+    assert.ok(String(row.getCell(columns.未通过的原因).value).length > 5, "the reason stands beside the row");
+    for (const [heading, value] of Object.entries(whole)) row.getCell(columns[heading]).value = value;
+    row.commit();
+  });
+  return { rows, bytes: Buffer.from(await book.xlsx.writeBuffer()) };
+}
+
+/** The template that is filled, as a registrar gets it. */
+export async function template(who) {
   await who.go("/imports");
   const [download] = await Promise.all([who.page.waitForEvent("download"), who.page.getByRole("link", { name: "下载导入模板" }).click()]);
   const chunks = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-  const buffer = await fill(Buffer.concat(chunks), children);
+  return Buffer.concat(chunks);
+}
+
+/** Enters children by a workbook, as a registrar at the list of imports; they then wait for the leader. */
+export async function enterByWorkbook(who, children) {
+  const buffer = await fill(await template(who), children);
   await who.go("/imports/new");
   await who.page.locator("#entry_date").fill(new Date().toISOString().slice(0, 10));
   await who.choose({ name: "一年级1班.xlsx", buffer });

@@ -1,5 +1,5 @@
 //! The documents say what is so: the files they name are there, the glossary and the walk-throughs name what the source declares, the
-//! decisions are numbered and indexed, no source is longer than one thing takes.
+//! decisions are numbered and indexed, no source is longer than one thing takes, the main tasks cost what the page says.
 
 mod architecture;
 mod decisions;
@@ -8,6 +8,7 @@ mod length;
 mod manual;
 mod paths;
 mod regulation;
+mod usability;
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,7 @@
-//! The manuals call links and buttons what the pages call them.
+//! The manuals call links and buttons what the pages call them, say of each on which page it stands (`end2end/specs/manual.spec.js` looks there),
+//! and have pictures that a slow telephone loads.
 
-use super::{files, read};
+use super::{files, read, root};
 
 /// What stands between 「 and 」.
 fn named(document: &str) -> Vec<&str> {
@@ -32,6 +33,49 @@ fn every_name_in_a_manual_is_one_that_the_pages_write() {
         );
     }
     assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+/// Whether a line says which page it is about.
+fn names_a_page(line: &str) -> bool {
+    line.contains("<!-- page: /") && line.contains(" as ")
+}
+
+#[test]
+fn every_part_of_a_manual_says_on_which_page_its_names_stand() {
+    for manual in files("docs/manual", ".zh.md") {
+        let text = read(&manual);
+        // What stands before the first part says how the manual is read.
+        for part in text.split("\n## ").skip(1) {
+            let head = part.lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default();
+            let whole = head.starts_with("<!-- page: /");
+            let untold: Vec<&str> = part
+                .lines()
+                .filter(|line| !named(line).is_empty() && !whole && !names_a_page(line))
+                .collect();
+            assert!(untold.is_empty(), "{manual}: no page: {untold:#?}");
+        }
+    }
+}
+
+#[test]
+fn every_manual_has_four_to_six_small_pictures_and_none_is_left_over() {
+    let mut shown = Vec::new();
+    for manual in files("docs/manual", ".zh.md") {
+        let text = read(&manual);
+        let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("![")).collect();
+        assert!((4..=6).contains(&lines.len()), "{manual}: {} pictures", lines.len());
+        for line in lines {
+            assert!(names_a_page(line), "{manual}: of which page: {line}");
+            let (_, rest) = line.split_once("](").unwrap();
+            let path = format!("docs/manual/{}", rest.split(')').next().unwrap());
+            let size = std::fs::metadata(root().join(&path)).map(|file| file.len());
+            let size = size.unwrap_or_else(|error| panic!("{path}: {error}: make manual"));
+            assert!(size <= 60 * 1024, "{path}: {size} bytes");
+            shown.push(path);
+        }
+    }
+    shown.sort();
+    assert_eq!(files("docs/manual/images", ".jpg"), shown);
 }
 
 #[test]

@@ -29,7 +29,7 @@ const PLAIN: &str = include_str!("plain.js");
 
 /// The document around the application. Runs on the server only; sets the content security policy with this page's nonce.
 #[cfg(feature = "ssr")]
-pub fn shell(program: &program::Program) -> impl IntoView {
+pub fn shell(program: &program::Program) -> impl IntoView + use<> {
     set_content_security_policy();
     let look = appearance::Appearance::here();
     // What the server says in a header of every answer is said in the page too: a copy of it that lies elsewhere is not listed either.

@@ -78,17 +78,22 @@ impl Program {
             .chain(self.files(address.as_deref().unwrap_or_default()))
             .map(|name| self.address(name))
             .collect();
-        let scripts: Vec<String> =
-            [Some(&self.script), self.loader.as_ref()].into_iter().flatten().map(|name| self.address(name)).collect();
+        let scripts: Vec<String> = [Some(&self.script), self.loader.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|name| self.address(name))
+            .collect();
         let start = format!(
             "import({:?}).then((program) => program.default({{ module_or_path: {:?} }}).then(() => program.hydrate()));",
             self.address(&self.script),
             self.address(&self.module),
         );
         let nonce = use_nonce();
-        let scripts = scripts.into_iter().map({
-            let nonce = nonce.clone();
-            move |href| view! { <link rel="modulepreload" href=href crossorigin="anonymous" nonce=nonce.clone()/> }
+        // The policy lets scripts come by their nonce, those that are fetched ahead too.
+        let said = nonce.as_ref().map(ToString::to_string);
+        let scripts = scripts.into_iter().map(move |href| {
+            let link = leptos::html::link().rel("modulepreload").href(href).crossorigin("anonymous");
+            link.attr("nonce", said.clone())
         });
         // Asked for as the program asks: of another kind they would be fetched twice.
         let modules = modules.into_iter().map(|href| {

@@ -140,8 +140,8 @@ impl Room {
             ["home" | "desk" | "cases", ..] => Self::Desk,
             ["pupils" | "upkeep" | "archive", ..] => Self::Pupils,
             [
-                "transfers" | "changes" | "progressions" | "completions" | "look-after" | "late" | "promotion"
-                | "copies" | "imports",
+                "transfers" | "changes" | "progressions" | "completions" | "look-after" | "late"
+                | "promotion" | "copies" | "imports",
                 ..,
             ] => Self::Entry,
             ["letters" | "paper" | "archives" | "prints" | "certificates" | "packages", ..] => Self::Paper,
@@ -208,41 +208,45 @@ async fn arrive(_: Room) {}
 /// A page that is shown inside another one, once its room is here.
 #[derive(Clone, Copy)]
 pub(crate) struct Inside {
-    #[cfg_attr(not(all(feature = "split", target_family = "wasm")), allow(dead_code))]
+    #[cfg_attr(
+        not(all(feature = "split", target_family = "wasm")),
+        allow(dead_code, reason = "in the other build it is fetched")
+    )]
     room: Room,
-    view: fn() -> Option<AnyView>,
+    view: fn() -> AnyView,
 }
 
 impl Inside {
     /// The page, of this room.
-    pub(crate) const fn new(room: Room, view: fn() -> Option<AnyView>) -> Self {
+    pub(crate) const fn new(room: Room, view: fn() -> AnyView) -> Self {
         Self { room, view }
     }
 
     /// It now, or when its room has come.
-    pub(crate) fn show(self) -> impl IntoView {
+    pub(crate) fn show(self) -> AnyView {
         #[cfg(all(feature = "split", target_family = "wasm"))]
-        let here = {
-            let here = RwSignal::new(HERE.with_borrow(|rooms| rooms.contains(&self.room)));
-            if !here.get_untracked() {
-                leptos::task::spawn_local(async move {
-                    if self.room.fetch().await {
-                        // The page around it may have gone.
-                        here.try_set(true);
-                    }
-                });
-            }
-            here
-        };
-        #[cfg(not(all(feature = "split", target_family = "wasm")))]
-        let here = RwSignal::new(true);
-        move || here.get().then(|| (self.view)())
+        if !HERE.with_borrow(|rooms| rooms.contains(&self.room)) {
+            let here = RwSignal::new(false);
+            leptos::task::spawn_local(async move {
+                if self.room.fetch().await {
+                    // The page around it may have gone.
+                    here.try_set(true);
+                }
+            });
+            return (move || here.get().then(|| (self.view)())).into_any();
+        }
+        (self.view)()
+    }
+
+    #[cfg(test)]
+    pub(crate) const fn room(self) -> Room {
+        self.room
     }
 }
 
 /// A page whose room is here.
-pub(crate) fn now(page: impl ChooseView) -> Option<AnyView> {
-    page.choose().now_or_never()
+pub(crate) fn now(page: impl ChooseView) -> AnyView {
+    page.choose().now_or_never().unwrap_or_else(|| ().into_any())
 }
 
 /// Fetches the room of a link that is pointed at, or that the keyboard reaches: it is mostly there when the link is followed.

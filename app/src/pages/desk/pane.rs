@@ -20,9 +20,7 @@ fn page_at(address: &str) -> Option<(Within, Inside)> {
         ["violations", id] => (one(id), Inside::new(Room::Oversight, || now(Oversight::ViolationPage))),
         ["disclosures", id] => (one(id), Inside::new(Room::Oversight, || now(Oversight::DisclosurePage))),
         ["packages", id] => (one(id), Inside::new(Room::Paper, || now(Paper::PackagePage))),
-        ["registrars", "hand-over", id] => {
-            (one(id), Inside::new(Room::Units, || now(Units::HandOverPage)))
-        }
+        ["registrars", "hand-over", id] => (one(id), Inside::new(Room::Units, || now(Units::HandOverPage))),
         ["registrars", id] => (one(id), Inside::new(Room::Units, || now(Units::RegistrarPage))),
         ["pupils", id, "binding"] => (one(id), Inside::new(Room::Pupils, || now(Pupils::BindingPage))),
         ["schools", "changes", id] => (one(id), Inside::new(Room::Units, || now(Units::SchoolChangePage))),
@@ -72,21 +70,29 @@ pub fn Opened(
 #[cfg(test)]
 mod tests {
     use super::page_at;
+    use crate::rooms::Room;
 
     #[test]
     fn a_matter_opens_by_its_own_address_and_nothing_else_does() {
         for own in [
             "/cases/7",
             "/letters/7",
-            "/reviews/7/schools/2132000101",
+            "/letters/7/pieces",
+            "/problems/7",
+            "/violations/7",
+            "/disclosures/7",
+            "/packages/7",
             "/registrars/hand-over/7",
-            "/warnings/7",
+            "/registrars/7",
             "/pupils/7/binding",
+            "/schools/changes/7",
+            "/warnings/7",
+            "/reviews/7",
+            "/reviews/7/schools/2132000101",
         ] {
-            assert!(page_at(own).is_some(), "{own}");
-        }
-        for own in ["/cases/7", "/letters/7", "/reviews/7", "/registrars/7", "/warnings/7", "/pupils/7/binding"] {
-            assert_eq!(page_at(own).map(|(_, page)| page.room()), crate::rooms::Room::of_path(own), "{own}");
+            let page = page_at(own).map(|(_, page)| page.room());
+            assert!(page.is_some(), "{own}");
+            assert_eq!(page, Room::of_path(own), "{own} is fetched with the list it is opened beside");
         }
         for other in
             ["/cases", "/pupils/7", "/accounts", "https://elsewhere.example/cases/7", "//x/cases/7", ""]

@@ -6,6 +6,9 @@ pub mod api;
 pub mod appearance;
 pub mod live;
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod program;
+pub mod rooms;
 pub mod text;
 pub mod ui;
 
@@ -16,6 +19,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use pages::*;
+use rooms::{Desk, Entry, Oversight, Paper, Pupils, Units};
 
 /// What keeps a page going when its program falls (a translator or an extension had changed the page before it was taken over): what the
 /// program listens to would do nothing any more, so it is asked no more, and links, menus and forms go on as plain ones. It runs before the
@@ -25,7 +29,7 @@ const PLAIN: &str = include_str!("plain.js");
 
 /// The document around the application. Runs on the server only; sets the content security policy with this page's nonce.
 #[cfg(feature = "ssr")]
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(program: &program::Program) -> impl IntoView + use<> {
     set_content_security_policy();
     let look = appearance::Appearance::here();
     // What the server says in a header of every answer is said in the page too: a copy of it that lies elsewhere is not listed either.
@@ -49,11 +53,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icon-180.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <link rel="stylesheet" href="/pkg/xueji.css"/>
+                <link rel="stylesheet" href=program.address(&program.style)/>
                 {made_at()}
                 <script nonce=leptos::nonce::use_nonce() inner_html=PLAIN></script>
                 <script nonce=leptos::nonce::use_nonce() src="/offline.js" defer=true></script>
-                <HydrationScripts options=options/>
+                {program.links()}
                 <MetaTags/>
             </head>
             <body>
@@ -104,18 +108,21 @@ fn set_content_security_policy() {
     }
 }
 
+/// The page's program has taken over what the server made: the end-to-end tests wait for this mark. Called in the browser only.
+pub fn taken_over() {
+    live::follow_forms();
+    live::running();
+    #[cfg(all(feature = "split", target_family = "wasm"))]
+    rooms::fetch_ahead();
+    if let Some(body) = document().body() {
+        let _ = body.set_attribute("data-running", "");
+    }
+}
+
 /// Every page and its address. Pages are whole documents before they are anything else: `SsrMode::Async` throughout.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    // Effects run in the browser only, once the page's program has taken the page over: the end-to-end tests wait for this mark.
-    Effect::new(|_| {
-        live::follow_forms();
-        live::running();
-        if let Some(body) = document().body() {
-            let _ = body.set_attribute("data-running", "");
-        }
-    });
     view! {
         <Router>
             <Routes fallback=NotFoundPage>
@@ -134,105 +141,105 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/guardian/recover") view=GuardianRecoverPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/sign-up") view=GuardianSignUpPage ssr=SsrMode::Async/>
                 </ParentRoute>
-                <ParentRoute path=path!("") view=frame::StaffFrame ssr=SsrMode::Async>
-                    <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/home/figure") view=FigurePage ssr=SsrMode::Async/>
-                    <Route path=path!("/desk") view=MattersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/desk/many") view=DeskManyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/cases") view=QueuePage ssr=SsrMode::Async/>
-                    <Route path=path!("/cases/print") view=CasesPrintPage ssr=SsrMode::Async/>
-                    <Route path=path!("/cases/:id") view=CasePage ssr=SsrMode::Async/>
-                    <Route path=path!("/cases/:id/mend") view=MendEntryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils") view=PupilsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/new") view=EntryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id") view=PupilPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/info") view=RecordInfoPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/matters") view=RecordMattersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/timeline") view=RecordTimelinePage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/archive") view=ArchivePage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/upkeep") view=UpkeepPage ssr=SsrMode::Async/>
-                    <Route path=path!("/upkeep") view=ClassUpkeepPage ssr=SsrMode::Async/>
-                    <Route path=path!("/upkeep/move") view=MovePage ssr=SsrMode::Async/>
-                    <Route path=path!("/archive/class") view=ClassArchivePage ssr=SsrMode::Async/>
-                    <Route path=path!("/archive/filled") view=FilledPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/change/:kind") view=ChangePage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/correct") view=CounterPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=Desk::StaffFrame ssr=SsrMode::Async>
+                    <Route path=path!("/home") view=Desk::HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/home/figure") view=Desk::FigurePage ssr=SsrMode::Async/>
+                    <Route path=path!("/desk") view=Desk::MattersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/many") view=Desk::DeskManyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases") view=Desk::QueuePage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/print") view=Desk::CasesPrintPage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:id") view=Desk::CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:id/mend") view=Entry::MendEntryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils") view=Pupils::PupilsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/new") view=Entry::EntryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id") view=Pupils::PupilPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/info") view=Pupils::RecordInfoPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/matters") view=Pupils::RecordMattersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/timeline") view=Pupils::RecordTimelinePage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/archive") view=Pupils::ArchivePage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/upkeep") view=Pupils::UpkeepPage ssr=SsrMode::Async/>
+                    <Route path=path!("/upkeep") view=Pupils::ClassUpkeepPage ssr=SsrMode::Async/>
+                    <Route path=path!("/upkeep/move") view=Pupils::MovePage ssr=SsrMode::Async/>
+                    <Route path=path!("/archive/class") view=Pupils::ClassArchivePage ssr=SsrMode::Async/>
+                    <Route path=path!("/archive/filled") view=Pupils::FilledPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/change/:kind") view=Entry::ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/correct") view=Pupils::CounterPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/correct/items") view=ChoosePage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/correct/item/:item") view=ItemPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/correct/proof") view=ProofPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/correct/check") view=CheckPage ssr=SsrMode::Async/>
-                    <Route path=path!("/cases/:id/change") view=MendChangePage ssr=SsrMode::Async/>
-                    <Route path=path!("/transfers/new") view=TransferPage ssr=SsrMode::Async/>
-                    <Route path=path!("/changes") view=ChangesHubPage ssr=SsrMode::Async/>
-                    <Route path=path!("/progressions/new") view=ProgressionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/completions") view=CompletionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/look-after") view=LookAfterPage ssr=SsrMode::Async/>
-                    <Route path=path!("/late") view=LatePage ssr=SsrMode::Async/>
-                    <Route path=path!("/promotion") view=PromotionPage ssr=SsrMode::Async/>
-                    <Route path=path!("/copies") view=CopiesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/copies/:id") view=CopyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/rules/edit") view=RulesEditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/rules/check") view=RulesCheckPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/binding") view=BindingPage ssr=SsrMode::Async/>
-                    <Route path=path!("/imports") view=ImportsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/imports/new") view=ImportNewPage ssr=SsrMode::Async/>
-                    <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async/>
-                    <Route path=path!("/letters") view=LettersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/letters/:id") view=LetterPage ssr=SsrMode::Async/>
-                    <Route path=path!("/letters/:id/pieces") view=DeskPage ssr=SsrMode::Async/>
-                    <Route path=path!("/letters/:id/envelope") view=EnvelopePage ssr=SsrMode::Async/>
-                    <Route path=path!("/paper") view=ShelfPage ssr=SsrMode::Async/>
-                    <Route path=path!("/paper/late") view=LateHandOversPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/paper") view=DossierPage ssr=SsrMode::Async/>
-                    <Route path=path!("/archives/permanent") view=KeptPage ssr=SsrMode::Async/>
-                    <Route path=path!("/prints") view=PrintsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/prints/:id") view=PrintPage ssr=SsrMode::Async/>
-                    <Route path=path!("/schools") view=SchoolsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/schools/propose") view=ProposePage ssr=SsrMode::Async/>
-                    <Route path=path!("/divisions") view=DivisionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/schools/changes/:id") view=SchoolChangePage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>
-                    <Route path=path!("/violations") view=ViolationsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/violations/:id") view=ViolationPage ssr=SsrMode::Async/>
-                    <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/certificates/:id") view=CertificatePage ssr=SsrMode::Async/>
-                    <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reviews/:id") view=ReviewPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reviews/:id/report") view=ReviewReportPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reviews/:id/pupils/:person") view=ReviewPupilPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reviews/:id/schools/:school") view=ReviewSchoolPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reviews/:id/schools/:school/class") view=ReviewSheetPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reviews/:id/schools/:school/anomalies") view=ReviewAnomaliesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/disclosures") view=DisclosuresPage ssr=SsrMode::Async/>
-                    <Route path=path!("/disclosures/new") view=DisclosureNewPage ssr=SsrMode::Async/>
-                    <Route path=path!("/disclosures/register") view=DisclosureRegisterPage ssr=SsrMode::Async/>
-                    <Route path=path!("/disclosures/:id") view=DisclosurePage ssr=SsrMode::Async/>
-                    <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async/>
-                    <Route path=path!("/access/units") view=UnitJournalPage ssr=SsrMode::Async/>
-                    <Route path=path!("/access/alarms/:id") view=InquiryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/access") view=PupilLooksPage ssr=SsrMode::Async/>
-                    <Route path=path!("/pupils/:id/consent") view=PupilConsentPage ssr=SsrMode::Async/>
-                    <Route path=path!("/privacy/audit") view=AuditReportsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/privacy/audit/:key") view=AuditReportPage ssr=SsrMode::Async/>
-                    <Route path=path!("/packages") view=PackagesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/packages/directory") view=DirectoryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/packages/:id") view=PackagePage ssr=SsrMode::Async/>
-                    <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async/>
-                    <Route path=path!("/compare/flows") view=FlowsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/warnings") view=WarningsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/warnings/digest") view=DigestPage ssr=SsrMode::Async/>
-                    <Route path=path!("/warnings/:id") view=WarningPage ssr=SsrMode::Async/>
-                    <Route path=path!("/registrars") view=RegistrarsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/registrars/:id") view=RegistrarPage ssr=SsrMode::Async/>
-                    <Route path=path!("/registrars/hand-over/:id") view=HandOverPage ssr=SsrMode::Async/>
-                    <Route path=path!("/background") view=BackgroundPage ssr=SsrMode::Async/>
-                    <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts/slip") view=SlipPage ssr=SsrMode::Async/>
-                    <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:id/change") view=Entry::MendChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/transfers/new") view=Entry::TransferPage ssr=SsrMode::Async/>
+                    <Route path=path!("/changes") view=Entry::ChangesHubPage ssr=SsrMode::Async/>
+                    <Route path=path!("/progressions/new") view=Entry::ProgressionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/completions") view=Entry::CompletionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/look-after") view=Entry::LookAfterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/late") view=Entry::LatePage ssr=SsrMode::Async/>
+                    <Route path=path!("/promotion") view=Entry::PromotionPage ssr=SsrMode::Async/>
+                    <Route path=path!("/copies") view=Entry::CopiesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/copies/:id") view=Entry::CopyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rules") view=Units::RulesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rules/edit") view=Units::RulesEditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rules/check") view=Units::RulesCheckPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/binding") view=Pupils::BindingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports") view=Entry::ImportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/new") view=Entry::ImportNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/:id") view=Entry::ImportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters") view=Paper::LettersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:id") view=Paper::LetterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:id/pieces") view=Paper::DeskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:id/envelope") view=Paper::EnvelopePage ssr=SsrMode::Async/>
+                    <Route path=path!("/paper") view=Paper::ShelfPage ssr=SsrMode::Async/>
+                    <Route path=path!("/paper/late") view=Paper::LateHandOversPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/paper") view=Paper::DossierPage ssr=SsrMode::Async/>
+                    <Route path=path!("/archives/permanent") view=Paper::KeptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/prints") view=Paper::PrintsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/prints/:id") view=Paper::PrintPage ssr=SsrMode::Async/>
+                    <Route path=path!("/schools") view=Units::SchoolsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/schools/propose") view=Units::ProposePage ssr=SsrMode::Async/>
+                    <Route path=path!("/divisions") view=Units::DivisionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/schools/changes/:id") view=Units::SchoolChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems") view=Oversight::ProblemsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id") view=Oversight::ProblemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/merge") view=Oversight::MergePage ssr=SsrMode::Async/>
+                    <Route path=path!("/violations") view=Oversight::ViolationsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/violations/:id") view=Oversight::ViolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/certificates") view=Paper::CertificatesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/certificates/:id") view=Paper::CertificatePage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews") view=Oversight::ReviewsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id") view=Oversight::ReviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/report") view=Oversight::ReviewReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/pupils/:person") view=Oversight::ReviewPupilPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/schools/:school") view=Oversight::ReviewSchoolPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/schools/:school/class") view=Oversight::ReviewSheetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews/:id/schools/:school/anomalies") view=Oversight::ReviewAnomaliesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures") view=Oversight::DisclosuresPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/new") view=Oversight::DisclosureNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/register") view=Oversight::DisclosureRegisterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/disclosures/:id") view=Oversight::DisclosurePage ssr=SsrMode::Async/>
+                    <Route path=path!("/access") view=Units::AccessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/access/units") view=Units::UnitJournalPage ssr=SsrMode::Async/>
+                    <Route path=path!("/access/alarms/:id") view=Units::InquiryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/access") view=Pupils::PupilLooksPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/:id/consent") view=Pupils::PupilConsentPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy/audit") view=Units::AuditReportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy/audit/:key") view=Units::AuditReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages") view=Paper::PackagesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages/directory") view=Paper::DirectoryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/packages/:id") view=Paper::PackagePage ssr=SsrMode::Async/>
+                    <Route path=path!("/compare") view=Oversight::ComparePage ssr=SsrMode::Async/>
+                    <Route path=path!("/compare/flows") view=Oversight::FlowsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/warnings") view=Oversight::WarningsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/warnings/digest") view=Oversight::DigestPage ssr=SsrMode::Async/>
+                    <Route path=path!("/warnings/:id") view=Oversight::WarningPage ssr=SsrMode::Async/>
+                    <Route path=path!("/registrars") view=Units::RegistrarsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/registrars/:id") view=Units::RegistrarPage ssr=SsrMode::Async/>
+                    <Route path=path!("/registrars/hand-over/:id") view=Units::HandOverPage ssr=SsrMode::Async/>
+                    <Route path=path!("/background") view=Units::BackgroundPage ssr=SsrMode::Async/>
+                    <Route path=path!("/calendar") view=Units::CalendarPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts") view=Units::AccountsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/slip") view=Units::SlipPage ssr=SsrMode::Async/>
+                    <Route path=path!("/design") view=Units::DesignPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("/my") view=frame::GuardianFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=MyChildrenPage ssr=SsrMode::Async/>

@@ -101,6 +101,12 @@ pub(crate) fn running() {
     RUNNING.set(true);
 }
 
+/// Whether it has.
+#[cfg(all(feature = "split", target_family = "wasm"))]
+pub(crate) fn is_running() -> bool {
+    RUNNING.get()
+}
+
 /// Another page asks for its data: what the one before was made at says nothing of it.
 fn asked_anew() {
     if RUNNING.get() {

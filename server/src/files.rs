@@ -3,7 +3,8 @@
 use crate::egress::EgressPoint;
 use crate::router::AppState;
 use app::api::session::SessionContext;
-use axum::extract::{FromRequestParts, Path, RawQuery, State};
+use axum::extract::{FromRequestParts, Path, RawQuery, Request, State};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use domain::access::Actor;
@@ -15,6 +16,28 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use registry::error::Error;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// How long a browser keeps a file that is served as it lies there: one whose name tells its content for good, without asking again; any
+/// other is asked for each time, and mostly has not changed.
+pub(crate) async fn kept(request: Request, next: Next) -> Response {
+    let hashed = tells_its_content(request.uri().path());
+    let mut response = next.run(request).await;
+    let there = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let value = match hashed && there {
+        true => "public, max-age=31536000, immutable",
+        false => "public, max-age=0, must-revalidate",
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+    response
+}
+
+/// Whether the build put a part of the content's hash into the name: `xueji.0123456789abcdef.js`.
+fn tells_its_content(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let parts: Vec<&str> = name.split('.').collect();
+    let [_, hash, _] = parts.as_slice() else { return false };
+    hash.len() == 16 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
 
 /// What answers at a way out; none for those the router answers itself.
 pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
@@ -275,5 +298,47 @@ fn shown(format: &str, bytes: Vec<u8>) -> Response {
         "png" => download(bytes, "image/png", "inline"),
         "jpg" => download(bytes, "image/jpeg", "inline"),
         _ => download(bytes, "application/pdf", "attachment; filename=\"proof.pdf\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::body::Body;
+    use tower::ServiceExt;
+
+    #[test]
+    fn only_a_name_with_a_hash_tells_its_content() {
+        for hashed in ["/xueji.0123456789abcdef.js", "/pkg/desk.ffffffffffffffff.wasm"] {
+            assert!(tells_its_content(hashed), "{hashed}");
+        }
+        for plain in [
+            "/",
+            "/xueji.js",
+            "/xueji.0123456789ABCDEF.js",
+            "/xueji.0123456789abcde.js",
+            "/0123456789abcdef",
+            "/0123456789abcdef.js",
+            "/fonts/34.woff2",
+            "/a.0123456789abcdef.b.js",
+        ] {
+            assert!(!tells_its_content(plain), "{plain}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_not_kept() {
+        let answers = |path: &'static str, status: StatusCode| async move {
+            let router = Router::new().fallback(move || async move { status });
+            let router = router.layer(axum::middleware::from_fn(kept));
+            let request = axum::http::Request::builder().uri(path).body(Body::empty()).unwrap();
+            let response = router.oneshot(request).await.unwrap();
+            response.headers().get(header::CACHE_CONTROL).unwrap().to_str().unwrap().contains("immutable")
+        };
+        let hashed = "/xueji.0123456789abcdef.js";
+        assert!(answers(hashed, StatusCode::OK).await && answers(hashed, StatusCode::NOT_MODIFIED).await);
+        assert!(!answers(hashed, StatusCode::NOT_FOUND).await);
+        assert!(!answers("/xueji.js", StatusCode::OK).await);
     }
 }

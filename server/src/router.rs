@@ -4,6 +4,7 @@ use crate::egress::{Class, EgressPoint};
 use crate::ready::{self, Ready};
 use crate::serve::Options;
 use crate::{answers, appearance, drain, files, offline, security, session, slow, sse};
+use app::program::Program;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
@@ -16,9 +17,10 @@ use registry::Registry;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::watch;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
-use tower_http::set_header::SetResponseHeaderLayer;
 
 /// What handlers share.
 #[derive(Clone, FromRef)]
@@ -61,13 +63,15 @@ pub(crate) fn build(
     address: &str,
     stopping: watch::Receiver<bool>,
     ready: Arc<Ready>,
+    program: Program,
 ) -> Router {
     let leptos = LeptosOptions::builder()
         .output_name("xueji")
         .site_root(options.site.display().to_string())
         .site_addr(options.addr)
         .build();
-    let state = AppState { registry: registry.clone(), leptos: leptos.clone(), stopping };
+    let state = AppState { registry: registry.clone(), leptos, stopping };
+    let program = Arc::new(program);
     let routes = generate_route_list(app::App);
     let factor = options.second_factor;
     let proxies = options.trusted_proxies.clone();
@@ -81,8 +85,8 @@ pub(crate) fn build(
                 move || provide_context(registry.clone())
             },
             {
-                let leptos = leptos.clone();
-                move || app::shell(leptos.clone())
+                let program = program.clone();
+                move || app::shell(&program)
             },
         )
         .fallback(leptos_axum::render_app_async_with_context(
@@ -90,32 +94,29 @@ pub(crate) fn build(
                 let registry = registry.clone();
                 move || provide_context(registry.clone())
             },
-            move || app::shell(leptos.clone()),
+            move || app::shell(&program),
         ))
         // Every function, whoever answers it: the framework makes routes of its own for those it knows.
         .layer(middleware::from_fn_with_state(registry.clone(), answers::of_functions))
         .layer(middleware::from_fn_with_state(registry.clone(), sse::made_at))
         .layer(middleware::from_fn_with_state((registry.clone(), factor, proxies), session::load))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(is_page))
         .with_state(state);
     let within = |most: usize| {
         let limit = tower_http::limit::RequestBodyLimitLayer::new(most);
         pages.clone().layer(DefaultBodyLimit::max(most)).layer(limit)
     };
 
-    let immutable = SetResponseHeaderLayer::overriding(
-        http::header::CACHE_CONTROL,
-        http::HeaderValue::from_static("public, max-age=0, must-revalidate"),
-    );
     let files_below = |name: &str| {
         let directory = ServeDir::new(options.site.join(name)).precompressed_br().precompressed_gzip();
-        Router::new().fallback_service(directory).layer(immutable.clone())
+        Router::new().fallback_service(directory).layer(middleware::from_fn(files::kept))
     };
     let with_file = WITH_FILE.iter().fold(Router::new(), |router, name| {
         router.route_service(&format!("/api/{name}"), within(FILE_LIMIT).into_service::<axum::body::Body>())
     });
     let served = Router::new()
-        .merge(files_beside(&options.site).layer(immutable.clone()))
+        .merge(files_beside(&options.site).layer(middleware::from_fn(files::kept)))
         .merge(offline::routes(&options.site))
         .nest("/pkg", files_below("pkg"))
         .merge(with_file)
@@ -134,6 +135,13 @@ pub(crate) fn build(
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(answers::in_words))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::headers))
+}
+
+/// Pages are sent small; a program that reads an answer gets it as it is, and the feed is written word by word. Not with a browser's
+/// best effort: a page is made for one reader, once.
+fn is_page(_: http::StatusCode, _: http::Version, headers: &http::HeaderMap, _: &http::Extensions) -> bool {
+    let kind = headers.get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
 /// The few files that lie beside the pages (the mark, robots.txt). Leptos's own handler of files is not used: it looks for the response

@@ -52,7 +52,8 @@ pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<
         floor: options.disk_floor,
         last: tokio::sync::Mutex::default(),
     };
-    let app = router::build(&registry, &options, &address, stopping, Arc::new(ready));
+    let program = app::program::Program::read(&options.site)?;
+    let app = router::build(&registry, &options, &address, stopping, Arc::new(ready), program);
     let mut team = Team::new(workers);
     team.start("jobs", SOON, {
         let registry = registry.clone();

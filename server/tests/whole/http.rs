@@ -14,8 +14,10 @@ async fn article_25_the_server_keeps_its_doors() {
     for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../public")).unwrap().flatten() {
         std::fs::copy(file.path(), site.join(file.file_name())).unwrap();
     }
+    crate::program::lay(&site);
     let server = Server::start(dir.path());
     headers(&server).await;
+    crate::program::asks(&server).await;
     files_beside_pages(&server).await;
     crate::browser::asks(&server).await;
     crate::offline::answers(&server).await;

@@ -20,6 +20,7 @@ mod outsiders;
 mod own_links;
 mod places;
 mod plain_words;
+mod program;
 mod support;
 mod take_over;
 mod uploads;

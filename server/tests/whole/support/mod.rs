@@ -230,6 +230,12 @@ impl Visitor {
         request.header("cookie", &self.cookie).send().await.unwrap()
     }
 
+    /// The same for a browser that takes packed answers.
+    pub async fn get_packed(&self, path: &str, encodings: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.url)).header("accept", "text/html");
+        request.header("accept-encoding", encodings).header("cookie", &self.cookie).send().await.unwrap()
+    }
+
     /// A form as a browser without JavaScript sends it.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         self.post_from(path, form, Some(&self.url.clone())).await

@@ -105,7 +105,8 @@ impl AccessLog<'_> {
     ) -> Result<(UnitOfWork, (Vec<Answer>, Vec<Known>))> {
         let at = self.store.clock.now();
         let accounts: BTreeSet<AccountId> = batch.iter().map(|asked| asked.look.account).collect();
-        let mut chains = self.chains_of(&accounts, shanghai_day(at), fresh).await?;
+        let day = self.open_day(shanghai_day(at)).await?;
+        let mut chains = self.chains_of(&accounts, day, fresh).await?;
         let mut work = UnitOfWork::new();
         let mut answers = Vec::with_capacity(batch.len());
         for asked in batch {
@@ -114,6 +115,19 @@ impl AccessLog<'_> {
         }
         let known = chains.into_values().filter_map(|chain| chain.save(&mut work, at)).collect();
         Ok((work, (answers, known)))
+    }
+
+    /// The day a look of today counts to: a day that is signed takes none any more, also when the clock was set back into it.
+    async fn open_day(&self, today: NaiveDate) -> Result<NaiveDate> {
+        let signed = match self.looks.signed() {
+            Some(day) => day,
+            None => {
+                let day = self.last_signed().await?.unwrap_or(NaiveDate::MIN);
+                self.looks.sign(day);
+                day
+            }
+        };
+        Ok(signed.succ_opt().map_or(today, |first| first.max(today)))
     }
 
     /// The ends of these accounts' chains, with what each did today: of who is known from memory, of the others in two reads for all of

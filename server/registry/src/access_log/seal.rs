@@ -64,6 +64,10 @@ impl AccessLog<'_> {
             self.store.rows::<Day>(text, vars).await?.into_iter().map(|line| line.day).collect();
         days.sort_unstable();
         days.dedup();
+        let Some(newest) = days.last() else { return Ok(0) };
+        // The clock may be set back into one of them: what is looked at then counts to the day after.
+        self.looks.sign(*newest);
+        self.looks.settled().await;
         let mut previous = last.map_or_else(|| GENESIS.to_owned(), |seal| seal.head.digest);
         let key = self.vault.signing_key(PURPOSE);
         for day in &days {
@@ -82,6 +86,11 @@ impl AccessLog<'_> {
                 .await?;
         }
         Ok(days.len())
+    }
+
+    /// The last day that is signed.
+    pub(super) async fn last_signed(&self) -> Result<Option<NaiveDate>> {
+        Ok(self.last_seal().await?.map(|seal| seal.head.day))
     }
 
     async fn last_seal(&self) -> Result<Option<SealRow>> {

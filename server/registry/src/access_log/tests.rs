@@ -101,6 +101,33 @@ async fn article_25_lines_and_whole_chains_cannot_be_taken_away_unnoticed() {
     assert_eq!(registry.access_log().verify_access().await.unwrap().forged.len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_a_clock_set_back_adds_nothing_to_a_day_that_is_signed() {
+    let dir = tempfile::tempdir().unwrap();
+    let (registry, clock) = looked(&dir).await;
+    let morning = clock.now();
+    let whole = async |days: usize, looks: usize| {
+        let found = registry.access_log().verify_access().await.unwrap();
+        assert_eq!((found.broken, found.forged), (Vec::new(), Vec::new()));
+        assert_eq!((found.days, found.looks), (days, looks));
+    };
+    let look = async |account: u128| {
+        let pupil = PersonId::new(Uuid::from_u128(9));
+        let saw =
+            registry.access_log().saw_why(&actor(account), Function::Identity, &[pupil], "办理转学", "");
+        saw.await.unwrap();
+    };
+    clock.set(morning - Duration::days(1));
+    look(1).await;
+    look(3).await;
+    whole(1, 8).await;
+    assert_eq!(registry.access_log().seal_access_days().await.unwrap(), 0);
+    // It counts to the first day that is open, and is signed with it.
+    clock.set(morning + Duration::days(1));
+    assert_eq!(registry.access_log().seal_access_days().await.unwrap(), 1);
+    whole(2, 8).await;
+}
+
 async fn opened(dir: &tempfile::TempDir) -> Registry {
     let clock = Clock::set_to(Utc.with_ymd_and_hms(2026, 9, 7, 2, 0, 0).unwrap());
     Registry::open(&Location::in_memory(dir.path()), clock, Entropy::seeded(1)).await.unwrap()

@@ -9,6 +9,7 @@ use crate::Registry;
 use crate::error::{Error, Result};
 use crate::jobs::contained;
 use crate::services::AccessLog;
+use chrono::NaiveDate;
 use domain::access::Role;
 use domain::access_log::{Function, Use};
 use domain::id::{AccountId, PersonId, UnitId};
@@ -65,6 +66,8 @@ impl Asked {
 pub(crate) struct Looks {
     queue: Mutex<Queue>,
     ends: Mutex<Ends>,
+    /// The last day that is signed or about to be, as far as it is known; [`NaiveDate::MIN`] when it is known that none is.
+    signed: Mutex<Option<NaiveDate>>,
 }
 
 #[derive(Default)]
@@ -89,6 +92,25 @@ impl Looks {
 
     pub(super) fn ends(&self) -> MutexGuard<'_, Ends> {
         self.ends.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The last day that takes no look any more, as far as it is known.
+    pub(super) fn signed(&self) -> Option<NaiveDate> {
+        *self.signed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on no look counts to this day or one before it.
+    pub(super) fn sign(&self, day: NaiveDate) {
+        let mut signed = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
+        *signed = Some(signed.map_or(day, |before| before.max(day)));
+    }
+
+    /// Waits for the batch that is being written, which may have begun before a day was signed.
+    pub(super) async fn settled(&self) {
+        let running = self.queue().running.as_ref().and_then(WeakShared::upgrade);
+        if let Some(writing) = running {
+            writing.await;
+        }
     }
 }
 

@@ -50,7 +50,8 @@ fuzz: ## damages what comes in from outside (numbers, workbooks, packages, uploa
 STEPS ?= 400
 simulate: ## a random society against the real register; SEED=… STEPS=… shows one run again, SECONDS=1800 goes on that long
 	@.ci/setup build
-	@$(ENV) $(if $(SEED),XUEJI_SIMULATE_SEED=$(SEED)) $(if $(filter command%,$(origin SECONDS)),XUEJI_SIMULATE_SECONDS=$(SECONDS)) \
+	@$(ENV) export XUEJI_SIMULATE_SEED=$(or $(SEED),$$RANDOM$$RANDOM); $(if $(SEED),,export XUEJI_SIMULATE_SECONDS=120;) \
+	  $(if $(filter command%,$(origin SECONDS)),XUEJI_SIMULATE_SECONDS=$(SECONDS)) \
 	  XUEJI_SIMULATE_STEPS=$(STEPS) cargo test $(HOST) --test simulate the_register -- --nocapture
 
 domain-test: ## the rules of the regulation alone: seconds

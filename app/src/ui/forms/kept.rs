@@ -31,7 +31,7 @@ pub(super) fn at_first(name: &'static str, there: bool) -> AnyAttribute {
 
 /// One line of a list that is chosen from.
 pub(crate) fn list_option(value: String, words: String, selected: bool) -> AnyView {
-    view! { <option value=value {..at_first("selected", selected)}>{words}</option> }.into_any()
+    view! { <option {..at_first("selected", selected)} value=value>{words}</option> }.into_any()
 }
 
 /// One of few.
@@ -47,10 +47,10 @@ pub(crate) fn radio(
             id=id
             class="choice-input"
             type="radio"
+            {..at_first("checked", checked)}
             name=name
             value=value
             aria-describedby=described
-            {..at_first("checked", checked)}
         />
     }
     .into_any()

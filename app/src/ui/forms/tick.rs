@@ -41,6 +41,7 @@ pub fn TickBox(
             id=id
             class="choice-input"
             type="checkbox"
+            {..at_first("checked", checked)}
             name=name
             value=value
             autocomplete="off"
@@ -48,7 +49,6 @@ pub fn TickBox(
             aria-required=required
             aria-invalid=invalid
             aria-describedby=described
-            {..at_first("checked", checked)}
         />
     };
     anew_for(what, input)

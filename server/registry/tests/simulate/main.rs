@@ -116,12 +116,13 @@ fn the_register_bears_what_a_society_does_to_it() {
         }
         return;
     }
-    let now = Clock::system().now().timestamp_micros().unsigned_abs();
-    let seed = given("XUEJI_SIMULATE_SEED").unwrap_or(now % 1_000_000_000);
+    // Every day another society, the same on every machine: what fails there fails here. `make simulate` goes on for as long as it is asked.
+    let today = Clock::system().now().timestamp().unsigned_abs() / 86_400;
+    let seed = given("XUEJI_SIMULATE_SEED").unwrap_or(today * 1000);
     let steps = given("XUEJI_SIMULATE_STEPS").and_then(|steps| usize::try_from(steps).ok()).unwrap_or(STEPS);
     // One history when one is named, otherwise as many as fit.
     let one = given("XUEJI_SIMULATE_SEED").is_some() && given("XUEJI_SIMULATE_SECONDS").is_none();
-    let lasts = Duration::from_secs(given("XUEJI_SIMULATE_SECONDS").unwrap_or(120));
+    let lasts = Duration::from_secs(given("XUEJI_SIMULATE_SECONDS").unwrap_or(60));
     let began = Instant::now();
     tally.until = (!one).then_some(began + lasts);
     let mut next = seed;

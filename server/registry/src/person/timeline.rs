@@ -170,6 +170,9 @@ impl Teller<'_> {
                 let rests = if *here { "" } else { "；与本学生的绑定暂停，待本校确认" };
                 format!("{}，凭{school}的绑定码{rests}", named(guardian))
             }
+            GuardianDetail::BondLeft(guardian)
+            | GuardianDetail::TelephoneMoved(guardian)
+            | GuardianDetail::AccountClosed(guardian) => named(guardian),
             GuardianDetail::BondReported(guardian) => {
                 format!("对{}的绑定提出疑问，请学校核实", named(guardian))
             }

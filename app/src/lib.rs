@@ -194,6 +194,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/merge") view=MergePage ssr=SsrMode::Async/>
                     <Route path=path!("/violations") view=ViolationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/violations/:id") view=ViolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/complaints/:id") view=ComplaintPage ssr=SsrMode::Async/>
                     <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/certificates/:id") view=CertificatePage ssr=SsrMode::Async/>
                     <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async/>
@@ -234,6 +235,11 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/my") view=frame::GuardianFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=MyChildrenPage ssr=SsrMode::Async/>
                     <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=MyAccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/phone") view=MoveTelephonePage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/data") view=OwnDataPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/close") view=CloseAccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/child/:id") view=LeaveChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/archive") view=MyArchivePage ssr=SsrMode::Async/>

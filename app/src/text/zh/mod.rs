@@ -26,6 +26,7 @@ pub mod import;
 pub mod letter;
 pub mod message;
 pub mod package;
+pub mod own;
 pub mod palette;
 pub mod paper;
 pub mod print_of;

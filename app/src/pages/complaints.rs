@@ -47,7 +47,8 @@ pub fn ComplaintPage() -> impl IntoView {
 }
 
 fn facts(detail: &ComplaintView) -> impl IntoView + use<> {
-    let rating = detail.rating.map(|rating| view! { <SummaryRow term=w::RATING>{rating.label()}</SummaryRow> });
+    let rating =
+        detail.rating.map(|rating| view! { <SummaryRow term=w::RATING>{rating.label()}</SummaryRow> });
     let due = detail.due_on.map(|due| view! { <SummaryRow term=w::ANSWER_DUE>{day(due)}</SummaryRow> });
     let (about, words, on) = (detail.about.clone(), quoted(&detail.words), day(detail.on));
     view! {
@@ -107,8 +108,7 @@ fn steps(steps: &[HandledStep]) -> Option<AnyView> {
         },
     );
     let headings = columns([w::DESK, w::STEP_DUE, w::DECIDED, w::REASON]);
-    let table =
-        view! { <DataTable caption=w::STEPS caption_hidden=true columns=headings>{rows}</DataTable> };
+    let table = view! { <DataTable caption=w::STEPS caption_hidden=true columns=headings>{rows}</DataTable> };
     Some(view! { <Section id="steps" title=w::STEPS>{table}</Section> }.into_any())
 }
 

@@ -93,8 +93,7 @@ pub async fn ask_own_data(
     let actor = actor()?;
     let session = session_context().and_then(|context| context.session).ok_or(AppError::SignedOut)?;
     let address = address();
-    let allowed =
-        registry().guardians().allow_own_data(&actor, &session.key, &old_password, &address).await;
+    let allowed = registry().guardians().allow_own_data(&actor, &session.key, &old_password, &address).await;
     let allowed = allowed.map(|()| "/my/account/data".to_owned());
     let allowed = allowed.map_err(|error| each_beside(error.into(), password_field));
     let went_well = allowed.is_ok();

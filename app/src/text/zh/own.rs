@@ -27,13 +27,15 @@ pub const LEAVE_LOSES: [&str; 3] = [
 ];
 pub const LEAVE_OPEN: &str = "您为这个孩子提交、还没有结果的申请";
 pub const LEAVE_GOES_ON: &str = "学校会接着办，结果由学校告诉您，您在这里看不到。";
-pub const LEAVE_MINE: &str = "这件退回给您补充材料：解除以后您不能再补，到期就结束了。要继续的，请先补好再解除。";
+pub const LEAVE_MINE: &str =
+    "这件退回给您补充材料：解除以后您不能再补，到期就结束了。要继续的，请先补好再解除。";
 pub const LEAVE_NONE: &str = "没有还在办的申请。";
 pub const LEAVE_DO: &str = "确认解除";
 pub const LEFT: &str = "已经解除。孩子的学校和其他监护人会知道。";
 
 pub const PHONE_TITLE: &str = "换手机号";
-pub const PHONE_LEAD: &str = "换好以后用新手机号登录，密码不变。别人的账号不会变成您的：已经注册过的手机号不能换。";
+pub const PHONE_LEAD: &str =
+    "换好以后用新手机号登录，密码不变。别人的账号不会变成您的：已经注册过的手机号不能换。";
 pub const PHONE_RECORD: &str =
     "学校登记的手机号不会跟着变。它关系到添加孩子和找回密码，请另外申请更正孩子信息里您的电话。";
 pub const PHONE_LETTER: &str =
@@ -50,9 +52,11 @@ pub const PHONE_DO: &str = "换成新手机号";
 pub const MOVED: &str = "手机号已经换好，请用新手机号登录。";
 
 pub const DATA_TITLE: &str = "下载我和孩子的信息";
-pub const DATA_LEAD: &str = "可以下载一个文件，里面有您的账号、您孩子的学籍信息和变动、您提交过的申请，以及最近谁看过孩子的信息。";
+pub const DATA_LEAD: &str =
+    "可以下载一个文件，里面有您的账号、您孩子的学籍信息和变动、您提交过的申请，以及最近谁看过孩子的信息。";
 pub const DATA_LAW: &str = "依据《中华人民共和国个人信息保护法》第四十五条";
-pub const DATA_CARE: &str = "文件里是完整的号码和住址，请存在自己的手机或电脑里，不要发给别人。每次下载都有记录。";
+pub const DATA_CARE: &str =
+    "文件里是完整的号码和住址，请存在自己的手机或电脑里，不要发给别人。每次下载都有记录。";
 pub const DATA_ASK: &str = "继续";
 pub const DATA_READY: &str = "可以下载了，10 分钟内有效。";
 pub const DATA_DO: &str = "下载文件";
@@ -77,11 +81,6 @@ pub const CLOSE_DO: &str = "注销我的账号";
 pub const CLOSED: &str = "账号已经注销。";
 pub const CLOSE_DATA: &str = "注销以前，可以先下载您和孩子的信息。";
 
-/// A child whose bond is ended, as the heading of its row says it.
-pub fn one_of(n: usize) -> String {
-    format!("第 {n} 个孩子")
-}
-
 /// The other guardians are told that one left.
 pub fn told_left(at: &str, who: &str, child: &str) -> String {
     format!("{at}，{who}解除了和{child}的关系。")
@@ -95,7 +94,8 @@ pub fn told_moved(at: &str, who: &str, child: &str) -> String {
 pub const VOICE: &str = "评价和投诉";
 pub const RATE: &str = "这件事办得怎么样";
 pub const RATE_WORDS: &str = "想说的话";
-pub const RATE_WORDS_HINT: &str = "不满意的，请写明哪里不满意：会当作投诉，由上级部门答复您。不超过 500 字，不用写身份证号。";
+pub const RATE_WORDS_HINT: &str =
+    "不满意的，请写明哪里不满意：会当作投诉，由上级部门答复您。不超过 500 字，不用写身份证号。";
 pub const RATE_SEND: &str = "提交评价";
 pub const RATED: &str = "评价已经收到。";
 pub const MY_RATING: &str = "您的评价";
@@ -127,7 +127,8 @@ pub fn on(day: &str) -> String {
 }
 
 pub const COMPLAINT: &str = "投诉";
-pub const COMPLAINT_LEAD: &str = "监护人对下级单位办理的事项不满意。核实以后在这里答复，监护人会看到单位名称和答复内容。";
+pub const COMPLAINT_LEAD: &str =
+    "监护人对下级单位办理的事项不满意。核实以后在这里答复，监护人会看到单位名称和答复内容。";
 pub const COMPLAINT_FACTS: &str = "投诉内容";
 pub const ABOUT: &str = "被投诉的单位";
 pub const RATING: &str = "评价";

@@ -87,10 +87,12 @@ fn bond(bond: MyBond) -> impl IntoView {
 pub fn LeaveChildPage() -> impl IntoView {
     let child = param("id");
     let action = ServerAction::<LeaveChild>::new();
+    // What is shown stays while the form is sent: the bond is over then.
+    let account = Resource::new_blocking(move || child.get(), |_| my_account());
     let data = Resource::new_blocking(
         move || (child.get(), action.version().get()),
-        |(child, _)| async move {
-            let account = my_account().await?;
+        move |(child, _)| async move {
+            let account = account.await?;
             let mut lasting = account.bonds.into_iter().filter(|bond| bond.state != BondState::Ended);
             let bond = lasting.find(|bond| bond.child.to_string() == child).ok_or(AppError::NotFound)?;
             let open: Vec<OpenAsk> = account.open.into_iter().filter(|ask| ask.child == bond.child).collect();

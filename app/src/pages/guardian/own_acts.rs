@@ -19,9 +19,11 @@ use leptos::prelude::*;
 #[component]
 pub fn MoveTelephonePage() -> impl IntoView {
     let action = ServerAction::<MoveTelephone>::new();
+    // What is shown stays while the form is sent: the session is over then.
+    let account = Resource::new_blocking(|| (), |()| my_account());
     let data = Resource::new_blocking(
         move || action.version().get(),
-        |_| async move { Ok((my_account().await?, channels().await?, form_state(TELEPHONE.into()).await?)) },
+        move |_| async move { Ok((account.await?, channels().await?, form_state(TELEPHONE.into()).await?)) },
     );
     view! {
         <BackLink href="/my/account"/>
@@ -146,9 +148,11 @@ pub fn OwnDataPage() -> impl IntoView {
 #[component]
 pub fn CloseAccountPage() -> impl IntoView {
     let action = ServerAction::<CloseAccount>::new();
+    // What is shown stays while the form is sent: the session is over then.
+    let account = Resource::new_blocking(|| (), |()| my_account());
     let data = Resource::new_blocking(
         move || action.version().get(),
-        |_| async move { Ok((my_account().await?, form_state(CLOSE.into()).await?)) },
+        move |_| async move { Ok((account.await?, form_state(CLOSE.into()).await?)) },
     );
     view! {
         <BackLink href="/my/account"/>

@@ -204,6 +204,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/merge") view=Oversight::MergePage ssr=SsrMode::Async/>
                     <Route path=path!("/violations") view=Oversight::ViolationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/violations/:id") view=Oversight::ViolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/complaints/:id") view=Oversight::ComplaintPage ssr=SsrMode::Async/>
                     <Route path=path!("/certificates") view=Paper::CertificatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/certificates/:id") view=Paper::CertificatePage ssr=SsrMode::Async/>
                     <Route path=path!("/reviews") view=Oversight::ReviewsPage ssr=SsrMode::Async/>
@@ -244,6 +245,11 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/my") view=frame::GuardianFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=MyChildrenPage ssr=SsrMode::Async/>
                     <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=MyAccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/phone") view=MoveTelephonePage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/data") view=OwnDataPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/close") view=CloseAccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/child/:id") view=LeaveChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/case/:id") view=MyCasePage ssr=SsrMode::Async/>
                     <Route path=path!("/:id") view=MyChildPage ssr=SsrMode::Async/>
                     <Route path=path!("/:id/archive") view=MyArchivePage ssr=SsrMode::Async/>

@@ -114,7 +114,7 @@ rooms! {
     Oversight oversight fetch_oversight {
         ProblemsPage ProblemPage MergePage ViolationsPage ViolationPage ReviewsPage ReviewPage
         ReviewReportPage ReviewPupilPage ReviewSchoolPage ReviewSheetPage ReviewAnomaliesPage
-        DisclosuresPage DisclosureNewPage DisclosureRegisterPage DisclosurePage ComparePage FlowsPage
+        ComplaintPage DisclosuresPage DisclosureNewPage DisclosureRegisterPage DisclosurePage ComparePage FlowsPage
         WarningsPage DigestPage WarningPage
     }
     /// 管理: schools, registrars, rules, accounts, who looked at what, the calendar.
@@ -145,7 +145,7 @@ impl Room {
                 ..,
             ] => Self::Entry,
             ["letters" | "paper" | "archives" | "prints" | "certificates" | "packages", ..] => Self::Paper,
-            ["problems" | "violations" | "reviews" | "disclosures" | "compare" | "warnings", ..] => {
+            ["problems" | "violations" | "complaints" | "reviews" | "disclosures" | "compare" | "warnings", ..] => {
                 Self::Oversight
             }
             ["privacy", "audit", ..] => Self::Units,

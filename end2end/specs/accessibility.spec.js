@@ -25,7 +25,7 @@ const pages = {
   "320102.leader": ["/reviews", "/late", "/compare", "/compare/flows"],
   "nation.official": ["/home", "/desk", "/reviews"],
   "320104.system_admin": ["/accounts", "/desk"],
-  13900000003: ["/my", "/my/add"],
+  13900000003: ["/my", "/my/add", "/my/account", "/my/account/phone", "/my/account/data", "/my/account/close"],
 };
 
 /** The first record or case that a list leads to is looked at too. */

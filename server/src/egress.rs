@@ -12,6 +12,9 @@ pub(crate) enum Class {
     NoPupil,
     /// Pages and their server functions: each shows what its service allows, fifty rows at most, and is in the access log.
     Pages,
+    /// Somebody's own data and the own children's, for that person alone, in a session in which the password was asked for again
+    /// (《个人信息保护法》第四十五条); each child in the access log as a download.
+    OwnData,
     /// One child's file, for those who handle that child's record or the matter it belongs to.
     OneChild,
     /// The actor's own work of his own school, for entry back into the system; the reason says why it needs no approval.
@@ -70,6 +73,8 @@ egress_points! {
     ViolationProof "/files/violations/{violation}/proofs/{proof}" Class::OneChild,
     /// A proof somebody is about to send.
     UnsentProof "/files/my/{child}/proofs/{proof}" Class::OneChild,
+    /// What is on record of a guardian's account and of the own children.
+    OwnData "/files/my/account.json" Class::OwnData,
     /// A file of an archive.
     ArchiveFile "/files/pupils/{person}/{file}" Class::OneChild,
     /// Its small picture.

@@ -51,6 +51,7 @@ pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
         EgressPoint::ProblemProof => get(proof_of_problem),
         EgressPoint::ViolationProof => get(evidence_of_violation),
         EgressPoint::UnsentProof => get(unsent_proof),
+        EgressPoint::OwnData => get(own_data),
         EgressPoint::ArchiveFile => get(archive_file),
         EgressPoint::ArchiveThumbnail => get(archive_thumbnail),
         EgressPoint::ClassSheet => get(class_sheet),
@@ -72,6 +73,22 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Redirect> {
         let actor = parts.extensions.get::<SessionContext>().and_then(SessionContext::full_actor);
         actor.map(Self).ok_or_else(|| Redirect::to("/sign-in"))
+    }
+}
+
+/// Who asks, and what the session's drafts are kept under.
+struct InSession(Actor, String);
+
+impl<S: Send + Sync> FromRequestParts<S> for InSession {
+    type Rejection = Redirect;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Redirect> {
+        let context = parts.extensions.get::<SessionContext>();
+        let found = context.and_then(|context| {
+            let session = context.session.as_ref()?;
+            Some(Self(context.full_actor()?, session.key.clone()))
+        });
+        found.ok_or_else(|| Redirect::to("/sign-in"))
     }
 }
 
@@ -186,6 +203,17 @@ async fn unsent_proof(
 ) -> Response {
     match state.registry.proofs().unsent_proof(&actor, child, proof).await {
         Ok((proof, bytes)) => shown(&proof.format, bytes),
+        Err(error) => failed(&error),
+    }
+}
+
+/// What is on record of the own account and children, once the password was asked for again in this session.
+async fn own_data(State(state): State<AppState>, InSession(actor, owner): InSession) -> Response {
+    match state.registry.guardians().own_data(&actor, &owner).await {
+        Ok(bytes) => {
+            let name = "attachment; filename=\"xueji-own-data.json\"";
+            download(bytes, "application/json; charset=utf-8", name)
+        }
         Err(error) => failed(&error),
     }
 }

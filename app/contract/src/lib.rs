@@ -16,6 +16,7 @@ pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod compare;
+pub mod complaint;
 pub mod copy;
 pub mod dashboard;
 pub mod desk;

@@ -9,7 +9,7 @@ use domain::case::change::is_explained;
 use domain::case::intake::{Applicant, Intake};
 use domain::case::suspension::SuspensionGround;
 use domain::form::{Field, Guardianship};
-use domain::guardian::NoticeKind;
+use domain::guardian::{BondState, NoticeKind};
 use domain::id::{CaseId, NoticeId, PersonId};
 use domain::standing::Standing;
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,51 @@ pub struct Child {
     pub open_case: Option<QueueLine>,
     /// Whether a correction has been begun and not sent.
     pub has_draft: bool,
+}
+
+/// 我的账号
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyAccount {
+    /// 姓名
+    pub name: String,
+    /// The mobile number by which one signs in, masked.
+    pub phone: String,
+    /// When the account was made.
+    pub since: DateTime<Utc>,
+    /// The children it is or was bound to, those that last first.
+    pub bonds: Vec<MyBond>,
+    /// What it asked for and has no result yet.
+    pub open: Vec<OpenAsk>,
+}
+
+/// A bond (与孩子的关系) as the guardian sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyBond {
+    /// The child.
+    pub child: PersonId,
+    /// The child's name, masked; empty where the bond rests, of which nothing is told, or is over.
+    pub name: String,
+    /// The child's school; empty where the name is.
+    pub school: String,
+    /// 与学生的关系; empty where the name is.
+    pub kinship: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// How it stands.
+    pub state: BondState,
+}
+
+/// Something a guardian asked for that has no result yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenAsk {
+    /// The case.
+    pub case: CaseId,
+    /// Whose.
+    pub child: PersonId,
+    /// What was asked for, in words.
+    pub what: String,
+    /// Whether it came back and waits for the guardian.
+    pub mine: bool,
 }
 
 /// What has been prepared of a correction so far. It is kept in this form.

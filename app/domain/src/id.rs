@@ -79,6 +79,8 @@ uuid_id! {
     ViolationId;
     /// One early warning (监测预警).
     WarningId;
+    /// One complaint of a guardian (投诉).
+    ComplaintId;
     /// One look into an alarm about an account (查阅异常核查).
     InquiryId;
     /// One hand-over of a registrar's work (工作交接).

@@ -12,6 +12,7 @@ pub mod case;
 pub mod certificate;
 pub mod chain;
 pub mod codes;
+pub mod complaint;
 pub mod confirmation;
 pub mod disclosure;
 pub mod figure;

@@ -184,14 +184,14 @@ fn refused(code: RefusalCode, what: &str, remedy: &str) -> AppError {
 
 /// What is told beside the field of the code that was sent to the telephone.
 #[cfg(feature = "ssr")]
-fn is_about_phone_code(code: RefusalCode) -> bool {
+pub(crate) fn is_about_phone_code(code: RefusalCode) -> bool {
     use RefusalCode::{CodeExpired, CodeSpent, CodeWrong, TooMany};
     matches!(code, CodeExpired | CodeSpent | CodeWrong | TooMany)
 }
 
 /// Ends a form. One for which a code was just sent comes back as it was, to be completed with it.
 #[cfg(feature = "ssr")]
-async fn end(
+pub(crate) async fn end(
     form: &str,
     back: &str,
     kept: std::collections::BTreeMap<String, String>,

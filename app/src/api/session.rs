@@ -185,7 +185,7 @@ fn landing_of(role: Role) -> &'static str {
 }
 
 #[cfg(feature = "ssr")]
-fn set_session_cookie(token: Option<&registry::account::Token>) {
+pub(crate) fn set_session_cookie(token: Option<&registry::account::Token>) {
     let text = match token {
         Some(token) => format!(
             "{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}",

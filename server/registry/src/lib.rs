@@ -11,6 +11,7 @@ pub mod background;
 pub mod backup;
 pub mod calendar;
 pub mod case;
+pub mod complaint;
 pub mod certificate;
 pub mod dashboard;
 pub mod disclosure;

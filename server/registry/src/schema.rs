@@ -83,6 +83,8 @@ const FILES: &[(&str, &str)] = files![
     "access_day",
     "access_alarm",
     "alarm_inquiry",
+    "complaint",
+    "rating",
     "access_seal",
     "last_sign_in",
     "account_wait",

@@ -48,6 +48,8 @@ services! {
     working_days: WorkingDays,
     /// Cases: registration, transfer, correction and the others (办理事项).
     cases: Cases,
+    /// Ratings and complaints of guardians (好差评).
+    complaints: Complaints,
     /// The register of certificates (证书).
     certificates: Certificates,
     /// Figures of units (统计).

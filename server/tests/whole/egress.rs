@@ -96,8 +96,8 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
     for point in EgressPoint::ALL {
         let answer = nobody.get(&known.fill(*point, &known.approved)).await;
         assert!(!is_table(&answer), "{point:?} for who is not signed in");
-        if matches!(point.class(), Class::OneChild | Class::EntryBack(_) | Class::Papers | Class::Disclosure)
-        {
+        use Class::{Disclosure, EntryBack, OneChild, OwnData, Papers};
+        if matches!(point.class(), OneChild | OwnData | EntryBack(_) | Papers | Disclosure) {
             assert_eq!(location(&answer), "/sign-in", "{point:?}");
         }
     }
@@ -114,7 +114,7 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
                 Class::NoPupil => {}
                 Class::Pages => assert!(!table, "{point:?} for {login}"),
                 Class::Disclosure => assert_eq!(status, StatusCode::NOT_FOUND, "{point:?} for {login}"),
-                Class::OneChild | Class::Papers => {
+                Class::OneChild | Class::OwnData | Class::Papers => {
                     assert!(status.is_client_error(), "{point:?} for {login}: {status}")
                 }
                 Class::EntryBack(why) => {

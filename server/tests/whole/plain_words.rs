@@ -110,8 +110,8 @@ async fn walk(visitor: &Visitor, login: &str) -> (BTreeSet<String>, Vec<String>)
             let link = link.split(['"', '#']).next().unwrap_or_default().replace("&amp;", "&");
             waiting.push_back(format!("/my{link}"));
         }
-        if let Some(child) = address.strip_prefix("/my/").filter(|rest| !rest.contains('/') && *rest != "add")
-        {
+        let no_child = |rest: &str| rest.contains('/') || rest == "add" || rest == "account";
+        if let Some(child) = address.strip_prefix("/my/").filter(|rest| !no_child(rest)) {
             // No link leads to what can be applied for in another state, and to the single items.
             for page in ["review", "correct/item/name", "correct/proof", "correct/check", "ask/suspension"] {
                 waiting.push_back(format!("/my/{child}/{page}"));
@@ -140,7 +140,9 @@ async fn guardians_read_no_word_of_the_office_and_their_school_answers_what_they
             sentences.insert(told.chars().take(8).collect::<String>());
         }
     }
-    for page in ["/my", "/my/add", "/my/case/:id", "/my/:id", "/my/:id/archive", "/my/:id/access"] {
+    let account = ["/my/account", "/my/account/phone", "/my/account/data", "/my/account/close"];
+    let pages = ["/my", "/my/add", "/my/case/:id", "/my/:id", "/my/:id/archive", "/my/:id/access"];
+    for page in pages.into_iter().chain(account).chain(["/my/account/child/:id"]) {
         assert!(kinds.contains(page), "{page} was not read: {kinds:?}");
     }
     assert!(sentences.len() >= 4, "matters in different states: {sentences:?}");

@@ -31,6 +31,7 @@ impl MatterKind {
             Self::AccountConfirmation => Action::ConfirmAccounts,
             Self::PaperLoan => Action::ReadPaper,
             Self::Import => Action::EnterPupil,
+            Self::Complaint => Action::AnswerComplaints,
         }
     }
 }

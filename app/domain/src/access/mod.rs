@@ -116,6 +116,10 @@ pub enum Action {
     AskOnMatter,
     /// Answer what a guardian asked about a matter that the own desk holds (答复留言).
     AnswerOnMatter,
+    /// Rate how a matter of the own child was handled, or complain of it (评价和投诉).
+    RateMatter,
+    /// Answer what is complained of about a unit directly below (答复投诉).
+    AnswerComplaints,
     /// Make accounts and file training records for the units directly below.
     ManageAccounts,
     /// Confirm or refuse an account that somebody else made, a reset that somebody else asked for, and print its slip.
@@ -235,7 +239,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 74] = [
+    pub const ALL: [Self; 76] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -253,6 +257,8 @@ impl Action {
         Self::AskChange,
         Self::AskOnMatter,
         Self::AnswerOnMatter,
+        Self::RateMatter,
+        Self::AnswerComplaints,
         Self::ManageAccounts,
         Self::ConfirmAccounts,
         Self::CertifyTraining,

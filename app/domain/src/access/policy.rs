@@ -117,6 +117,8 @@ fn permitted(
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)
         }
+        // 答复投诉: what is complained of about a unit below is the authority's own matter.
+        (Role::Registrar | Role::Leader, AnswerComplaints, Own) if authority => Some(Mask::Working),
         // Which desk holds the matter the matter itself says.
         (Role::Registrar | Role::Leader, AnswerOnMatter, Own) if school || authority => Some(Mask::Working),
         (Role::Registrar | Role::Leader, ReadLetters, Own)
@@ -253,8 +255,8 @@ fn permitted(
         }
         (
             Role::Guardian,
-            ViewPupil | RevealIdentity | AskCorrection | AskChange | AskOnMatter | ConfirmInfo | ReadAccess
-            | GiveConsent,
+            ViewPupil | RevealIdentity | AskCorrection | AskChange | AskOnMatter | RateMatter | ConfirmInfo
+            | ReadAccess | GiveConsent,
             OwnChild,
         ) => Some(Mask::Masked),
         _ => None,

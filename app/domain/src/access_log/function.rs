@@ -145,4 +145,6 @@ functions! {
     PupilTimeline View "信息变动情况",
     PupilLooks View "学生的访问记录",
     RecentPupils Search "最近查看的学生",
+    OwnData Export "下载本人和子女的信息",
+    Complaint View "投诉",
 }

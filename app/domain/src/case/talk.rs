@@ -2,7 +2,7 @@
 
 use super::{Case, CaseEvent, CaseState, Context, Link, life};
 use crate::id::AccountId;
-use crate::matter::{CaseKind, Talk};
+use crate::matter::{CaseKind, Office, Talk};
 use crate::refusal::{Refusal, RefusalCode};
 
 impl Case {
@@ -20,6 +20,20 @@ impl Case {
             CaseState::Returned => self.steps.last().and_then(|step| self.chain.get(step.link)),
             _ => None,
         }
+    }
+
+    /// The unit of whose handling somebody may complain: of the desk that holds it, or of the one that had it last.
+    pub fn handled_by(&self) -> Option<Office> {
+        let link = match self.state {
+            CaseState::InProgress => self.waiting_for(),
+            _ => self.steps.last().and_then(|step| self.chain.get(step.link)),
+        };
+        link.map(|link| Office { unit: link.unit.clone(), name: link.unit_name.clone() })
+    }
+
+    /// Whether it was decided: agreed to or refused, and neither taken back nor cleared away.
+    pub fn is_decided(&self) -> bool {
+        matches!(self.state, CaseState::Approved | CaseState::Refused)
     }
 
     /// Whether it is the case of a guardian's account: opened by it, or a correction that the school took in, of which every guardian of

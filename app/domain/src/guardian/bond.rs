@@ -49,6 +49,8 @@ pub enum BondAct {
     Rest,
     /// The child's school ends it.
     End,
+    /// The guardian ends it himself.
+    Leave,
 }
 
 /// A bond's state, and whether another guardian has called it in question.
@@ -92,7 +94,7 @@ impl Standing {
             (BondAct::Confirm, Resting) => next(Active, false),
             (BondAct::Confirm, Active) if reported => next(Active, false),
             (BondAct::Rest, Active) => next(Resting, false),
-            (BondAct::End, Active | Resting) => next(Ended, false),
+            (BondAct::End | BondAct::Leave, Active | Resting) => next(Ended, false),
             _ => Err(Lifecycle::by_procedure("这项绑定").out_of_state(state.label())),
         }
     }

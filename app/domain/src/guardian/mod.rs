@@ -25,6 +25,10 @@ pub enum NoticeKind {
     Recovered,
     /// The child's school took a correction in, on paper at its counter or because it found an error (第十条, 第十三条).
     Correction,
+    /// Another guardian ended the bond, or closed the account.
+    Left,
+    /// Another guardian signs in with another telephone from now on.
+    Moved,
 }
 
 /// How long nothing is asked for or consented to after a guardian's password was set anew with a code. Whoever took an account

@@ -98,7 +98,7 @@ fn article_10_a_telephone_changed_of_late_proves_nothing_until_two_people_have_l
     assert_eq!(refused(changed, None, week), Ok(()));
 }
 
-const ACTS: [BondAct; 7] = [
+const ACTS: [BondAct; 8] = [
     BondAct::Bind,
     BondAct::RecoverHere,
     BondAct::RecoverElsewhere,
@@ -106,6 +106,7 @@ const ACTS: [BondAct; 7] = [
     BondAct::Confirm,
     BondAct::Rest,
     BondAct::End,
+    BondAct::Leave,
 ];
 
 proptest! {
@@ -129,7 +130,7 @@ proptest! {
                 prop_assert!(next.waits_for_school(), "somebody is asked to do something about it");
             }
             if standing.reported && !next.reported {
-                prop_assert!(!matches!(act, BondAct::RecoverHere | BondAct::RecoverElsewhere), "only the school or a new code answers a report");
+                prop_assert!(!matches!(act, BondAct::RecoverHere | BondAct::RecoverElsewhere), "only the school, a new code or the end answers a report");
             }
             standing = next;
         }

@@ -96,6 +96,12 @@ pub enum Event {
     BondRested,
     /// 学校解除监护人绑定
     BondEnded,
+    /// 监护人自行解除绑定
+    BondLeft,
+    /// 监护人更换登录手机号
+    GuardianTelephoneMoved,
+    /// 监护人注销账号
+    GuardianAccountClosed,
     /// 查看完整证件信息
     IdentityRevealed,
     /// 应办公文登记
@@ -263,6 +269,9 @@ impl Event {
             Self::BondConfirmed => "学校确认监护人绑定",
             Self::BondRested => "学校暂停监护人绑定",
             Self::BondEnded => "学校解除监护人绑定",
+            Self::BondLeft => "监护人自行解除绑定",
+            Self::GuardianTelephoneMoved => "监护人更换登录手机号",
+            Self::GuardianAccountClosed => "监护人注销账号",
             Self::IdentityRevealed => "查看完整证件信息",
             Self::LetterOwed => "应办公文登记",
             Self::LetterDrafted => "公文拟稿",

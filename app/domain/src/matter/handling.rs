@@ -14,8 +14,8 @@ pub enum AtSchoolsEnd {
     FinishedAt(&'static str, &'static [Role]),
     /// It is about a pupil and goes with the record, to whoever keeps it from then on.
     WithRecord,
-    /// It is its authority's and goes on as before: a campaign, one it owes, a draft of rules, the report the authority has to acknowledge, or the
-    /// change of the school itself.
+    /// It is its authority's and goes on as before: a campaign, one it owes, a draft of rules, the report the authority has to acknowledge, the
+    /// complaint it has to answer, or the change of the school itself.
     OfAuthority,
 }
 
@@ -110,9 +110,12 @@ impl MatterKind {
             Self::Import => Finished("未完成的批量导入"),
             // The accounts of a school that ends are sealed: one that nobody has confirmed would be left between the two.
             Self::AccountConfirmation => Finished("未确认的账号"),
-            Self::Review | Self::ReviewOwed | Self::RegistrarReport | Self::SchoolChange | Self::Rules => {
-                OfAuthority
-            }
+            Self::Review
+            | Self::ReviewOwed
+            | Self::RegistrarReport
+            | Self::SchoolChange
+            | Self::Rules
+            | Self::Complaint => OfAuthority,
         }
     }
 
@@ -141,7 +144,8 @@ impl MatterKind {
             | Self::FollowUp
             | Self::PaperLoan
             | Self::Import => Goes,
-            Self::Review | Self::ReviewOwed | Self::SchoolChange | Self::Rules => Stays,
+            // Who was above the school when it was complained of answers.
+            Self::Review | Self::ReviewOwed | Self::SchoolChange | Self::Rules | Self::Complaint => Stays,
         }
     }
 
@@ -155,7 +159,8 @@ impl MatterKind {
             | Self::Disclosure
             | Self::Package
             | Self::Warning
-            | Self::AlarmInquiry => DueDay::Counted,
+            | Self::AlarmInquiry
+            | Self::Complaint => DueDay::Counted,
             Self::Review
             | Self::ReviewSchool
             | Self::ReviewOwed
@@ -203,7 +208,8 @@ impl MatterKind {
             | Self::Warning
             | Self::AlarmInquiry
             | Self::AccountConfirmation
-            | Self::Import => ToldIn::Unit,
+            | Self::Import
+            | Self::Complaint => ToldIn::Unit,
         }
     }
 }
@@ -227,7 +233,12 @@ mod tests {
                     use MatterKind as K;
                     assert!(matches!(
                         kind,
-                        K::Review | K::ReviewOwed | K::RegistrarReport | K::SchoolChange | K::Rules
+                        K::Review
+                            | K::ReviewOwed
+                            | K::RegistrarReport
+                            | K::SchoolChange
+                            | K::Rules
+                            | K::Complaint
                     ));
                     continue;
                 }

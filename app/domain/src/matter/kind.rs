@@ -50,11 +50,13 @@ pub enum MatterKind {
     PaperLoan,
     /// 批量导入: one that is checked and neither entered nor given up
     Import,
+    /// 投诉 (好差评): a bad rating or a complaint of a guardian, which the authority above answers
+    Complaint,
 }
 
 impl MatterKind {
     /// Every kind but cases.
-    const OTHERS: [Self; 21] = [
+    const OTHERS: [Self; 22] = [
         Self::Letter,
         Self::Problem,
         Self::Violation,
@@ -76,6 +78,7 @@ impl MatterKind {
         Self::AccountConfirmation,
         Self::PaperLoan,
         Self::Import,
+        Self::Complaint,
     ];
 
     /// Every kind, cases first.
@@ -108,6 +111,7 @@ impl MatterKind {
             Self::AccountConfirmation => "account_confirmation",
             Self::PaperLoan => "paper_loan",
             Self::Import => "import",
+            Self::Complaint => "complaint",
         }
     }
 
@@ -141,6 +145,7 @@ impl MatterKind {
             Self::AccountConfirmation => "账号确认",
             Self::PaperLoan => "纸质档案借阅",
             Self::Import => "批量导入",
+            Self::Complaint => "投诉",
         }
     }
 
@@ -161,6 +166,7 @@ impl MatterKind {
                 | Self::AlarmInquiry
                 | Self::AccountConfirmation
                 | Self::Import
+                | Self::Complaint
         )
     }
 }

@@ -158,6 +158,7 @@ codes! {
         Province "province" "省份、省级安排",
         Pupils "pupils" "学生核对情况",
         Purpose "purpose" "用途",
+        Rating "rating" "满意程度",
         Reason "reason" "原因、理由",
         ReceivedBy "received_by" "签收人",
         Receiver "receiver" "升入学校",
@@ -280,6 +281,7 @@ codes! {
         CodeSent "code_sent" "校验码已发送" Basis::Procedure, "收到后请填写校验码，再提交一次；密码要重新输入。";
         CodeSpent "code_spent" "校验码已作废" Basis::Procedure, "请把校验码一栏留空再提交一次，重新获取校验码。";
         CodeWrong "code_wrong" "校验码不对" Basis::Procedure, "请核对收到的 6 位数字；收到多条的，以最新一条为准。";
+        Complained "complained" "投诉还没有答复" Basis::Procedure, "请等答复以后再投诉。";
         Completion "completion" "没有已办结的毕业、结业或肄业" Basis::Article(13), "请先办结毕（结、肄）业，再发证。";
         ConsentWithdrawn "consent_withdrawn" "已撤回对选填信息的同意" Basis::Article(25), "如确需使用，请联系监护人重新同意。";
         Continued "continued" "学籍已由他校接续" Basis::Article(16), "如仍需档案包，请由现就读学校办理。";
@@ -340,6 +342,7 @@ codes! {
         ProofGone "proof_gone" "证明材料已不在" Basis::Article(10), "请刷新页面，重新上传后再提交。";
         ProofNeeded "proof_needed" "没有附证明文件" Basis::Article(10), "请拍照或扫描后上传。";
         Quiet "quiet" "刚找回账号的静默期" Basis::Procedure, "急需更正信息的，请带户口簿或其他证明文件到孩子的学校书面申请，由学校柜台受理。";
+        Rated "rated" "已经评价过" Basis::Procedure, "每件事评价一次；还不满意的，可以投诉。";
         SameProvince "same_province" "接收学校在本省" Basis::Article(15), "请在“转学”或“升学”事项中办理。";
         SearchTail "search_tail" "号码后六位只在学校内查询" Basis::Procedure, "请输入完整的学籍号或证件号码，或输入姓名。";
         SearchTooShort "search_too_short" "查询内容太短" Basis::Procedure, "请输入姓名、至少两个拼音字母、完整的学籍号、证件号码或监护人电话；在本校内也可以输入号码的后六位。";
@@ -350,6 +353,7 @@ codes! {
         TemplateVersion "template_version" "模板的版本不对" Basis::Procedure, "请下载新模板，把数据复制过去后再上传。";
         TooLarge "too_large" "文件展开后太大" Basis::Procedure, "请只保留学生信息，去掉图片和多余的工作表。";
         TooLate "too_late" "已过可以撤销的期限" Basis::Article(6), "如合并有误，请由学校在学生的学籍档案页上点“受理更正申请”办理。";
+        TooManyComplaints "too_many_complaints" "投诉的次数过多" Basis::Procedure, "请打电话给主管教育局。";
         TooManyLooks "too_many_looks" "一小时内查阅的学生过多" Basis::Article(25), "请在下一个整点之后再查阅；如确属工作需要，请与本单位主管领导和审计管理员联系。";
         TooManyProofs "too_many_proofs" "证明材料过多" Basis::Procedure, "请先删除不需要的材料。";
         TooManyQuestions "too_many_questions" "没有答复的留言过多" Basis::Procedure, "请等答复以后再留言；着急的，请打电话给学校。";

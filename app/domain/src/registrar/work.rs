@@ -49,7 +49,8 @@ impl ItemKind {
             | MatterKind::SchoolChange
             | MatterKind::Rules
             | MatterKind::FollowUp
-            | MatterKind::AlarmInquiry => Self::Cases,
+            | MatterKind::AlarmInquiry
+            | MatterKind::Complaint => Self::Cases,
             MatterKind::Letter => Self::Letters,
             MatterKind::Problem => Self::Problems,
             MatterKind::Violation => Self::Violations,

@@ -46,6 +46,7 @@ impl LateCount {
             K::Warning => counted(24, "对监测预警作出处置说明"),
             K::FollowUp => counted(22, "每学期跟进劝返辍学学生"),
             K::AlarmInquiry => counted(25, "核查账号查阅异常"),
+            K::Complaint => Self::Not("答复投诉的期限是本系统的默认值，逾期在督办中列明"),
             K::Violation => Self::Not("责令改正逾期由作出责令的机关报上一级，不另立一件"),
             K::Package => Self::Not("档案包随移交公文办理，逾期按公文计"),
             K::PaperHandOver => Self::Not("纸质档案移交没有另定期限，逾期按公文计"),

@@ -15,9 +15,10 @@ const BETWEEN_KINDS: &[(&str, &str, &str)] = &[
     ("package", "case", "a package rests on a decided case, and carries the open and closed ones"),
 ];
 
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 17] = [
     "case",
     "certificate",
+    "complaint",
     "confirmation",
     "disclosure",
     "follow_up",

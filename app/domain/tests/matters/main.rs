@@ -1,5 +1,6 @@
 //! What holds of every kind of matter, on every way through its life.
 
+mod complaint;
 mod desks;
 mod follow_up;
 mod inquiry;
@@ -8,6 +9,7 @@ mod shared;
 mod units;
 
 use chrono::Days;
+use complaint::ComplaintWalk;
 use desks::{
     BondWalk, CodeWalk, ConfirmationWalk, ImportWalk, LoanWalk, ProposalWalk, ReportWalk, RulesWalk,
 };
@@ -156,6 +158,7 @@ every_kind! {
     an_account_to_be_confirmed: ConfirmationWalk::new();
     a_loan_of_papers: LoanWalk::new();
     an_import: ImportWalk::new();
+    a_complaint_of_a_guardian: ComplaintWalk::new();
 }
 
 #[test]
@@ -187,4 +190,5 @@ fn the_ways_lead_somewhere() {
     assert!(reaches_the_end(ConfirmationWalk::new));
     assert!(reaches_the_end(LoanWalk::new));
     assert!(reaches_the_end(ImportWalk::new));
+    assert!(reaches_the_end(ComplaintWalk::new));
 }

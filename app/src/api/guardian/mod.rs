@@ -4,4 +4,5 @@ pub mod ask;
 pub mod correct;
 pub mod counter;
 pub mod my;
+pub mod own;
 pub mod whole;

@@ -1,6 +1,8 @@
 //! What was asked for: the number to keep, each step, who holds it and until when, and what was decided.
 
+use super::voice::{Voice, voice};
 use crate::api::case::{Withdraw, case_detail};
+use crate::api::complaint::{Complain, RateCase, voice_of_case};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::talk::AskOnCase;
@@ -25,17 +27,33 @@ pub fn MyCasePage() -> impl IntoView {
     let (id, sent) = (param("id"), query("sent"));
     let live = use_live(move || Topic::matter(&id.get()));
     let (action, ask) = (ServerAction::<Withdraw>::new(), ServerAction::<AskOnCase>::new());
+    let (rate, complain) = (ServerAction::<RateCase>::new(), ServerAction::<Complain>::new());
+    let acted = move || (action.version().get(), ask.version().get());
+    let said = move || (rate.version().get(), complain.version().get());
     let data = Resource::new_blocking(
-        move || (id.get(), live.version(), (action.version().get(), ask.version().get())),
+        move || (id.get(), live.version(), acted(), said()),
         |(id, ..)| async move {
             let detail = case_detail(id.clone()).await?;
             let withdraw = form_state(format!("withdraw/{id}")).await?;
-            Ok((detail, withdraw, form_state(format!("talk/{id}")).await?))
+            let asking = form_state(format!("talk/{id}")).await?;
+            // Of a matter that is the school's own nothing is to be said.
+            let voice = match voice_of_case(id.clone()).await {
+                Ok(voice) => {
+                    let rating = form_state(format!("rating/{id}")).await?;
+                    Some((voice, rating, form_state(format!("complain/{id}")).await?))
+                }
+                Err(_) => None,
+            };
+            Ok((detail, withdraw, asking, voice))
         },
     );
     view! {
         <BackLink href="/my"/>
-        <Load data view=move |(detail, state, asking): (CaseView, FormState, FormState)| {
+        <Load data view=move |(detail, state, asking, voiced): (CaseView, FormState, FormState, Option<Voice>)| {
+            let wrong = state.has_errors()
+                || asking.has_errors()
+                || voiced.as_ref().is_some_and(|(_, rating, complaint)| rating.has_errors() || complaint.has_errors());
+            let voice = voiced.as_ref().and_then(|said| voice(&detail.line.id.to_string(), said, rate, complain));
             let messages = view! { <FormMessages state=asking.clone()/> };
             let title = match detail.line.kind {
                 CaseKind::Correction => w::CASE_TITLE.to_owned(),
@@ -49,7 +67,7 @@ pub fn MyCasePage() -> impl IntoView {
                 }.into_any()
             } else {
                 view! {
-                    <PageTitle title caption=Some(detail.line.number.clone()) has_errors={state.has_errors() || asking.has_errors()}>
+                    <PageTitle title caption=Some(detail.line.number.clone()) has_errors=wrong>
                         <StatusTag status=status_of(detail.line.state) label=Some(plain(detail.line.state.label()))/>
                     </PageTitle>
                 }.into_any()
@@ -81,6 +99,7 @@ pub fn MyCasePage() -> impl IntoView {
                 {changes}
                 {proofs}
                 {talk}
+                {voice}
                 {withdrawal}
             }
         }/>

@@ -8,7 +8,7 @@ use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{FormMessages, Load, status_of};
-use crate::text::t::{bond, case, counter, guardian as w, guide, review as r};
+use crate::text::t::{bond, case, counter, guardian as w, guide, own, review as r};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, LinkButton, Notice, NoticeKind,
     PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
@@ -57,6 +57,7 @@ pub fn MyChildrenPage() -> impl IntoView {
             };
             view! {
                 <PageTitle title=w::MY_TITLE>
+                    <a href="/my/account">{own::TITLE}</a>
                     <a href="/guide">{guide::TITLE}</a>
                 </PageTitle>
                 <FormMessages state/>
@@ -80,6 +81,8 @@ fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAc
         Told::Bound => w::told_bound(&at, &who, &notice.child, &notice.school),
         Told::Recovered => w::told_recovered(&at, &who, &notice.child, &notice.school),
         Told::Correction => counter::told(&at, &notice.child, &notice.school),
+        Told::Left => own::told_left(&at, &who, &notice.child),
+        Told::Moved => own::told_moved(&at, &who, &notice.child),
     };
     if let Some(case) = notice.case {
         let (id, href) = (notice.id.to_string(), format!("/my/case/{case}"));

@@ -62,12 +62,17 @@ pub fn SignInPage() -> impl IntoView {
     let action = ServerAction::<SignIn>::new();
     let state = Resource::new_blocking(move || action.version().get(), |_| form_state("sign_in".into()));
     let (changed, new, ended) = (query("changed"), query("new"), query("ended"));
+    let (moved, closed) = (query("moved"), query("closed"));
     view! {
         <Load data=state view=move |state| {
             let note = if !changed.get_untracked().is_empty() {
                 Some(w::CHANGED)
             } else if !new.get_untracked().is_empty() {
                 Some(w::SIGNED_UP)
+            } else if !moved.get_untracked().is_empty() {
+                Some(t::own::MOVED)
+            } else if !closed.get_untracked().is_empty() {
+                Some(t::own::CLOSED)
             } else {
                 None
             };

@@ -26,6 +26,7 @@ pub mod import;
 pub mod letter;
 pub mod message;
 pub mod offline;
+pub mod own;
 pub mod package;
 pub mod palette;
 pub mod paper;

@@ -7,6 +7,7 @@ use crate::store::{UnitOfWork, Vars};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
+use domain::id::AccountId;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -114,6 +115,18 @@ impl Accounts<'_> {
                 })
                 .await?;
         }
+    }
+
+    /// Throws away what an account typed and did not send.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn forget_drafts(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
+        let text = "SELECT * FROM draft WHERE account = $owner LIMIT 200";
+        let owner = account.to_string();
+        let rows: Vec<DraftRow> = self.store.rows(text, Vars::new().with("owner", &owner)).await?;
+        rows.iter().filter(|row| !row.key.is_empty()).for_each(|row| work.remove("draft", &row.key));
+        Ok(())
     }
 
     /// Throws a draft away.

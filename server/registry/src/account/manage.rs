@@ -152,6 +152,7 @@ impl Accounts<'_> {
             slip: None,
             reset: None,
             steps_away: false,
+            closed_at: None,
         })
     }
 

@@ -9,6 +9,7 @@ mod first_steps;
 mod log;
 mod manage;
 mod matter;
+mod own;
 mod password;
 mod reset;
 mod session;
@@ -93,6 +94,9 @@ pub(crate) struct AccountRow {
     /// Whether the list of first steps (入门清单) was put away.
     #[serde(default)]
     pub(crate) steps_away: bool,
+    /// 注销: when its owner closed it.
+    #[serde(default)]
+    pub(crate) closed_at: Option<DateTime<Utc>>,
 }
 
 /// Whether an account was confirmed.

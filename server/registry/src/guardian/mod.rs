@@ -3,13 +3,16 @@
 mod bond;
 mod claim;
 mod code;
+mod copy;
 mod matter;
 mod my;
 mod notice;
+mod own;
 mod recover;
 mod second;
 
 pub(crate) use bond::{BondRow, bond_key};
+pub use own::NewTelephone;
 pub use second::Asking;
 
 use crate::account::attempt::{Reservation, Whose};

@@ -115,6 +115,14 @@ impl Guardians<'_> {
         Ok(())
     }
 
+    /// Forgets what an account has not read, when it is closed.
+    pub(super) async fn forget_notices(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
+        let text = "SELECT * FROM guardian_notice WHERE account = $account AND read = false LIMIT 50";
+        let rows: Vec<NoticeRow> = self.store.rows(text, Vars::new().with("account", account)).await?;
+        rows.iter().for_each(|row| work.remove("guardian_notice", &row.uid.to_string()));
+        Ok(())
+    }
+
     /// What a guardian has not read yet, newest first. Of a child whose bond rests nothing is told.
     ///
     /// # Errors

@@ -5,7 +5,9 @@ use crate::case::the_system;
 use crate::error::Result;
 use crate::services::Matters;
 use crate::store::Vars;
-use domain::id::{CaseId, DisclosureId, InquiryId, LetterId, PackageId, ProblemId, ViolationId, WarningId};
+use domain::id::{
+    CaseId, ComplaintId, DisclosureId, InquiryId, LetterId, PackageId, ProblemId, ViolationId, WarningId,
+};
 
 /// Matters looked at in one turn.
 const PAGE: usize = 200;
@@ -61,6 +63,9 @@ impl Matters<'_> {
                         }
                         MatterKind::AlarmInquiry => {
                             self.access_log().recount_inquiry(InquiryId::new(id), &mut tx).await?
+                        }
+                        MatterKind::Complaint => {
+                            self.complaints().recount_complaint(ComplaintId::new(id), &mut tx).await?
                         }
                         MatterKind::Warning => {
                             self.warnings().recount_warning(WarningId::new(id), &mut tx).await?

@@ -59,6 +59,7 @@ impl Matters<'_> {
         all.extend(self.access_log().open_inquiry_matters().await?);
         all.extend(self.accounts().open_confirmation_matters().await?);
         all.extend(self.imports().open_import_matters().await?);
+        all.extend(self.complaints().open_complaint_matters().await?);
         all.retain(Matter::is_open);
         Ok(all)
     }

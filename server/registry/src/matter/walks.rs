@@ -1,6 +1,8 @@
 //! Whatever way a matter goes, of every kind: the row of the table says what the domain says. The ways are those by which the domain itself
 //! is tried (`app/domain/tests/matters`).
 
+#[path = "../../../../app/domain/tests/matters/complaint.rs"]
+mod complaint;
 #[path = "../../../../app/domain/tests/matters/desks.rs"]
 mod desks;
 #[path = "../../../../app/domain/tests/matters/follow_up.rs"]
@@ -21,6 +23,7 @@ use crate::case::queue_key;
 use crate::clock::Entropy;
 use crate::vault::AesVault;
 use chrono::Days;
+use complaint::ComplaintWalk;
 use desks::{
     BondWalk, CodeWalk, ConfirmationWalk, ImportWalk, LoanWalk, ProposalWalk, ReportWalk, RulesWalk,
 };
@@ -155,6 +158,7 @@ every_kind! {
     the_row_of_an_account_to_be_confirmed: ConfirmationWalk::new();
     the_row_of_a_loan: LoanWalk::new();
     the_row_of_an_import: ImportWalk::new();
+    the_row_of_a_complaint: ComplaintWalk::new();
 }
 
 #[test]

@@ -130,6 +130,17 @@ impl Messages<'_> {
             .await
     }
 
+    /// Forgets where an account wanted to be told, when it is closed; the address is told.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn forget_choice(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
+        let Some(row) = self.choice(account).await? else { return Ok(()) };
+        self.tell_left(work, &row, &ChoiceRow { chosen: None, waiting: None, ..row.clone() })?;
+        work.take_away("message_choice", &account.to_string(), row.version);
+        Ok(())
+    }
+
     /// Whether an account is to be told now, as far as can be said before it is.
     pub(super) async fn is_told(&self, account: AccountId, template: Template) -> Result<bool> {
         let Some(row) = self.choice(account).await? else { return Ok(false) };

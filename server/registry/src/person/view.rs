@@ -39,10 +39,22 @@ impl Pupils<'_> {
     /// [`Error::NotFound`] for everybody but the child's guardian; a refusal while the account is quiet after a recovery: who took a
     /// telephone over must not read where a child lives.
     pub async fn own_child(&self, actor: &Actor, id: PersonId) -> Result<PupilView> {
+        self.own_in_full(actor, id, Function::OwnChild).await
+    }
+
+    /// The same for the file that a guardian downloads (《个人信息保护法》第四十五条), in the log as such.
+    ///
+    /// # Errors
+    /// As [`Pupils::own_child`](crate::services::Pupils::own_child).
+    pub(crate) async fn own_copy(&self, actor: &Actor, id: PersonId) -> Result<PupilView> {
+        self.own_in_full(actor, id, Function::OwnData).await
+    }
+
+    async fn own_in_full(&self, actor: &Actor, id: PersonId, function: Function) -> Result<PupilView> {
         let row = self.person(id).await?;
         let mask = sight(actor, Action::RevealIdentity, &Target::Child(id), "person")?.mask;
         self.guardians().check_quiet(actor).await?;
-        self.access_log().saw(actor, Function::OwnChild, &[id]).await?;
+        self.access_log().saw(actor, function, &[id]).await?;
         self.whole_record(actor, row, mask, Ground::Own).await
     }
 

@@ -278,7 +278,7 @@ fn typed(name: &str) -> &'static str {
 }
 
 /// What functions and addresses call the things of which lists of the application lead to one: name, and where it lies.
-const THINGS: [(&str, &str); 18] = [
+const THINGS: [(&str, &str); 19] = [
     ("person", "/pupils/"),
     ("child", "/my/"),
     ("case", "/cases/"),
@@ -297,6 +297,7 @@ const THINGS: [(&str, &str); 18] = [
     ("disclosure", "/disclosures/"),
     ("registrar", "/registrars/"),
     ("hand_over", "/registrars/hand-over/"),
+    ("complaint", "/complaints/"),
 ];
 
 /// Things the demo always has, so that what is tried with them is tried with real ones.

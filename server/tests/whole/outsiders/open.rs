@@ -1,7 +1,7 @@
 //! What stands open: functions about the caller alone, and pages that everybody may read.
 
 /// What is about the caller's own session, password or form, or told to everybody.
-pub(super) const FOR_ALL: [&str; 25] = [
+pub(super) const FOR_ALL: [&str; 29] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -21,6 +21,10 @@ pub(super) const FOR_ALL: [&str; 25] = [
     "choose_messages",
     "confirm_messages",
     "whoami",
+    "my_account",
+    "move_telephone",
+    "close_account",
+    "ask_own_data",
     "check_print",
     "guide",
     "put_steps_away",

@@ -16,6 +16,7 @@ fn article_10_a_guardian_sees_and_asks_for_the_own_child_only() {
                 | AskCorrection
                 | AskChange
                 | AskOnMatter
+                | RateMatter
                 | ConfirmInfo
                 | ReadAccess
                 | GiveConsent

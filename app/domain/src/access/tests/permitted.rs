@@ -96,6 +96,8 @@ pub(super) const PERMITTED: &[Row] = &[
     // 答复留言: whoever handles or approves a matter answers what its guardian asks.
     (&[Registrar, Leader], &[AnswerOnMatter], AUTHORITIES, &[Own], Mask::Working),
     (&[Registrar, Leader], &[AnswerOnMatter], &[School], &[Own], Mask::Working),
+    // 答复投诉: an authority answers what is complained of about the units below it.
+    (&[Registrar, Leader], &[AnswerComplaints], AUTHORITIES, &[Own], Mask::Working),
     // 公文往来: each unit's own; the registrar drafts and receives, the leader signs.
     (&[Registrar, Leader], &[ReadLetters], AUTHORITIES, &[Own], Mask::Working),
     (&[Registrar, Leader], &[ReadLetters], &[School], &[Own], Mask::Working),

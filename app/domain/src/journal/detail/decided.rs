@@ -3,6 +3,7 @@
 
 use super::LetterDetail;
 use crate::account::Role;
+use crate::complaint::{Complaint, ComplaintEvent};
 use crate::disclosure::{Disclosure, DisclosureEvent};
 use crate::form::import::{ImportState, RowState};
 use crate::id::{AccountId, UnitId};
@@ -175,6 +176,8 @@ pub enum Begun {
     AccountConfirmation(ConfirmationTold),
     /// 批量导入: checked
     Import(ImportTold),
+    /// 投诉: made about the unit
+    Complaint(Box<Complaint>),
 }
 
 /// A step of a matter about a unit.
@@ -213,6 +216,8 @@ pub enum Step {
     AccountConfirmation(Box<ConfirmationStep>),
     /// 批量导入, as the step left it
     Import(Box<ImportTold>),
+    /// 投诉
+    Complaint(Vec<ComplaintEvent>),
 }
 
 impl Begun {
@@ -234,6 +239,7 @@ impl Begun {
             Self::Package(_) => MatterKind::Package,
             Self::AccountConfirmation(_) => MatterKind::AccountConfirmation,
             Self::Import(_) => MatterKind::Import,
+            Self::Complaint(_) => MatterKind::Complaint,
         }
     }
 }
@@ -257,6 +263,7 @@ impl Step {
             Self::Package(_) => MatterKind::Package,
             Self::AccountConfirmation(_) => MatterKind::AccountConfirmation,
             Self::Import(_) => MatterKind::Import,
+            Self::Complaint(_) => MatterKind::Complaint,
         }
     }
 }
@@ -291,6 +298,7 @@ begun! {
     ReviewOwed(OwedReview),
     RegistrarHandOver(HandOver),
     AlarmInquiry(Inquiry),
+    Complaint(Complaint),
 }
 
 macro_rules! steps {
@@ -309,6 +317,7 @@ steps! {
     RegistrarHandOver(Vec<HandOverEvent>),
     WarningAsked(Question),
     AlarmInquiry(Vec<InquiryEvent>),
+    Complaint(Vec<ComplaintEvent>),
 }
 
 macro_rules! as_left {

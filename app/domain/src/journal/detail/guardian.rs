@@ -77,6 +77,12 @@ pub enum GuardianDetail {
         /// How it was looked into.
         reason: String,
     },
+    /// 监护人自行解除绑定
+    BondLeft(GuardianName),
+    /// 监护人更换登录手机号: no number stands here
+    TelephoneMoved(GuardianName),
+    /// 监护人注销账号: the bond ends with it
+    AccountClosed(GuardianName),
 }
 
 impl GuardianDetail {
@@ -91,6 +97,9 @@ impl GuardianDetail {
             Self::BondConfirmed { .. } => Event::BondConfirmed,
             Self::BondRested { .. } => Event::BondRested,
             Self::BondEnded { .. } => Event::BondEnded,
+            Self::BondLeft(_) => Event::BondLeft,
+            Self::TelephoneMoved(_) => Event::GuardianTelephoneMoved,
+            Self::AccountClosed(_) => Event::GuardianAccountClosed,
         }
     }
 }

@@ -183,6 +183,11 @@ async fn opened(kind: MatterKind) -> Opened {
             pupil = Some((person, Event::PaperLoanAsked));
             vec![registrar(SCHOOL)]
         }
+        MatterKind::Complaint => {
+            let (_, parent, case) = crate::complaints::refused(&world).await;
+            world.registry.complaints().complain(&parent, case, "退回了三次").await.unwrap();
+            desks(COUNTY)
+        }
         MatterKind::Import => {
             checked_import(&world, &registrar(SCHOOL)).await;
             vec![registrar(SCHOOL)]
@@ -361,6 +366,7 @@ every_kind! {
     every_kind_an_account_to_be_confirmed: MatterKind::AccountConfirmation;
     every_kind_a_loan_of_papers: MatterKind::PaperLoan;
     every_kind_an_import: MatterKind::Import;
+    every_kind_a_complaint: MatterKind::Complaint;
 }
 
 #[test]

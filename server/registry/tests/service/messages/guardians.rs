@@ -8,7 +8,7 @@ use crate::support::*;
 use chrono::Duration;
 use domain::form::{Field, GuardianSlot};
 use domain::id::PersonId;
-use registry::guardian::{Asking, Claim, SignedUp};
+use registry::guardian::{Asking, Claim, NewTelephone, SignedUp};
 
 const NEW_PHONE: &str = "13911112222";
 
@@ -187,4 +187,43 @@ async fn article_10_where_no_gateway_is_set_binding_is_as_it_was() {
         world.sign_in(&father.phone, STRONG[1]).await.unwrap();
     }
     assert!(mail.take().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_10_another_telephone_is_shown_to_be_the_own_by_a_code_and_one_with_an_account_stays_whose_it_is()
+ {
+    let gateway = Stub::sms().await;
+    let world = World::with_messages(gateway.as_sms()).await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let (father, mother) = (Parent::father(1), Parent::mother(1));
+    for (parent, slot) in [(&father, GuardianSlot::First), (&mother, GuardianSlot::Second)] {
+        let paper = world.code_for(person, slot).await;
+        let figures = world.code_by_phone(parent, by_code(&paper), &gateway).await;
+        world.join_with(parent, by_code(&paper), &figures).await.unwrap();
+    }
+    let parent = world.parent(&father).await;
+    let guardians = world.registry.guardians();
+    let moved = async |phone: &str, figures: &str| {
+        let (phone, password) = (phone.to_owned(), STRONG[0].to_owned());
+        let new = NewTelephone { phone, password, code: String::new() };
+        guardians.move_telephone(&parent, &new, asking(figures)).await
+    };
+    let code_at = async |phone: &str| {
+        assert_eq!(codes(moved(phone, "").await), ["code_sent"], "the same whether it has an account");
+        world.post().await;
+        let got = gateway.only();
+        assert_eq!((got.to.as_str(), got.template.as_str()), (phone, "code"));
+        got.code.unwrap()
+    };
+    let figures = code_at(&mother.phone).await;
+    assert_eq!(codes(moved(NEW_PHONE, &figures).await), ["code_expired"], "for one number only");
+    assert_eq!(codes(moved(&mother.phone, &figures).await), ["phone"], "her account stays hers");
+    world.sign_in(&mother.phone, STRONG[0]).await.expect("she signs in as before");
+    let figures = code_at(NEW_PHONE).await;
+    let wrong = if figures == "000000" { "000001" } else { "000000" };
+    assert_eq!(codes(moved(NEW_PHONE, wrong).await), ["code_wrong"]);
+    moved(NEW_PHONE, &figures).await.unwrap();
+    let new = Parent { phone: NEW_PHONE.into(), ..Parent::father(1) };
+    assert_eq!(world.parent(&new).await.account, parent.account);
+    assert!(world.sign_in(&father.phone, STRONG[0]).await.is_err());
 }

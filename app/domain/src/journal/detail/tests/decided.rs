@@ -333,6 +333,7 @@ impl Parts {
             Begun::Package(arrived),
             Begun::AccountConfirmation(confirmation),
             Begun::Import(self.import()),
+            Begun::from(&self.complaint()),
         ]
     }
 
@@ -357,6 +358,7 @@ impl Parts {
             ArrivedStep::Refused(self.opinion()).into(),
             ConfirmationStep::Refused(self.opinion()).into(),
             self.import().into(),
+            self.complaint_answered().into(),
         ]
     }
 }

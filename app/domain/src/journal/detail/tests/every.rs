@@ -230,6 +230,9 @@ impl Parts {
             GuardianDetail::BondConfirmed { guardian: guardian(), reason: reason.clone() },
             GuardianDetail::BondRested { guardian: guardian(), reason: reason.clone() },
             GuardianDetail::BondEnded { guardian: guardian(), reason },
+            GuardianDetail::BondLeft(guardian()),
+            GuardianDetail::TelephoneMoved(guardian()),
+            GuardianDetail::AccountClosed(guardian()),
         ]
     }
 

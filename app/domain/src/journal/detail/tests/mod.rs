@@ -1,3 +1,4 @@
+mod complaint;
 mod decided;
 mod every;
 

@@ -1,0 +1,94 @@
+//! 评价: how satisfied a guardian is with a matter that has ended, in the five steps of 《国务院办公厅关于建立政务服务“好差评”制度提高政务服务水平的意见》
+//! (国办发〔2019〕51号). Once for a matter; the last two are bad ratings (差评), which the authority above answers.
+
+use super::{WORDS_MOST, life};
+use crate::matter::Checked;
+use crate::refusal::{Refusal, RefusalCode};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// 满意程度
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rating {
+    /// 非常满意
+    VerySatisfied,
+    /// 满意
+    Satisfied,
+    /// 基本满意
+    Fair,
+    /// 不满意
+    Dissatisfied,
+    /// 非常不满意
+    VeryDissatisfied,
+}
+
+impl Rating {
+    /// Every step, the best first.
+    pub const ALL: [Self; 5] =
+        [Self::VerySatisfied, Self::Satisfied, Self::Fair, Self::Dissatisfied, Self::VeryDissatisfied];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::VerySatisfied => "非常满意",
+            Self::Satisfied => "满意",
+            Self::Fair => "基本满意",
+            Self::Dissatisfied => "不满意",
+            Self::VeryDissatisfied => "非常不满意",
+        }
+    }
+
+    /// Stable name in the store and in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::VerySatisfied => "very_satisfied",
+            Self::Satisfied => "satisfied",
+            Self::Fair => "fair",
+            Self::Dissatisfied => "dissatisfied",
+            Self::VeryDissatisfied => "very_dissatisfied",
+        }
+    }
+
+    /// The step with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rating| rating.key() == key)
+    }
+
+    /// Whether it is a bad rating (差评).
+    pub fn is_bad(self) -> bool {
+        matches!(self, Self::Dissatisfied | Self::VeryDissatisfied)
+    }
+}
+
+/// A rating that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rated {
+    /// How satisfied.
+    pub rating: Rating,
+    /// In the guardian's words, may be empty where it is not a bad one.
+    pub words: String,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+impl Rated {
+    /// A rating of a matter that has ended. What a bad one has to say besides is asked by [`super::Complaint::made`].
+    ///
+    /// # Errors
+    /// `rated` the second time; `rating` where no step was chosen; `words` that are too long.
+    pub fn given(rating: Option<Rating>, words: &str, before: bool, on: NaiveDate) -> Checked<Self> {
+        if before {
+            return Err(vec![Refusal::of(RefusalCode::Rated, "您已经评价过这件事。")]);
+        }
+        let Some(rating) = rating else {
+            return life().refuse(RefusalCode::Rating, "还没有选择满意程度。", "请选择一项。");
+        };
+        let words = crate::text::words(words).text;
+        if words.chars().count() > WORDS_MOST {
+            let what = format!("最多写 {WORDS_MOST} 个字。");
+            return life().refuse(RefusalCode::Words, what, "请写短一些再提交。");
+        }
+        Ok(Self { rating, words, on })
+    }
+}

@@ -1,0 +1,112 @@
+//! 好差评: who may rate, complain and answer, and how often.
+
+use super::*;
+use crate::matter::Ties;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+const SCHOOL: &str = "2132000001";
+const COUNTY: &str = "320102";
+static CALENDAR: LazyLock<WorkCalendar> = LazyLock::new(WorkCalendar::default);
+
+fn day() -> NaiveDate {
+    "2026-09-07".parse().unwrap()
+}
+
+fn account(n: u128) -> AccountId {
+    AccountId::new(Uuid::from_u128(n))
+}
+
+fn office(unit: &str) -> Office {
+    Office { unit: unit.parse().unwrap(), name: format!("单位{unit}") }
+}
+
+fn by(unit: &str, role: Role, n: u128) -> Context<'static> {
+    let actor = Party {
+        account: account(n),
+        name: "某人".into(),
+        role,
+        unit_name: unit.to_owned(),
+        unit: unit.parse().ok(),
+        ties: Ties::none(),
+    };
+    Context { today: day(), actor, calendar: &CALENDAR }
+}
+
+fn handled() -> Handled {
+    Handled {
+        case: CaseId::new(Uuid::from_u128(1)),
+        number: "02202609070000001".into(),
+        kind: CaseKind::Correction,
+        person: PersonId::new(Uuid::from_u128(2)),
+        by: office(SCHOOL),
+        took_part: vec![account(1), account(2)],
+    }
+}
+
+fn made(words: &str, before: &[ComplaintState]) -> Checked<Complaint> {
+    Complaint::made(handled(), office(COUNTY), None, words, before, &by("", Role::Guardian, 9))
+}
+
+fn codes<T: std::fmt::Debug>(outcome: Checked<T>) -> Vec<String> {
+    outcome.unwrap_err().into_iter().map(|refusal| refusal.code.to_string()).collect()
+}
+
+#[test]
+fn one_complaint_at_a_time_and_three_about_a_matter() {
+    use ComplaintState::{Answered, Open};
+    let complaint = made("一个月没有答复", &[]).unwrap();
+    assert_eq!((complaint.state, complaint.due.working_days), (Open, COMPLAINT_WORKING_DAYS));
+    assert_eq!(complaint.holders().len(), 2, "either desk of the authority");
+    assert_eq!(codes(made("再投诉一次", &[Open])), ["complained"]);
+    assert!(made("答复不对", &[Answered, Answered]).is_ok());
+    assert_eq!(codes(made("还是不对", &[Answered, Answered, Answered])), ["too_many_complaints"]);
+    assert_eq!(codes(made(" 。", &[])), ["words"]);
+    assert_eq!(codes(made(&"长".repeat(WORDS_MOST + 1), &[])), ["words"]);
+    let same = Complaint::made(handled(), office(SCHOOL), None, "没有上级", &[], &by("", Role::Guardian, 9));
+    assert_eq!(codes(same), ["above"]);
+}
+
+#[test]
+fn the_authority_above_answers_and_nobody_who_took_part() {
+    let complaint = made("一个月没有答复", &[]).unwrap();
+    let answer = |words: &str| Command::Answer(words.to_owned());
+    let refused = |context: &Context<'_>| codes(complaint.decide(answer("已经核实"), context));
+    assert_eq!(refused(&by(SCHOOL, Role::Registrar, 5)), ["not_your_step"], "the desk complained of");
+    assert_eq!(refused(&by(COUNTY, Role::Official, 5)), ["not_your_step"]);
+    assert_eq!(refused(&by(COUNTY, Role::Leader, 2)), ["four_eyes"], "took a step of the matter");
+    let leader = by(COUNTY, Role::Leader, 5);
+    assert_eq!(codes(complaint.decide(answer(" "), &leader)), ["words"]);
+    let events = complaint.decide(answer("已经核实，学校今天改正。"), &leader).unwrap();
+    let answered = events.iter().fold(complaint, Complaint::apply);
+    assert!(!answered.is_open() && answered.holders().is_empty() && answered.due().is_none());
+    assert_eq!(answered.answer.as_ref().unwrap().act.by.account, account(5));
+    assert_eq!(codes(answered.decide(answer("再答复"), &leader)), ["out_of_state"]);
+    assert_eq!(answered.recount(&CALENDAR), None);
+}
+
+#[test]
+fn a_matter_is_rated_once_and_nothing_is_chosen_for_who_rates() {
+    let rated = |rating, words: &str, before| Rated::given(rating, words, before, day());
+    assert_eq!(rated(Some(Rating::Satisfied), "", false).unwrap().rating, Rating::Satisfied);
+    assert_eq!(codes(rated(None, "很好", false)), ["rating"]);
+    assert_eq!(codes(rated(Some(Rating::Satisfied), "", true)), ["rated"]);
+    assert_eq!(codes(rated(Some(Rating::Fair), &"长".repeat(WORDS_MOST + 1), false)), ["words"]);
+    let bad: Vec<_> = Rating::ALL.into_iter().filter(|rating| rating.is_bad()).collect();
+    assert_eq!(bad, [Rating::Dissatisfied, Rating::VeryDissatisfied]);
+    for rating in Rating::ALL {
+        assert_eq!(Rating::from_key(rating.key()), Some(rating));
+    }
+}
+
+proptest! {
+    /// Whatever is typed: it is refused, or kept trimmed and within its measure.
+    #[test]
+    fn what_is_kept_of_a_complaint_is_within_its_measure(words in "\\PC{0,600}") {
+        if let Ok(complaint) = made(&words, &[]) {
+            let n = complaint.words.chars().count();
+            prop_assert!((2..=WORDS_MOST).contains(&n), "{n}");
+        }
+    }
+}

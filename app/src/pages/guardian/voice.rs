@@ -1,0 +1,118 @@
+//! 评价和投诉 on the page of a guardian's matter: what was said and answered, and the forms for what may still be said.
+
+use crate::api::complaint::{Complain, RateCase};
+use crate::api::day;
+use crate::api::form_state::FormState;
+use crate::pages::matter::{StepAct, StepForm, StepWords};
+use crate::pages::parts::FormMessages;
+use crate::text::t::own as w;
+use crate::ui::{
+    ActionForm, Actions, Button, ButtonKind, RadioField, Section, TextAreaField, anew_for, choices, keyed,
+    quoted,
+};
+use contract::complaint::{OwnComplaint, VoiceView};
+use domain::complaint::Rating;
+use domain::guide::plain;
+use leptos::prelude::*;
+
+/// What the guardian said of the matter and may still say, and the states of the two forms.
+pub(super) type Voice = (VoiceView, FormState, FormState);
+
+/// What was said of the matter, and the forms; nothing where there is neither.
+pub(super) fn voice(
+    case: &str,
+    (voice, rating, complaint): &Voice,
+    rate: ServerAction<RateCase>,
+    complain: ServerAction<Complain>,
+) -> Option<AnyView> {
+    let said = voice.rated.is_some() || !voice.complaints.is_empty();
+    if !said && !voice.may_rate && !voice.may_complain {
+        return None;
+    }
+    let rated = voice.rated.as_ref().map(|rated| {
+        let words = (!rated.words.is_empty()).then(|| view! { <p>{quoted(&rated.words)}</p> });
+        view! { <p>{w::MY_RATING}"："{rated.rating.label()}</p>{words} }
+    });
+    let complaints = complaints(&voice.complaints);
+    let rate = voice.may_rate.then(|| anew_for(format!("{case}/rate"), rate_form(case, rating, rate)));
+    let complain = voice.may_complain.then(|| {
+        let lead = w::answers(&plain(&voice.above));
+        let folded = complaint.has_errors();
+        let form = view! {
+            <StepForm
+                action=complain
+                about=vec![("case", case.to_owned())]
+                state=complaint.clone()
+                words=StepWords::new("complaint_words", w::COMPLAIN_WORDS).hint(w::COMPLAIN_HINT)
+                acts=vec![StepAct::only(w::COMPLAIN_SEND).secondary()]
+                title=w::COMPLAIN
+                folded
+            >
+                <p class="hint">{lead}</p>
+            </StepForm>
+        };
+        anew_for(format!("{case}/complain/{}", voice.complaints.len()), form)
+    });
+    let messages = (rating.clone(), complaint.clone());
+    Some(
+        view! {
+            <Section id="voice" title=w::VOICE>
+                <FormMessages state=messages.0/>
+                <FormMessages state=messages.1/>
+                {rated}
+                {complaints}
+                {rate}
+                {complain}
+            </Section>
+        }
+        .into_any(),
+    )
+}
+
+/// Five steps of which none is chosen, and words.
+fn rate_form(case: &str, state: &FormState, action: ServerAction<RateCase>) -> impl IntoView + use<> {
+    let case = case.to_owned();
+    let options = choices(Rating::ALL.map(|rating| (rating.key(), rating.label())));
+    let (value, error) = (state.value("rating"), state.error("rating"));
+    let (words, wrong) = (state.value("rating_words"), state.error("rating_words"));
+    view! {
+        <ActionForm action attr:class="stack" attr:novalidate=true>
+            <input type="hidden" name="case" value=case/>
+            <RadioField name="rating" label=w::RATE options value error required=true/>
+            <TextAreaField
+                name="rating_words"
+                label=w::RATE_WORDS
+                hint=w::RATE_WORDS_HINT
+                value=words
+                error=wrong
+                maxlength=500
+                rows=3
+            />
+            <Actions><Button kind=ButtonKind::Secondary>{w::RATE_SEND}</Button></Actions>
+        </ActionForm>
+    }
+}
+
+fn complaints(all: &[OwnComplaint]) -> Option<AnyView> {
+    if all.is_empty() {
+        return None;
+    }
+    let items = keyed(
+        all.iter().cloned(),
+        |one| one.id,
+        |one| {
+            let above = plain(&one.above);
+            let answer = match (&one.answer, one.due_on) {
+                (Some((on, words)), _) => {
+                    let by = w::answered(&above, &day(*on));
+                    view! { <p class="hint">{by}</p><p>{quoted(words)}</p> }.into_any()
+                }
+                (None, Some(due)) => view! { <p class="hint">{w::due(&above, &day(due))}</p> }.into_any(),
+                (None, None) => ().into_any(),
+            };
+            let made = format!("{}，{}", w::MINE, w::on(&day(one.on)));
+            view! { <li><p class="hint">{made}</p><p>{quoted(&one.words)}</p>{answer}</li> }
+        },
+    );
+    Some(view! { <ul class="talk">{items}</ul> }.into_any())
+}

@@ -145,9 +145,10 @@ impl Room {
                 ..,
             ] => Self::Entry,
             ["letters" | "paper" | "archives" | "prints" | "certificates" | "packages", ..] => Self::Paper,
-            ["problems" | "violations" | "complaints" | "reviews" | "disclosures" | "compare" | "warnings", ..] => {
-                Self::Oversight
-            }
+            [
+                "problems" | "violations" | "complaints" | "reviews" | "disclosures" | "compare" | "warnings",
+                ..,
+            ] => Self::Oversight,
             ["privacy", "audit", ..] => Self::Units,
             [
                 "schools" | "divisions" | "registrars" | "rules" | "access" | "background" | "calendar"

@@ -118,6 +118,7 @@ pub fn OwnDataPage() -> impl IntoView {
         <BackLink href="/my/account"/>
         <Load data view=move |(_, state): (MyAccount, FormState)| {
             let ready = state.done.is_some();
+            let (typed, has_errors) = (state.clone(), state.has_errors());
             let next = if ready {
                 view! {
                     <Actions><LinkButton href="/files/my/account.json" external=true>{w::DATA_DO}</LinkButton></Actions>
@@ -126,14 +127,14 @@ pub fn OwnDataPage() -> impl IntoView {
             } else {
                 view! {
                     <ActionForm action attr:class="stack" attr:novalidate=true>
-                        <Password state=state.clone()/>
+                        <Password state=typed.clone()/>
                         <Actions><Button>{w::DATA_ASK}</Button></Actions>
                     </ActionForm>
                 }
                 .into_any()
             };
             view! {
-                <PageTitle title=w::DATA_TITLE has_errors=state.has_errors()/>
+                <PageTitle title=w::DATA_TITLE has_errors/>
                 <FormMessages state/>
                 <p class="lead">{w::DATA_LEAD}</p>
                 <p>{w::DATA_CARE}</p>
@@ -159,10 +160,11 @@ pub fn CloseAccountPage() -> impl IntoView {
         <Load data view=move |(account, state): (MyAccount, FormState)| {
             let lost = w::CLOSE_LOST.map(|words| view! { <li>{words}</li> }).collect_view();
             let stays = w::CLOSE_STAYING.map(|words| view! { <li>{words}</li> }).collect_view();
+            let (typed, has_errors) = (state.clone(), state.has_errors());
             let next = if account.open.is_empty() {
                 view! {
                     <ActionForm action attr:class="stack" attr:novalidate=true>
-                        <Password state=state.clone()/>
+                        <Password state=typed.clone()/>
                         <Actions><Button kind=ButtonKind::Warning>{w::CLOSE_DO}</Button></Actions>
                     </ActionForm>
                 }
@@ -171,7 +173,7 @@ pub fn CloseAccountPage() -> impl IntoView {
                 first(account.open)
             };
             view! {
-                <PageTitle title=w::CLOSE_TITLE has_errors=state.has_errors()/>
+                <PageTitle title=w::CLOSE_TITLE has_errors/>
                 <FormMessages state/>
                 <Section id="lost" title=w::CLOSE_LOSES><ul>{lost}</ul></Section>
                 <Section id="stays" title=w::CLOSE_STAYS><ul>{stays}</ul></Section>

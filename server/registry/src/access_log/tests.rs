@@ -112,10 +112,8 @@ async fn article_25_a_clock_set_back_adds_nothing_to_a_day_that_is_signed() {
         assert_eq!((found.days, found.looks), (days, looks));
     };
     let look = async |account: u128| {
-        let pupil = PersonId::new(Uuid::from_u128(9));
-        let saw =
-            registry.access_log().saw_why(&actor(account), Function::Identity, &[pupil], "办理转学", "");
-        saw.await.unwrap();
+        let (who, pupil) = (actor(account), [PersonId::new(Uuid::from_u128(9))]);
+        registry.access_log().saw_why(&who, Function::Identity, &pupil, "办理转学", "").await.unwrap();
     };
     clock.set(morning - Duration::days(1));
     look(1).await;

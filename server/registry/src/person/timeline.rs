@@ -10,8 +10,8 @@ use domain::form::{BasicInfo, Field};
 use domain::ident::StudentNumber;
 use domain::journal::{
     ArchiveDetail, Asked, BindingCode, CaseDetail, Detail, EntryName, GuardianDetail, GuardianName,
-    IssuedNumber, ItemChange, LetterDetail, LetterTold, PackageDetail, PrintDetail, PrivacyDetail,
-    ProblemDetail, RecordDetail, ReviewSaid,
+    IssuedNumber, ItemChange, LetterDetail, PackageDetail, PrintDetail, PrivacyDetail, ProblemDetail,
+    RecordDetail, ReviewSaid,
 };
 use domain::privacy::is_optional;
 

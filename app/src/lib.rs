@@ -175,6 +175,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports") view=ImportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/new") view=ImportNewPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/:id/rows/:row") view=ImportRowPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters") view=LettersPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters/:id") view=LetterPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters/:id/pieces") view=DeskPage ssr=SsrMode::Async/>

@@ -78,6 +78,7 @@ pub use guardian::sign_up::GuardianSignUpPage;
 pub use guide::{GuidePage, GuidesPage, RegulationPage};
 pub use home::HomePage;
 pub use home::figure::FigurePage;
+pub use imports::row::ImportRowPage;
 pub use imports::{ImportNewPage, ImportPage, ImportsPage};
 pub use letters::{LetterPage, LettersPage};
 pub use packages::{DirectoryPage, PackagePage, PackagesPage};

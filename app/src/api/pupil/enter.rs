@@ -149,7 +149,7 @@ fn beside(key: &str) -> Option<&str> {
 
 /// Only fields of the form, none longer than any may be.
 #[cfg(feature = "ssr")]
-fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
+pub(crate) fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let ours = |key: &str| {
         Field::from_key(beside(key).unwrap_or(key)).is_some()
             || key == registry::person::ENTRY_DATE

@@ -1,6 +1,7 @@
 //! 批量导入: the list, uploading, one import from the dry run to the end.
 
 mod account;
+pub mod row;
 
 use account::account;
 
@@ -14,7 +15,7 @@ use crate::text::t::{common::number, import as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, FileForm,
     LinkButton, Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow,
-    columns,
+    columns, keyed,
 };
 use contract::import::{ImportLine, ImportListed, ReportLine};
 use domain::case::CaseKind;
@@ -116,7 +117,7 @@ pub fn ImportPage() -> impl IntoView {
             let first = (!after.get_untracked().is_empty()).then(|| format!("/imports/{}", import.id));
             let next = report.next.map(|after| format!("/imports/{}?after={after}", import.id));
             let stage = stage(&import, confirm, cancel);
-            let some_rejected = import.rejected() > 0;
+            let (some_rejected, open) = (import.rejected() > 0, import.state == ImportState::Checked);
             view! {
                 <PageTitle title=import.file.clone() caption=Some(w::TITLE.to_owned())>
                     <Badge>{import.state.label()}</Badge>
@@ -125,7 +126,7 @@ pub fn ImportPage() -> impl IntoView {
                 {stage}
                 <Counts import=import.clone()/>
                 {account(&import.account)}
-                <Report rows=report.rows id=import.id.to_string() rejected=some_rejected/>
+                <Report rows=report.rows id=import.id.to_string() rejected=some_rejected open/>
                 <Pager prev=first next/>
             }
         }/>
@@ -227,29 +228,36 @@ fn Counts(import: ImportLine) -> impl IntoView {
 }
 
 #[component]
-fn Report(rows: Vec<ReportLine>, id: String, rejected: bool) -> impl IntoView {
-    let lines = rows
-        .into_iter()
-        .flat_map(|row| {
-            let ReportLine { row, name, state, remarks } = row;
-            remarks.into_iter().map(move |remark| {
-                let item = remark.field.map_or(w::WHOLE_ROW, |field| field.label());
-                let name = name.clone();
-                view! {
-                    <Row>
-                        <RowHeader>{row}</RowHeader>
-                        <Cell label=w::NAME>{name}</Cell>
-                        <Cell label=w::OUTCOME><Badge>{state.label()}</Badge></Cell>
-                        <Cell label=w::ITEM>{item}</Cell>
-                        <Cell label=w::VALUE>{remark.value}</Cell>
-                        <Cell label=w::REASON>{remark.reason}</Cell>
-                        <Cell label=w::REMEDY>{remark.remedy}</Cell>
-                    </Row>
-                }
-            })
-        })
-        .collect::<Vec<_>>();
-    let body = if lines.is_empty() {
+fn Report(rows: Vec<ReportLine>, id: String, rejected: bool, open: bool) -> impl IntoView {
+    let nothing = rows.iter().all(|row| row.remarks.is_empty());
+    let each = rows.into_iter().flat_map(|row| {
+        let ReportLine { row, name, state, key, remarks } = row;
+        remarks.into_iter().enumerate().map(move |(n, remark)| (row, n, name.clone(), state, key, remark))
+    });
+    let lines = keyed(
+        each,
+        |(row, n, ..)| format!("{row}-{n}"),
+        |(row, n, name, state, key, remark)| {
+            let item = remark.field.map_or(w::WHOLE_ROW, |field| field.label());
+            // Once a row, and while it can be put right: between check and entry.
+            let mend = key.filter(|_| open && n == 0).map(|key| {
+                let (href, of) = (format!("/imports/{id}/rows/{key}"), w::mend_of(row));
+                view! { <a href=href>{w::MEND}<span class="visually-hidden">{of}</span></a> }
+            });
+            view! {
+                <Row>
+                    <RowHeader>{row}</RowHeader>
+                    <Cell label=w::NAME>{name}</Cell>
+                    <Cell label=w::OUTCOME><Badge>{state.label()}</Badge></Cell>
+                    <Cell label=w::ITEM>{item}</Cell>
+                    <Cell label=w::VALUE>{remark.value}</Cell>
+                    <Cell label=w::REASON>{remark.reason}</Cell>
+                    <Cell label=w::REMEDY>{remark.remedy} {mend}</Cell>
+                </Row>
+            }
+        },
+    );
+    let body = if nothing {
         view! { <Empty title=w::REPORT_NONE><p>{w::REPORT_NONE_NEXT}</p></Empty> }.into_any()
     } else {
         let headings = columns([w::ROW, w::NAME, w::OUTCOME, w::ITEM, w::VALUE, w::REASON, w::REMEDY]);

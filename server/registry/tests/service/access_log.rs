@@ -159,6 +159,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("own_extra_columns", "rules"),
     ("read_class_workbook", "through class_sheet"),
     ("open_changes", "outcomes of what was asked, in the journal"),
+    ("check_changes", "what is wrong with what the actor asked"),
     ("problem_of_answer", "a refusal"),
     ("said_before", "through own_child, or what the actor typed himself"),
     ("said_the_same", "through said_before"),
@@ -290,6 +291,7 @@ const PLAIN: &[&str] = &[
     "DisclosureState",
     "InquiryState",
     "Vec<i32>",
+    "RowState",
 ];
 
 #[test]

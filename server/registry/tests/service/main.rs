@@ -39,6 +39,7 @@ mod holdings;
 mod hosts;
 mod import;
 mod import_cases;
+mod import_mended;
 mod import_whole;
 mod in_principle;
 mod inclusion;

@@ -40,6 +40,7 @@ pub mod case;
 pub mod certificate;
 pub mod change;
 pub mod compare;
+pub mod completion;
 pub mod confirm;
 pub mod copy;
 pub mod dashboard;

@@ -15,6 +15,7 @@ mod certificates;
 mod change;
 mod check_sheet;
 mod compare;
+mod completion_class;
 mod correction;
 mod correction_identity;
 mod correction_secrets;

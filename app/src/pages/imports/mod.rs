@@ -8,58 +8,81 @@ use account::account;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::import::{CancelImport, ConfirmImport, ImportDetail, import_detail, imports};
 use crate::api::moment;
+use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, query};
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::{common::number, import as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, FileForm,
     LinkButton, Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow,
-    columns, keyed,
+    columns, keyed, shown_columns,
 };
 use contract::import::{ImportLine, ImportListed, ReportLine};
 use domain::case::CaseKind;
 use domain::form::import::{ImportState, RowState};
 use domain::guide::Task;
+use domain::tables::List;
 use leptos::prelude::*;
 
 /// 批量导入
 #[component]
 pub fn ImportsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
-    let data = Resource::new_blocking(move || live.version(), |_| imports());
+    let actions = ToolActions::new();
+    let data = Resource::new_blocking(
+        move || (live.version(), actions.version()),
+        |_| async move { Ok((imports().await?, shown_by(List::Imports, []).await?)) },
+    );
     view! {
-        <Load data view=|rows| view! {
+        <Load data view=move |(rows, tools): (Vec<ImportListed>, ListTools)| view! {
             <PageTitle title=w::TITLE>
                 <LinkButton href="/files/template.xlsx" kind=ButtonKind::Secondary external=true>{w::TEMPLATE}</LinkButton>
                 <LinkButton href="/imports/new">{w::NEW}</LinkButton>
             </PageTitle>
             <p class="lead">{w::LEAD}</p>
-            {list(rows)}
+            {list(rows, tools, actions)}
         }/>
     }
 }
 
-fn list(rows: Vec<ImportListed>) -> AnyView {
+fn list(rows: Vec<ImportListed>, tools: ListTools, actions: ToolActions) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><a href="/imports/new">{w::NONE_NEXT}</a></Empty> }.into_any();
     }
-    let line = |row: ImportListed| {
-        let (total, entered) = (number(row.rows), number(row.entered));
-        view! {
-            <Row>
-                <RowHeader><a href=format!("/imports/{}", row.id)>{row.file}</a></RowHeader>
-                <Cell label=w::STATE><Badge>{row.state.label()}</Badge></Cell>
-                <Cell label=w::AT>{moment(row.created_at)}</Cell>
-                <Cell label=w::BY>{row.by}</Cell>
-                <Cell label=w::ROWS numeric=true>{total}</Cell>
-                <Cell label=w::ENTERED numeric=true>{entered}</Cell>
-            </Row>
-        }
-    };
-    let lines = rows.into_iter().map(line).collect_view();
-    let headings = columns([w::FILE, w::STATE, w::AT, w::BY, w::ROWS, w::ENTERED]);
-    view! { <DataTable caption=w::LIST columns=headings>{lines}</DataTable> }.into_any()
+    let (choice, others) = (tools.choice.clone(), columns_of(List::Imports));
+    let headings = shown_columns(w::FILE, others, |column| choice.shows(column));
+    let dense = choice.is_compact();
+    let lines = keyed(
+        rows,
+        |row| row.id,
+        |row: ImportListed| {
+            let cell = |(column, label): &(&'static str, &'static str)| {
+                let numeric = ["rows", "entered"].contains(column);
+                let words = match *column {
+                    "state" => view! { <Badge>{row.state.label()}</Badge> }.into_any(),
+                    "at" => moment(row.created_at).into_any(),
+                    "by" => row.by.clone().into_any(),
+                    "rows" => number(row.rows).into_any(),
+                    _ => number(row.entered).into_any(),
+                };
+                choice.shows(column).then(|| view! { <Cell label=*label numeric>{words}</Cell> })
+            };
+            let cells = others.iter().filter_map(cell).collect_view();
+            view! {
+                <Row>
+                    <RowHeader><a href=format!("/imports/{}", row.id)>{row.file.clone()}</a></RowHeader>
+                    {cells}
+                </Row>
+            }
+        },
+    );
+    view! {
+        <ListToolbar tools back="/imports" actions/>
+        <DataTable caption=w::LIST columns=headings dense>{lines}</DataTable>
+    }
+    .into_any()
 }
 
 /// 上传导入文件

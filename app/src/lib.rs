@@ -142,6 +142,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:id/mend") view=MendEntryPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils") view=PupilsPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/new") view=EntryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/new/steps") view=EntryStepsPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id") view=PupilPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/info") view=RecordInfoPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/matters") view=RecordMattersPage ssr=SsrMode::Async/>

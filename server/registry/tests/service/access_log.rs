@@ -222,6 +222,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("audited_units", "units"),
     ("unit_journal", "what was decided about a unit"),
     ("rewritten", "what the actor typed himself"),
+    ("check_form", "what is wrong with what the actor typed himself"),
     ("warning_digest", "figures"),
     ("list_warnings", "figures"),
     ("warning_tally", "figures"),

@@ -27,6 +27,7 @@ mod disclosure_scans;
 mod dropout;
 mod dropout_reports;
 mod enrol;
+mod entry_check;
 mod feed;
 mod first_steps;
 mod flows;

@@ -19,7 +19,7 @@ ways.forEach((way, n) => {
       await who.follow("分步录入，填到一半可以先放下", "录入一名学生：身份信息");
       await field("name").fill(name);
       // What does not hold keeps one in the step, with what was typed.
-      await who.press("保存，下一步", "有");
+      await who.press("保存，下一步", "处需要改正");
       await who.sees("录入一名学生：身份信息");
       assert.equal(await field("name").inputValue(), name);
       assert.equal(await field("current_address").count(), 0, "other steps tell their own");

@@ -98,8 +98,8 @@ pub use pupils::binding::BindingPage;
 pub use pupils::counter::CounterPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;
-pub use pupils::steps::EntryStepsPage;
 pub use pupils::record::{PupilPage, RecordInfoPage, RecordMattersPage, RecordTimelinePage};
+pub use pupils::steps::EntryStepsPage;
 pub use registrars::{HandOverPage, RegistrarPage, RegistrarsPage};
 pub use reviews::{
     ReviewAnomaliesPage, ReviewPage, ReviewPupilPage, ReviewReportPage, ReviewSchoolPage, ReviewSheetPage,

@@ -40,7 +40,8 @@ pub const REMEDY: &str = "处理办法";
 pub const WHOLE_ROW: &str = "整行";
 pub const MEND: &str = "改正";
 pub const MENDED: &str = "这一行已改正，通过了检查，可以录入。原文件的填写内容保留在检查报告里。";
-pub const MEND_LEAD: &str = "改正后按“保存并检查这一行”，用与整个文件相同的规则重新检查；不需要重新上传文件，改正以前的内容保留。";
+pub const MEND_LEAD: &str =
+    "改正后按“保存并检查这一行”，用与整个文件相同的规则重新检查；不需要重新上传文件，改正以前的内容保留。";
 pub const MEND_SUBMIT: &str = "保存并检查这一行";
 pub const MEND_CLOSED: &str = "只有已检查、还没有录入的文件可以在页面上改正。";
 pub const MEND_FIRST: &str = "需要改正的项目";

@@ -158,10 +158,12 @@ impl Imports<'_> {
         };
         for (field, typed) in mending.values.iter().filter(|(field, _)| field.is_importable()) {
             let typed = domain::text::line(typed).text;
-            if typed == domain::text::line(&in_form(*field, content, system)).text {
+            let from = content.shown(*field);
+            // What is no value of a list or no day is not shown in the form; left so, it is taken out.
+            let taken_out = typed.is_empty() && !from.is_empty();
+            if typed == domain::text::line(&in_form(*field, content, system)).text && !taken_out {
                 continue;
             }
-            let from = content.shown(*field);
             content.mended.push(mend(Some(*field), field.label(), from, &typed));
             content.unread.remove(field);
             put(&mut content.values, *field, typed);

@@ -186,6 +186,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pupils/:id/paper") view=DossierPage ssr=SsrMode::Async/>
                     <Route path=path!("/archives/permanent") view=KeptPage ssr=SsrMode::Async/>
                     <Route path=path!("/prints") view=PrintsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/prints/class") view=PrintClassPage ssr=SsrMode::Async/>
                     <Route path=path!("/prints/:id") view=PrintPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools") view=SchoolsPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/propose") view=ProposePage ssr=SsrMode::Async/>

@@ -89,6 +89,7 @@ pub use paper::envelope::EnvelopePage;
 pub use paper::kept::KeptPage;
 pub use paper::late::LateHandOversPage;
 pub use parts::NotFoundPage;
+pub use prints::class::PrintClassPage;
 pub use prints::verify::VerifyPage;
 pub use prints::{PrintPage, PrintsPage};
 pub use privacy::{AuditReportPage, AuditReportsPage, MyConsentPage, PrivacyPage, PupilConsentPage};

@@ -68,6 +68,7 @@ mod places;
 mod plans;
 mod population;
 mod prints;
+mod prints_class;
 mod privacy;
 mod problems;
 mod problems_moved;

@@ -76,7 +76,7 @@ pub fn checked(outcomes: &[&str], of: usize) -> String {
     for outcome in outcomes {
         match each.iter_mut().find(|(label, _)| label == outcome) {
             Some((_, n)) => *n += 1,
-            None => each.push((outcome, 1)),
+            None => each.push((*outcome, 1)),
         }
     }
     let each: Vec<String> = each.iter().map(|(label, n)| format!("{label} {n} 名")).collect();

@@ -152,6 +152,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:id/mend") view=Entry::MendEntryPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils") view=Pupils::PupilsPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/new") view=Entry::EntryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pupils/new/steps") view=Entry::EntryStepsPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id") view=Pupils::PupilPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/info") view=Pupils::RecordInfoPage ssr=SsrMode::Async/>
                     <Route path=path!("/pupils/:id/matters") view=Pupils::RecordMattersPage ssr=SsrMode::Async/>
@@ -185,6 +186,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports") view=Entry::ImportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/new") view=Entry::ImportNewPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=Entry::ImportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/:id/rows/:row") view=Entry::ImportRowPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters") view=Paper::LettersPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters/:id") view=Paper::LetterPage ssr=SsrMode::Async/>
                     <Route path=path!("/letters/:id/pieces") view=Paper::DeskPage ssr=SsrMode::Async/>
@@ -194,6 +196,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pupils/:id/paper") view=Paper::DossierPage ssr=SsrMode::Async/>
                     <Route path=path!("/archives/permanent") view=Paper::KeptPage ssr=SsrMode::Async/>
                     <Route path=path!("/prints") view=Paper::PrintsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/prints/class") view=Paper::PrintClassPage ssr=SsrMode::Async/>
                     <Route path=path!("/prints/:id") view=Paper::PrintPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools") view=Units::SchoolsPage ssr=SsrMode::Async/>
                     <Route path=path!("/schools/propose") view=Units::ProposePage ssr=SsrMode::Async/>

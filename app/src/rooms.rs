@@ -101,14 +101,14 @@ rooms! {
     }
     /// 录入与变动: what begins a matter, one pupil or many.
     Entry entry fetch_entry {
-        EntryPage MendEntryPage ChangePage MendChangePage TransferPage ChangesHubPage ProgressionsPage
+        EntryPage EntryStepsPage ImportRowPage MendEntryPage ChangePage MendChangePage TransferPage ChangesHubPage ProgressionsPage
         CompletionsPage LookAfterPage LatePage PromotionPage CopiesPage CopyPage ImportsPage ImportNewPage
         ImportPage
     }
     /// 函件、纸质档案、打印、证书、档案包.
     Paper paper fetch_paper {
         LettersPage LetterPage DeskPage EnvelopePage ShelfPage LateHandOversPage DossierPage KeptPage
-        PrintsPage PrintPage CertificatesPage CertificatePage PackagesPage DirectoryPage PackagePage
+        PrintsPage PrintClassPage PrintPage CertificatesPage CertificatePage PackagesPage DirectoryPage PackagePage
     }
     /// 监管: problems, orders to correct, reviews, disclosures, comparison, warnings.
     Oversight oversight fetch_oversight {

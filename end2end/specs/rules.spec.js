@@ -30,6 +30,9 @@ for (const way of [ways[0], ways[3]]) {
   test(`省级勾选授权市县细化的事项（${way.name}）`, () =>
     acting(browser, way, "320000.official", async (who) => {
       await who.go("/rules/edit");
+      // The groups are folded up; what is looked for is in one of them.
+      await who.page.locator("details", { has: who.page.locator("#delegate-class_size_max") }).first().locator("> summary").click();
+      await who.look("rules-folded");
       await who.page.locator("#delegate-class_size_max").check({ force: true });
       assert.equal(await who.page.locator("#delegate-step_working_days").count(), 0, "what stays with the province");
       await who.press("下一步：核对", "没有填写施行日期");

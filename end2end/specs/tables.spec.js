@@ -59,6 +59,24 @@ ways.forEach((way, n) => {
     }, "tables-columns");
   });
 
+  test(`每一张清单都能选列（${way.name}）`, async () => {
+    for (const [path, column] of [["/imports", "by"], ["/letters", "from"], ["/problems", "score"], ["/registrars", "post"]]) {
+      await acting(browser, way, `${SCHOOL}.registrar`, async (who) => {
+        await who.go(path);
+        await who.page.locator("main summary", { hasText: "表格设置" }).waitFor();
+        await unfold(who, "表格设置");
+        const label = (await who.page.locator(`label[for='column-${column}']`).innerText()).trim();
+        await who.page.locator(`#column-${column}`).setChecked(false);
+        await who.press("保存设置", "表格设置已保存");
+        assert.equal(await who.page.locator(`td[data-label='${label}']`).count(), 0, `${path} hides ${label}`);
+        await unfold(who, "表格设置");
+        assert.ok(!(await who.page.locator(`#column-${column}`).isChecked()), "it stays chosen");
+        await who.page.locator(`#column-${column}`).setChecked(true);
+        await who.press("保存设置", "表格设置已保存");
+      }, `tables-every-${path.slice(1)}`);
+    }
+  });
+
   test(`常用筛选：起名、打开、改名、删除（${way.name}）`, async () => {
     await acting(browser, way, `${SCHOOL}.leader`, async (who) => {
       await who.go("/desk?kind=registration");

@@ -1,9 +1,11 @@
 //! Imports of files (批量导入) and their reports.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::archive::Column;
+use domain::form::Field;
 use domain::form::account::FileAccount;
 use domain::form::import::{ImportState, Remark, RowState};
-use domain::id::ImportId;
+use domain::id::{ImportId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -96,6 +98,56 @@ pub struct ReportLine {
     pub name: String,
     /// What is known of it.
     pub state: RowState,
+    /// By which the row is found, whatever stands in it; none where its rows are not put right on a page.
+    pub key: Option<PersonId>,
     /// What is to be said.
     pub remarks: Vec<Remark>,
+}
+
+/// One row of an import by itself, as it is put right on the page (改正一行).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowSheet {
+    /// The import.
+    pub import: ImportId,
+    /// Name of the file.
+    pub file: String,
+    /// The row.
+    pub key: PersonId,
+    /// Its number in the sheet.
+    pub row: u32,
+    /// What is shown of it.
+    pub version: u64,
+    /// 姓名 as typed.
+    pub name: String,
+    /// What is known of it.
+    pub state: RowState,
+    /// What is to be said.
+    pub remarks: Vec<Remark>,
+    /// The items as a form shows them.
+    pub values: BTreeMap<Field, String>,
+    /// The same of the province's own items, by the keys of their columns.
+    pub extras: BTreeMap<String, String>,
+    /// The province's own items.
+    pub columns: Vec<Column>,
+    /// 查重说明
+    pub note: String,
+    /// What was put right before, first to last.
+    pub mends: Vec<MendLine>,
+    /// Whether it can be put right now: between check and entry.
+    pub open: bool,
+}
+
+/// What was put right in a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MendLine {
+    /// The item, in words.
+    pub item: String,
+    /// What stood there.
+    pub from: String,
+    /// What was typed instead.
+    pub to: String,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }

@@ -81,3 +81,14 @@ pub struct CheckedFacts {
     /// Label and masked value.
     pub facts: Vec<(String, String)>,
 }
+
+/// A pupil of a class whose sheets are to be printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToPrint {
+    /// The person.
+    pub id: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 学籍号, masked.
+    pub number: String,
+}

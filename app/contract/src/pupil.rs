@@ -84,6 +84,19 @@ pub struct LeaverLine {
     pub class_label: String,
     /// Whether 毕业去向 has to be said.
     pub asks_destination: bool,
+    /// Whether other business of the pupil is open, which goes first.
+    pub busy: bool,
+}
+
+/// The pupils who leave this year, class by class: one of the classes whole, the others by name and number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaverClass {
+    /// Every class with how many of its pupils have not finished.
+    pub classes: Vec<(String, u64)>,
+    /// The class that is shown; empty where none was chosen or it is not one of them.
+    pub class: String,
+    /// Its pupils.
+    pub rows: Vec<LeaverLine>,
 }
 
 /// One pupil's record.

@@ -227,6 +227,9 @@ pub struct CampaignView {
     pub may_decide: bool,
     /// Whether the reader may close it.
     pub may_close: bool,
+    /// How many schools' records were looked at, of how many, while they are; for who has the whole campaign below. Of 0 where the number is
+    /// not known yet.
+    pub looking: Option<(u64, u64)>,
 }
 
 /// A school's part with what the reader may do.

@@ -1,5 +1,5 @@
-//! An import (批量导入) as a matter: from the day its rows are checked it waits for who sent the file in to enter the good ones or to give
-//! it up, and so does one whose background work was put aside (搁置), wherever it stands. When who sent it in is not able to any more, it
+//! An import (批量导入) as a matter: from the day its rows are checked it waits for who sent the file in to enter the good ones, to put
+//! others right or to give it up, and so does one whose background work was put aside (搁置), wherever it stands. When who sent it in is not able to any more, it
 //! waits for the school's registrars. Nothing of any child is in it.
 
 use crate::account::Role;
@@ -38,6 +38,8 @@ pub enum ImportAct {
     Enter,
     /// 取消
     Discard,
+    /// 改正一行: one of its rows is put right on the page
+    Mend,
 }
 
 impl Import {
@@ -56,10 +58,15 @@ impl Import {
                     matches!(self.state, ImportState::Reading | ImportState::Checking | ImportState::Checked);
                 (waits || self.aside_on.is_some(), ImportState::Cancelled)
             }
+            ImportAct::Mend => (self.state == ImportState::Checked, ImportState::Checked),
         };
         if !may {
             let what = format!("这次导入现为「{}」，不能再办理这一步。", self.state.label());
             return Err(vec![Refusal::of(RefusalCode::ImportState, what)]);
+        }
+        if act == ImportAct::Mend {
+            // Who puts a row right does not take the whole file over.
+            return Ok(self);
         }
         Ok(Self { by: by.account, state, aside_on: None, left: false, ..self })
     }
@@ -156,6 +163,18 @@ mod tests {
         assert!(left.holders().iter().any(|holder| holder.is(&colleague())));
         let taken = left.decide(ImportAct::Enter, &colleague()).unwrap();
         assert_eq!((taken.by, taken.left), (account(2), false));
+    }
+
+    #[test]
+    fn article_4_a_row_is_put_right_between_check_and_entry_and_the_file_stays_whose_it_is() {
+        for state in STATES {
+            let mended = import(state, false, true).decide(ImportAct::Mend, &colleague());
+            assert_eq!(mended.is_ok(), state == ImportState::Checked, "{state:?}");
+            let unchanged = |found: Import| (found.by, found.state, found.left) == (account(1), state, true);
+            assert!(mended.is_ok_and(unchanged) || state != ImportState::Checked);
+        }
+        let stranger = Party { unit: Some("2132000002".parse().unwrap()), ..colleague() };
+        assert!(import(ImportState::Checked, false, false).decide(ImportAct::Mend, &stranger).is_err());
     }
 
     #[test]

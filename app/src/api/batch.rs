@@ -1,4 +1,4 @@
-//! Many at once, each with its own outcome: graduation by class, progression of graduates (第十三条, 第十四条).
+//! Many at once, each with its own outcome: progression of graduates (第十四条).
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
@@ -7,114 +7,11 @@ use crate::api::form_state::FormState;
 use crate::api::form_state::keep;
 use crate::api::{AppError, Attended};
 use contract::pupil::LeaverLine;
-#[cfg(feature = "ssr")]
-use domain::refusal::RefusalCode;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// A person's id as a key in a form's map: what begins with a digit would be read as a place in a list.
 pub fn map_key(person: &str) -> String {
     format!("p{person}")
-}
-
-/// The pupils who leave this year, with what was typed.
-#[server(name = GetLeavers, client = Attended, prefix = "/api", endpoint = "leavers")]
-pub async fn leavers() -> Result<(Vec<LeaverLine>, FormState), AppError> {
-    let actor = actor()?;
-    let rows = registry().cases().leavers(&actor).await?;
-    Ok((rows, keep::load("completions").await?))
-}
-
-/// Opens graduation for every pupil for whom an outcome was chosen. Who is refused stays on the page with the reason.
-#[server(client = Attended, prefix = "/api", endpoint = "send_completions")]
-pub async fn send_completions(
-    /// Day of the completion, as typed.
-    #[server(default)]
-    on: String,
-    /// Whether the originals were seen, as the box was ticked.
-    #[server(default)]
-    sighted: String,
-    /// A note, as typed.
-    #[server(default)]
-    note: String,
-    /// Key of the outcome, by pupil; empty for those who are left out.
-    #[server(default)]
-    outcome: BTreeMap<String, String>,
-    /// Number of the certificate, by pupil.
-    #[server(default)]
-    certificate: BTreeMap<String, String>,
-    /// Where the pupil goes (去向), by pupil.
-    #[server(default)]
-    destination: BTreeMap<String, String>,
-) -> Result<(), AppError> {
-    let actor = actor()?;
-    let mut state = FormState::default();
-    for (field, text) in [("on", &on), ("sighted", &sighted), ("note", &note)] {
-        state.values.insert(field.to_owned(), text.chars().take(500).collect());
-    }
-    let result = async {
-        let names: BTreeMap<String, String> = registry()
-            .cases()
-            .leavers(&actor)
-            .await?
-            .into_iter()
-            .map(|row| (row.id.to_string(), row.name))
-            .collect();
-        let (asked, wrong) =
-            rows::completions(&on, sighted == "true", &note, [&outcome, &certificate, &destination]);
-        if !wrong.is_empty() {
-            return Err(AppError::Refused(wrong));
-        }
-        let payloads: Vec<_> = asked
-            .into_iter()
-            .map(|(person, payload)| Ok::<_, AppError>((id(&person)?, payload)))
-            .collect::<Result<_, _>>()?;
-        let mut sent = 0;
-        for (person, outcome) in registry().cases().open_changes(&actor, &payloads).await? {
-            match outcome {
-                Ok(_) => sent += 1,
-                Err(refusals) => {
-                    let name = names.get(&person.to_string()).cloned().unwrap_or_default();
-                    let key = map_key(&person.to_string());
-                    for refusal in refusals {
-                        let field = match refusal.code {
-                            RefusalCode::Certificate | RefusalCode::Destination => {
-                                format!("{}[{key}]", refusal.code)
-                            }
-                            RefusalCode::On | RefusalCode::Note => refusal.code.to_string(),
-                            RefusalCode::Papers => "sighted".to_owned(),
-                            _ => format!("outcome[{key}]"),
-                        };
-                        state.errors.push((field, format!("{name}：{refusal}")));
-                    }
-                }
-            }
-        }
-        Ok(sent)
-    }
-    .await;
-    match result {
-        Ok(sent) if state.errors.is_empty() => {
-            keep::say("completions", &format!("已提交 {sent} 名学生，等待本校主管领导审核。")).await?;
-        }
-        Ok(_) | Err(AppError::Refused(_)) => {
-            if let Err(AppError::Refused(refusals)) = &result {
-                state.errors =
-                    refusals.iter().map(|one| (one.control().to_owned(), one.to_string())).collect();
-            }
-            for (field, values) in
-                [("outcome", outcome), ("certificate", certificate), ("destination", destination)]
-            {
-                for (person, value) in values {
-                    state.values.insert(format!("{field}[{person}]"), value.chars().take(60).collect());
-                }
-            }
-            keep::put("completions", &state).await?;
-        }
-        Err(error) => return Err(error),
-    }
-    crate::api::address::lead_to("/completions");
-    Ok(())
 }
 
 /// Graduates of the own school who may go on there, with what was typed.
@@ -215,56 +112,20 @@ pub async fn send_progressions(
 }
 
 #[cfg(feature = "ssr")]
-mod rows {
+pub(crate) mod rows {
     use chrono::NaiveDate;
-    use domain::case::Payload;
-    use domain::case::change::{Facts, Paper};
-    use domain::case::completion::{Completion, Outcome};
     use domain::case::systems::{AskedGrade, GradeReason};
-    use domain::codes::Destination;
     use domain::refusal::{Basis, Refusal, RefusalCode};
     use registry::case::AskedProgression;
-    use std::collections::BTreeMap;
 
     /// More at once would keep the browser waiting.
-    const MOST: usize = 200;
+    pub(crate) const MOST: usize = 200;
 
-    pub(super) fn day(text: &str) -> Result<NaiveDate, Vec<Refusal>> {
+    pub(crate) fn day(text: &str) -> Result<NaiveDate, Vec<Refusal>> {
         domain::form::parse_date(text).ok_or_else(|| {
             let what = "没有填写日期，或不是有效的日期。";
             vec![refusal(RefusalCode::On, what, "请按 2026-09-01 的样式填写。")]
         })
-    }
-
-    /// One completion for every pupil with an outcome.
-    pub(super) fn completions(
-        on: &str,
-        sighted: bool,
-        note: &str,
-        [outcome, certificate, destination]: [&BTreeMap<String, String>; 3],
-    ) -> (Vec<(String, Payload)>, Vec<Refusal>) {
-        let on = match day(on) {
-            Ok(on) => on,
-            Err(wrong) => return (Vec::new(), wrong),
-        };
-        let papers = if sighted { vec![Paper::FinalRecords] } else { Vec::new() };
-        let facts = Facts { on, papers, note: domain::text::cut(note, 500) };
-        let chosen = outcome.iter().filter_map(|(person, key)| Some((person, Outcome::from_key(key)?)));
-        let asked: Vec<_> = chosen
-            .take(MOST)
-            .map(|(person, outcome)| {
-                let text = |map: &BTreeMap<String, String>| map.get(person).cloned().unwrap_or_default();
-                let completion = Completion {
-                    facts: facts.clone(),
-                    outcome,
-                    certificate: domain::text::words(&text(certificate)).text,
-                    destination: Destination::from_code(&text(destination)),
-                };
-                (person.trim_start_matches('p').to_owned(), Payload::Completion(completion))
-            })
-            .collect();
-        let wrong = if asked.is_empty() { vec![nobody()] } else { Vec::new() };
-        (asked, wrong)
     }
 
     /// The lines with what each asks for: number, name, class, and the grade when it is not the one that goes on, with blanks, commas
@@ -305,11 +166,11 @@ mod rows {
         if wrong.is_empty() { Ok(asked) } else { Err(wrong) }
     }
 
-    pub(super) fn nobody() -> Refusal {
+    pub(crate) fn nobody() -> Refusal {
         refusal(RefusalCode::Lines, "还没有选择学生。", "请至少选择一名学生。")
     }
 
-    fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
+    pub(crate) fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {
         Refusal::new(code, Basis::Procedure, what, remedy)
     }
 }

@@ -2,16 +2,22 @@
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
+use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::import as w;
 use contract::Page;
-use contract::import::{ImportLine, ImportListed, ReportLine};
+use contract::import::{ImportLine, ImportListed, ReportLine, RowSheet};
+#[cfg(feature = "ssr")]
+use domain::form::Field;
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{MultipartData, MultipartFormData};
+use std::collections::BTreeMap;
 
 /// One import with its report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +101,82 @@ fn refused(code: RefusalCode, what: &str, remedy: &str) -> domain::refusal::Refu
 #[cfg(feature = "ssr")]
 fn no_file() -> domain::refusal::Refusal {
     refused(RefusalCode::File, "还没有选择文件。", "请选择填写好的导入模板。")
+}
+
+/// One row of an import, with the form in which it is put right: what was typed, or what stands there.
+#[server(name = GetImportRow, client = Attended, prefix = "/api", endpoint = "import_row")]
+pub async fn import_row(
+    /// The import.
+    import: String,
+    /// The row's key.
+    row: String,
+) -> Result<(RowSheet, FormState), AppError> {
+    use registry::person::{DUPLICATE_NOTE, EXTRA};
+    let sheet = registry().imports().import_row_sheet(&actor()?, id(&import)?, id(&row)?).await?;
+    let mut state = keep::load(&form_of(&row)).await?;
+    if state.values.is_empty() {
+        state.values =
+            sheet.values.iter().map(|(field, text)| (field.key().to_owned(), text.clone())).collect();
+        let extras = sheet.extras.iter().map(|(key, text)| (format!("{EXTRA}{key}"), text.clone()));
+        state.values.extend(extras);
+        state.values.insert(DUPLICATE_NOTE.to_owned(), sheet.note.clone());
+    }
+    if state.errors.is_empty() && !sheet.state.is_enterable() {
+        let told = |one: &domain::form::import::Remark| {
+            let field = one.field.map(|field| field.key().to_owned()).unwrap_or_default();
+            (field, format!("{}。{}", one.reason, one.remedy))
+        };
+        let wrong = sheet.remarks.iter().filter(|one| !one.reason.is_empty());
+        state.errors = wrong.map(told).collect();
+    }
+    state.places = crate::api::division::meant(&state.values, None);
+    state.today = Some(registry().store.clock.today());
+    Ok((sheet, state))
+}
+
+#[cfg(feature = "ssr")]
+fn form_of(row: &str) -> String {
+    format!("import_row/{row}")
+}
+
+/// Puts a row of a checked import right, and checks it again.
+#[server(client = Attended, prefix = "/api", endpoint = "mend_row")]
+pub async fn mend_row(
+    /// The import.
+    import: String,
+    /// The row's key.
+    row: String,
+    /// The version that was shown.
+    #[server(default)]
+    version: String,
+    /// The items, as typed.
+    #[server(default)]
+    values: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    use registry::person::{DUPLICATE_NOTE, EXTRA};
+    let actor = actor()?;
+    let values = crate::api::pupil::enter::known(values);
+    let items = values.iter().filter_map(|(key, text)| Some((Field::from_key(key)?, text.clone())));
+    let extras =
+        values.iter().filter_map(|(key, text)| Some((key.strip_prefix(EXTRA)?.to_owned(), text.clone())));
+    let mending = registry::import::Mending {
+        version: version.parse().unwrap_or_default(),
+        values: items.collect(),
+        extras: extras.collect(),
+        note: values.get(DUPLICATE_NOTE).cloned(),
+    };
+    let mended = registry().imports().mend_row(&actor, id(&import)?, id(&row)?, &mending).await;
+    let (list, own) = (format!("/imports/{import}"), format!("/imports/{import}/rows/{row}"));
+    let form = form_of(&row);
+    match mended {
+        Ok(state) if state.is_enterable() => {
+            let on_page = format!("import/{import}");
+            keep::finish_saying(&form, &on_page, &own, values, Ok(list), w::MENDED).await
+        }
+        // It is kept as it was typed, and the page tells what is still wrong.
+        Ok(_) => keep::finish(&form, &own, values, Ok(own.clone())).await,
+        Err(error) => keep::finish(&form, &own, values, Err(error.into())).await,
+    }
 }
 
 /// Enters the good rows.

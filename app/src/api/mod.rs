@@ -41,6 +41,7 @@ pub mod certificate;
 pub mod change;
 pub mod compare;
 pub mod complaint;
+pub mod completion;
 pub mod confirm;
 pub mod copy;
 pub mod dashboard;

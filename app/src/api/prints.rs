@@ -8,7 +8,7 @@ use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::prints as w;
 use contract::Page;
-use contract::printout::{Checked, PrintLine, PrintView};
+use contract::printout::{Checked, PrintLine, PrintView, ToPrint};
 use domain::id::PrintId;
 use domain::print::PrintKind;
 use leptos::prelude::*;
@@ -160,25 +160,111 @@ pub async fn print_class(
     /// Grade and class as `grade-class`.
     #[server(default)]
     class: String,
+    /// `sheets` leads to the page where the pupils' own sheets are printed; anything else prints the roster.
+    #[server(default)]
+    go: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let kept = typed([("class", &class)]);
     let result = async {
-        let chosen = class.split_once('-').and_then(|(grade, name)| Some((grade.parse().ok()?, name)));
-        let (grade, name) = chosen.ok_or_else(|| {
-            use domain::refusal::{Basis, Refusal, RefusalCode};
-            AppError::Refused(vec![Refusal::new(
-                RefusalCode::Class,
-                Basis::Procedure,
-                w::NO_CLASS,
-                w::CHOOSE_CLASS,
-            )])
-        })?;
+        let (grade, name) = grade_and_class(&class)?;
+        if go == "sheets" {
+            return Ok(class_address(&class));
+        }
         let asked = registry::printout::AskedPrint::Class { grade, class_name: name.to_owned() };
+        let print = registry().prints().print_form(&actor, &asked).await?;
+        Ok(format!("/prints/{print}"))
+    };
+    let result = result.await;
+    keep::finish("print_class", "/prints", kept, result).await
+}
+
+/// `grade-class` as the two.
+#[cfg(feature = "ssr")]
+fn grade_and_class(class: &str) -> Result<(u8, &str), AppError> {
+    use domain::refusal::{Basis, Refusal, RefusalCode};
+    let chosen = class.split_once('-').and_then(|(grade, name)| Some((grade.parse().ok()?, name)));
+    chosen.ok_or_else(|| {
+        AppError::Refused(vec![Refusal::new(
+            RefusalCode::Class,
+            Basis::Procedure,
+            w::NO_CLASS,
+            w::CHOOSE_CLASS,
+        )])
+    })
+}
+
+/// The address of a class whose pupils' sheets are printed together.
+#[cfg(feature = "ssr")]
+fn class_address(class: &str) -> String {
+    format!("/prints/class?class={}", crate::api::desk::escaped(class))
+}
+
+/// A class whose pupils' sheets are printed together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassToPrint {
+    /// Grade and class as `grade-class`.
+    pub class: String,
+    /// The same in words.
+    pub label: String,
+    /// What can be printed.
+    pub kinds: Vec<PrintKind>,
+    /// Its pupils.
+    pub rows: Vec<ToPrint>,
+}
+
+/// The pupils of a class, to choose whose sheets are printed.
+#[server(name = GetClassToPrint, client = Attended, prefix = "/api", endpoint = "class_to_print")]
+pub async fn class_to_print(
+    /// Grade and class as `grade-class`.
+    class: String,
+) -> Result<ClassToPrint, AppError> {
+    let actor = actor()?;
+    let (grade, name) = grade_and_class(&class).map_err(|_| AppError::NotFound)?;
+    let (label, rows) = registry().prints().class_to_print(&actor, grade, name).await?;
+    Ok(ClassToPrint { label, rows, kinds: registry::printout::OF_CLASS.to_vec(), class })
+}
+
+/// Prints the sheets of the ticked pupils of a class into one file, behind a list of them.
+#[server(client = Attended, prefix = "/api", endpoint = "print_class_sheets")]
+pub async fn print_class_sheets(
+    /// Grade and class as `grade-class`.
+    #[server(default)]
+    class: String,
+    /// Key of the form.
+    #[server(default)]
+    kind: String,
+    /// For what it is printed, as typed.
+    #[server(default)]
+    print_reason: String,
+    /// The ticked pupils.
+    #[server(default)]
+    people: Vec<String>,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let reason: String = print_reason.chars().take(200).collect();
+    let kept = typed([("print_reason", reason.as_str()), ("kind", kind.as_str()), ("people", "")]);
+    let result = async {
+        let (grade, name) = grade_and_class(&class)?;
+        let asked = registry::printout::AskedPrint::ClassSheets {
+            kind: PrintKind::from_key(&kind).ok_or_else(no_kind)?,
+            grade,
+            class_name: name.to_owned(),
+            people: people.iter().map(|person| id(person)).collect::<Result<_, _>>()?,
+            reason,
+        };
         Ok(registry().prints().print_form(&actor, &asked).await?)
     };
     let result = result.await.map(|print| format!("/prints/{print}"));
-    keep::finish("print_class", "/prints", kept, result).await
+    let result = result.map_err(|error| beside(error, "print_reason"));
+    keep::finish("print_sheets", &class_address(&class), kept, result).await
+}
+
+#[cfg(feature = "ssr")]
+fn no_kind() -> AppError {
+    use domain::refusal::{Basis, Refusal, RefusalCode};
+    let (what, remedy) = (w::NO_KIND, w::CHOOSE_KIND);
+    AppError::Refused(vec![Refusal::new(RefusalCode::Kind, Basis::Procedure, what, remedy)])
 }
 
 /// Takes a sheet back.

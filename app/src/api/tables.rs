@@ -36,6 +36,14 @@ pub fn page_of(list: List) -> &'static str {
         List::Kept => "/archives/permanent",
         List::Desk => "/desk",
         List::Schools => "/schools",
+        List::Letters => "/letters",
+        List::Problems => "/problems",
+        List::Violations => "/violations",
+        List::Warnings => "/warnings",
+        List::Certificates => "/certificates",
+        List::Imports => "/imports",
+        List::Registrars => "/registrars",
+        List::Accounts => "/accounts",
     }
 }
 
@@ -80,6 +88,33 @@ pub(crate) async fn tools(
         parts: list.filter(&parts),
         state: keep::load(&form_of(list)).await?,
     })
+}
+
+/// How a list that is filtered so is shown to whoever asks, for a page whose own question does not tell it.
+#[server(name = GetListTools, client = Attended, prefix = "/api", endpoint = "list_tools")]
+pub async fn list_tools(
+    /// Key of the list.
+    list: String,
+    /// The parts of the list's address.
+    #[server(default)]
+    parts: BTreeMap<String, String>,
+) -> Result<ListTools, AppError> {
+    let list = List::from_key(&list).ok_or(AppError::NotFound)?;
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    tools(&actor()?, list, &parts).await
+}
+
+/// How a list is shown, filtered by these parts of its address.
+///
+/// # Errors
+/// As the server says.
+pub(crate) async fn shown_by<const N: usize>(
+    list: List,
+    parts: [(&str, &str); N],
+) -> Result<ListTools, AppError> {
+    let parts = parts.into_iter().filter(|(_, value)| !value.is_empty());
+    let parts = parts.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    list_tools(list.key().to_owned(), parts).await
 }
 
 /// Shows a list so from now on, and goes back to where one was in it.

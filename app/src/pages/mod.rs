@@ -82,6 +82,7 @@ pub use guardian::sign_up::GuardianSignUpPage;
 pub use guide::{GuidePage, GuidesPage, RegulationPage};
 pub use home::HomePage;
 pub use home::figure::FigurePage;
+pub use imports::row::ImportRowPage;
 pub use imports::{ImportNewPage, ImportPage, ImportsPage};
 pub use letters::{LetterPage, LettersPage};
 pub use packages::{DirectoryPage, PackagePage, PackagesPage};
@@ -92,6 +93,7 @@ pub use paper::envelope::EnvelopePage;
 pub use paper::kept::KeptPage;
 pub use paper::late::LateHandOversPage;
 pub use parts::NotFoundPage;
+pub use prints::class::PrintClassPage;
 pub use prints::verify::VerifyPage;
 pub use prints::{PrintPage, PrintsPage};
 pub use privacy::{AuditReportPage, AuditReportsPage, MyConsentPage, PrivacyPage, PupilConsentPage};
@@ -102,6 +104,7 @@ pub use pupils::counter::CounterPage;
 pub use pupils::entry::{EntryPage, MendEntryPage};
 pub use pupils::list::PupilsPage;
 pub use pupils::record::{PupilPage, RecordInfoPage, RecordMattersPage, RecordTimelinePage};
+pub use pupils::steps::EntryStepsPage;
 pub use registrars::{HandOverPage, RegistrarPage, RegistrarsPage};
 pub use reviews::{
     ReviewAnomaliesPage, ReviewPage, ReviewPupilPage, ReviewReportPage, ReviewSchoolPage, ReviewSheetPage,

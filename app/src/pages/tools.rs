@@ -5,7 +5,10 @@ use crate::api::form_state::FormState;
 use crate::api::tables::{ChangeFilter, ChooseTable, ListTools, SaveFilter, address_of, renamed};
 use crate::appearance::Density;
 use crate::pages::parts::FormMessages;
-use crate::text::t::{common, desk, paper, pupil, school, tables as w};
+use crate::text::t::{
+    account, certificate, common, desk, import, letter, paper, problem, pupil, registrar, school,
+    tables as w, violation, warning,
+};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Details, Fieldset, RadioField, SelectField, TextField, TickBox,
     choices, field_id, keyed,
@@ -74,6 +77,83 @@ pub(crate) fn columns_of(list: List) -> &'static [(&'static str, &'static str)] 
             ("former", school::FORMER),
             ("successor", school::SUCCESSOR),
         ],
+        List::Letters => &[
+            ("about", letter::ABOUT),
+            ("from", letter::FROM),
+            ("to", letter::TO),
+            ("state", letter::STATE),
+            ("due", letter::DUE),
+        ],
+        List::Problems => &[
+            ("kind", problem::KIND),
+            ("schools", problem::SCHOOLS),
+            ("score", problem::SCORE),
+            ("settled_by", problem::SETTLED_BY),
+            ("state", problem::STATE),
+            ("due", problem::DUE),
+        ],
+        List::Violations => &[
+            ("subject", violation::SUBJECT),
+            ("handler", violation::HANDLER),
+            ("state", violation::STATE),
+            ("found_on", violation::FOUND_ON),
+            ("due", violation::DUE),
+        ],
+        List::Warnings => &[
+            ("unit", warning::UNIT),
+            ("level", warning::LEVEL),
+            ("figure", warning::FIGURE),
+            ("opened", warning::OPENED),
+            ("answer", warning::ANSWER),
+        ],
+        List::Certificates => &[
+            ("kind", certificate::KIND),
+            ("name", certificate::NAME),
+            ("class", certificate::CLASS),
+            ("on", certificate::ON),
+            ("issued_on", certificate::ISSUED_ON),
+            ("state", certificate::STATE),
+        ],
+        List::Imports => &[
+            ("state", import::STATE),
+            ("at", import::AT),
+            ("by", import::BY),
+            ("rows", import::ROWS),
+            ("entered", import::ENTERED),
+        ],
+        List::Registrars => &[
+            ("post", registrar::POST),
+            ("employment", registrar::EMPLOYMENT),
+            ("since", registrar::SINCE),
+            ("valid_until", registrar::VALID_UNTIL),
+            ("state", registrar::STATE),
+        ],
+        List::Accounts => &[
+            ("name", account::NAME),
+            ("role", account::ROLE),
+            ("training", account::TRAINING),
+            ("second_factor", account::SECOND_FACTOR),
+            ("state", account::STATE),
+        ],
+    }
+}
+
+/// What a list of matters shows above itself, and which of its columns.
+#[derive(Clone)]
+pub struct Toolbar {
+    /// What was chosen, and what may be kept.
+    pub tools: ListTools,
+    /// The address of the list as it is filtered.
+    pub back: String,
+    /// What the forms do.
+    pub actions: ToolActions,
+}
+
+impl Toolbar {
+    /// Whether a column of this heading is shown. What the list does not let one choose always is.
+    pub(crate) fn shows(&self, heading: &str) -> bool {
+        let named = columns_of(self.tools.list).iter().find(|(_, label)| *label == heading);
+        named.is_none_or(|(key, _)| self.tools.choice.shows(key))
     }
 }
 

@@ -52,6 +52,11 @@ async fn every_link_of_a_landing_page_opens_for_who_sees_it() {
         assert!(answer.status().is_success(), "{login} {landing}: {}", answer.status());
         let links = links(&answer.text().await.unwrap());
         assert!(links.len() >= 3, "{login} sees {links:?}");
+        // Who handles a school's matters is led from its figures to what they count.
+        let in_school = login.starts_with("21");
+        for page in ["/pupils", "/archive/filled"] {
+            assert!(!in_school || links.contains(page), "{login} {page}");
+        }
         let handles = [".registrar", ".leader", ".official"].iter().any(|role| login.ends_with(role));
         let above = handles && !login.starts_with("21");
         for page in COMPARES {

@@ -24,6 +24,7 @@ mod questions;
 mod same;
 pub mod sample;
 mod schooling;
+mod step;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,7 @@ pub use places::Places;
 pub use problem::{FieldProblem, Problem, Severity};
 pub use questions::{questions, questions_of_change, questions_of_entry};
 pub use same::{fill_same, same_as_nothing};
+pub use step::EntryStep;
 pub use written::{Rewritten, rewritten, written_alone};
 
 /// Version of the import template. An older file is refused with a word about downloading the new one.

@@ -4,6 +4,9 @@
 
 use crate::codes::{CodeList, options};
 use crate::matter::MatterKind;
+use crate::problem::ProblemKind;
+use crate::violation::ViolationKind;
+use crate::warning::{Indicator, Level};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,11 +29,40 @@ pub enum List {
     Desk,
     /// 学校与档案保管
     Schools,
+    /// 公文往来
+    Letters,
+    /// 问题学籍
+    Problems,
+    /// 责令改正
+    Violations,
+    /// 监测预警
+    Warnings,
+    /// 证书登记簿
+    Certificates,
+    /// 批量导入
+    Imports,
+    /// 学籍管理员
+    Registrars,
+    /// 账号
+    Accounts,
 }
 
 impl List {
     /// Every list.
-    pub const ALL: [Self; 4] = [Self::Pupils, Self::Kept, Self::Desk, Self::Schools];
+    pub const ALL: [Self; 12] = [
+        Self::Pupils,
+        Self::Kept,
+        Self::Desk,
+        Self::Schools,
+        Self::Letters,
+        Self::Problems,
+        Self::Violations,
+        Self::Warnings,
+        Self::Certificates,
+        Self::Imports,
+        Self::Registrars,
+        Self::Accounts,
+    ];
 
     /// Stable name.
     pub fn key(self) -> &'static str {
@@ -39,6 +71,14 @@ impl List {
             Self::Kept => "kept",
             Self::Desk => "desk",
             Self::Schools => "schools",
+            Self::Letters => "letters",
+            Self::Problems => "problems",
+            Self::Violations => "violations",
+            Self::Warnings => "warnings",
+            Self::Certificates => "certificates",
+            Self::Imports => "imports",
+            Self::Registrars => "registrars",
+            Self::Accounts => "accounts",
         }
     }
 
@@ -54,6 +94,14 @@ impl List {
             Self::Kept => &["number", "school", "standing", "how", "paper", "since", "act"],
             Self::Desk => &["class", "from", "since", "also", "state"],
             Self::Schools => &["code", "type", "state", "former", "successor"],
+            Self::Letters => &["about", "from", "to", "state", "due"],
+            Self::Problems => &["kind", "schools", "score", "settled_by", "state", "due"],
+            Self::Violations => &["subject", "handler", "state", "found_on", "due"],
+            Self::Warnings => &["unit", "level", "figure", "opened", "answer"],
+            Self::Certificates => &["kind", "name", "class", "on", "issued_on", "state"],
+            Self::Imports => &["state", "at", "by", "rows", "entered"],
+            Self::Registrars => &["post", "employment", "since", "valid_until", "state"],
+            Self::Accounts => &["name", "role", "training", "second_factor", "state"],
         }
     }
 
@@ -61,7 +109,7 @@ impl List {
     pub fn orders(self) -> &'static [&'static str] {
         match self {
             Self::Pupils => &["pinyin", "name"],
-            Self::Kept | Self::Desk | Self::Schools => &[],
+            _ => &[],
         }
     }
 
@@ -75,26 +123,39 @@ impl List {
         match self {
             Self::Pupils => &["grade"],
             Self::Desk => &["kind", "class", "overdue", "sent_back"],
-            Self::Kept | Self::Schools => &[],
+            Self::Letters => &["box"],
+            Self::Problems | Self::Violations => &["box", "kind"],
+            Self::Warnings => &["state", "indicator", "level"],
+            _ => &[],
         }
     }
 
     /// What of a filter is one of this list; the rest is left out.
     pub fn filter(self, parts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
         let known = |(key, value): &(&String, &String)| {
-            self.filter_parts().contains(&key.as_str()) && is_filter_value(key, value)
+            self.filter_parts().contains(&key.as_str()) && self.is_filter_value(key, value)
         };
         parts.iter().filter(known).map(|(key, value)| (key.clone(), value.clone())).collect()
     }
-}
 
-fn is_filter_value(key: &str, value: &str) -> bool {
-    match key {
-        "grade" => options(CodeList::Grade).iter().any(|(code, _)| *code == value),
-        "kind" => MatterKind::from_key(value).is_some(),
-        "class" => (1..=PART_MOST).contains(&value.chars().count()) && !value.chars().any(char::is_control),
-        "overdue" | "sent_back" => value == "1",
-        _ => false,
+    fn is_filter_value(self, key: &str, value: &str) -> bool {
+        match (self, key) {
+            (_, "grade") => options(CodeList::Grade).iter().any(|(code, _)| *code == value),
+            (Self::Desk, "kind") => MatterKind::from_key(value).is_some(),
+            (Self::Problems, "kind") => ProblemKind::from_key(value).is_some(),
+            (Self::Violations, "kind") => ViolationKind::from_key(value).is_some(),
+            (Self::Letters, "box") => ["inbox", "outbox"].contains(&value),
+            (Self::Problems, "box") => value == "settled",
+            (Self::Violations, "box") => ["own", "below"].contains(&value),
+            (_, "state") => value == "closed",
+            (_, "indicator") => Indicator::from_key(value).is_some(),
+            (_, "level") => Level::from_key(value).is_some(),
+            (_, "class") => {
+                (1..=PART_MOST).contains(&value.chars().count()) && !value.chars().any(char::is_control)
+            }
+            (_, "overdue" | "sent_back") => value == "1",
+            _ => false,
+        }
     }
 }
 

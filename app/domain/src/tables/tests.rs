@@ -19,7 +19,7 @@ fn a_list_is_found_by_its_key_and_every_column_has_a_name_of_its_own() {
         assert!(list.columns().iter().all(|column| usual.shows(column)));
         assert_eq!(usual.is_compact(), list != List::Desk);
     }
-    assert_eq!(List::from_key("accounts"), None);
+    assert_eq!(List::from_key("shoes"), None);
 }
 
 #[test]
@@ -29,6 +29,10 @@ fn what_was_typed_to_find_a_child_is_no_filter() {
     for (list, kept) in [
         (List::Desk, parts(&[("kind", "transfer"), ("overdue", "1")])),
         (List::Desk, parts(&[("class", "一年级1班"), ("sent_back", "1")])),
+        (List::Letters, parts(&[("box", "inbox")])),
+        (List::Problems, parts(&[("box", "settled"), ("kind", ProblemKind::ALL[0].key())])),
+        (List::Violations, parts(&[("box", "own"), ("kind", ViolationKind::ALL[0].key())])),
+        (List::Warnings, parts(&[("state", "closed"), ("level", Level::ALL[0].key())])),
     ] {
         assert_eq!(list.filter(&kept), kept);
     }
@@ -36,6 +40,9 @@ fn what_was_typed_to_find_a_child_is_no_filter() {
     assert_eq!(List::Desk.filter(&parts(&odd)), BTreeMap::new());
     assert_eq!(List::Desk.filter(&parts(&[("class", &"长".repeat(31))])), BTreeMap::new());
     assert_eq!(List::Schools.filter(&parts(&[("kind", "transfer")])), BTreeMap::new());
+    // What one list calls a kind is none of another.
+    assert_eq!(List::Problems.filter(&parts(&[("kind", "transfer"), ("box", "inbox")])), BTreeMap::new());
+    assert_eq!(List::Warnings.filter(&parts(&[("unit", "320102"), ("level", "loud")])), BTreeMap::new());
 }
 
 #[test]
@@ -65,9 +72,9 @@ fn filters_are_named_renamed_and_removed_and_there_are_twenty_at_most() {
 
 #[test]
 fn a_stored_filter_that_is_not_known_any_more_is_left_out() {
-    let stored = r#"{"lists":{"pupils":"sex,shoe_size;by_height;tiny","accounts":"x"},"filters":[
+    let stored = r#"{"lists":{"pupils":"sex,shoe_size;by_height;tiny","shoes":"x"},"filters":[
         {"id":"1","list":"desk","name":"旧","parts":{"kind":"gone"}},
-        {"id":"2","list":"accounts","name":"别处","parts":{"unit":"1"}},
+        {"id":"2","list":"shoes","name":"别处","parts":{"unit":"1"}},
         {"id":"3","list":"desk","name":"逾期","parts":{"overdue":"1","text":"王"}}]}"#;
     let tables: Tables = serde_json::from_str(stored).unwrap();
     let choice = tables.choice(List::Pupils);

@@ -25,7 +25,7 @@ pub async fn entering_school() -> Result<(String, Vec<Column>), AppError> {
 }
 
 #[cfg(feature = "ssr")]
-fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
+pub(super) fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
     let get = |key: &str| values.get(key).cloned().unwrap_or_default();
     let mut items: BTreeMap<Field, String> =
         values.iter().filter_map(|(key, value)| Some((Field::from_key(key)?, value.clone()))).collect();
@@ -54,7 +54,7 @@ fn is_same(values: &BTreeMap<String, String>, item: Field) -> bool {
 
 /// What is wrong with an item is told there, and not again at each that is ticked as the same.
 #[cfg(feature = "ssr")]
-fn told_once(values: &BTreeMap<String, String>, error: AppError) -> AppError {
+pub(super) fn told_once(values: &BTreeMap<String, String>, error: AppError) -> AppError {
     let AppError::Refused(mut refusals) = error else { return error };
     let wrong: Vec<String> = refusals.iter().map(|refusal| refusal.control().to_owned()).collect();
     refusals.retain(|refusal| {
@@ -106,7 +106,7 @@ pub async fn mend_pupil(
 
 /// Ends a form, with a word about what is kept otherwise than it was typed and what is unusual.
 #[cfg(feature = "ssr")]
-async fn finish_told(
+pub(super) async fn finish_told(
     form: &str,
     on_page: &str,
     back: &str,
@@ -125,7 +125,10 @@ async fn finish_told(
 /// What is kept otherwise than it was typed, in words, of items that are masked elsewhere only what was changed; and what is unusual.
 /// Whoever may not enter is told so by entering.
 #[cfg(feature = "ssr")]
-async fn told_of(actor: &domain::access::Actor, form: &registry::person::FilledForm) -> Option<String> {
+pub(super) async fn told_of(
+    actor: &domain::access::Actor,
+    form: &registry::person::FilledForm,
+) -> Option<String> {
     use crate::text::t::pupil as w;
     let rewritten = registry().pupils().rewritten(actor, form).await.unwrap_or_default();
     let one = |one: &domain::form::Rewritten| {
@@ -143,13 +146,13 @@ async fn told_of(actor: &domain::access::Actor, form: &registry::person::FilledF
 
 /// The key of the item that a box or a choice stands beside.
 #[cfg(feature = "ssr")]
-fn beside(key: &str) -> Option<&str> {
+pub(super) fn beside(key: &str) -> Option<&str> {
     key.strip_prefix(SAME).or_else(|| key.strip_prefix(crate::api::division::CHOOSE))
 }
 
 /// Only fields of the form, none longer than any may be.
 #[cfg(feature = "ssr")]
-fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
+pub(crate) fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let ours = |key: &str| {
         Field::from_key(beside(key).unwrap_or(key)).is_some()
             || key == registry::person::ENTRY_DATE

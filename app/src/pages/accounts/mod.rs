@@ -9,15 +9,18 @@ pub use slip::SlipPage;
 use crate::api::account::act::{ConfirmAccount, CreateAccount, FileTraining, RefuseAccount, SecureAccount};
 use crate::api::account::list::{Accounts, accounts};
 use crate::api::form_state::{FormState, form_state};
+use crate::api::tables::{ListTools, shown_by};
 use crate::api::{day, moment};
 use crate::pages::parts::{FormMessages, Load, query};
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::account as w;
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth, FilterBar,
-    PageTitle, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns, keyed,
+    PageTitle, Row, RowHeader, Section, SelectField, TextField, Tone, choices, keyed, shown_columns,
 };
 use contract::account::{AccountLine, AccountState};
 use domain::access::Role;
+use domain::tables::List;
 use leptos::prelude::*;
 
 /// 账号管理
@@ -29,9 +32,10 @@ pub fn AccountsPage() -> impl IntoView {
     let secure = ServerAction::<SecureAccount>::new();
     let confirm = ServerAction::<ConfirmAccount>::new();
     let refuse = ServerAction::<RefuseAccount>::new();
+    let actions = ToolActions::new();
     let data = Resource::new_blocking(
         move || {
-            let decided = (confirm.version().get(), refuse.version().get());
+            let decided = (confirm.version().get(), refuse.version().get(), actions.version());
             (unit.get(), create.version().get(), train.version().get(), secure.version().get(), decided)
         },
         |(unit, ..)| async move {
@@ -39,11 +43,11 @@ pub fn AccountsPage() -> impl IntoView {
             let state = form_state(format!("accounts/{}", all.unit)).await?;
             let training = form_state("training".into()).await?;
             let deciding = form_state("accounts-waiting".into()).await?;
-            Ok((all, state, training, deciding))
+            Ok((all, shown_by(List::Accounts, []).await?, [state, training, deciding]))
         },
     );
     view! {
-        <Load data view=move |(all, state, training, deciding): (Accounts, FormState, FormState, FormState)| {
+        <Load data view=move |(all, tools, [state, training, deciding]): (Accounts, ListTools, [FormState; 3])| {
             let units = choices(all.units.iter().map(|(id, name, _)| (id.clone(), name.clone())));
             let errors = [&state, &training, &deciding].iter().any(|form| form.has_errors());
             let forms = (all.me == Role::SystemAdmin).then(|| view! {
@@ -52,7 +56,7 @@ pub fn AccountsPage() -> impl IntoView {
             });
             let resetting = (all.me == Role::SecurityAdmin).then(|| new_reset(&all, &state, secure));
             let waiting = waiting::section(&all, &deciding, confirm, refuse);
-            let (table, unit) = (list(&all, secure), all.unit.clone());
+            let (table, unit) = (list(&all, secure, tools, actions), all.unit.clone());
             view! {
                 <PageTitle title=w::TITLE caption=Some(all.unit_name.clone()) has_errors=errors/>
                 <FormMessages state=state.clone()/>
@@ -70,17 +74,23 @@ pub fn AccountsPage() -> impl IntoView {
     }
 }
 
-fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
+fn list(
+    all: &Accounts,
+    secure: ServerAction<SecureAccount>,
+    tools: ListTools,
+    actions: ToolActions,
+) -> AnyView {
     if all.rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
     let may_secure = all.me == Role::SecurityAdmin;
+    let (choice, others) = (tools.choice.clone(), columns_of(List::Accounts));
     let rows = keyed(
         all.rows.iter().cloned(),
         |row| row.login.clone(),
         |row| {
             let buttons = may_secure.then(|| securing(&all.unit, &row, secure));
-            let training = match row.training {
+            let training = match &row.training {
                 Some(one) => format!("{}（{}，{}）", one.course, one.certificate, day(one.on)),
                 None => w::NO_TRAINING.to_owned(),
             };
@@ -93,31 +103,43 @@ fn list(all: &Accounts, secure: ServerAction<SecureAccount>) -> AnyView {
                 AccountState::SlipOut(_) => (w::STATE_SLIP, Tone::Warn),
                 AccountState::Active => (w::ACTIVE, Tone::Success),
             };
-            let until = match row.state {
+            let mut until = match row.state {
                 AccountState::Resetting(at) => Some(w::takes_effect(&moment(at))),
                 AccountState::SlipOut(until) => Some(w::good_until(&moment(until))),
                 _ => None,
             }
-            .map(|until| view! { <p class="hint">{until}</p> });
+            .map(|until| view! { <p class="hint">{until}</p> }.into_any());
+            let cell = |(column, label): &(&'static str, &'static str)| {
+                let words = match *column {
+                    "name" => row.name.clone().into_any(),
+                    "role" => row.role.label().into_any(),
+                    "training" => training.clone().into_any(),
+                    "second_factor" => (if row.second_factor { w::SET } else { w::NOT_SET }).into_any(),
+                    _ => view! { <Badge tone>{words}</Badge>{until.take()} }.into_any(),
+                };
+                choice.shows(column).then(|| view! { <Cell label=*label>{words}</Cell> })
+            };
+            let cells = others.iter().filter_map(cell).collect_view();
             view! {
                 <Row>
-                    <RowHeader>{row.login}</RowHeader>
-                    <Cell label=w::NAME>{row.name}</Cell>
-                    <Cell label=w::ROLE>{row.role.label()}</Cell>
-                    <Cell label=w::TRAINING>{training}</Cell>
-                    <Cell label=w::SECOND_FACTOR>{if row.second_factor { w::SET } else { w::NOT_SET }}</Cell>
-                    <Cell label=w::STATE><Badge tone>{words}</Badge>{until}</Cell>
+                    <RowHeader>{row.login.clone()}</RowHeader>
+                    {cells}
                     {buttons.map(|buttons| view! { <Cell>{buttons}</Cell> })}
                 </Row>
             }
         },
     );
-    let mut headings = columns([w::LOGIN, w::NAME, w::ROLE, w::TRAINING, w::SECOND_FACTOR, w::STATE]);
+    let mut headings = shown_columns(w::LOGIN, others, |column| choice.shows(column));
+    let dense = choice.is_compact();
+    let back = format!("/accounts?unit={}", all.unit);
     if may_secure {
         headings.push(crate::ui::Column::new(w::ACTIONS).hidden());
     }
-    view! { <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
-        .into_any()
+    view! {
+        <ListToolbar tools back actions/>
+        <DataTable caption=w::CAPTION caption_hidden=true columns=headings dense>{rows}</DataTable>
+    }
+    .into_any()
 }
 
 fn securing(unit: &str, row: &AccountLine, action: ServerAction<SecureAccount>) -> impl IntoView + use<> {

@@ -6,18 +6,21 @@ use crate::api::certificate::{IssueCertificates, certificates};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::print_of::{PrintCertificates, PrintOf, PrintOffer};
+use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::pages::print_of;
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::{certificate as w, school};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Empty, FilterBar, PageTitle,
     Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, TextField, TickBox, choices, columns,
-    keyed,
+    keyed, shown_columns,
 };
 use contract::certificate::{CertificateLine, CertificatesView, WaitingCertificate};
 use domain::certificate::CertificateState;
 use domain::print::PrintKind;
+use domain::tables::List;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -39,23 +42,26 @@ pub fn CertificatesPage() -> impl IntoView {
     let issue = ServerAction::<IssueCertificates>::new();
     let printing = ServerAction::<PrintOf>::new();
     let batch = ServerAction::<PrintCertificates>::new();
+    let actions = ToolActions::new();
     let data = Resource::new_blocking(
         move || {
-            let sent = (issue.version().get(), printing.version().get(), batch.version().get());
+            let made = (printing.version().get(), batch.version().get());
+            let sent = (issue.version().get(), made, actions.version());
             (school.get(), year.get(), after.get(), find.get(), live.version(), sent)
         },
         |(school, year, after, find, ..)| async move {
             let data = certificates(school, year, after, find).await?;
             let state = form_state(format!("certificates/{}", data.page.year)).await?;
             let print = form_state(format!("print/graduates/{}", data.page.year)).await?;
-            Ok((data, state, print))
+            Ok((data, shown_by(List::Certificates, []).await?, state, print))
         },
     );
     view! {
-        <Load data view=move |(data, state, print): (CertificatesView, FormState, FormState)| {
+        <Load data view=move |(data, tools, state, print): (CertificatesView, ListTools, FormState, FormState)| {
             let own = data.page.school.is_school() && (data.schools.is_empty() || data.may_print);
             let lead = if own { w::LEAD } else { w::LEAD_AUTHORITY };
-            let (filters, waiting, list) = (filters(&data), waiting(&data, issue), list(&data));
+            let (filters, waiting) = (filters(&data), waiting(&data, issue));
+            let list = list(&data, tools, actions);
             let offer = PrintOffer {
                 what: "graduates".to_owned(),
                 id: data.page.year.to_string(),
@@ -205,7 +211,7 @@ fn class_form(
     }
 }
 
-fn list(data: &CertificatesView) -> AnyView {
+fn list(data: &CertificatesView, tools: ListTools, actions: ToolActions) -> AnyView {
     if !data.page.school.is_school() {
         let none = data
             .schools
@@ -216,31 +222,42 @@ fn list(data: &CertificatesView) -> AnyView {
     if data.page.register.rows.is_empty() {
         return view! { <Section id="register" title=w::LIST><Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty></Section> }.into_any();
     }
+    let (choice, others) = (tools.choice.clone(), columns_of(List::Certificates));
+    let headings = shown_columns(w::NUMBER, others, |column| choice.shows(column));
+    let dense = choice.is_compact();
     let lines = keyed(
         data.page.register.rows.iter().cloned(),
         |row| row.id,
         |row: CertificateLine| {
+            let cell = |(column, label): &(&'static str, &'static str)| {
+                let words = match *column {
+                    "kind" => row.kind.label().into_any(),
+                    "name" => row.name.clone().into_any(),
+                    "class" => row.class_label.clone().into_any(),
+                    "on" => day(row.on).into_any(),
+                    "issued_on" => day(row.issued.1).into_any(),
+                    _ => {
+                        let label = Some(row.state.label().to_owned());
+                        view! { <StatusTag status=status_of(row.state) label/> }.into_any()
+                    }
+                };
+                choice.shows(column).then(|| view! { <Cell label=*label>{words}</Cell> })
+            };
+            let cells = others.iter().filter_map(cell).collect_view();
             view! {
                 <Row>
-                    <RowHeader><a href=format!("/certificates/{}", row.id)>{row.number}</a></RowHeader>
-                    <Cell label=w::KIND>{row.kind.label()}</Cell>
-                    <Cell label=w::NAME>{row.name}</Cell>
-                    <Cell label=w::CLASS>{row.class_label}</Cell>
-                    <Cell label=w::ON>{day(row.on)}</Cell>
-                    <Cell label=w::ISSUED_ON>{day(row.issued.1)}</Cell>
-                    <Cell label=w::STATE>
-                        <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
-                    </Cell>
+                    <RowHeader><a href=format!("/certificates/{}", row.id)>{row.number.clone()}</a></RowHeader>
+                    {cells}
                 </Row>
             }
         },
     );
-    let headings = columns([w::NUMBER, w::KIND, w::NAME, w::CLASS, w::ON, w::ISSUED_ON, w::STATE]);
     let at = format!("/certificates?school={}&year={}", data.page.school, data.page.year);
     let next = data.page.register.next.as_ref().map(|next| format!("{at}&after={next}"));
     view! {
         <Section id="register" title=w::LIST>
-            <DataTable caption=w::LIST caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+            <ListToolbar tools back=at actions/>
+            <DataTable caption=w::LIST caption_hidden=true columns=headings dense>{lines}</DataTable>
             <Pager next/>
         </Section>
     }

@@ -155,6 +155,17 @@ pub(super) struct Shown {
 impl Shown {
     /// A figure with its line. Any number but none of it stands in its tone.
     pub(super) fn stat(&self, figure: Figure, label: &'static str, tone: Tone) -> AnyView {
+        self.stat_to(figure, label, tone, None)
+    }
+
+    /// The same, leading to what it counts where the reader may open that.
+    pub(super) fn stat_to(
+        &self,
+        figure: Figure,
+        label: &'static str,
+        tone: Tone,
+        to: Option<&'static str>,
+    ) -> AnyView {
         let told = self.told.get(&figure).copied();
         let tone = match told {
             Some(Told::Exact(0) | Told::LeftOut) | None => Tone::Neutral,
@@ -162,7 +173,8 @@ impl Shown {
         };
         let unit = if matches!(told, Some(Told::LeftOut) | None) { "" } else { figure.unit() };
         let trend = self.lines.line_of(figure);
-        view! { <Stat label value=Signal::stored(words(told)) unit tone trend/> }.into_any()
+        let href = to.map(str::to_owned);
+        view! { <Stat label value=Signal::stored(words(told)) unit tone trend href/> }.into_any()
     }
 
     /// Whether a figure is known to be none.

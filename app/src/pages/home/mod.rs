@@ -70,6 +70,8 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         above.into_iter().map(|(id, name)| (format!("/home?unit={id}"), name)).collect();
     let trail = (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=name.clone()/> });
     let school = kind == UnitKind::School;
+    // Who handles the own school's matters finds by name what its figures count.
+    let own_school = school && waiting.is_some();
     let shown = Shown { told, masked, lines: Lines { unit: id.clone(), lines } };
     let withheld =
         (masked || below.iter().any(|unit| unit.masked)).then(|| view! { <p class="hint">{w::WITHHELD}</p> });
@@ -86,7 +88,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         {waiting.map(waits)}
         {audit.map(audit::figures)}
         {withheld}
-        {headline(&shown)}
+        {headline(&shown, own_school)}
         {holdings(&figures, &shown, school)}
         {warned(warnings, id.as_str())}
         {ways}
@@ -103,17 +105,18 @@ fn n(figure: i64) -> u64 {
 }
 
 /// The numbers one looks at first.
-fn headline(shown: &Shown) -> impl IntoView + use<> {
+fn headline(shown: &Shown, own_school: bool) -> impl IntoView + use<> {
+    let (pupils, archives) = (own_school.then_some("/pupils"), own_school.then_some("/archive/filled"));
     let first = [
-        shown.stat(Figure::OnRoll, w::ON_ROLL, Tone::Neutral),
+        shown.stat_to(Figure::OnRoll, w::ON_ROLL, Tone::Neutral, pupils),
         shown.stat(Figure::OpenRegistrations, w::OPEN_REGISTRATIONS, Tone::Neutral),
         shown.stat(Figure::OpenCorrections, w::OPEN_CORRECTIONS, Tone::Neutral),
         shown.stat(Figure::Overdue, w::OVERDUE, Tone::Danger),
     ];
     let archives = [
-        shown.stat(Figure::ArchivesOpen, w::ARCHIVES_OPEN, Tone::Neutral),
-        shown.stat(Figure::ArchivesSoon, w::ARCHIVES_SOON, Tone::Warn),
-        shown.stat(Figure::ArchivesLate, w::ARCHIVES_LATE, Tone::Danger),
+        shown.stat_to(Figure::ArchivesOpen, w::ARCHIVES_OPEN, Tone::Neutral, archives),
+        shown.stat_to(Figure::ArchivesSoon, w::ARCHIVES_SOON, Tone::Warn, archives),
+        shown.stat_to(Figure::ArchivesLate, w::ARCHIVES_LATE, Tone::Danger, archives),
     ];
     view! {
         <StatRow>{first.collect_view()}</StatRow>

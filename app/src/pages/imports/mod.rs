@@ -1,64 +1,88 @@
 //! 批量导入: the list, uploading, one import from the dry run to the end.
 
 mod account;
+pub mod row;
 
 use account::account;
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::import::{CancelImport, ConfirmImport, ImportDetail, import_detail, imports};
 use crate::api::moment;
+use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, query};
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::{common::number, import as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FileField, FileForm,
     LinkButton, Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow,
-    columns,
+    columns, keyed, shown_columns,
 };
 use contract::import::{ImportLine, ImportListed, ReportLine};
 use domain::case::CaseKind;
 use domain::form::import::{ImportState, RowState};
 use domain::guide::Task;
+use domain::tables::List;
 use leptos::prelude::*;
 
 /// 批量导入
 #[component]
 pub fn ImportsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
-    let data = Resource::new_blocking(move || live.version(), |_| imports());
+    let actions = ToolActions::new();
+    let data = Resource::new_blocking(
+        move || (live.version(), actions.version()),
+        |_| async move { Ok((imports().await?, shown_by(List::Imports, []).await?)) },
+    );
     view! {
-        <Load data view=|rows| view! {
+        <Load data view=move |(rows, tools): (Vec<ImportListed>, ListTools)| view! {
             <PageTitle title=w::TITLE>
                 <LinkButton href="/files/template.xlsx" kind=ButtonKind::Secondary external=true>{w::TEMPLATE}</LinkButton>
                 <LinkButton href="/imports/new">{w::NEW}</LinkButton>
             </PageTitle>
             <p class="lead">{w::LEAD}</p>
-            {list(rows)}
+            {list(rows, tools, actions)}
         }/>
     }
 }
 
-fn list(rows: Vec<ImportListed>) -> AnyView {
+fn list(rows: Vec<ImportListed>, tools: ListTools, actions: ToolActions) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><a href="/imports/new">{w::NONE_NEXT}</a></Empty> }.into_any();
     }
-    let line = |row: ImportListed| {
-        let (total, entered) = (number(row.rows), number(row.entered));
-        view! {
-            <Row>
-                <RowHeader><a href=format!("/imports/{}", row.id)>{row.file}</a></RowHeader>
-                <Cell label=w::STATE><Badge>{row.state.label()}</Badge></Cell>
-                <Cell label=w::AT>{moment(row.created_at)}</Cell>
-                <Cell label=w::BY>{row.by}</Cell>
-                <Cell label=w::ROWS numeric=true>{total}</Cell>
-                <Cell label=w::ENTERED numeric=true>{entered}</Cell>
-            </Row>
-        }
-    };
-    let lines = rows.into_iter().map(line).collect_view();
-    let headings = columns([w::FILE, w::STATE, w::AT, w::BY, w::ROWS, w::ENTERED]);
-    view! { <DataTable caption=w::LIST columns=headings>{lines}</DataTable> }.into_any()
+    let (choice, others) = (tools.choice.clone(), columns_of(List::Imports));
+    let headings = shown_columns(w::FILE, others, |column| choice.shows(column));
+    let dense = choice.is_compact();
+    let lines = keyed(
+        rows,
+        |row| row.id,
+        |row: ImportListed| {
+            let cell = |(column, label): &(&'static str, &'static str)| {
+                let numeric = ["rows", "entered"].contains(column);
+                let words = match *column {
+                    "state" => view! { <Badge>{row.state.label()}</Badge> }.into_any(),
+                    "at" => moment(row.created_at).into_any(),
+                    "by" => row.by.clone().into_any(),
+                    "rows" => number(row.rows).into_any(),
+                    _ => number(row.entered).into_any(),
+                };
+                choice.shows(column).then(|| view! { <Cell label=*label numeric>{words}</Cell> })
+            };
+            let cells = others.iter().filter_map(cell).collect_view();
+            view! {
+                <Row>
+                    <RowHeader><a href=format!("/imports/{}", row.id)>{row.file.clone()}</a></RowHeader>
+                    {cells}
+                </Row>
+            }
+        },
+    );
+    view! {
+        <ListToolbar tools back="/imports" actions/>
+        <DataTable caption=w::LIST columns=headings dense>{lines}</DataTable>
+    }
+    .into_any()
 }
 
 /// 上传导入文件
@@ -116,7 +140,7 @@ pub fn ImportPage() -> impl IntoView {
             let first = (!after.get_untracked().is_empty()).then(|| format!("/imports/{}", import.id));
             let next = report.next.map(|after| format!("/imports/{}?after={after}", import.id));
             let stage = stage(&import, confirm, cancel);
-            let some_rejected = import.rejected() > 0;
+            let (some_rejected, open) = (import.rejected() > 0, import.state == ImportState::Checked);
             view! {
                 <PageTitle title=import.file.clone() caption=Some(w::TITLE.to_owned())>
                     <Badge>{import.state.label()}</Badge>
@@ -125,7 +149,7 @@ pub fn ImportPage() -> impl IntoView {
                 {stage}
                 <Counts import=import.clone()/>
                 {account(&import.account)}
-                <Report rows=report.rows id=import.id.to_string() rejected=some_rejected/>
+                <Report rows=report.rows id=import.id.to_string() rejected=some_rejected open/>
                 <Pager prev=first next/>
             }
         }/>
@@ -227,29 +251,36 @@ fn Counts(import: ImportLine) -> impl IntoView {
 }
 
 #[component]
-fn Report(rows: Vec<ReportLine>, id: String, rejected: bool) -> impl IntoView {
-    let lines = rows
-        .into_iter()
-        .flat_map(|row| {
-            let ReportLine { row, name, state, remarks } = row;
-            remarks.into_iter().map(move |remark| {
-                let item = remark.field.map_or(w::WHOLE_ROW, |field| field.label());
-                let name = name.clone();
-                view! {
-                    <Row>
-                        <RowHeader>{row}</RowHeader>
-                        <Cell label=w::NAME>{name}</Cell>
-                        <Cell label=w::OUTCOME><Badge>{state.label()}</Badge></Cell>
-                        <Cell label=w::ITEM>{item}</Cell>
-                        <Cell label=w::VALUE>{remark.value}</Cell>
-                        <Cell label=w::REASON>{remark.reason}</Cell>
-                        <Cell label=w::REMEDY>{remark.remedy}</Cell>
-                    </Row>
-                }
-            })
-        })
-        .collect::<Vec<_>>();
-    let body = if lines.is_empty() {
+fn Report(rows: Vec<ReportLine>, id: String, rejected: bool, open: bool) -> impl IntoView {
+    let nothing = rows.iter().all(|row| row.remarks.is_empty());
+    let each = rows.into_iter().flat_map(|row| {
+        let ReportLine { row, name, state, key, remarks } = row;
+        remarks.into_iter().enumerate().map(move |(n, remark)| (row, n, name.clone(), state, key, remark))
+    });
+    let lines = keyed(
+        each,
+        |(row, n, ..)| format!("{row}-{n}"),
+        |(row, n, name, state, key, remark)| {
+            let item = remark.field.map_or(w::WHOLE_ROW, |field| field.label());
+            // Once a row, and while it can be put right: between check and entry.
+            let mend = key.filter(|_| open && n == 0).map(|key| {
+                let (href, of) = (format!("/imports/{id}/rows/{key}"), w::mend_of(row));
+                view! { <a href=href>{w::MEND}<span class="visually-hidden">{of}</span></a> }
+            });
+            view! {
+                <Row>
+                    <RowHeader>{row}</RowHeader>
+                    <Cell label=w::NAME>{name}</Cell>
+                    <Cell label=w::OUTCOME><Badge>{state.label()}</Badge></Cell>
+                    <Cell label=w::ITEM>{item}</Cell>
+                    <Cell label=w::VALUE>{remark.value}</Cell>
+                    <Cell label=w::REASON>{remark.reason}</Cell>
+                    <Cell label=w::REMEDY>{remark.remedy} {mend}</Cell>
+                </Row>
+            }
+        },
+    );
+    let body = if nothing {
         view! { <Empty title=w::REPORT_NONE><p>{w::REPORT_NONE_NEXT}</p></Empty> }.into_any()
     } else {
         let headings = columns([w::ROW, w::NAME, w::OUTCOME, w::ITEM, w::VALUE, w::REASON, w::REMEDY]);

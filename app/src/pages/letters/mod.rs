@@ -7,9 +7,11 @@ pub use sheet::LetterPage;
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::letter::{DraftTermNotice, HandOverHukou, Letters, letters};
+use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList, deadline};
 use crate::pages::parts::{FormMessages, Load, query};
+use crate::pages::tools::{ToolActions, Toolbar};
 use crate::text::t::letter as w;
 use crate::ui::{
     ActionForm, Button, ButtonKind, Choice, NavItem, PageTitle, Section, SelectField, Status, StatusTag,
@@ -17,6 +19,7 @@ use crate::ui::{
 use contract::letter::LetterLine;
 use domain::letter::LetterState;
 use domain::matter::MatterKind;
+use domain::tables::List;
 use leptos::prelude::*;
 
 /// 公文往来
@@ -26,15 +29,20 @@ pub fn LettersPage() -> impl IntoView {
     let (which, after) = (query("box"), query("after"));
     let notice = ServerAction::<DraftTermNotice>::new();
     let hand_over = ServerAction::<HandOverHukou>::new();
+    let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (which.get(), after.get(), live.version(), notice.version().get(), hand_over.version().get()),
+        move || {
+            let sent = (notice.version().get(), hand_over.version().get(), actions.version());
+            (which.get(), after.get(), live.version(), sent)
+        },
         |(which, after, ..)| async move {
             let found = letters(which.clone(), after.clone()).await?;
-            Ok((which, after.is_empty(), found, form_state("letters".into()).await?))
+            let tools = shown_by(List::Letters, [("box", which.as_str())]).await?;
+            Ok((which, after.is_empty(), found, tools, form_state("letters".into()).await?))
         },
     );
     view! {
-        <Load data view=move |(which, first, found, state): (String, bool, Letters, FormState)| {
+        <Load data view=move |(which, first, found, tools, state): (String, bool, Letters, ListTools, FormState)| {
             let (here, caption, none) = match which.as_str() {
                 "inbox" => ("/letters?box=inbox", w::INBOX, w::NONE_IN),
                 "outbox" => ("/letters?box=outbox", w::OUTBOX, w::NONE_OUT),
@@ -45,6 +53,7 @@ pub fn LettersPage() -> impl IntoView {
                 let mark = if here.contains('?') { '&' } else { '?' };
                 format!("{here}{mark}after={after}")
             });
+            let toolbar = Some(Toolbar { tools, back: here.to_owned(), actions });
             let duties = duties(&found, &state, notice, hand_over);
             view! {
                 <PageTitle title=w::TITLE has_errors=state.has_errors()/>
@@ -62,6 +71,7 @@ pub fn LettersPage() -> impl IntoView {
                     here
                     prev
                     next
+                    toolbar
                 />
                 {duties}
             }

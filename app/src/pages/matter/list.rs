@@ -3,6 +3,7 @@
 
 use crate::api::day;
 use crate::api::desk::DeskAsk;
+use crate::pages::tools::{ListToolbar, Toolbar};
 use crate::text::t::desk as w;
 use crate::ui::{Cell, Column, DataTable, DeadlineTag, Empty, Nav, NavItem, Pager, Row, RowHeader, keyed};
 use chrono::NaiveDate;
@@ -85,6 +86,9 @@ pub fn MatterList<T: Listed>(
     /// Address of the next page; none on the last.
     #[prop(optional_no_strip)]
     next: Option<String>,
+    /// What its reader chose of it; none where nothing can be chosen.
+    #[prop(optional_no_strip)]
+    toolbar: Option<Toolbar>,
 ) -> impl IntoView {
     let desk = kind.map(waits_for_me);
     let boxes =
@@ -93,18 +97,30 @@ pub fn MatterList<T: Listed>(
         let next = (!none_next.is_empty()).then(|| view! { <p>{none_next}</p> });
         view! { <Empty title=none>{next}</Empty> }.into_any()
     } else {
-        table(caption, columns, rows)
+        // What a row is about is always shown.
+        let shown = columns.into_iter().enumerate().filter(|(n, column)| {
+            *n == 0 || toolbar.as_ref().is_none_or(|bar| bar.shows(&column.heading.label))
+        });
+        let dense = toolbar.as_ref().is_none_or(|bar| bar.tools.choice.is_compact());
+        table(caption, shown.map(|(_, column)| column).collect(), rows, dense)
     };
+    let toolbar = toolbar.map(|Toolbar { tools, back, actions }| view! { <ListToolbar tools back actions/> });
     view! {
         {desk}
         {boxes}
         {filter}
+        {toolbar}
         {table}
         <Pager prev next/>
     }
 }
 
-fn table<T: Listed>(caption: &'static str, columns: Vec<MatterColumn<T>>, rows: Vec<T>) -> AnyView {
+fn table<T: Listed>(
+    caption: &'static str,
+    columns: Vec<MatterColumn<T>>,
+    rows: Vec<T>,
+    dense: bool,
+) -> AnyView {
     let headings: Vec<Column> = columns.iter().map(|column| column.heading.clone()).collect();
     let lines = keyed(rows, T::href, move |row: T| {
         let mut cells = columns.iter().map(|MatterColumn { heading, cell }| (heading, cell(&row)));
@@ -121,6 +137,5 @@ fn table<T: Listed>(caption: &'static str, columns: Vec<MatterColumn<T>>, rows: 
             </Row>
         }
     });
-    view! { <DataTable caption caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
-        .into_any()
+    view! { <DataTable caption caption_hidden=true columns=headings dense>{lines}</DataTable> }.into_any()
 }

@@ -1,5 +1,6 @@
 //! 打印登记: what the own school printed, and one sheet as it lies on paper (第五条, 第七条).
 
+pub mod class;
 mod paper;
 pub mod sheet;
 pub mod verify;
@@ -80,7 +81,10 @@ fn roster(list: &PrintList, state: &FormState, action: ServerAction<PrintClass>)
         <Details summary=w::ROSTER open>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <SelectField name="class" label=w::CLASS options value=state.value("class") error=state.error("class") required=true/>
-                <Actions><Button kind=ButtonKind::Secondary>{w::PRINT}</Button></Actions>
+                <Actions>
+                    <Button kind=ButtonKind::Secondary>{w::ROSTER_DO}</Button>
+                    <Button kind=ButtonKind::Secondary name="go" value="sheets">{w::SHEETS_GO}</Button>
+                </Actions>
             </ActionForm>
         </Details>
     }

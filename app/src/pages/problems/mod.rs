@@ -12,9 +12,11 @@ pub use sheet::ProblemPage;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::moment;
 use crate::api::problem::list::{Problems, StartCheck, problems};
+use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList, deadline};
 use crate::pages::parts::{FormMessages, Load, query};
+use crate::pages::tools::{ToolActions, Toolbar};
 use crate::text::t::{common::number, problem as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, FilterBar, LinkButton, NavItem, PageTitle, Progress, Section,
@@ -25,7 +27,17 @@ use contract::problem::{CheckView, ProblemCount, ProblemLine, SideLine};
 use domain::id::ProblemId;
 use domain::matter::MatterKind;
 use domain::problem::{ProblemKind, ProblemState};
+use domain::tables::List;
 use leptos::prelude::*;
+
+/// What part of the register is asked for.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+struct Asked {
+    which: String,
+    kind: String,
+    /// Whether it is the first page.
+    first: bool,
+}
 
 /// 问题学籍
 #[component]
@@ -33,18 +45,24 @@ pub fn ProblemsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let (which, kind, after) = (query("box"), query("kind"), query("after"));
     let start = ServerAction::<StartCheck>::new();
+    let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (which.get(), kind.get(), after.get(), live.version(), start.version().get()),
+        move || {
+            let sent = (start.version().get(), actions.version());
+            (which.get(), kind.get(), after.get(), live.version(), sent)
+        },
         |(which, kind, after, ..)| async move {
             let found = problems(which.clone(), kind.clone(), after.clone()).await?;
-            Ok((which, kind, after.is_empty(), found, form_state("problems".into()).await?))
+            let tools = shown_by(List::Problems, [("box", which.as_str()), ("kind", kind.as_str())]).await?;
+            let asked = Asked { which, kind, first: after.is_empty() };
+            Ok((asked, found, tools, form_state("problems".into()).await?))
         },
     );
     view! {
-        <Load data view=move |(which, kind, first, found, state): (String, String, bool, Problems, FormState)| {
+        <Load data view=move |(asked, found, tools, state): (Asked, Problems, ListTools, FormState)| {
             let counts = counts(&found.counts);
             let check = found.may_check.then(|| check(found.check.as_ref(), start));
-            let list = found.by_name.then(|| list(which, kind, first, found.page));
+            let list = found.by_name.then(|| list(asked, found.page, (tools, actions)));
             view! {
                 <PageTitle title=w::TITLE has_errors=state.has_errors()/>
                 <p class="lead">{w::LEAD}</p>
@@ -83,11 +101,17 @@ fn address(which: &str, kind: &str, after: Option<&str>) -> String {
     with_query("/problems", [("box", which), ("kind", kind), ("after", after.unwrap_or_default())])
 }
 
-fn list(which: String, kind: String, first: bool, page: Page<ProblemLine, ProblemId>) -> impl IntoView {
+fn list(
+    asked: Asked,
+    page: Page<ProblemLine, ProblemId>,
+    (tools, actions): (ListTools, ToolActions),
+) -> impl IntoView {
+    let Asked { which, kind, first } = asked;
     // Nothing is asked for in the address of what is seen first.
     let which = if which == "settled" { which } else { String::new() };
     let boxes = vec![NavItem::new("/problems", w::OPEN), NavItem::new("/problems?box=settled", w::SETTLED)];
     let here = address(&which, "", None);
+    let toolbar = Some(Toolbar { tools, back: address(&which, &kind, None), actions });
     let prev = (!first).then(|| address(&which, &kind, None));
     let next = page.next.map(|after| address(&which, &kind, Some(&after.to_string())));
     let caption = if which.is_empty() { w::OPEN } else { w::SETTLED };
@@ -111,6 +135,7 @@ fn list(which: String, kind: String, first: bool, page: Page<ProblemLine, Proble
             filter=Some(filter.into_any())
             prev
             next
+            toolbar
         />
     }
 }

@@ -40,7 +40,7 @@ pub fn EntryPage() -> impl IntoView {
                 <PageTitle title=w::ENTER_TITLE caption=Some(school) has_errors>
                     <GuideLink task=Task::Case(CaseKind::Registration)/>
                 </PageTitle>
-                <p class="lead">{w::ENTER_LEAD}</p>
+                <p class="lead">{w::ENTER_LEAD}" "<a href="/pupils/new/steps">{w::BY_STEPS}</a></p>
                 <FormMessages state=renamed(&state)/>
                 {guardians(&guardian)}
                 <ActionForm action attr:novalidate=true>
@@ -91,7 +91,7 @@ pub fn MendEntryPage() -> impl IntoView {
 }
 
 /// What the province adds to the form (第七条第七项).
-fn own_items(columns: &[Column], state: &FormState) -> impl IntoView + use<> {
+pub(super) fn own_items(columns: &[Column], state: &FormState) -> impl IntoView + use<> {
     let items = keyed(
         columns.iter(),
         |column| column.key.clone(),
@@ -130,7 +130,7 @@ fn guardians(chosen: &str) -> impl IntoView + use<> {
 }
 
 /// The form as it is drawn: what stands in it, and what each of the two entries for members of the family asks for.
-struct Drawn {
+pub(super) struct Drawn {
     state: FormState,
     typed: BTreeMap<Field, String>,
     entries: [Guardianship; 2],
@@ -138,7 +138,7 @@ struct Drawn {
 
 impl Drawn {
     /// What was typed says who the guardian is; before that, what was chosen.
-    fn new(mut state: FormState, chosen: Option<Guardianship>) -> Self {
+    pub(super) fn new(mut state: FormState, chosen: Option<Guardianship>) -> Self {
         let blank = state.values.is_empty();
         if blank && chosen == Some(Guardianship::Institution) {
             state.values.insert(Field::Member1Kinship.key().into(), Kinship::NotKin.code().into());
@@ -172,12 +172,12 @@ impl Drawn {
     }
 
     /// Whether an item is drawn: those that say nothing of this guardian are not, unless something stands there.
-    fn draws(&self, item: Field) -> bool {
+    pub(super) fn draws(&self, item: Field) -> bool {
         let asked = self.entry(item.block()).and_then(|entry| entry.asks(item));
         item.is_importable() && (asked != Some(Asked::LeftOut) || !self.state.value(item.key()).is_empty())
     }
 
-    fn item(&self, item: Field) -> impl IntoView + use<> {
+    pub(super) fn item(&self, item: Field) -> impl IntoView + use<> {
         let key = item.key();
         let entry = self.entry(item.block());
         // The second entry may stay empty: nothing in it has to be filled until something is. Of the others the form says it, by what
@@ -238,31 +238,45 @@ fn Fields(state: FormState, chosen: Option<Guardianship>) -> impl IntoView {
     let alone = drawn.entries[1] == Guardianship::Nobody;
     let shown = Block::ALL.into_iter().filter(|block| !(alone && *block == Block::Member2));
     let blocks = keyed(shown, |block| format!("{block:?}"), |block| drawn.block(block));
-    let state = drawn.state;
+    let entry = entry_fields(&drawn.state, true);
     view! {
         <p class="hint">{forms::REQUIRED_NOTE}</p>
+        {entry}
+        {blocks}
+    }
+}
+
+/// The day of entry and, where it is asked beside it, why a possible duplicate is another child.
+pub(super) fn entry_fields(state: &FormState, with_note: bool) -> impl IntoView + use<> {
+    let note = with_note.then(|| {
+        view! {
+            <TextField
+                name=name_of("duplicate_note")
+                label=format!("{}（{}）", w::DUPLICATE_NOTE, common::OPTIONAL)
+                hint=w::DUPLICATE_NOTE_HINT
+                value=state.value("duplicate_note")
+                error=state.error("duplicate_note")
+                maxlength=200
+            />
+        }
+    });
+    let (value, error) = (state.value("entry_date"), state.error("entry_date"));
+    let (min, max) = (state.today.and_then(|today| today.checked_sub_days(ENTERED_WITHIN)), state.today);
+    view! {
         <Section id="entry" title=w::ENTRY_BLOCK>
             <div class="form-grid">
                 <DateField
                     name=name_of("entry_date")
                     label=w::ENTRY_DATE
                     hint=w::ENTRY_DATE_HINT
-                    value=state.value("entry_date")
-                    error=state.error("entry_date")
+                    value
+                    error
                     required=true
-                    min=state.today.and_then(|today| today.checked_sub_days(ENTERED_WITHIN))
-                    max=state.today
+                    min
+                    max
                 />
-                <TextField
-                    name=name_of("duplicate_note")
-                    label=format!("{}（{}）", w::DUPLICATE_NOTE, common::OPTIONAL)
-                    hint=w::DUPLICATE_NOTE_HINT
-                    value=state.value("duplicate_note")
-                    error=state.error("duplicate_note")
-                    maxlength=200
-                />
+                {note}
             </div>
         </Section>
-        {blocks}
     }
 }

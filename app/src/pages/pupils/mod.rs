@@ -10,3 +10,4 @@ pub mod list;
 mod prints;
 pub mod problems;
 pub mod record;
+pub mod steps;

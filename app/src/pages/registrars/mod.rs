@@ -10,17 +10,20 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::registrar::act::AcknowledgeRegistrar;
 use crate::api::registrar::list::{Registrars, registrars};
+use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{FormMessages, Load, query};
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::{common::number, registrar as w};
 use crate::ui::{
     ActionForm, Badge, Breadcrumbs, Button, ButtonKind, Cell, Column, DataTable, Empty, PageTitle, Row,
-    RowHeader, Section, Status, StatusTag, Tone, columns, keyed,
+    RowHeader, Section, Status, StatusTag, Tone, columns, keyed, shown_columns,
 };
 use contract::registrar::{HandOverLine, RegistrarLine, ReportLine, StabilityLine, StabilityView};
 use domain::matter::MatterKind;
 use domain::registrar::{HandOverState, RegistrarState};
+use domain::tables::List;
 use leptos::prelude::*;
 
 /// 学籍管理员
@@ -29,12 +32,16 @@ pub fn RegistrarsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let unit = query("unit");
     let acknowledge = ServerAction::<AcknowledgeRegistrar>::new();
+    let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (unit.get(), acknowledge.version().get(), live.version()),
-        |(unit, ..)| async move { Ok((registrars(unit).await?, form_state("registrars".into()).await?)) },
+        move || (unit.get(), acknowledge.version().get(), live.version(), actions.version()),
+        |(unit, ..)| async move {
+            let tools = shown_by(List::Registrars, []).await?;
+            Ok((registrars(unit).await?, tools, form_state("registrars".into()).await?))
+        },
     );
     view! {
-        <Load data view=move |(all, state): (Registrars, FormState)| {
+        <Load data view=move |(all, tools, state): (Registrars, ListTools, FormState)| {
             let StabilityView { unit, above, lines } = all.stability;
             let crumbs: Vec<(String, String)> =
                 above.into_iter().map(|(id, name)| (format!("/registrars?unit={id}"), name)).collect();
@@ -45,7 +52,7 @@ pub fn RegistrarsPage() -> impl IntoView {
                 {trail}
                 <PageTitle title=w::TITLE caption=Some(unit) has_errors=errors/>
                 <FormMessages state/>
-                {all.own.map(own)}
+                {all.own.map(|rows| own(rows, tools, actions))}
                 {(!all.hand_overs.is_empty()).then(|| hand_overs(all.hand_overs))}
                 {(!all.reports.is_empty()).then(|| reports(all.reports, acknowledge))}
                 {(!lines.is_empty()).then(|| stability(lines))}
@@ -79,37 +86,47 @@ pub(super) fn training(row: &RegistrarLine) -> AnyView {
     }
 }
 
-fn own(rows: Vec<RegistrarLine>) -> AnyView {
+fn own(rows: Vec<RegistrarLine>, tools: ListTools, actions: ToolActions) -> AnyView {
     if rows.is_empty() {
         return view! { <Empty title=w::NONE><p>{w::NONE_NEXT}</p></Empty> }.into_any();
     }
+    let (choice, others) = (tools.choice.clone(), columns_of(List::Registrars));
+    let headings = shown_columns(w::NAME, others, |column| choice.shows(column));
+    let dense = choice.is_compact();
     let lines = keyed(
         rows,
         |row| row.id,
-        |row| {
-            let training = training(&row);
-            let (title, employment, since) = match row.post {
+        |row: RegistrarLine| {
+            let (title, employment, since) = match row.post.clone() {
                 Some(post) => (post.title, post.employment.label(), day(post.since)),
                 None => Default::default(),
             };
+            let cell = |(column, label): &(&'static str, &'static str)| {
+                let words = match *column {
+                    "post" => title.clone().into_any(),
+                    "employment" => employment.into_any(),
+                    "since" => since.clone().into_any(),
+                    "valid_until" => training(&row),
+                    _ => {
+                        let label = Some(row.state.label().to_owned());
+                        view! { <StatusTag status=status_of(row.state) label/> }.into_any()
+                    }
+                };
+                choice.shows(column).then(|| view! { <Cell label=*label>{words}</Cell> })
+            };
+            let cells = others.iter().filter_map(cell).collect_view();
             view! {
                 <Row>
-                    <RowHeader><a href=format!("/registrars/{}", row.id)>{row.name}</a></RowHeader>
-                    <Cell label=w::POST>{title}</Cell>
-                    <Cell label=w::EMPLOYMENT>{employment}</Cell>
-                    <Cell label=w::SINCE>{since}</Cell>
-                    <Cell label=w::VALID_UNTIL>{training}</Cell>
-                    <Cell label=w::STATE>
-                        <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
-                    </Cell>
+                    <RowHeader><a href=format!("/registrars/{}", row.id)>{row.name.clone()}</a></RowHeader>
+                    {cells}
                 </Row>
             }
         },
     );
-    let headings = columns([w::NAME, w::POST, w::EMPLOYMENT, w::SINCE, w::VALID_UNTIL, w::STATE]);
     view! {
         <Section id="own" title=w::OWN>
-            <DataTable caption=w::OWN caption_hidden=true columns=headings dense=true>{lines}</DataTable>
+            <ListToolbar tools back="/registrars" actions/>
+            <DataTable caption=w::OWN caption_hidden=true columns=headings dense>{lines}</DataTable>
         </Section>
     }
     .into_any()

@@ -10,7 +10,8 @@ use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
-    Actions, BackLink, LinkButton, Notice, NoticeKind, PageTitle, Section, StatusTag, SummaryList, SummaryRow,
+    Actions, BackLink, ButtonKind, LinkButton, Notice, NoticeKind, PageTitle, Progress, Section, StatusTag,
+    SummaryList, SummaryRow,
 };
 use contract::Signed;
 use leptos::prelude::*;
@@ -35,6 +36,7 @@ pub fn ReviewPage() -> impl IntoView {
             let (facts, forms) = (facts(&detail), forms(&detail, &state, decide, amend));
             let row = detail.view.line;
             let page = format!("/reviews/{}", row.id);
+            let looking = detail.view.looking.map(|so_far| looking(so_far, page.clone()));
             let own = detail.school.map(|school| {
                 let href = format!("/reviews/{}/schools/{school}", row.id);
                 view! { <Actions><LinkButton href>{w::TO_SCHOOL}</LinkButton></Actions> }
@@ -56,11 +58,22 @@ pub fn ReviewPage() -> impl IntoView {
                 </PageTitle>
                 <FormMessages state/>
                 {own}
+                {looking}
                 {facts}
                 {forms}
                 {progress}
             }
         }/>
+    }
+}
+
+/// How far the look at the records is, school by school.
+fn looking((done, of): (u64, u64), href: String) -> impl IntoView {
+    view! {
+        <Progress id="looking" label=w::LOOKING_AT done=Signal::stored(done) total=Signal::stored(of)/>
+        <Actions>
+            <LinkButton href kind=ButtonKind::Secondary external=true>{w::LOOKING_RELOAD}</LinkButton>
+        </Actions>
     }
 }
 

@@ -34,9 +34,10 @@ pub fn RulesEditPage() -> impl IntoView {
                     let rules = keyed(open
                         .iter()
                         .filter(|key| key.group() == group), |key| key.key(), |key| rule(*key, &state, leaves));
+                    let (summary, wrong) = folded(group, &open, &state);
                     view! {
                         <Section id=format!("group-{}", group as u8) title=group.label()>
-                            <div class="stack">{rules}</div>
+                            <Details summary open=wrong><div class="stack">{rules}</div></Details>
                         </Section>
                     }
                 });
@@ -54,6 +55,15 @@ pub fn RulesEditPage() -> impl IntoView {
             }
         }/>
     }
+}
+
+/// What is said of a group that is folded up, and whether it is shown open: where something in it is wrong. All groups unfolded, the form
+/// is many screens long.
+fn folded(group: RuleGroup, open: &[RuleKey], state: &FormState) -> (String, bool) {
+    let of_group = || open.iter().filter(move |key| key.group() == group);
+    let own = of_group().filter(|key| state.value(&format!("own-{}", key.key())) == "true").count();
+    let wrong = of_group().any(|key| state.error(&name_of(key.key())).is_some());
+    (w::group_summary(of_group().count(), own), wrong)
 }
 
 /// One rule: whether it is decided here, and its value.

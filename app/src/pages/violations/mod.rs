@@ -7,10 +7,12 @@ pub use sheet::ViolationPage;
 
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
+use crate::api::tables::{ListTools, shown_by};
 use crate::api::violation::{Violations, violations};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList, deadline};
 use crate::pages::parts::{FormMessages, Load, query};
+use crate::pages::tools::{ToolActions, Toolbar};
 use crate::text::t::{common::number, violation as w};
 use crate::ui::{
     FilterBar, NavItem, PageTitle, Section, SelectField, Stat, StatRow, Status, StatusTag, Tone, choices,
@@ -20,6 +22,7 @@ use contract::Page;
 use contract::violation::{ViolationCount, ViolationLine};
 use domain::id::ViolationId;
 use domain::matter::MatterKind;
+use domain::tables::List;
 use domain::violation::{ViolationKind, ViolationState};
 use leptos::prelude::*;
 
@@ -28,18 +31,21 @@ use leptos::prelude::*;
 pub fn ViolationsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let (which, kind, after) = (query("box"), query("kind"), query("after"));
+    let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (which.get(), kind.get(), after.get(), live.version()),
-        |(which, kind, after, _)| async move {
+        move || (which.get(), kind.get(), after.get(), live.version(), actions.version()),
+        |(which, kind, after, ..)| async move {
+            let tools =
+                shown_by(List::Violations, [("box", which.as_str()), ("kind", kind.as_str())]).await?;
             let found = violations(which, kind.clone(), after.clone()).await?;
-            Ok((kind, after.is_empty(), found, form_state("violations".into()).await?))
+            Ok(((kind, after.is_empty()), found, tools, form_state("violations".into()).await?))
         },
     );
     view! {
-        <Load data view=move |(kind, first, found, state): (String, bool, Violations, FormState)| {
+        <Load data view=move |(asked, found, tools, state): ((String, bool), Violations, ListTools, FormState)| {
             let counts = counts(&found.counts);
             let enter = (!found.below.is_empty()).then(|| forms::enter(&found.below, &state));
-            let list = found.by_name.then(|| list(found.below_first, found.own, kind, first, found.page));
+            let list = found.by_name.then(|| list((found.below_first, found.own), asked, found.page, (tools, actions)));
             view! {
                 <PageTitle title=w::TITLE has_errors=state.has_errors()/>
                 <p class="lead">{w::LEAD}</p>
@@ -83,11 +89,10 @@ fn address(which: &str, kind: &str, after: Option<&str>) -> String {
 }
 
 fn list(
-    in_authority: bool,
-    own: bool,
-    kind: String,
-    first: bool,
+    (in_authority, own): (bool, bool),
+    (kind, first): (String, bool),
     page: Page<ViolationLine, ViolationId>,
+    (tools, actions): (ListTools, ToolActions),
 ) -> impl IntoView {
     let mut boxes = vec![NavItem::new("/violations?box=own", w::OWN)];
     if in_authority {
@@ -95,6 +100,7 @@ fn list(
     }
     let (which, caption) = if own { ("own", w::OWN) } else { ("below", w::BELOW) };
     let here = address(which, "", None);
+    let toolbar = Some(Toolbar { tools, back: address(which, &kind, None), actions });
     let prev = (!first).then(|| address(which, &kind, None));
     let next = page.next.map(|after| address(which, &kind, Some(&after.to_string())));
     let options = choices(ViolationKind::ALL.map(|kind| (kind.key(), kind.label())));
@@ -117,6 +123,7 @@ fn list(
             filter=Some(filter.into_any())
             prev
             next
+            toolbar
         />
     }
 }

@@ -7,14 +7,17 @@ pub use digest::DigestPage;
 pub use sheet::WarningPage;
 
 use crate::api::day;
+use crate::api::tables::{ListTools, shown_by};
 use crate::api::warning::{WarningQuery, Warnings, warnings};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{Load, query};
+use crate::pages::tools::{ToolActions, Toolbar};
 use crate::text::t::warning as w;
 use crate::ui::{Badge, FilterBar, NavItem, PageTitle, Section, SelectField, Tone, choices};
 use contract::warning::WarningLine;
 use domain::matter::MatterKind;
+use domain::tables::List;
 use domain::warning::{Indicator, Level};
 use leptos::prelude::*;
 
@@ -62,8 +65,17 @@ pub fn WarningsPage() -> impl IntoView {
         unit: unit.get(),
         after: after.get(),
     };
-    let data = Resource::new_blocking(move || (asked(), live.version()), |(asked, _)| warnings(asked));
-    view! { <Load data view=|found: Warnings| page(found)/> }
+    let actions = ToolActions::new();
+    let data = Resource::new_blocking(
+        move || (asked(), live.version(), actions.version()),
+        |(asked, ..)| async move {
+            let parts =
+                [("state", &*asked.state), ("indicator", &*asked.indicator), ("level", &*asked.level)];
+            let tools = shown_by(List::Warnings, parts).await?;
+            Ok((warnings(asked).await?, tools))
+        },
+    );
+    view! { <Load data view=move |(found, tools): (Warnings, ListTools)| page(found, tools, actions)/> }
 }
 
 fn address(asked: &WarningQuery) -> String {
@@ -82,7 +94,7 @@ fn address(asked: &WarningQuery) -> String {
     if parts.is_empty() { "/warnings".to_owned() } else { format!("/warnings?{}", parts.join("&")) }
 }
 
-fn page(found: Warnings) -> impl IntoView {
+fn page(found: Warnings, tools: ListTools, actions: ToolActions) -> impl IntoView {
     let asked = found.query.clone();
     let in_unit = |state: &str| {
         address(&WarningQuery { state: state.into(), unit: asked.unit.clone(), ..WarningQuery::default() })
@@ -105,6 +117,8 @@ fn page(found: Warnings) -> impl IntoView {
     let next =
         found.page.next.map(|after| address(&WarningQuery { after: after.to_string(), ..asked.clone() }));
     let closed = asked.state == "closed";
+    let back = address(&WarningQuery { after: String::new(), ..asked.clone() });
+    let toolbar = Some(Toolbar { tools, back, actions });
     view! {
         <PageTitle title=w::TITLE/>
         <p class="lead">{w::LEAD}</p>
@@ -122,6 +136,7 @@ fn page(found: Warnings) -> impl IntoView {
             filter=Some(filters(asked).into_any())
             prev
             next
+            toolbar
         />
     }
 }

@@ -8,7 +8,7 @@ pub const TRANSFER_WORDS: &str = "由转入学校发起（第十四条）";
 pub const PROGRESSION: &str = "升学接收";
 pub const PROGRESSION_WORDS: &str = "接收上一学段的毕业生，可以一次提交多名（第十四条）";
 pub const COMPLETION: &str = "毕业、结业办理";
-pub const COMPLETION_WORDS: &str = "按班级为毕业年级学生逐人办理（第十三条）";
+pub const COMPLETION_WORDS: &str = "整班毕业、结业，个别学生另选（第十三条）";
 pub const COPIES: &str = "离校学生档案备份";
 pub const COPIES_WORDS: &str = "学生转出或升学后本校保留的电子档案，只可查看（第九条）";
 pub const RULES_WORDS: &str = "本省各类变动的条件、期限和依据（第十一条、第二十九条）";
@@ -52,13 +52,42 @@ pub const CLASS_OWN: &str = "编入班级";
 pub const CLASS_OWN_HINT: &str = "勾选的本校毕业生编入同一班级";
 pub const SUBMIT: &str = "提交本校主管领导审核";
 pub const NO_LEAVERS: &str = "没有待办理的毕业年级学生";
-pub const NO_LEAVERS_NEXT: &str = "已有未办结事项的学生不在这里列出。";
+pub const NO_LEAVERS_NEXT: &str = "毕业年级的学生都已办理。";
 pub const OWN_GRADUATES: &str = "本校毕业生";
 pub const OTHER_GRADUATES: &str = "其他学校的毕业生";
 pub const LINES: &str = "每行一名学生";
 pub const LINES_HINT: &str =
     "学籍号、姓名、编入班级三项，用空格或逗号分开；不编入按学习年限接续的年级的，再加编入年级一项；最多200行";
-pub const COMPLETION_LEAD: &str = "为每名学生选择结果；没有选择结果的暂不办理。每名学生是一件单独的事项。证书由学校自行编号的填写编号，不填的发证时由证书登记簿编号。";
+pub const COMPLETION_LEAD: &str = "先选班级，再选本班结果；与本班不同的学生在自己的一行选择。先检查，全部通过后提交；有一名不能办理的，一名也不提交。每名学生是一件单独的事项。证书由学校自行编号的填写编号，不填的发证时由证书登记簿编号。";
+pub const LEAVER_CLASSES: &str = "毕业年级的班级";
+pub const LEFT: &str = "未办学生";
+pub const OTHER_CLASSES: &str = "其他班级";
+pub const CLASS_OUTCOME: &str = "本班结果";
+pub const CLASS_OUTCOME_HINT: &str = "没有另选结果的学生按本班结果办理；不选的，只办理另选了结果的学生";
+pub const AS_CLASS: &str = "随本班";
+pub const REASON: &str = "本人说明";
+pub const BUSY: &str = "有未办结的事项，办结后再办";
+pub const CHECK: &str = "检查";
+pub const CHECK_WELL: &str = "检查通过，还没有提交";
+
+/// What would be sent: how many of each outcome, and how many of the class are left out.
+pub fn checked(outcomes: &[&str], of: usize) -> String {
+    let mut each: Vec<(&str, usize)> = Vec::new();
+    for outcome in outcomes {
+        match each.iter_mut().find(|(label, _)| label == outcome) {
+            Some((_, n)) => *n += 1,
+            None => each.push((*outcome, 1)),
+        }
+    }
+    let each: Vec<String> = each.iter().map(|(label, n)| format!("{label} {n} 名")).collect();
+    let left = of.saturating_sub(outcomes.len());
+    let left = if left == 0 { String::new() } else { format!("；暂不办理 {left} 名") };
+    format!("将提交{}{left}。请再按提交；改了内容的会重新检查。", each.join("、"))
+}
+
+pub fn sent(n: usize) -> String {
+    format!("已提交 {n} 名学生，等待本校主管领导审核。")
+}
 pub const PROGRESSION_LEAD: &str =
     "提交后依次由本校主管领导、双方学籍主管部门和毕业学校核办；升入本校下一学段的不转移档案（第十四条）。";
 

@@ -38,8 +38,35 @@ pub const VALUE: &str = "填写内容";
 pub const REASON: &str = "原因";
 pub const REMEDY: &str = "处理办法";
 pub const WHOLE_ROW: &str = "整行";
+pub const MEND: &str = "改正";
+pub const MENDED: &str = "这一行已改正，通过了检查，可以录入。原文件的填写内容保留在检查报告里。";
+pub const MEND_LEAD: &str =
+    "改正后按“保存并检查这一行”，用与整个文件相同的规则重新检查；不需要重新上传文件，改正以前的内容保留。";
+pub const MEND_SUBMIT: &str = "保存并检查这一行";
+pub const MEND_CLOSED: &str = "只有已检查、还没有录入的文件可以在页面上改正。";
+pub const MEND_FIRST: &str = "需要改正的项目";
+pub const MEND_OTHER: &str = "这一行的其他项目";
+pub const MEND_EXTRAS: &str = "省级规定的项目";
+pub const NOTE: &str = "查重说明";
+pub const NOTE_HINT: &str = "与他人姓名、性别、出生日期相同而确实不是同一人的，写明依据";
+pub const HISTORY: &str = "改正记录";
+pub const STOOD: &str = "原填写内容";
+pub const NOW: &str = "改为";
+pub const MENDED_BY: &str = "改正人";
+pub const MENDED_AT: &str = "改正时间";
+pub const EMPTY: &str = "（空）";
+
+pub fn row_title(row: u32, name: &str) -> String {
+    if name.is_empty() { format!("第{row}行") } else { format!("第{row}行：{name}") }
+}
+
+/// The link to a row, as it is heard.
+pub fn mend_of(row: u32) -> String {
+    format!("第{row}行")
+}
+
 pub const CANCEL: &str = "放弃这次导入";
-pub const NOTHING_TO_ENTER: &str = "没有可以录入的行。请按报告改正后重新上传。";
+pub const NOTHING_TO_ENTER: &str = "没有可以录入的行。请按报告逐行改正，或改好文件后重新上传。";
 pub const CONFIRM_NOTE: &str = "录入后逐名进入审核：学校主管领导、学籍主管部门学籍管理员、学籍主管部门领导。";
 pub const TO_QUEUE: &str = "录入的学生已提交学校主管领导审核。";
 

@@ -13,7 +13,24 @@ pub const EARLIER: &str = "最近打印";
 pub const ALL_OF_PUPIL: &str = "该生的全部打印件";
 pub const ONE_PUPIL: &str = "只显示一名学生的打印件。";
 pub const SHOW_ALL: &str = "显示全部";
-pub const ROSTER: &str = "打印班级花名册";
+pub const ROSTER: &str = "按班级打印";
+pub const ROSTER_DO: &str = "打印班级花名册";
+pub const SHEETS_GO: &str = "打印学生的表、卡";
+pub const SHEETS: &str = "打印全班或所选学生";
+pub const SHEETS_LEAD: &str = "所选学生的表合成一个文件，前面是目录。每份单独编号，并记入各自的信息变动情况；有一份不能打印的，一份也不打印。";
+pub const SHEETS_KIND: &str = "打印什么";
+pub const SHEETS_REASON_HINT: &str =
+    "印有完整证件号码的表至少写四个字，例如「新生信息核对」。会记入每名学生的信息变动情况。";
+pub const SHEETS_NAME: &str = "姓名";
+pub const SHEETS_NUMBER: &str = "学籍号";
+pub const SHEETS_DO: &str = "合成一个文件";
+pub const NO_KIND: &str = "还没有选择打印什么。";
+pub const CHOOSE_KIND: &str = "请选择一种表。";
+
+/// The box beside a pupil, as it is heard.
+pub fn tick(name: &str) -> String {
+    format!("选择{name}")
+}
 pub const CLASS: &str = "班级";
 pub const NO_CLASS: &str = "还没有选择班级。";
 pub const CHOOSE_CLASS: &str = "请选择一个班级。";

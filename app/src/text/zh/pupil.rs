@@ -72,6 +72,17 @@ pub const REVEALED: &str = "完整号码（半分钟后不再显示）";
 
 pub const ENTER_TITLE: &str = "录入一名学生";
 pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，带 * 的为必填项。提交后由学校主管领导审核。";
+pub const BY_STEPS: &str = "分步录入，填到一半可以先放下";
+pub const WHOLE_FORM: &str = "在一页上填写全部项目";
+pub const STEPS: &str = "录入步骤";
+pub const STEPS_LEAD: &str = "每一步填写的内容随时保存，来回切换不会丢失；最后一步检查后提交。";
+pub const STEP_NEXT: &str = "保存，下一步";
+pub const STEP_BACK: &str = "保存，上一步";
+pub const STEP_WRONG: &str = "还需要填写或改正";
+
+pub fn step_title(step: &str) -> String {
+    format!("录入一名学生：{step}")
+}
 pub const ENTRY_DATE_HINT: &str = "实际入学的日期；一个月的建档期限从这一天算起";
 
 /// What was written otherwise than it was typed: item, as it is kept (empty when it is not to be repeated), what was changed.

@@ -92,3 +92,8 @@ pub const COLUMNS_HINT: &str = "一行一项，写作“标识 | 名称 | 类型
 pub fn levels_hint(unit: &str) -> String {
     format!("依次为提示、关注、预警的起点（{unit}），写作“10,30,50”。")
 }
+
+/// What a group of the form says while it is folded up.
+pub fn group_summary(rules: usize, own: usize) -> String {
+    format!("共 {rules} 项，已勾选本级规定 {own} 项，点开填写")
+}

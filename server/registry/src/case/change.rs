@@ -32,10 +32,7 @@ impl Cases<'_> {
         self.store
             .transact(school.id.as_str(), || {
                 Box::pin(async {
-                    let loaded = self.pupils().person(person).await?;
-                    self.may_open_change(actor, &loaded)?;
-                    refuse_if_busy(&loaded)?;
-                    self.check_change(actor, &loaded, payload).await?;
+                    let loaded = self.ready(actor, person, payload).await?;
                     self.begin_case(actor, &loaded, &school, chain.clone(), payload.clone()).await
                 })
             })
@@ -53,20 +50,35 @@ impl Cases<'_> {
     ) -> Result<Vec<(PersonId, std::result::Result<CaseId, Vec<Refusal>>)>> {
         let mut outcomes = Vec::with_capacity(asked.len());
         for (person, payload) in asked {
-            let outcome = match self.open_change(actor, *person, payload).await {
-                Ok(case) => Ok(case),
-                Err(Error::Refused(refusals)) => Err(refusals),
-                Err(Error::NotFound(_)) => Err(vec![Refusal::new(
-                    RefusalCode::Person,
-                    Basis::Procedure,
-                    "本校没有这名学生。",
-                    "请重新选择。",
-                )]),
-                Err(error) => return Err(error),
-            };
-            outcomes.push((*person, outcome));
+            outcomes.push((*person, as_outcome(self.open_change(actor, *person, payload).await)?));
         }
         Ok(outcomes)
+    }
+
+    /// What a change would be refused for if it were opened now.
+    pub(super) async fn refused_now(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        payload: &Payload,
+    ) -> Result<Vec<Refusal>> {
+        Ok(as_outcome(self.may_begin(actor, person, payload).await)?.err().unwrap_or_default())
+    }
+
+    async fn may_begin(&self, actor: &Actor, person: PersonId, payload: &Payload) -> Result<()> {
+        let loaded = self.ready(actor, person, payload).await?;
+        let (school, authority) = self.units().school_and_authority(&loaded.school).await?;
+        change::chain(&school, &authority)?;
+        Ok(())
+    }
+
+    /// The pupil for whom a change may be opened: asked by opening it and by the check before it alike.
+    async fn ready(&self, actor: &Actor, person: PersonId, payload: &Payload) -> Result<PersonRow> {
+        let loaded = self.pupils().person(person).await?;
+        self.may_open_change(actor, &loaded)?;
+        refuse_if_busy(&loaded)?;
+        self.check_change(actor, &loaded, payload).await?;
+        Ok(loaded)
     }
 
     /// Sends a returned change again, mended.
@@ -183,6 +195,21 @@ impl Cases<'_> {
             calendar: self.working_days().calendar_at(path),
             rules: self.rules().rules_for(path),
         }
+    }
+}
+
+/// A refusal, and a pupil of another school, as what became of one of many; whatever else fails, fails for all.
+fn as_outcome<T>(done: Result<T>) -> Result<std::result::Result<T, Vec<Refusal>>> {
+    match done {
+        Ok(done) => Ok(Ok(done)),
+        Err(Error::Refused(refusals)) => Ok(Err(refusals)),
+        Err(Error::NotFound(_)) => Ok(Err(vec![Refusal::new(
+            RefusalCode::Person,
+            Basis::Procedure,
+            "本校没有这名学生。",
+            "请重新选择。",
+        )])),
+        Err(error) => Err(error),
     }
 }
 

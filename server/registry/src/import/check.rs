@@ -182,7 +182,9 @@ impl Imports<'_> {
             ));
         }
         notes.extend(rewritten(&content.values, &against.context).into_iter().map(about_writing));
-        let state = if notes.is_empty() { RowState::Good } else { RowState::Noted };
+        // What was put right on the page is shown to who enters it, beside what the file said.
+        let quiet = notes.is_empty() && content.mended.is_empty();
+        let state = if quiet { RowState::Good } else { RowState::Noted };
         Ok((state, notes))
     }
 }

@@ -46,13 +46,13 @@ impl Reached {
 }
 
 /// What became of a row in a slice.
-struct Outcome {
-    row: RowRow,
+pub(super) struct Outcome {
+    pub(super) row: RowRow,
     /// What is in it, where remarks are kept with it; what was sealed stays as it is where nothing is to be said.
-    content: Option<RowContent>,
-    state: RowState,
-    remarks: Vec<Remark>,
-    case: Option<CaseId>,
+    pub(super) content: Option<RowContent>,
+    pub(super) state: RowState,
+    pub(super) remarks: Vec<Remark>,
+    pub(super) case: Option<CaseId>,
 }
 
 /// Children who are to be entered, each with its row and what is in it.
@@ -329,7 +329,7 @@ impl Imports<'_> {
     }
 
     /// Writes a row with what became of it, and counts it.
-    fn put_row(&self, work: &mut UnitOfWork, import: &mut ImportRow, outcome: &Outcome) {
+    pub(super) fn put_row(&self, work: &mut UnitOfWork, import: &mut ImportRow, outcome: &Outcome) {
         let row = &outcome.row;
         *import.counts.entry(row.state).or_default() -= 1;
         *import.counts.entry(outcome.state).or_default() += 1;

@@ -155,8 +155,9 @@ impl Imports<'_> {
         let mut erased = BTreeSet::new();
         for row in rows {
             let mut content = self.content(&row)?;
-            let before = content.values.len() + content.unread.len();
+            let before = content.values.len() + content.unread.len() + content.mended.len();
             content.unread.retain(|field, _| !domain::privacy::is_optional(*field));
+            content.mended.retain(|one| !one.field.is_some_and(domain::privacy::is_optional));
             content.values.retain(|field, value| {
                 let optional = domain::privacy::is_optional(*field);
                 if optional && domain::text::length(value) > 0 {
@@ -164,7 +165,7 @@ impl Imports<'_> {
                 }
                 !optional
             });
-            if content.values.len() + content.unread.len() == before {
+            if content.values.len() + content.unread.len() + content.mended.len() == before {
                 continue;
             }
             let sealed = self.vault.seal_value(&content, &row_context(row.import, row.row));

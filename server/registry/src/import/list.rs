@@ -112,7 +112,8 @@ impl Imports<'_> {
                     row: row.row,
                     name: content.shown(Field::Name),
                     state: row.state,
-                    remarks: content.remarks,
+                    key: Some(row.person),
+                    remarks: content.remarks.iter().cloned().chain(super::mend::told(&content)).collect(),
                 })
             })
             .collect()

@@ -63,6 +63,7 @@ impl ImportRow {
             entry_date: self.entry_date,
             state: self.state,
             rows: self.counts.clone(),
+            mended_row: None,
         }
     }
 }
@@ -76,6 +77,19 @@ impl Imports<'_> {
             ImportState::Checked => self.matters().tell_begun(tx, &matter, Begun::Import(row.told())).await,
             _ => self.matters().tell_step(tx, &matter, row.told()).await,
         }
+    }
+
+    /// The same after a row was put right: it waits as it did, and the journal says which row it was.
+    pub(super) async fn put_mended(
+        &self,
+        tx: &mut Transaction<'_>,
+        import: &ImportRow,
+        row: u32,
+    ) -> Result<()> {
+        let Some(matter) = import.matter() else { return Ok(()) };
+        put(&mut tx.work, &*self.vault, &matter);
+        let told = ImportTold { mended_row: Some(row), ..import.told() };
+        self.matters().tell_step(tx, &matter, told).await
     }
 
     /// Every open one, for whoever proves that the table of matters is right.

@@ -11,6 +11,7 @@ mod keep;
 mod layout;
 mod list;
 mod matter;
+mod mend;
 mod model;
 mod owner;
 mod read;
@@ -21,6 +22,7 @@ pub(crate) mod workbook;
 
 pub use domain::form::import::{ImportState, Remark, RowState};
 pub(crate) use job::Import;
+pub use mend::Mending;
 pub use model::Upload;
 pub use read::MOST_ROWS;
 
@@ -222,6 +224,8 @@ impl Imports<'_> {
                             self.jobs().cancel_job(&mut tx.work, Kind::Import, &id.to_string());
                         }
                         ImportAct::Enter => self.call_import(&mut tx.work, &next).await?,
+                        // One of its rows: see `mend`.
+                        ImportAct::Mend => {}
                     }
                     self.put_import_matter(&mut tx, &next).await?;
                     tx.work.touch(&import.path);

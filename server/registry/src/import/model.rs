@@ -84,12 +84,35 @@ pub(super) struct RowContent {
     #[serde(default)]
     pub(super) hidden: bool,
     pub(super) remarks: Vec<Remark>,
+    /// What was put right on the page, first to last.
+    #[serde(default)]
+    pub(super) mended: Vec<Mend>,
+}
+
+/// One item of a row that was put right on the page (改正一行): what the file said stays beside what was typed instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Mend {
+    /// The item; none for one of the province's own and for the 查重说明.
+    pub(super) field: Option<Field>,
+    /// What it is called.
+    pub(super) label: String,
+    /// What stood there.
+    pub(super) from: String,
+    /// What stands there now.
+    pub(super) to: String,
+    /// Whose work it is.
+    pub(super) by: AccountId,
+    /// By name.
+    pub(super) by_name: String,
+    /// When.
+    pub(super) at: DateTime<Utc>,
 }
 
 impl RowContent {
     pub(super) fn new(row: FilledRow) -> Self {
         let FilledRow { values, extras, note, unread, unread_extras, hidden, .. } = row;
-        Self { values, extras, note, unread, unread_extras, hidden, remarks: Vec::new() }
+        let (remarks, mended) = (Vec::new(), Vec::new());
+        Self { values, extras, note, unread, unread_extras, hidden, remarks, mended }
     }
 
     /// The items, checked.

@@ -64,6 +64,20 @@ impl Pupils<'_> {
         }
     }
 
+    /// What entering a form would refuse, all at once, before what other records say: nothing is entered.
+    ///
+    /// # Errors
+    /// A refusal for who enters no pupils; store failures.
+    pub async fn check_form(&self, actor: &Actor, form: &FilledForm) -> Result<Vec<Refusal>> {
+        let unit = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        authorise(actor, Action::EnterPupil, &Target::Unit(&unit.path))?;
+        match self.checked_whole(&unit.id, &unit.path, form).await {
+            Ok(_) => Ok(Vec::new()),
+            Err(Error::Refused(refusals)) => Ok(refusals),
+            Err(error) => Err(error),
+        }
+    }
+
     /// What of a form is kept otherwise than it was typed, for whoever typed it.
     ///
     /// # Errors

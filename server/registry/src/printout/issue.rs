@@ -36,6 +36,19 @@ pub enum AskedPrint {
         /// 班级
         class_name: String,
     },
+    /// The sheets of pupils of a class in one file, behind a list of them.
+    ClassSheets {
+        /// One of [`super::OF_CLASS`].
+        kind: PrintKind,
+        /// 1–12
+        grade: u8,
+        /// 班级
+        class_name: String,
+        /// Whose.
+        people: Vec<PersonId>,
+        /// What it is for: needed where full values stand on the sheets.
+        reason: String,
+    },
     /// A sheet of a case: an application, or the 转学联系函.
     Case {
         /// One of [`PrintKind::of_case`].
@@ -77,6 +90,20 @@ pub enum AskedPrint {
     },
 }
 
+/// Whether it is said what a sheet with full values is for.
+pub(super) fn reasoned(kind: PrintKind, reason: &str) -> Result<()> {
+    if kind.needs_reason() && domain::text::length(reason) < 4 {
+        return Err(Refusal::new(
+            RefusalCode::ReasonNeeded,
+            Basis::Article(25),
+            "这张表印有完整的证件号码和联系方式，打印须写明用途。",
+            "请用至少四个字说明办理什么业务，该说明会记入学生档案。",
+        )
+        .into());
+    }
+    Ok(())
+}
+
 /// Names the one sheet of a certificate.
 pub(crate) fn once_of_certificate(id: CertificateId) -> String {
     format!("certificate/{id}")
@@ -93,15 +120,14 @@ impl Prints<'_> {
         pdf::check_fonts(&draft.document)?;
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         let reason = match asked {
-            AskedPrint::Pupil { reason, .. } => reason.trim(),
+            AskedPrint::Pupil { reason, .. } | AskedPrint::ClassSheets { reason, .. } => reason.trim(),
             _ => "",
         };
         let (kind, person) = (draft.kind, draft.person);
-        // Each certificate is printed as it is alone: its one sheet, its line in the pupil's journal and in the access log.
+        // Each is printed as it is alone: its one sheet, its line in the pupil's journal and in the access log.
         let mut parts = Vec::with_capacity(draft.parts.len());
-        for certificate in draft.parts.iter().copied() {
-            let one = AskedPrint::Certificate { certificate };
-            parts.push(Box::pin(self.print_form(actor, &one)).await?);
+        for one in &draft.parts {
+            parts.push(Box::pin(self.print_form(actor, one)).await?);
         }
         let parts = &parts;
         if let Some(person) = person {
@@ -110,7 +136,10 @@ impl Prints<'_> {
         let (at, today) = (self.store.clock.now(), self.store.clock.today());
         let content = serde_json::to_vec(&draft.document).expect("plain data");
         let digest: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
-        let same = format!("{}|{}|{person:?}|{today}|{digest}|{reason}", own.id, kind.key());
+        // A list is the same only with the same sheets behind it.
+        let behind: Vec<String> = parts.iter().map(ToString::to_string).collect();
+        let behind = behind.join(",");
+        let same = format!("{}|{}|{person:?}|{today}|{digest}|{reason}|{behind}", own.id, kind.key());
         let once = &self.vault.keyed_hash("print once", draft.once.as_ref().unwrap_or(&same));
         let (draft, digest) = (&draft, &digest);
         self.store
@@ -191,18 +220,14 @@ impl Prints<'_> {
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
         match asked {
             AskedPrint::Pupil { kind, person, reason } => {
-                if kind.needs_reason() && domain::text::length(reason) < 4 {
-                    return Err(Refusal::new(
-                        RefusalCode::ReasonNeeded,
-                        Basis::Article(25),
-                        "这张表印有完整的证件号码和联系方式，打印须写明用途。",
-                        "请用至少四个字说明办理什么业务，该说明会记入学生档案。",
-                    )
-                    .into());
-                }
+                reasoned(*kind, reason)?;
                 self.compose_of_pupil(actor, *kind, *person).await
             }
             AskedPrint::Class { grade, class_name } => self.compose_roster(actor, *grade, class_name).await,
+            AskedPrint::ClassSheets { kind, grade, class_name, people, reason } => {
+                let (sheets, class) = ((*kind, reason.as_str()), (*grade, class_name.as_str()));
+                self.compose_class_sheets(actor, sheets, class, people).await
+            }
             AskedPrint::Case { kind, case } => self.compose_of_case(actor, *kind, *case).await,
             AskedPrint::Letter { letter } => self.compose_of_letter(actor, *letter).await,
             AskedPrint::CheckSheet { problem } => self.compose_check_sheet(actor, *problem).await,

@@ -13,7 +13,7 @@ mod verify;
 mod view;
 
 pub(crate) use archive::archive_pdf;
-pub use forms::{OF_PUPIL, card_key, verify_card};
+pub use forms::{OF_CLASS, OF_PUPIL, card_key, verify_card};
 pub use issue::AskedPrint;
 pub(crate) use issue::once_of_certificate;
 pub use pdf::fonts_in;

@@ -3,6 +3,7 @@
 use super::ReviewRow;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
+use crate::jobs::Kind;
 use crate::keyset::of_subtree;
 use crate::services::Reviews;
 use crate::store::Vars;
@@ -88,7 +89,10 @@ impl Reviews<'_> {
         }
         let may = |action| row.unit == own.id && authorise(actor, action, &Target::Unit(&own.path)).is_ok();
         let (line, campaign) = self.campaign_line(actor, &row)?;
+        let whole = own.path.covers(&row.path) && row.state == CampaignState::Approved;
+        let job = if whole { self.jobs().job(Kind::Review, &id.to_string()).await? } else { None };
         Ok(CampaignView {
+            looking: job.map(|job| (job.done, job.total)),
             unit: if row.path.covers(&own.path) { own.id.clone() } else { row.unit.clone() },
             may_amend: matches!(row.state, CampaignState::Proposed | CampaignState::Returned)
                 && may(Action::OpenReviews),

@@ -159,6 +159,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("own_extra_columns", "rules"),
     ("read_class_workbook", "through class_sheet"),
     ("open_changes", "outcomes of what was asked, in the journal"),
+    ("check_changes", "what is wrong with what the actor asked"),
     ("problem_of_answer", "a refusal"),
     ("said_before", "through own_child, or what the actor typed himself"),
     ("said_the_same", "through said_before"),
@@ -221,6 +222,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("audited_units", "units"),
     ("unit_journal", "what was decided about a unit"),
     ("rewritten", "what the actor typed himself"),
+    ("check_form", "what is wrong with what the actor typed himself"),
     ("warning_digest", "figures"),
     ("list_warnings", "figures"),
     ("warning_tally", "figures"),
@@ -290,6 +292,7 @@ const PLAIN: &[&str] = &[
     "DisclosureState",
     "InquiryState",
     "Vec<i32>",
+    "RowState",
 ];
 
 #[test]

@@ -38,9 +38,12 @@ async fn article_24_a_review_is_opened_by_two_persons_of_a_competent_authority_o
     registry.reviews().act_on_review(&registrar(COUNTY), id, &CampaignCommand::Amend(dates())).await.unwrap();
     registry.reviews().act_on_review(&leader(COUNTY), id, &approve).await.unwrap();
 
-    // The look is the background worker's; then every school below has its part.
+    // The look is the background worker's; then every school below has its part. While it goes on, who has all of them below sees how far.
+    let looking = async |by: Actor| registry.reviews().review(&by, id).await.unwrap().looking;
+    assert!(looking(leader(COUNTY)).await.is_some());
     assert!(is_not_found(&registry.reviews().school_review(&registrar(SCHOOL), id, &code(SCHOOL)).await));
     registry.outbox().drain_outbox().await.unwrap();
+    assert_eq!((looking(leader(COUNTY)).await, looking(registrar(SCHOOL)).await), (None, None));
     let part = world.part(id, SCHOOL).await;
     assert_eq!((part.figures.pupils, part.looked_on, part.may_answer), (1, Some(day("2026-09-07")), true));
     assert_eq!(registry.reviews().list_reviews(&registrar(SCHOOL)).await.unwrap().lines.len(), 1);

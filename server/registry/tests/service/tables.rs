@@ -82,6 +82,32 @@ async fn a_filter_needs_a_name_and_something_it_leaves_out_and_there_are_twenty(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_list_keeps_its_own_choice_and_its_own_filters() {
+    let world = World::in_memory().await;
+    let (accounts, own) = (world.registry.accounts(), registrar(SCHOOL));
+    for list in List::ALL {
+        let hidden = *list.columns().last().unwrap();
+        let shown: Vec<String> =
+            list.columns().iter().filter(|one| **one != hidden).map(|one| (*one).to_owned()).collect();
+        let choice = TableChoice::from_form(list, &shown, "", "comfortable");
+        accounts.choose_table(&own, list, &choice).await.unwrap();
+    }
+    let kept = accounts.tables(&own).await.unwrap();
+    for list in List::ALL {
+        let choice = kept.choice(list);
+        let (hidden, shown) = list.columns().split_last().unwrap();
+        assert!(!choice.shows(hidden) && shown.iter().all(|column| choice.shows(column)), "{list:?}");
+        assert!(!choice.is_compact(), "{list:?}");
+    }
+    let late = parts(&[("box", "settled"), ("kind", "transfer")]);
+    accounts.save_filter(&own, List::Problems, "已处理", &late).await.unwrap();
+    let filters = accounts.tables(&own).await.unwrap().filters(List::Problems);
+    assert_eq!(filters[0].parts, parts(&[("box", "settled")]), "what is no kind of problem is left out");
+    // A list without parts of its own keeps no filter.
+    assert_eq!(codes(accounts.save_filter(&own, List::Imports, "全部", &late).await), ["filter_name"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_class_of_the_desk_is_kept_while_something_waits_of_it() {
     let world = World::in_memory().await;
     world.enter(SCHOOL, info(1)).await;

@@ -140,6 +140,9 @@ pub struct ImportTold {
     pub state: ImportState,
     /// Its rows by what was known of them.
     pub rows: BTreeMap<RowState, u64>,
+    /// The row of the file that was put right on the page (改正一行); none where something else was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mended_row: Option<u32>,
 }
 
 /// How a matter about a unit began.

@@ -224,7 +224,7 @@ impl TakeOvers<'_> {
 /// A row as it is told.
 fn line(row: &TakeRow, content: TakeContent) -> ReportLine {
     let name = content.form.shown(Field::Name);
-    ReportLine { row: row.row, name, state: row.state, remarks: content.form.remarks }
+    ReportLine { row: row.row, name, state: row.state, key: None, remarks: content.form.remarks }
 }
 
 /// The columns of a file that are not read, as a line of its heading: what is not taken over is told.
@@ -237,7 +237,7 @@ fn not_read((at, file): (usize, &FileLine)) -> (usize, ReportLine) {
             .to_owned(),
     };
     let remarks = file.ignored.iter().map(remark).collect();
-    (at, ReportLine { row: 1, name: String::new(), state: RowState::Noted, remarks })
+    (at, ReportLine { row: 1, name: String::new(), state: RowState::Noted, key: None, remarks })
 }
 
 /// Whether a row is or would be taken over.

@@ -2,7 +2,7 @@
 
 use super::{Draft, fact};
 use crate::error::{Error, Result};
-use crate::printout::once_of_certificate;
+use crate::printout::{AskedPrint, once_of_certificate};
 use crate::services::Prints;
 use chrono::{Datelike, NaiveDate};
 use domain::access::{Action, Actor, Target, authorise};
@@ -95,7 +95,8 @@ impl Prints<'_> {
         };
         let public = vec![fact("年度", format!("{year}年")), fact("证书", count)];
         let draft = Draft::new(PrintKind::CertificateBatch, document, about, public);
-        Ok(Draft { parts: found.into_iter().map(|(id, _)| id).collect(), ..draft })
+        let part = |(certificate, _)| AskedPrint::Certificate { certificate };
+        Ok(Draft { parts: found.into_iter().map(part).collect(), ..draft })
     }
 }
 

@@ -17,13 +17,14 @@ pub use card::{card_key, verify_card};
 pub(super) use card::{sign_card, valid_until};
 pub(super) use register_card::filled;
 
+use super::AskedPrint;
 use crate::error::{Error, Result};
 use crate::letter::addressed;
 use crate::person::{PersonRow, Standing};
 use crate::services::Prints;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::codes::PupilStatus;
-use domain::id::{CertificateId, PersonId};
+use domain::id::PersonId;
 use domain::print::{Document, Photo, PrintKind, masked_name};
 use domain::refusal::{Refusal, RefusalCode};
 
@@ -38,6 +39,10 @@ pub const OF_PUPIL: &[PrintKind] = &[
     PrintKind::ResumptionApplication,
 ];
 
+/// What can be printed about the pupils of a class together.
+pub const OF_CLASS: &[PrintKind] =
+    &[PrintKind::RegisterCard, PrintKind::BasicForm, PrintKind::GuardianConfirmation];
+
 /// A form before it has a number.
 pub(super) struct Draft {
     pub(super) kind: PrintKind,
@@ -50,8 +55,8 @@ pub(super) struct Draft {
     pub(super) card: Option<CardDraft>,
     /// What there is one sheet of for good; the others are one a day.
     pub(super) once: Option<String>,
-    /// The certificates whose sheets follow this one in its file.
-    pub(super) parts: Vec<CertificateId>,
+    /// The sheets that follow this one in its file.
+    pub(super) parts: Vec<AskedPrint>,
 }
 
 impl Draft {

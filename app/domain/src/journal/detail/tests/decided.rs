@@ -292,6 +292,7 @@ impl Parts {
             entry_date: self.day(),
             state: self.of(&[ImportState::Checked, ImportState::Done]),
             rows: [(RowState::Good, self.n as u64)].into(),
+            mended_row: self.perhaps(3),
         }
     }
 

@@ -104,6 +104,7 @@ mod take_over_checks;
 mod take_over_ends;
 mod take_over_looks;
 mod take_over_papers;
+mod take_over_parquet;
 mod talk;
 mod term_notices;
 mod too_many_looks;

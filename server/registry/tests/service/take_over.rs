@@ -63,9 +63,14 @@ pub(crate) fn words(report: &[u8]) -> String {
     sheet.rows().flatten().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-fn text(rows: &[Row]) -> String {
+/// The headings of the other register's files.
+pub(crate) fn headings() -> Vec<&'static str> {
     let labels = template_columns().into_iter().map(Field::label);
-    let headings: Vec<&str> = labels.chain(SPECIAL.split(',')).collect();
+    labels.chain(SPECIAL.split(',')).collect()
+}
+
+fn text(rows: &[Row]) -> String {
+    let headings = headings();
     let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let mut lines = vec![headings.join(",")];
     for row in rows {

@@ -3,6 +3,9 @@
 //! counts beside what this register has then ([`Differences`]).
 
 mod claims;
+mod entries;
+#[cfg(test)]
+mod entries_tests;
 mod papers;
 mod profile;
 mod state;
@@ -11,6 +14,7 @@ mod tests;
 mod totals;
 
 pub use claims::{Claims, EarlierSpell, SPELL_FORM, Wrong, agree, other_document};
+pub use entries::{EntryCells, EntryClaims, EntryMeaning, EntryPart, EntryWrong, Filed};
 pub use papers::{PAPER_FORM, Paper};
 pub use profile::{Meaning, NATIONAL, Profile, ProfileProblem, Special};
 pub use state::{TakeOverState, may_accept, may_begin, may_release, may_undo};

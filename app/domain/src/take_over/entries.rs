@@ -20,7 +20,7 @@ const TERMS: usize = 40;
 pub enum EntryPart {
     /// 学籍号: whose
     Number,
-    /// 类别: a kind of entry, or a category under which a paper is filed
+    /// 档案类别: a kind of entry, or a category under which a paper is filed
     Kind,
     /// 时间: the term, the school year or the day
     Period,
@@ -38,7 +38,7 @@ impl EntryPart {
     pub fn label(self) -> &'static str {
         match self {
             Self::Number => "学籍号",
-            Self::Kind => "类别",
+            Self::Kind => "档案类别",
             Self::Period => "时间",
             Self::Title => "材料名称",
             Self::Scan => "材料文件",

@@ -58,8 +58,8 @@ fn article_7_what_the_archive_would_refuse_is_refused_by_its_column() {
     // A value that the kind has no column for would be lost without a word.
     let lost = [("科目", "语文"), ("成绩", "92"), ("身高", "120")];
     assert_eq!(read(&cells(&exam, &lost)).unwrap_err(), ["身高"]);
-    assert_eq!(read(&cells(&kind("品德", ""), &[])).unwrap_err(), ["类别"]);
-    assert_eq!(read(&cells(&kind("省级规定的其他信息", ""), &[("甲", "乙")])).unwrap_err(), ["类别"]);
+    assert_eq!(read(&cells(&kind("品德", ""), &[])).unwrap_err(), ["档案类别"]);
+    assert_eq!(read(&cells(&kind("省级规定的其他信息", ""), &[("甲", "乙")])).unwrap_err(), ["档案类别"]);
     assert_eq!(read(&cells(&[(EntryPart::Number, "张三"), exam[0]], &[])).unwrap_err()[0], "学籍号");
 }
 
@@ -91,9 +91,14 @@ fn a_profile_says_what_the_headings_and_kinds_of_archive_contents_are() {
     let profile = Profile::parse(text).unwrap();
     assert_eq!(profile.entry_meaning("分数"), Some(EntryMeaning::Column("mark".into())));
     assert_eq!(profile.entry_meaning("备用"), Some(EntryMeaning::Ignored));
-    assert_eq!(profile.entry_meaning("类别"), Some(EntryMeaning::Part(EntryPart::Kind)));
+    assert_eq!(profile.entry_meaning("档案类别"), Some(EntryMeaning::Part(EntryPart::Kind)));
     assert_eq!(profile.entry_meaning("身高（厘米）"), Some(EntryMeaning::Column("身高（厘米）".into())));
     assert_eq!(profile.entry_meaning("没有的列"), None);
+    // No part is called like a column of a kind: a heading means one thing.
+    let columns: Vec<_> = EntryKind::ALL.iter().flat_map(|kind| kind.columns()).collect();
+    for part in EntryPart::ALL {
+        assert!(columns.iter().all(|column| column.label != part.label()), "{}", part.label());
+    }
     assert_eq!(profile.filed_as("考试"), Some(Filed::Entry(EntryKind::Exam)));
     assert_eq!(profile.filed_as("材料"), Some(Filed::Paper(Category::Proofs)));
     assert_eq!(Profile::parse(&profile.to_text()).as_ref(), Ok(&profile));

@@ -33,13 +33,15 @@ pub enum Special {
     EntryDate,
     /// 出境国家或地区: of who goes to school abroad
     Country,
+    /// 境外就读经历: times abroad that are over
+    Abroad,
     /// 就读经历
     Spells,
 }
 
 impl Special {
     /// Every one, in the order of a report.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Number,
         Self::FormerNumbers,
         Self::School,
@@ -48,6 +50,7 @@ impl Special {
         Self::StatusUntil,
         Self::EntryDate,
         Self::Country,
+        Self::Abroad,
         Self::Spells,
     ];
 
@@ -62,6 +65,7 @@ impl Special {
             Self::StatusUntil => "状态截止日期",
             Self::EntryDate => "入学日期",
             Self::Country => "出境国家或地区",
+            Self::Abroad => "境外就读经历",
             Self::Spells => "就读经历",
         }
     }
@@ -77,6 +81,7 @@ impl Special {
             Self::StatusUntil => "#status_until",
             Self::EntryDate => "#entry_date",
             Self::Country => "#country",
+            Self::Abroad => "#abroad",
             Self::Spells => "#spells",
         }
     }

@@ -69,12 +69,19 @@ impl Teller<'_> {
                 self.with_reason(format!("由「{from}」调到「{to}」"), reason)
             }
             RecordDetail::NumberIssued(number) | RecordDetail::NumberRetired(number) => masked(number),
-            RecordDetail::TakenOver { source, batch, school, status, country, number, note, .. } => {
+            RecordDetail::TakenOver {
+                source, batch, school, status, country, abroad, number, note, ..
+            } => {
                 let (number, status) = (masked(number), status.label());
                 let country = country.as_deref().and_then(|code| label_of(CodeList::Country, code));
                 let country = country.map(|label| format!("（{label}）")).unwrap_or_default();
+                let label = |code: &str| label_of(CodeList::Country, code).unwrap_or(code).to_owned();
+                let times = abroad
+                    .iter()
+                    .map(|(code, from, until)| format!("，境外就读 {}（{from} 至 {until}）", label(code)));
+                let times: String = times.collect();
                 let words =
-                    format!("接管自「{source}」，批次 {batch}：{school}，{status}{country}，{number}");
+                    format!("接管自「{source}」，批次 {batch}：{school}，{status}{country}{times}，{number}");
                 let note = note.as_ref().map(|note| format!("查重说明：{note}"));
                 self.with_reason(words, note.as_deref().unwrap_or_default())
             }

@@ -102,6 +102,7 @@ mod tables;
 mod take_over;
 mod take_over_checks;
 mod take_over_ends;
+mod take_over_entries;
 mod take_over_looks;
 mod take_over_papers;
 mod take_over_parquet;

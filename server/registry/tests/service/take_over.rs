@@ -96,6 +96,7 @@ impl World {
             totals: totals.map(|text| read_totals(text, &profile).unwrap()),
             profile,
             folder: None,
+            archives: Vec::new(),
         };
         let take_overs = self.registry.take_overs();
         let id = take_overs.begin_take_over(&begins(), asked).await.unwrap();
@@ -270,6 +271,7 @@ async fn article_25_one_begins_and_another_one_releases() {
         profile: Profile::national().unwrap(),
         totals: None,
         folder: None,
+        archives: Vec::new(),
     };
     let take_overs = world.registry.take_overs();
     let county = actor(Role::SystemAdmin, COUNTY, 1);

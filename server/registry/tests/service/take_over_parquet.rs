@@ -116,6 +116,7 @@ impl World {
             profile: Profile::national().unwrap(),
             totals: None,
             folder: None,
+            archives: Vec::new(),
         };
         self.registry.take_overs().begin_take_over(&begins(), asked).await
     }

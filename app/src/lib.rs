@@ -226,6 +226,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/registrars/:id") view=RegistrarPage ssr=SsrMode::Async/>
                     <Route path=path!("/registrars/hand-over/:id") view=HandOverPage ssr=SsrMode::Async/>
                     <Route path=path!("/background") view=BackgroundPage ssr=SsrMode::Async/>
+                    <Route path=path!("/take-over") view=TakeOversPage ssr=SsrMode::Async/>
+                    <Route path=path!("/take-over/new") view=TakeOverNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/take-over/:id") view=TakeOverPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/slip") view=SlipPage ssr=SsrMode::Async/>

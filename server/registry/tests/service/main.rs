@@ -104,6 +104,7 @@ mod take_over_checks;
 mod take_over_ends;
 mod take_over_entries;
 mod take_over_looks;
+mod take_over_page;
 mod take_over_papers;
 mod take_over_parquet;
 mod talk;

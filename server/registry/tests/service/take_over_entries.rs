@@ -13,7 +13,8 @@ use registry::import::take_over::AskedTakeOver;
 use registry::jobs::Kind;
 use std::path::{Path, PathBuf};
 
-const HEADINGS: &str = "学籍号,档案类别,时间,科目,成绩,体检机构,结论,奖项,级别,颁奖单位,材料名称,材料文件,经办人";
+const HEADINGS: &str =
+    "学籍号,档案类别,时间,科目,成绩,体检机构,结论,奖项,级别,颁奖单位,材料名称,材料文件,经办人";
 
 /// A row of archive contents: the cells behind the number.
 fn entry(number: &str, cells: &str) -> String {

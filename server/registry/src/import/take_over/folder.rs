@@ -4,11 +4,11 @@ use super::model::FolderLine;
 use crate::error::Result;
 use domain::archive::photo::is_photo;
 use domain::take_over::Paper;
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{MemfdFlags, Mode, OFlags};
 use rustix::io::Errno;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A file of the folder.
@@ -118,6 +118,14 @@ pub(super) fn read_whole(path: &Path, most: u64) -> Result<std::result::Result<V
         return Ok(Err(format!("大于 {} MB。", most >> 20)));
     }
     Ok(Ok(bytes))
+}
+
+/// A file that lies in memory alone, for what was sent: what pupils' rows say is nowhere on a disk before it is sealed.
+pub(super) fn in_memory(bytes: &[u8]) -> Result<File> {
+    let held = rustix::fs::memfd_create("take-over", MemfdFlags::CLOEXEC).map_err(std::io::Error::from)?;
+    let mut file = File::from(held);
+    file.write_all(bytes)?;
+    Ok(file)
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ impl TakeOvers<'_> {
     }
 
     /// Both sides, counted.
-    async fn differences(&self, take_over: &TakeOverRow) -> Result<Reconciled> {
+    pub(super) async fn differences(&self, take_over: &TakeOverRow) -> Result<Reconciled> {
         let (mut files, mut here, mut after) = (Tally::new(), Tally::new(), 0);
         let mut entries = (0, 0);
         loop {

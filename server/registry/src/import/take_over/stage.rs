@@ -38,6 +38,16 @@ impl TakeOvers<'_> {
     /// # Errors
     /// Refusals about who asks, the source's name, or a file; then nothing of any file stays.
     pub async fn begin_take_over(&self, actor: &Actor, asked: AskedTakeOver) -> Result<TakeOverId> {
+        self.begin(actor, asked, None).await
+    }
+
+    /// The same, where the only file is called otherwise than where it lies.
+    pub(super) async fn begin(
+        &self,
+        actor: &Actor,
+        asked: AskedTakeOver,
+        named: Option<&str>,
+    ) -> Result<TakeOverId> {
         may_begin(actor)?;
         let unit = actor.unit.clone().ok_or(Error::NotFound("unit"))?;
         let source = domain::text::line(&asked.source).text;
@@ -80,7 +90,7 @@ impl TakeOvers<'_> {
         let id = take_over.uid;
         self.create(&take_over).await?;
         let read = (asked.files.as_slice(), asked.archives.as_slice(), asked.folder);
-        if let Err(error) = self.read_files(&mut take_over, read).await {
+        if let Err(error) = self.read_files(&mut take_over, read, named).await {
             if let Err(left) = self.forget(id).await {
                 tracing::warn!(take_over = %id, error = %left, "what is left of the files is taken away by undoing it");
             }
@@ -105,6 +115,7 @@ impl TakeOvers<'_> {
         &self,
         take_over: &mut TakeOverRow,
         (files, archives, folder): (&[PathBuf], &[PathBuf], Option<PathBuf>),
+        named: Option<&str>,
     ) -> Result<()> {
         let mut scans = Scans::default();
         let pupils = files.iter().map(|path| (path, false));
@@ -113,7 +124,8 @@ impl TakeOvers<'_> {
             if of_archives && take_over.total() == 0 {
                 break;
             }
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let lies = || path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = named.map(str::to_owned).or_else(lies).unwrap_or_default();
             let hashed = path.clone();
             let sha256 = blocking(move || sha256_of(&hashed)).await?;
             if take_over.files.iter().any(|file| file.sha256 == sha256) {

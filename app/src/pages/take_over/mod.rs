@@ -9,7 +9,7 @@ use crate::text::t::{common::number, take_over as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Empty, FileField, FileForm, LinkButton,
     Notice, NoticeKind, PageTitle, Progress, Row, RowHeader, Section, Stat, StatRow, SummaryList, SummaryRow,
-    TextAreaField, TextField, columns,
+    TextAreaField, TextField, columns, keyed,
 };
 use contract::take_over::{
     TakeOverAct, TakeOverCounts, TakeOverFile, TakeOverLine, TakeOverStep, TakeOverView,
@@ -47,7 +47,7 @@ fn list(rows: Vec<TakeOverLine>) -> AnyView {
             </Row>
         }
     };
-    let lines = rows.into_iter().map(line).collect_view();
+    let lines = keyed(rows, |row| row.id, line);
     let headings = columns([w::SOURCE, w::STATE, w::UNIT, w::AT, w::ROWS, w::ENTERED]);
     view! { <DataTable caption=w::LIST columns=headings>{lines}</DataTable> }.into_any()
 }
@@ -208,7 +208,7 @@ fn next(found: &TakeOverView, state: &FormState, action: ServerAction<StepTakeOv
             </ActionForm>
         }
     };
-    let forms = found.may.iter().copied().map(form).collect_view();
+    let forms = keyed(found.may.clone(), |step| step.key(), form);
     view! { <Section id="next" title=w::NEXT>{forms}</Section> }.into_any()
 }
 

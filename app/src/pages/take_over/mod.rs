@@ -198,13 +198,13 @@ fn next(found: &TakeOverView, state: &FormState, action: ServerAction<StepTakeOv
             _ => ButtonKind::Primary,
         };
         view! {
-            <ActionForm action attr:class="stack" attr:novalidate=true>
+            <ActionForm action=action attr:class="stack" attr:novalidate=true>
                 <input type="hidden" name="batch" value=batch/>
                 <input type="hidden" name="step" value=step.key()/>
                 <input type="hidden" name="shown" value=shown/>
                 <p class="hint">{w::note(step)}</p>
                 {reason}
-                <Actions><Button kind>{w::step(step)}</Button></Actions>
+                <Actions><Button kind=kind>{w::step(step)}</Button></Actions>
             </ActionForm>
         }
     };

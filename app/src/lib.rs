@@ -240,6 +240,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/registrars/:id") view=Units::RegistrarPage ssr=SsrMode::Async/>
                     <Route path=path!("/registrars/hand-over/:id") view=Units::HandOverPage ssr=SsrMode::Async/>
                     <Route path=path!("/background") view=Units::BackgroundPage ssr=SsrMode::Async/>
+                    <Route path=path!("/take-over") view=Units::TakeOversPage ssr=SsrMode::Async/>
+                    <Route path=path!("/take-over/new") view=Units::TakeOverNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/take-over/:id") view=Units::TakeOverPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=Units::CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=Units::AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/slip") view=Units::SlipPage ssr=SsrMode::Async/>

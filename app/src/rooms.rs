@@ -121,7 +121,7 @@ rooms! {
     Units units fetch_units {
         SchoolsPage ProposePage DivisionsPage SchoolChangePage RegistrarsPage RegistrarPage HandOverPage
         RulesPage RulesEditPage RulesCheckPage AccessPage UnitJournalPage InquiryPage AuditReportsPage
-        AuditReportPage BackgroundPage CalendarPage AccountsPage SlipPage DesignPage
+        AuditReportPage BackgroundPage TakeOversPage TakeOverNewPage TakeOverPage CalendarPage AccountsPage SlipPage DesignPage
     }
 }
 
@@ -152,7 +152,7 @@ impl Room {
             ["privacy", "audit", ..] => Self::Units,
             [
                 "schools" | "divisions" | "registrars" | "rules" | "access" | "background" | "calendar"
-                | "accounts" | "design",
+                | "accounts" | "design" | "take-over",
                 ..,
             ] => Self::Units,
             _ => return None,

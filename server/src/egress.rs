@@ -65,6 +65,9 @@ egress_points! {
     /// The rows of an import that were not taken, to be mended and sent again.
     ImportRejected "/files/imports/{id}/rejected.xlsx"
         Class::EntryBack("holds what the actor's own school typed into the file, the rows that were not taken, to be mended and sent again"),
+    /// What was found in the files of a register that is taken over (存量数据接管), row by row.
+    TakeOverReport "/files/take-over/{id}/report.xlsx"
+        Class::EntryBack("holds what the files of the other register say of the rows that are wrong, to be mended there; for the system administrators above its schools, and each pupil of this register it is about is in the access log"),
     /// A proof of a case.
     CaseProof "/files/cases/{case}/proofs/{proof}" Class::OneChild,
     /// A proof of a problem record.

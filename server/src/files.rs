@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use domain::access::Actor;
 use domain::id::{
-    CaseId, DisclosureId, ImportId, PackageId, PersonId, PrintId, ProblemId, ProofId, ViolationId,
+    CaseId, DisclosureId, ImportId, PackageId, PersonId, PrintId, ProblemId, ProofId, TakeOverId, ViolationId,
 };
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -47,6 +47,7 @@ pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
         EgressPoint::Calendar => get(calendar),
         EgressPoint::ImportReport => get(report),
         EgressPoint::ImportRejected => get(rejected),
+        EgressPoint::TakeOverReport => get(report_of_take_over),
         EgressPoint::CaseProof => get(proof_of_case),
         EgressPoint::ProblemProof => get(proof_of_problem),
         EgressPoint::ViolationProof => get(evidence_of_violation),
@@ -137,6 +138,17 @@ async fn report(
 ) -> Response {
     match state.registry.imports().import_report_xlsx(&actor, id).await {
         Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"report.xlsx\""),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn report_of_take_over(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<TakeOverId>,
+) -> Response {
+    match state.registry.take_overs().take_over_report(&actor, id).await {
+        Ok(bytes) => download(bytes, XLSX, "attachment; filename=\"take-over-report.xlsx\""),
         Err(error) => failed(&error),
     }
 }

@@ -37,7 +37,7 @@ const BODY_LIMIT: usize = 6 << 20;
 /// only what is larger than this is cut off here. What is beyond the largest file is read and not kept.
 const FILE_LIMIT: usize = domain::package::BYTES_MAX as usize + (32 << 20);
 /// The functions that read a form with a file.
-pub(crate) const WITH_FILE: [&str; 17] = [
+pub(crate) const WITH_FILE: [&str; 18] = [
     "add_archive_file",
     "add_scan",
     "answer_check_sheet",
@@ -55,6 +55,7 @@ pub(crate) const WITH_FILE: [&str; 17] = [
     "reply_violation",
     "settle_disclosure",
     "start_import",
+    "start_take_over",
 ];
 
 pub(crate) fn build(

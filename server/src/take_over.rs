@@ -10,12 +10,12 @@ use clap::Subcommand;
 use domain::access::Actor;
 use domain::form::import::RowState;
 use domain::id::TakeOverId;
-use domain::take_over::{Differences, NATIONAL, Profile, read_totals};
+use domain::take_over::{NATIONAL, Profile, read_totals};
 use papers::{Attach, attach, tell_papers};
 use registry::Registry;
 use registry::account::{SecondFactor, SignIn, Stage, Token};
 use registry::clock::{Clock, Entropy};
-use registry::import::take_over::{AskedTakeOver, TakeOverRow};
+use registry::import::take_over::{AskedTakeOver, Reconciled, TakeOverRow};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -61,7 +61,10 @@ struct Check {
     /// 检查报告写到哪里：文件不能已经存在。
     #[arg(long, default_value = "take-over-report.xlsx")]
     report: PathBuf,
-    /// 要接管的文件（CSV 或 Excel）。
+    /// 档案内容的文件（成绩、体检、获奖等，每行一条；CSV、Parquet 或 Excel），可以写几个；其中的材料文件放在 --folder 里。
+    #[arg(long = "archive", value_name = "文件")]
+    archives: Vec<PathBuf>,
+    /// 要接管的文件（CSV、Parquet 或 Excel）。
     // A name of its own: `files` is where the system's own files lie.
     #[arg(id = "registers", value_name = "文件", required = true)]
     files: Vec<PathBuf>,
@@ -191,7 +194,7 @@ async fn step(registry: &Registry, actor: &Actor, step: &Step) -> anyhow::Result
         }
         Step::Reconcile(Of { batch, .. }) => {
             let outcome = said(take_overs.reconcile_take_over(actor, *batch).await)?;
-            tell_differences(&outcome.differences);
+            tell_differences(&outcome);
             worked(registry, *batch).await?;
             anyhow::ensure!(outcome.finished, "对账没有相符，这次接管还没有完成");
             Ok(())
@@ -234,7 +237,8 @@ async fn check(registry: &Registry, actor: &Actor, asked: &Check) -> anyhow::Res
     };
     let files = asked.files.clone();
     let (source, folder) = (asked.source.clone(), asked.folder.clone());
-    let asked_for = AskedTakeOver { source, files, profile, totals, folder };
+    let archives = asked.archives.clone();
+    let asked_for = AskedTakeOver { source, files, archives, profile, totals, folder };
     let batch = said(registry.take_overs().begin_take_over(actor, asked_for).await)?;
     println!("批次 {batch}");
     worked(registry, batch).await?;
@@ -302,6 +306,9 @@ fn tell(take_over: &TakeOverRow) {
     if let Some(papers) = &take_over.papers {
         println!("  附件：{} 个", papers.files);
     }
+    if let Some(scans) = &take_over.scans {
+        println!("  档案内容的材料文件：{} 个", scans.files);
+    }
     for act in &take_over.acts {
         println!("  {}  {}  {}  {}", act.at.format("%Y-%m-%d %H:%M"), act.what.label(), act.name, act.words);
     }
@@ -315,7 +322,10 @@ fn tell_files(take_over: &TakeOverRow) {
     println!("  核对码 {}", take_over.shown());
 }
 
-fn tell_differences(differences: &Differences) {
+fn tell_differences(Reconciled { differences, entries, .. }: &Reconciled) {
+    if *entries != (0, 0) {
+        println!("原系统档案内容 {} 条，本系统 {} 条。", entries.0, entries.1);
+    }
     println!("原系统合计 {} 人，本系统 {} 人。", differences.source, differences.here);
     for one in differences.cells.iter().take(TOLD) {
         println!("  {}：原系统 {} 人，本系统 {} 人", one.cell, one.source, one.here);

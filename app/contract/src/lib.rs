@@ -41,6 +41,7 @@ pub mod registrar;
 pub mod review;
 pub mod rules;
 pub mod school;
+pub mod take_over;
 pub mod upkeep;
 pub mod violation;
 pub mod warning;

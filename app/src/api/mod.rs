@@ -75,6 +75,7 @@ pub mod session;
 #[cfg(feature = "ssr")]
 pub(crate) mod several;
 pub mod tables;
+pub mod take_over;
 pub mod talk;
 pub mod typed;
 pub mod upkeep;

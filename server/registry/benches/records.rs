@@ -78,8 +78,14 @@ async fn take_over(world: &World, pupils: u32) {
     let take_overs = world.registry.take_overs();
     let clock = Instant::now();
     let profile = Profile::national().unwrap();
-    let asked =
-        AskedTakeOver { source: "旧系统".into(), files: vec![file], profile, totals: None, folder: None };
+    let asked = AskedTakeOver {
+        source: "旧系统".into(),
+        files: vec![file],
+        archives: Vec::new(),
+        profile,
+        totals: None,
+        folder: None,
+    };
     let id = take_overs.begin_take_over(&admin(1), asked).await.unwrap();
     let read = clock.elapsed();
     println!("  read and kept   {}", rate(pupils, read));

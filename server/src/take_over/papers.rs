@@ -28,10 +28,10 @@ pub(super) async fn tell_papers(
     take_over: &TakeOverRow,
     folder: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let Some(papers) = &take_over.papers else {
+    if take_over.papers.is_none() && take_over.scans.is_none() {
         anyhow::ensure!(folder.is_none(), "这一批检查时没有带附件，请去掉 --folder");
         return Ok(());
-    };
+    }
     let folder = folder.context("这一批带有附件：请用 --folder 写明附件所在的文件夹，一并核对")?;
     let read = said(registry.take_overs().look_at_papers(actor, take_over.uid, folder).await)?;
     for name in read.names() {
@@ -40,7 +40,12 @@ pub(super) async fn tell_papers(
     for (name, why) in read.told() {
         println!("  不带入 {name}：{why}");
     }
-    println!("  附件共 {} 个，名单和内容的 SHA-256 {}", papers.files, papers.sha256);
+    if let Some(papers) = &take_over.papers {
+        println!("  附件共 {} 个，名单和内容的 SHA-256 {}", papers.files, papers.sha256);
+    }
+    if let Some(scans) = &take_over.scans {
+        println!("  档案内容的材料文件共 {} 个，名单和内容的 SHA-256 {}", scans.files, scans.sha256);
+    }
     Ok(())
 }
 

@@ -71,6 +71,7 @@ async fn cases(server: &Server) -> Vec<Case> {
         ),
         one("receive_package", registrar, &[("fingerprint", "1234")], "/packages?box=received", "1234"),
         one("publish_calendar", "nation.system", &[], "/calendar", ""),
+        one("start_take_over", "nation.system", &[("source", "江苏旧系统")], "/take-over/new", "江苏旧系统"),
     ]
 }
 

@@ -132,6 +132,8 @@ pub enum Action {
     ReadAudit,
     /// Look after the divisions and the calendar.
     ManageReference,
+    /// Read how the take-overs of existing registers stand (存量数据接管): figures, and nothing of a pupil.
+    ReadTakeOvers,
     /// Take in the directory of the systems' keys (系统公钥目录, 第十六条).
     ImportKeys,
     /// Accept one that another administrator took in.
@@ -239,7 +241,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 76] = [
+    pub const ALL: [Self; 77] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -265,6 +267,7 @@ impl Action {
         Self::SecureAccounts,
         Self::ReadAudit,
         Self::ManageReference,
+        Self::ReadTakeOvers,
         Self::ImportKeys,
         Self::AcceptKeys,
         Self::ProposeRules,

@@ -238,6 +238,8 @@ fn permitted(
         (Role::SystemAdmin, ManageReference | ImportKeys, Own) if kind == Some(UnitKind::Nation) => {
             Some(Mask::Figures)
         }
+        // Who may take a step of one says `take_over::may_begin`: the nation's and the provinces'.
+        (Role::SystemAdmin, ReadTakeOvers, Own) if authority => Some(Mask::Figures),
         (Role::SecurityAdmin, AcceptKeys, Own) if kind == Some(UnitKind::Nation) => Some(Mask::Figures),
         // Cities and counties for what their province leaves to them (第十一条); which rules those are says `rules::local`.
         (Role::Registrar | Role::Official, ProposeRules, Own) | (Role::Leader, ApproveRules, Own)

@@ -1,8 +1,10 @@
 //! What a row says besides the form: the number already issued, where the pupil stands since when, the schools before; read and held against
 //! the form.
 
+use super::abroad::{ABROAD_FORM, TimeAbroad, country_of, read_times};
 use super::profile::{Profile, Special};
-use crate::codes::{CodeList, PupilStatus, SchoolSystem, options};
+use super::standing::taken_as;
+use crate::codes::{PupilStatus, SchoolSystem};
 use crate::form::{BasicInfo, parse_date};
 use crate::id::UnitId;
 use crate::ident::{NumberKind, StudentNumber};
@@ -111,6 +113,8 @@ pub struct Claims {
     pub until: Option<NaiveDate>,
     /// 出境国家或地区 (GB/T 2659, three letters), of who goes to school there.
     pub country: Option<String>,
+    /// 境外就读经历: the times abroad that are over, the oldest first.
+    pub abroad: Vec<TimeAbroad>,
     /// 入学日期, at the present school
     pub entry_date: NaiveDate,
     /// The schools before, the oldest first.
@@ -180,29 +184,16 @@ impl Reading<'_> {
     }
 
     fn status(&mut self, profile: &Profile) -> Option<PupilStatus> {
-        use PupilStatus as S;
-        match profile.status(self.text(Special::Status)) {
-            // Who is back is in school.
-            Some(S::InSchool | S::Resumed) => Some(S::InSchool),
-            Some(
-                status @ (S::Suspended
-                | S::Lost
-                | S::Withdrawn
-                | S::Graduated
-                | S::Completed
-                | S::Incomplete
-                | S::TransferredOut
-                | S::Abroad
-                | S::Dead),
-            ) => Some(status),
-            Some(other) => {
-                let reason = format!("本系统没有「{}」的办理事项，不能接管。", other.label());
-                self.say(Special::Status, reason, "请在原系统核实这名学生现在的状态。");
-                None
-            }
-            None => {
-                let remedy = "请填写学生当前状态代码或名称，或在接管方案里写明这种写法。";
-                self.say(Special::Status, "不是能识别的学籍状态。", remedy);
+        let Some(said) = profile.status(self.text(Special::Status)) else {
+            let remedy = "请填写学生当前状态代码或名称，或在接管方案里写明这种写法。";
+            self.say(Special::Status, "不是能识别的学籍状态。", remedy);
+            return None;
+        };
+        match taken_as(said) {
+            Ok(status) => Some(status),
+            Err(remedy) => {
+                let reason = format!("本系统没有「{}」的办理事项，不能接管。", said.label());
+                self.say(Special::Status, reason, remedy);
                 None
             }
         }
@@ -211,9 +202,7 @@ impl Reading<'_> {
     /// Where a pupil goes to school abroad, by the code or the name of the country or region.
     fn country(&mut self) -> Option<String> {
         let typed = self.text(Special::Country).to_owned();
-        let known = options(CodeList::Country)
-            .iter()
-            .find(|(code, label)| *code != "CHN" && (code.eq_ignore_ascii_case(&typed) || *label == typed));
+        let known = country_of(&typed);
         if known.is_none() {
             let reason = match typed.is_empty() {
                 true => "状态是「出境就读」，没有填写前往哪个国家或地区。",
@@ -222,7 +211,19 @@ impl Reading<'_> {
             let remedy = "请填写国家或地区的名称或三位字母代码；查不清的，按在读接管，接管后由学校办理出境就读（第二十条）。";
             self.say(Special::Country, reason, remedy);
         }
-        known.map(|(code, _)| (*code).to_owned())
+        known
+    }
+
+    /// The times abroad that are over.
+    fn abroad(&mut self, today: NaiveDate) -> Vec<TimeAbroad> {
+        let times = read_times(&split(self.text(Special::Abroad)), today);
+        times.unwrap_or_else(|reason| {
+            let remedy = format!(
+                "每段写成“{ABROAD_FORM}”，各段用分号隔开；还没有返回的，填在学籍状态和出境国家或地区里。"
+            );
+            self.say(Special::Abroad, reason, &remedy);
+            Vec::new()
+        })
     }
 
     fn spells(&mut self) -> Vec<EarlierSpell> {
@@ -279,7 +280,13 @@ impl Claims {
         let until = read.day(Special::StatusUntil);
         let entry_date = read.day(Special::EntryDate);
         let country = if status == Some(PupilStatus::Abroad) { read.country() } else { None };
+        let abroad = read.abroad(today);
         let spells = read.spells();
+        if since.is_some_and(|since| {
+            status == Some(PupilStatus::Abroad) && abroad.last().is_some_and(|last| last.until > since)
+        }) {
+            read.say(Special::Abroad, "返回日期晚于这一次出境的日期。", "请核对返回日期和状态起始日期。");
+        }
         if read.text(Special::EntryDate).is_empty() {
             read.say(Special::EntryDate, "没有填写。", "请填写学生到现在这所学校的日期。");
         }
@@ -319,6 +326,7 @@ impl Claims {
                     since: kept(since),
                     until: until.filter(|_| status == PupilStatus::Suspended),
                     country,
+                    abroad,
                     entry_date,
                     spells,
                 })

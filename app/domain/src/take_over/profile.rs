@@ -1,6 +1,7 @@
 //! The profile of a source (接管方案): a name, a version, which heading is what, and the source's words for where a pupil stands. Kept as
 //! JSON, written in one way, so that a take-over says under which profile its files were read.
 
+use super::entries::{EntryMeaning, Filed};
 use crate::codes::PupilStatus;
 use crate::form::Field;
 use serde::{Deserialize, Serialize};
@@ -32,13 +33,15 @@ pub enum Special {
     EntryDate,
     /// 出境国家或地区: of who goes to school abroad
     Country,
+    /// 境外就读经历: times abroad that are over
+    Abroad,
     /// 就读经历
     Spells,
 }
 
 impl Special {
     /// Every one, in the order of a report.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Number,
         Self::FormerNumbers,
         Self::School,
@@ -47,6 +50,7 @@ impl Special {
         Self::StatusUntil,
         Self::EntryDate,
         Self::Country,
+        Self::Abroad,
         Self::Spells,
     ];
 
@@ -61,6 +65,7 @@ impl Special {
             Self::StatusUntil => "状态截止日期",
             Self::EntryDate => "入学日期",
             Self::Country => "出境国家或地区",
+            Self::Abroad => "境外就读经历",
             Self::Spells => "就读经历",
         }
     }
@@ -76,6 +81,7 @@ impl Special {
             Self::StatusUntil => "#status_until",
             Self::EntryDate => "#entry_date",
             Self::Country => "#country",
+            Self::Abroad => "#abroad",
             Self::Spells => "#spells",
         }
     }
@@ -126,6 +132,10 @@ struct Written {
     columns: BTreeMap<String, String>,
     #[serde(default)]
     statuses: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    entries: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    kinds: BTreeMap<String, String>,
 }
 
 /// A named and numbered mapping of a source's columns.
@@ -138,6 +148,10 @@ pub struct Profile {
     pub version: u32,
     columns: BTreeMap<String, Meaning>,
     statuses: BTreeMap<String, PupilStatus>,
+    /// The headings of files with archive contents (档案内容).
+    entries: BTreeMap<String, EntryMeaning>,
+    /// The source's words for what is filed.
+    kinds: BTreeMap<String, Filed>,
 }
 
 /// Why a text is no profile.
@@ -159,6 +173,10 @@ pub enum ProfileProblem {
     Word(String),
     /// It is said to be a status there is not.
     Status(String, String),
+    /// A word for what is filed in an archive is empty or too long.
+    Filed(String),
+    /// It is said to be a kind there is not.
+    Kind(String, String),
 }
 
 impl fmt::Display for ProfileProblem {
@@ -174,6 +192,8 @@ impl fmt::Display for ProfileProblem {
             Self::Status(word, code) => {
                 write!(f, "学籍状态「{word}」对应的代码「{code}」不是学生当前状态代码。")
             }
+            Self::Filed(word) => write!(f, "档案类别的写法「{word}」是空的、太长或含有空白。"),
+            Self::Kind(word, key) => write!(f, "档案类别「{word}」对应的「{key}」不是本系统的类别。"),
         }
     }
 }
@@ -190,7 +210,7 @@ impl TryFrom<Written> for Profile {
     type Error = ProfileProblem;
 
     fn try_from(written: Written) -> Result<Self, ProfileProblem> {
-        let Written { name, version, columns, statuses } = written;
+        let Written { name, version, columns, statuses, entries, kinds } = written;
         let length = name.trim().chars().count();
         if !(1..=LONGEST).contains(&length) || name.trim() != name || name.chars().any(char::is_control) {
             return Err(ProfileProblem::Name);
@@ -198,7 +218,8 @@ impl TryFrom<Written> for Profile {
         if version == 0 {
             return Err(ProfileProblem::Version);
         }
-        if columns.is_empty() || columns.len() > MOST_COLUMNS || statuses.len() > MOST_COLUMNS {
+        let longest = [columns.len(), statuses.len(), entries.len(), kinds.len()].into_iter().max();
+        if columns.is_empty() || longest > Some(MOST_COLUMNS) {
             return Err(ProfileProblem::Columns);
         }
         let mut meant = BTreeMap::new();
@@ -221,16 +242,45 @@ impl TryFrom<Written> for Profile {
             };
             words.insert(word, status);
         }
-        Ok(Self { name, version, columns: meant, statuses: words })
+        let mut of_archives = BTreeMap::new();
+        for (heading, key) in entries {
+            if !comparable(&heading) {
+                return Err(ProfileProblem::Heading(heading));
+            }
+            let Some(meaning) = EntryMeaning::from_key(&key) else {
+                return Err(ProfileProblem::Unknown(heading, key));
+            };
+            of_archives.insert(heading, meaning);
+        }
+        let mut filed = BTreeMap::new();
+        for (word, key) in kinds {
+            if !comparable(&word) {
+                return Err(ProfileProblem::Filed(word));
+            }
+            let Some(kind) = Filed::from_word(&key) else {
+                return Err(ProfileProblem::Kind(word, key));
+            };
+            filed.insert(word, kind);
+        }
+        Ok(Self { name, version, columns: meant, statuses: words, entries: of_archives, kinds: filed })
     }
 }
 
 impl From<Profile> for Written {
     fn from(profile: Profile) -> Self {
-        let Profile { name, version, columns, statuses } = profile;
+        let Profile { name, version, columns, statuses, entries, kinds } = profile;
         let columns = columns.into_iter().map(|(heading, meaning)| (heading, meaning.key().to_owned()));
         let statuses = statuses.into_iter().map(|(word, status)| (word, status.code().to_owned()));
-        Self { name, version, columns: columns.collect(), statuses: statuses.collect() }
+        let entries = entries.into_iter().map(|(heading, meaning)| (heading, meaning.key().to_owned()));
+        let kinds = kinds.into_iter().map(|(word, filed)| (word, filed.key().to_owned()));
+        Self {
+            name,
+            version,
+            columns: columns.collect(),
+            statuses: statuses.collect(),
+            entries: entries.collect(),
+            kinds: kinds.collect(),
+        }
     }
 }
 
@@ -262,6 +312,17 @@ impl Profile {
     /// What a heading is, by this profile; none where it says nothing of it.
     pub fn meaning(&self, heading: &str) -> Option<Meaning> {
         self.columns.get(heading).copied()
+    }
+
+    /// What a heading of a file with archive contents is: by this profile, or by its own name; none where neither says anything of it.
+    pub fn entry_meaning(&self, heading: &str) -> Option<EntryMeaning> {
+        self.entries.get(heading).cloned().or_else(|| EntryMeaning::of_heading(heading))
+    }
+
+    /// What is filed in an archive, by the source's word, by the key or by the term.
+    pub fn filed_as(&self, word: &str) -> Option<Filed> {
+        let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+        self.kinds.get(&word).copied().or_else(|| Filed::from_word(&word))
     }
 
     /// Where a pupil stands, by the source's word, by the code or by the term of the list.

@@ -161,6 +161,36 @@ fn article_20_who_is_abroad_comes_with_the_country_and_the_day_of_leaving() {
 }
 
 #[test]
+fn article_20_times_abroad_that_are_over_come_with_who_is_back_and_with_who_left_again() {
+    let times = "美国|2024-09-01|2025-07-01；德国|2025-09-01|2026-07-01";
+    let back = Claims::read(&row(&[(Special::Abroad, times)]), &national(), day("2026-09-07")).unwrap();
+    assert_eq!((back.status, back.country.clone()), (PupilStatus::InSchool, None));
+    assert_eq!(back.abroad.iter().map(|time| time.country.as_str()).collect::<Vec<_>>(), ["USA", "DEU"]);
+    let left_again = |since: &'static str| {
+        [
+            (Special::Status, "公派出国"),
+            (Special::StatusSince, since),
+            (Special::Country, "法国"),
+            (Special::Abroad, times),
+        ]
+    };
+    let sent = Claims::read(&row(&left_again("2026-09-02")), &national(), day("2026-09-07")).unwrap();
+    assert_eq!((sent.status, sent.country.as_deref()), (PupilStatus::Abroad, Some("FRA")), "whoever sends");
+    assert_eq!(wrong(&[(Special::Abroad, "美国|2024-09-01")]), [Special::Abroad]);
+}
+
+#[test]
+fn article_11_who_stands_where_this_register_has_no_business_is_told_what_to_do() {
+    for (status, word) in [("停学", "休学"), ("保留入学资格", "建籍"), ("开除", "退学"), ("下落不明", "辍学")]
+    {
+        let told =
+            Claims::read(&row(&[(Special::Status, status)]), &national(), day("2026-09-07")).unwrap_err();
+        assert_eq!(told[0].column, Special::Status);
+        assert!(told[0].remedy.contains(word), "{status}: {}", told[0].remedy);
+    }
+}
+
+#[test]
 fn article_5_what_a_row_says_wrongly_is_told_by_its_column() {
     let number = formal(&first_grader());
     let mistyped = format!("{}{}", &number[..18], if number.ends_with('1') { '2' } else { '1' });

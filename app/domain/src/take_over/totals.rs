@@ -1,6 +1,7 @@
 //! 对账: what the source counts by school, grade and status beside what this register has afterwards.
 
 use super::profile::Profile;
+use super::standing::taken_as;
 use crate::codes::PupilStatus;
 use crate::id::UnitId;
 use serde::{Deserialize, Serialize};
@@ -102,8 +103,8 @@ pub fn read_totals(text: &str, profile: &Profile) -> Result<Tally, TotalsProblem
         let school: UnitId = school.parse().map_err(|_| problem("学校标识码不对。"))?;
         let grade = grade.parse::<u8>().ok().filter(|n| (1..=12).contains(n));
         let status = profile.status(status).ok_or_else(|| problem("学籍状态不能识别。"))?;
-        // Who is back is in school.
-        let status = if status == PupilStatus::Resumed { PupilStatus::InSchool } else { status };
+        // As its pupils are taken over: who is back is in school.
+        let status = taken_as(status).unwrap_or(status);
         let cell = Cell {
             school: school.to_string(),
             grade: grade.ok_or_else(|| problem("年级应为 1 至 12。"))?,

@@ -224,6 +224,7 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
                 row.push(link("/background", t::background::TITLE));
             }
             if me.role == Role::SystemAdmin {
+                row.push(link("/take-over", t::take_over::TITLE));
                 row.push(link("/design", t::design::TITLE));
             }
             row.into_iter().map(NavEntry::from).collect()

@@ -43,6 +43,7 @@ pub mod rules;
 pub mod school;
 pub mod session;
 pub mod tables;
+pub mod take_over;
 pub mod talk;
 pub mod upkeep;
 pub mod violation;

@@ -194,7 +194,7 @@ impl Archives<'_> {
     }
 
     /// The key under which an entry lies.
-    pub(super) fn entry_key(&self, person: PersonId, entry: &Entry) -> String {
+    pub(crate) fn entry_key(&self, person: PersonId, entry: &Entry) -> String {
         self.vault.keyed_hash("archive", &format!("{person}|{}", entry.identity()))
     }
 

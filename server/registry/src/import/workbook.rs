@@ -41,6 +41,8 @@ pub(crate) type SheetRow = (u32, Vec<Cell>);
 
 /// Memory that reading a workbook takes: its text is unpacked and then held as cells, each many times as large as its text.
 const CELLS: u64 = 4;
+/// The least that reading a file of Parquet takes.
+const COLUMNS: u64 = 64 << 20;
 
 /// Reads a workbook off the threads that answer, when there is memory for it.
 ///
@@ -53,28 +55,34 @@ pub(crate) async fn in_turn<T: Send + 'static>(
 ) -> Result<T> {
     let blocking = |error: tokio::task::JoinError| Error::Store(error.to_string());
     // Unpacking it to nowhere takes time, but no memory: it says what reading it will take.
-    let (bytes, unpacked) = tokio::task::spawn_blocking(move || {
-        let takes = || {
-            let format = Format::of(&bytes)?;
-            let unpacked = check_size(format, &bytes)?;
-            Ok::<u64, Refusal>(if format == Format::Workbook {
-                unpacked
-            } else {
-                formats::cost(format, &bytes)
-            })
-        };
-        let takes = catch_unwind(AssertUnwindSafe(takes)).ok().and_then(std::result::Result::ok).unwrap_or(0);
+    let (bytes, takes) = tokio::task::spawn_blocking(move || {
+        let takes = takes(&bytes);
         (bytes, takes)
     })
     .await
     .map_err(blocking)?;
-    let share = budget.share(CELLS * unpacked).await?;
+    let share = budget.share(takes).await?;
     tokio::task::spawn_blocking(move || {
         let _share = share;
         read(&bytes)
     })
     .await
     .map_err(blocking)?
+}
+
+/// Memory that reading a file takes; nothing where it cannot be read.
+pub(super) fn takes(bytes: &[u8]) -> u64 {
+    // Of a file of columns pages are held, and rows as text.
+    if bytes.starts_with(b"PAR1") {
+        return (bytes.len() as u64).saturating_mul(8).max(COLUMNS);
+    }
+    let takes = || {
+        let format = Format::of(bytes)?;
+        let unpacked = check_size(format, bytes)?;
+        Ok::<u64, Refusal>(if format == Format::Workbook { unpacked } else { formats::cost(format, bytes) })
+    };
+    let unpacked = catch_unwind(AssertUnwindSafe(takes)).ok().and_then(std::result::Result::ok).unwrap_or(0);
+    CELLS * unpacked
 }
 
 /// Writes a workbook off the threads that answer, in its share of the memory.

@@ -71,12 +71,19 @@ impl Teller<'_> {
                 self.with_reason(moved, words![given(reason)])
             }
             RecordDetail::NumberIssued(number) | RecordDetail::NumberRetired(number) => masked(number),
-            RecordDetail::TakenOver { source, batch, school, status, country, number, note, .. } => {
+            RecordDetail::TakenOver {
+                source, batch, school, status, country, abroad, number, note, ..
+            } => {
                 let country = country.as_deref().and_then(|code| label_of(CodeList::Country, code));
                 let country = country.map(|label| words!["（", label, "）"]).unwrap_or_default();
+                let time = |(code, from, until): &(String, NaiveDate, NaiveDate)| {
+                    let place = label_of(CodeList::Country, code).map_or_else(|| given(code), Piece::from);
+                    words!["，境外就读 ", place, "（", given(from), " 至 ", given(until), "）"]
+                };
                 let words = words!["接管自「", given(source), "」，批次 ", given(batch), "：", given(school)]
                     .then(words!["，", status.label()])
                     .then(country)
+                    .then(Line::joined(abroad.iter().map(time), ""))
                     .then(words!["，"])
                     .then(masked(number));
                 let note = note.as_ref().map(|note| words!["查重说明：", given(note)]);

@@ -63,9 +63,14 @@ pub(crate) fn words(report: &[u8]) -> String {
     sheet.rows().flatten().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-fn text(rows: &[Row]) -> String {
+/// The headings of the other register's files.
+pub(crate) fn headings() -> Vec<&'static str> {
     let labels = template_columns().into_iter().map(Field::label);
-    let headings: Vec<&str> = labels.chain(SPECIAL.split(',')).collect();
+    labels.chain(SPECIAL.split(',')).collect()
+}
+
+fn text(rows: &[Row]) -> String {
+    let headings = headings();
     let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let mut lines = vec![headings.join(",")];
     for row in rows {
@@ -91,6 +96,7 @@ impl World {
             totals: totals.map(|text| read_totals(text, &profile).unwrap()),
             profile,
             folder: None,
+            archives: Vec::new(),
         };
         let take_overs = self.registry.take_overs();
         let id = take_overs.begin_take_over(&begins(), asked).await.unwrap();
@@ -265,6 +271,7 @@ async fn article_25_one_begins_and_another_one_releases() {
         profile: Profile::national().unwrap(),
         totals: None,
         folder: None,
+        archives: Vec::new(),
     };
     let take_overs = world.registry.take_overs();
     let county = actor(Role::SystemAdmin, COUNTY, 1);

@@ -54,6 +54,7 @@ impl World {
             profile: Profile::national().unwrap(),
             totals: None,
             folder: None,
+            archives: Vec::new(),
         };
         let take_overs = self.registry.take_overs();
         let id = take_overs.begin_take_over(actor, asked).await.unwrap();

@@ -86,6 +86,7 @@ impl World {
             profile: Profile::national().unwrap(),
             totals: None,
             folder: Some(folder.to_owned()),
+            archives: Vec::new(),
         };
         let take_overs = self.registry.take_overs();
         let id = take_overs.begin_take_over(&begins(), asked).await.unwrap();
@@ -209,6 +210,7 @@ async fn article_25_what_was_checked_without_a_folder_gets_none() {
         profile: Profile::national().unwrap(),
         totals: None,
         folder: Some(empty),
+        archives: Vec::new(),
     };
     assert_eq!(codes(take_overs.begin_take_over(&begins(), asked).await), ["file"]);
 }

@@ -271,6 +271,7 @@ fn typed(name: &str) -> &'static str {
         "what" => "unlock",
         "days" | "pieces" => "10",
         "declared" => "on",
+        "step" => "undo",
         "term" => "2026-1",
         "year" => "2026",
         _ => "测试",
@@ -278,7 +279,7 @@ fn typed(name: &str) -> &'static str {
 }
 
 /// What functions and addresses call the things of which lists of the application lead to one: name, and where it lies.
-const THINGS: [(&str, &str); 19] = [
+const THINGS: [(&str, &str); 20] = [
     ("person", "/pupils/"),
     ("child", "/my/"),
     ("case", "/cases/"),
@@ -298,6 +299,7 @@ const THINGS: [(&str, &str); 19] = [
     ("registrar", "/registrars/"),
     ("hand_over", "/registrars/hand-over/"),
     ("complaint", "/complaints/"),
+    ("batch", "/take-over/"),
 ];
 
 /// Things the demo always has, so that what is tried with them is tried with real ones.

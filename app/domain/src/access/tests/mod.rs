@@ -171,7 +171,9 @@ fn article_25_the_three_administrators_never_touch_records_and_never_do_each_oth
     ];
     let own_work = |role: Role| -> BTreeSet<Action> {
         match role {
-            SystemAdmin => [ManageAccounts, CertifyTraining, ManageReference, ImportKeys].into(),
+            SystemAdmin => {
+                [ManageAccounts, CertifyTraining, ManageReference, ReadTakeOvers, ImportKeys].into()
+            }
             SecurityAdmin => [SecureAccounts, AcceptKeys].into(),
             _ => [ReadAudit, InquireAlarms, ReportPrivacy].into(),
         }

@@ -192,6 +192,7 @@ pub(super) const PERMITTED: &[Row] = &[
     (&[SystemAdmin, SecurityAdmin, AuditAdmin], &[ViewDashboard], AUTHORITIES, &[Own], Mask::Figures),
     (&[SystemAdmin], &[ManageAccounts], AUTHORITIES, NEXT, Mask::Figures),
     (&[SystemAdmin], &[ManageReference, ImportKeys], &[Nation], &[Own], Mask::Figures),
+    (&[SystemAdmin], &[ReadTakeOvers], AUTHORITIES, &[Own], Mask::Figures),
     (&[SecurityAdmin], &[AcceptKeys], &[Nation], &[Own], Mask::Figures),
     (&[SecurityAdmin], &[SecureAccounts], AUTHORITIES, NEXT, Mask::Figures),
     (&[AuditAdmin], &[ReadAudit, InquireAlarms], AUTHORITIES, SUBTREE, Mask::Masked),

@@ -100,6 +100,9 @@ pub enum RecordDetail {
         /// 出境国家或地区, of who goes to school there.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         country: Option<String>,
+        /// 境外就读经历: country or region, the day of leaving and the first day back of each time that is over.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        abroad: Vec<(String, NaiveDate, NaiveDate)>,
         /// 入学日期
         entry_date: NaiveDate,
         /// The number that was issued there.

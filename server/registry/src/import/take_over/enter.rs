@@ -12,6 +12,7 @@ use crate::person::{PersonRow, Standing};
 use crate::services::TakeOvers;
 use crate::store::Vars;
 use crate::transaction::Transaction;
+use domain::case::abroad::Period;
 use domain::case::placement::Setting;
 use domain::codes::PupilStatus;
 use domain::form::{BasicInfo, is_taught_at_home};
@@ -21,6 +22,7 @@ use domain::journal::{Detail, IssuedNumber, RecordDetail};
 use domain::org::{OrgPath, Unit};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use domain::rules::Rules;
+use domain::take_over::TimeAbroad;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -213,6 +215,8 @@ impl TakeOvers<'_> {
         if is_taught_at_home(info) {
             row.placement = Some(Setting::HomeTeaching.label().to_owned());
         }
+        // The times that are over first: the one that lasts is the last.
+        row.abroad = claims.abroad.iter().map(over).collect();
         match claims.status {
             PupilStatus::Suspended => row.suspended = claims.since.zip(claims.until),
             PupilStatus::Lost => row.absent_since = claims.since,
@@ -237,6 +241,11 @@ impl TakeOvers<'_> {
                 school: school.name.clone(),
                 status: claims.status,
                 country: claims.country.clone(),
+                abroad: claims
+                    .abroad
+                    .iter()
+                    .map(|time| (time.country.clone(), time.from, time.until))
+                    .collect(),
                 entry_date: claims.entry_date,
                 number: IssuedNumber::from(&claims.number),
                 note: Some(domain::text::words(&child.content.form.note).text)
@@ -316,6 +325,11 @@ impl TakeOvers<'_> {
     async fn path_of(&self, school: &UnitId) -> OrgPath {
         self.units().unit(school).await.map_or_else(|_| OrgPath::root().child(school), |unit| unit.path)
     }
+}
+
+/// A time abroad that is over, as the record keeps it.
+fn over(time: &TimeAbroad) -> Period {
+    Period { country: time.country.clone(), from: time.from, until: Some(time.until) }
 }
 
 /// The row of a child who is here: what it said is on the record now, and gone from the row.

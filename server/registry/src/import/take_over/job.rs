@@ -38,6 +38,8 @@ impl Reached {
 enum Doing {
     Checking(Vec<Outcome>),
     Entering(Entering),
+    /// Archive contents.
+    Filing(Vec<TakeRow>),
     Settling(Vec<TakeRow>),
     Undoing(Vec<TakeRow>),
     Nothing,
@@ -84,7 +86,9 @@ impl TakeOvers<'_> {
             TakeOverState::Checking => row.state == RowState::Waiting,
             TakeOverState::Entering => row.state.is_enterable(),
             TakeOverState::Settling => {
-                row.state == RowState::Entered || row.state == RowState::Refused && !row.sealed.is_empty()
+                let says = !row.sealed.is_empty();
+                row.state == RowState::Entered && (says || row.filing.is_none())
+                    || row.state == RowState::Refused && says
             }
             _ => true,
         };
@@ -93,12 +97,21 @@ impl TakeOvers<'_> {
             rows = self.rows_after(id, after, ROWS).await?;
             let Some(last) = rows.last().map(|row| row.seq) else { break };
             after = last;
+            // Pupils and what their archives hold are checked and taken over in slices of their own: these need those to be there.
+            let of_archives = rows.first().is_some_and(|row| row.filing.is_some());
+            rows = rows.into_iter().take_while(|row| row.filing.is_some() == of_archives).collect();
+            after = rows.last().map_or(after, |row| row.seq);
             rows.retain(is_next);
         }
+        let of_archives = rows.first().is_some_and(|row| row.filing.is_some());
         // What lies between the last of these and the end of the page was passed over for good.
         let last = (!rows.is_empty()).then_some(after);
         let doing = match state {
+            TakeOverState::Checking if of_archives => {
+                Doing::Checking(self.check_entries(&take_over, rows).await?)
+            }
             TakeOverState::Checking => Doing::Checking(self.check_some(&take_over, rows).await?),
+            TakeOverState::Entering if of_archives => Doing::Filing(rows),
             TakeOverState::Entering => Doing::Entering(self.prepare(&take_over, rows).await?),
             TakeOverState::Settling => Doing::Settling(rows),
             TakeOverState::Undoing => Doing::Undoing(rows),
@@ -124,10 +137,15 @@ impl TakeOvers<'_> {
                 let outcomes = self.enter(&mut tx, &current, entering).await?;
                 put_all(&mut tx.work, &mut next, &outcomes);
             }
+            Doing::Filing(rows) => {
+                let outcomes = self.file_entries(&mut tx, &current, rows).await?;
+                put_all(&mut tx.work, &mut next, &outcomes);
+            }
             Doing::Settling(rows) => {
                 for row in rows {
-                    // Who was not taken over and was told so is nobody of this register: what the file said of the child goes.
-                    if row.state == RowState::Refused {
+                    // Who was not taken over and was told so is nobody of this register: what the file said of the child goes. So does
+                    // what a row of archive contents said, once its scan is filed or is not.
+                    if row.state == RowState::Refused || row.filing.is_some() {
                         let emptied = TakeRow { sealed: String::new(), ..row.clone() };
                         put(&mut tx.work, &mut next, &Outcome { before: row.clone(), row: emptied });
                         continue;

@@ -7,7 +7,7 @@ use domain::access::{ActorUnit, Role, Ties};
 use domain::form::import::RowState;
 use domain::id::{AccountId, PersonId, TakeOverId};
 use domain::matter::Party;
-use domain::take_over::{Cell, Profile, Special, TakeOverState, Tally};
+use domain::take_over::{Cell, EntryCells, Profile, Special, TakeOverState, Tally};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -23,8 +23,10 @@ const SHOWN: usize = 8;
 pub struct AskedTakeOver {
     /// The register they come from, in words: it is told in every pupil's journal.
     pub source: String,
-    /// The files, text with commas or workbooks.
+    /// The files with the pupils: text with commas, Parquet or workbooks.
     pub files: Vec<PathBuf>,
+    /// The files with what their archives hold (档案内容), of the same formats.
+    pub archives: Vec<PathBuf>,
     /// Which of their columns is what.
     pub profile: Profile,
     /// What the source counts; none: what its files hold is counted.
@@ -53,6 +55,9 @@ pub struct FileLine {
     pub rows: u64,
     /// Headings of it that are not read.
     pub ignored: Vec<String>,
+    /// Whether its rows are archive contents (档案内容) and not pupils.
+    #[serde(default)]
+    pub archives: bool,
 }
 
 /// A step somebody took.
@@ -132,6 +137,9 @@ pub struct TakeOverRow {
     /// The folder with files of the archives that was checked with them.
     #[serde(default)]
     pub papers: Option<FolderLine>,
+    /// The scans of the folder that rows of archive contents name.
+    #[serde(default)]
+    pub scans: Option<FolderLine>,
     /// Rows by state.
     pub counts: BTreeMap<RowState, u64>,
     /// What the source counts, as far as it said so: a list, since a cell is no key of JSON.
@@ -168,7 +176,8 @@ impl TakeOverRow {
         let files = self.files.iter().map(|file| format!("{} {} {:?}", file.sha256, file.rows, file.name));
         let counts = self.counts.iter().filter(|(_, count)| **count > 0);
         let counts = counts.map(|(state, count)| format!("{} {count}", state.label()));
-        let papers = self.papers.iter().map(|papers| format!("{} {}", papers.sha256, papers.files));
+        let papers = self.papers.iter().chain(&self.scans);
+        let papers = papers.map(|papers| format!("{} {}", papers.sha256, papers.files));
         let lines: Vec<String> = std::iter::once(first).chain(files).chain(papers).chain(counts).collect();
         Sha256::digest(lines.join("\n")).iter().take(SHOWN).map(|byte| format!("{byte:02x}")).collect()
     }
@@ -228,10 +237,22 @@ pub(super) struct TakeRow {
     /// What was filed of the folder beside it: a mark of each file.
     #[serde(default)]
     pub(super) filed: Vec<String>,
+    /// Of a row of archive contents: whose it is and where it lies; none of a pupil's row.
+    #[serde(default)]
+    pub(super) filing: Option<Filing>,
     /// Whether the number is none of the formal ones: the identity is matched when the take-over is finished.
     pub(super) unmatched: bool,
     /// What it says; empty once the pupil is here.
     pub(super) sealed: String,
+}
+
+/// Where a row of archive contents belongs, known once it was checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Filing {
+    /// The row of the pupil.
+    pub(super) pupil: Option<u32>,
+    /// Under which key the entry lies in the archive; none of a paper by itself.
+    pub(super) key: Option<String>,
 }
 
 /// What is sealed in a row.
@@ -243,9 +264,22 @@ pub(super) struct TakeContent {
     pub(super) special: BTreeMap<Special, String>,
     /// Cells of that which cannot be read.
     pub(super) unread: BTreeMap<Special, Unread>,
+    /// Archive contents, in place of all of that.
+    #[serde(default)]
+    pub(super) archive: Option<ArchiveContent>,
     /// The pupils of this register whom the remarks are about: who reads them is put down as having seen these.
     #[serde(default)]
     pub(super) met: Vec<PersonId>,
+}
+
+/// What a row of archive contents says.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct ArchiveContent {
+    pub(super) cells: EntryCells,
+    /// Cells that cannot be read, by the name of their column.
+    pub(super) unread: BTreeMap<String, Unread>,
+    /// SHA-256 of the scan it names, as it lay in the folder; none where there is none.
+    pub(super) scan: Option<String>,
 }
 
 pub(super) fn row_key(take_over: TakeOverId, seq: u32) -> String {

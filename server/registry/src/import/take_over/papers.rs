@@ -4,6 +4,7 @@
 //! again after it was cut off; what cannot be filed is told, file by file.
 
 use super::super::{RowState, refusal};
+use super::folder::{Folder, Found, hex, most, read_folder, read_whole};
 use super::model::{FolderLine, TakeOverRow, TakeRow, row_key};
 use super::stage::blocking;
 use super::steps::{state, within};
@@ -13,18 +14,13 @@ use crate::person::{PersonRow, Standing};
 use crate::services::TakeOvers;
 use crate::store::UnitOfWork;
 use domain::access::Actor;
-use domain::archive::Category;
 use domain::id::{PersonId, TakeOverId};
 use domain::ident::StudentNumber;
 use domain::matter::ProofKind;
 use domain::refusal::RefusalCode;
 use domain::take_over::{Paper, TakeOverState, may_begin};
-use rustix::fs::{Mode, OFlags};
-use rustix::io::Errno;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Rows of the take-over read at once.
@@ -45,55 +41,6 @@ pub struct Attached {
     pub told: Vec<(String, String)>,
 }
 
-/// A file of the folder.
-#[derive(Debug, Clone)]
-struct Found {
-    path: PathBuf,
-    name: String,
-    paper: Paper,
-    /// Of its bytes, hex.
-    sha256: String,
-}
-
-impl Found {
-    fn is_photo(&self) -> bool {
-        self.paper.category == Category::Basic
-    }
-
-    /// By what the row of its child knows that it was filed.
-    fn mark(&self) -> String {
-        hex(&Sha256::digest(format!("{} {}", self.sha256, self.paper.title)))
-    }
-}
-
-/// What lies in a folder.
-#[derive(Debug, Clone, Default)]
-pub struct Folder {
-    found: Vec<Found>,
-    told: Vec<(String, String)>,
-}
-
-impl Folder {
-    /// The names of the files that are to be filed, in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.found.iter().map(|one| one.name.as_str())
-    }
-
-    /// What of it is none of an archive's, each with the reason.
-    pub fn told(&self) -> &[(String, String)] {
-        &self.told
-    }
-
-    /// How many they are, and one digest over all of them.
-    fn line(&self) -> FolderLine {
-        let mut digest = Sha256::new();
-        for one in &self.found {
-            digest.update(format!("{}  {}\n", one.sha256, one.name));
-        }
-        FolderLine { files: self.found.len() as u64, sha256: hex(&digest.finalize()) }
-    }
-}
-
 /// What is filed out of a folder, for the transaction that files it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FiledWith<'a> {
@@ -104,14 +51,17 @@ pub(crate) struct FiledWith<'a> {
 }
 
 impl TakeOvers<'_> {
-    /// The folder that a take-over begins with.
-    pub(super) async fn papers_in(&self, folder: PathBuf) -> Result<FolderLine> {
+    /// The folder that a take-over begins with; none where nothing in it is called by a number and that is not `needed`.
+    pub(super) async fn papers_in(&self, folder: PathBuf, needed: bool) -> Result<Option<FolderLine>> {
         let line = blocking(move || read_folder(&folder)).await?.line();
+        if line.files == 0 && !needed {
+            return Ok(None);
+        }
         if line.files == 0 {
             let remedy = "附件请直接放在文件夹里，文件名以学籍号开头；没有附件的不用写文件夹。";
             return Err(refusal(RefusalCode::File, "文件夹里没有可以带入的附件。", remedy).into());
         }
-        Ok(line)
+        Ok(Some(line))
     }
 
     /// The folder of a take-over as it lies there, for who is to release it: it is the one that was checked, whole.
@@ -126,13 +76,14 @@ impl TakeOvers<'_> {
     }
 
     async fn same_folder(&self, take_over: &TakeOverRow, folder: &Path) -> Result<Folder> {
-        let Some(papers) = &take_over.papers else {
+        if take_over.papers.is_none() && take_over.scans.is_none() {
             let remedy = "附件须与文件一并检查、一并放行：请在检查时写明附件所在的文件夹。";
             return Err(refusal(RefusalCode::OutOfState, "这一批检查时没有带附件。", remedy).into());
-        };
+        }
         let folder = folder.to_owned();
         let folder = blocking(move || read_folder(&folder)).await?;
-        if folder.line() != *papers {
+        let line = Some(folder.line()).filter(|line| line.files > 0);
+        if line != take_over.papers {
             let what = "文件夹里的附件与检查时的不符。";
             let remedy = "请把文件夹恢复原样；要换附件的，请撤销这一批，重新检查。";
             return Err(refusal(RefusalCode::OutOfState, what, remedy).into());
@@ -150,8 +101,12 @@ impl TakeOvers<'_> {
         let take_over = self.take_over_row(id).await?;
         within(actor, &take_over)?;
         attachable(&take_over)?;
-        let Folder { found, told } = self.same_folder(&take_over, folder).await?;
-        let mut attached = Attached { told, ..Attached::default() };
+        let path = folder;
+        let Folder { found, told } = self.same_folder(&take_over, path).await?;
+        let mut attached = Attached::default();
+        // What a row names is bound to the row by what it holds, and may be called anything.
+        let named = self.attach_scans(actor, &take_over, path, &mut attached).await?;
+        attached.told.extend(told.into_iter().filter(|(name, _)| !named.contains(name)));
         let pupils = self.pupils_of(&take_over).await?;
         for some in found.chunks(TOGETHER) {
             let numbers: Vec<&StudentNumber> = some.iter().map(|one| &one.paper.number).collect();
@@ -176,7 +131,7 @@ impl TakeOvers<'_> {
             let rows = self.rows_after(take_over.uid, after, PAGE).await?;
             let Some(last) = rows.last().map(|row| row.seq) else { return Ok(pupils) };
             after = last;
-            let entered = rows.iter().filter(|row| row.state == RowState::Entered);
+            let entered = rows.iter().filter(|row| row.state == RowState::Entered && row.filing.is_none());
             pupils.extend(entered.map(|row| (row.person, row.seq)));
         }
     }
@@ -185,7 +140,7 @@ impl TakeOvers<'_> {
         self.store.get("take_over_row", &row_key(id, seq)).await?.ok_or(Error::NotFound("row"))
     }
 
-    async fn attach_one(
+    pub(super) async fn attach_one(
         &self,
         actor: &Actor,
         take_over: TakeOverId,
@@ -283,112 +238,4 @@ fn attachable(take_over: &TakeOverRow) -> Result<()> {
 
 fn tell(attached: &mut Attached, name: &str, why: &str) {
     attached.told.push((name.to_owned(), why.to_owned()));
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Bytes of the longest file.
-fn most() -> u64 {
-    u64::try_from(crate::blob::Limits::default().bytes).unwrap_or(u64::MAX)
-}
-
-/// The files of a folder by their names, in order, and what of it is none of an archive's.
-fn read_folder(folder: &Path) -> Result<Folder> {
-    let mut read = Folder::default();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        // A line of the list is one file.
-        let paper = if name.chars().any(char::is_control) {
-            Err("文件名里有控制字符。".to_owned())
-        } else {
-            Paper::named(&name)
-        };
-        match paper {
-            Ok(paper) => match read_whole(&path, most())? {
-                Ok(bytes) => {
-                    let sha256 = hex(&Sha256::digest(&bytes));
-                    read.found.push(Found { path, name, paper, sha256 });
-                }
-                Err(why) => read.told.push((name, why)),
-            },
-            Err(why) => read.told.push((name, why)),
-        }
-    }
-    read.found.sort_by(|one, other| one.name.cmp(&other.name));
-    read.told.sort();
-    Ok(read)
-}
-
-/// Reads a file to its end, or says why it is none to be read. It is opened once, and what is open is looked at: a link that is put in its
-/// place is not followed, a pipe is not waited for, and what grows is not read on.
-fn read_whole(path: &Path, most: u64) -> Result<std::result::Result<Vec<u8>, String>> {
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let no_file = || Ok(Err("不是文件；附件请直接放在这个文件夹里。".to_owned()));
-    let file = match rustix::fs::open(path, flags, Mode::empty()) {
-        Ok(opened) => File::from(opened),
-        // A link, or a socket.
-        Err(Errno::LOOP | Errno::NXIO) => return no_file(),
-        Err(error) => return Err(std::io::Error::from(error).into()),
-    };
-    if !file.metadata()?.is_file() {
-        return no_file();
-    }
-    let mut bytes = Vec::new();
-    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Ok(Err(format!("大于 {} MB。", most >> 20)));
-    }
-    Ok(Ok(bytes))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::os::unix::fs::symlink;
-
-    #[test]
-    fn what_is_read_is_a_file_of_the_folder_and_not_longer_than_that() {
-        let dir = tempfile::tempdir().unwrap();
-        let at = |name: &str| dir.path().join(name);
-        std::fs::write(at("one.png"), b"0123456789").unwrap();
-        assert_eq!(read_whole(&at("one.png"), 10).unwrap().unwrap(), b"0123456789");
-        assert!(read_whole(&at("one.png"), 9).unwrap().unwrap_err().contains("大于"));
-        symlink(at("one.png"), at("link.png")).unwrap();
-        symlink(at("nowhere"), at("dangling.png")).unwrap();
-        std::fs::create_dir(at("folder.png")).unwrap();
-        let _socket = std::os::unix::net::UnixListener::bind(at("socket.png")).unwrap();
-        for other in ["link.png", "dangling.png", "folder.png", "socket.png"] {
-            assert!(read_whole(&at(other), 10).unwrap().unwrap_err().contains("不是文件"), "{other}");
-        }
-        assert!(read_whole(&at("gone.png"), 10).is_err());
-    }
-
-    #[test]
-    fn the_list_is_one_of_names_and_contents() {
-        let dir = tempfile::tempdir().unwrap();
-        let number = "G11010519491231002X";
-        let put = |name: &str, bytes: &[u8]| std::fs::write(dir.path().join(name), bytes).unwrap();
-        put(&format!("{number}.png"), b"one");
-        put(&format!("{number}_户口簿.png"), b"two");
-        put("张三.png", b"three");
-        let line = || read_folder(dir.path()).unwrap().line();
-        let first = line();
-        assert_eq!((first.files, first.sha256.len()), (2, 64));
-        assert_eq!(read_folder(dir.path()).unwrap().told().len(), 1);
-        put("李四.png", b"not of the list");
-        assert_eq!(line(), first);
-        put(&format!("{number}_户口簿.png"), b"another");
-        assert_ne!(line(), first);
-        put(&format!("{number}_户口簿.png"), b"two");
-        assert_eq!(line(), first);
-        std::fs::rename(
-            dir.path().join(format!("{number}_户口簿.png")),
-            dir.path().join(format!("{number}_出生证.png")),
-        )
-        .unwrap();
-        assert_ne!(line(), first);
-    }
 }

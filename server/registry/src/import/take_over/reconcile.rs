@@ -1,7 +1,8 @@
 //! 对账: what the source counts beside what this register has of the take-over, read from the records themselves. Only where both say the
 //! same, or two persons have accepted with a reason that they do not, is a take-over finished.
 
-use super::model::{ActKind, TakeOverRow};
+use super::super::RowState;
+use super::model::{ActKind, TakeOverRow, TakeRow};
 use super::steps::{state, within};
 use crate::error::Result;
 use crate::person::{PersonRow, Standing};
@@ -17,8 +18,10 @@ const PAGE: usize = 500;
 /// What a reconciliation came to.
 #[derive(Debug, Clone)]
 pub struct Reconciled {
-    /// Both sides.
+    /// Both sides, of pupils.
     pub differences: Differences,
+    /// Entries of archives: what the source has, and what of it lies in the archives.
+    pub entries: (u64, u64),
     /// Whether the take-over is finished by it.
     pub finished: bool,
 }
@@ -32,13 +35,13 @@ impl TakeOvers<'_> {
         may_begin(actor)?;
         let take_over = self.take_over_row(id).await?;
         within(actor, &take_over)?;
-        let differences = self.differences(&take_over).await?;
-        if take_over.state != TakeOverState::Entered || !differences.agree() {
+        let counted = self.differences(&take_over).await?;
+        if take_over.state != TakeOverState::Entered || !counted.agree() {
             let finished = matches!(take_over.state, TakeOverState::Settling | TakeOverState::Finished);
-            return Ok(Reconciled { differences, finished });
+            return Ok(Reconciled { finished, ..counted });
         }
         self.finish(id, ActKind::Reconciled, actor, "").await?;
-        Ok(Reconciled { differences, finished: true })
+        Ok(Reconciled { finished: true, ..counted })
     }
 
     /// Accepts that both sides differ. The second person who does ends the take-over. Gives whether it was the second.
@@ -79,12 +82,21 @@ impl TakeOvers<'_> {
     }
 
     /// Both sides, counted.
-    async fn differences(&self, take_over: &TakeOverRow) -> Result<Differences> {
+    pub(super) async fn differences(&self, take_over: &TakeOverRow) -> Result<Reconciled> {
         let (mut files, mut here, mut after) = (Tally::new(), Tally::new(), 0);
+        let mut entries = (0, 0);
         loop {
             let rows = self.rows_after(take_over.uid, after, PAGE).await?;
             let Some(last) = rows.last().map(|row| row.seq) else { break };
             after = last;
+            let (of_archives, rows): (Vec<TakeRow>, Vec<TakeRow>) =
+                rows.into_iter().partition(|row| row.filing.is_some());
+            // A paper by itself is no entry: it is filed out of the folder.
+            let filings = of_archives.iter().filter(|row| row.state != RowState::Entered || has_key(row));
+            entries.0 += filings.count() as u64;
+            let entered = of_archives.iter().filter(|row| row.state == RowState::Entered);
+            let keys = entered.filter_map(|row| row.filing.as_ref()?.key.clone()).collect();
+            entries.1 += self.on_file(keys).await?.len() as u64;
             for row in &rows {
                 *files.entry(row.cell.clone()).or_default() += 1;
             }
@@ -102,6 +114,18 @@ impl TakeOvers<'_> {
             }
         }
         let said: Tally = take_over.totals.iter().cloned().collect();
-        Ok(Differences::between(if said.is_empty() { &files } else { &said }, &here))
+        let differences = Differences::between(if said.is_empty() { &files } else { &said }, &here);
+        Ok(Reconciled { differences, entries, finished: false })
     }
+}
+
+impl Reconciled {
+    /// Whether both sides say the same.
+    pub fn agree(&self) -> bool {
+        self.differences.agree() && self.entries.0 == self.entries.1
+    }
+}
+
+fn has_key(row: &TakeRow) -> bool {
+    row.filing.as_ref().is_some_and(|filing| filing.key.is_some())
 }

@@ -2,8 +2,11 @@
 //! here, whatever becomes of the files.
 
 use super::super::refusal;
+use super::entries_table::{EntryTable, Scans};
+use super::folder::hex;
 use super::model::{
-    Act, ActKind, AskedTakeOver, FileLine, TakeContent, TakeOverRow, TakeRow, row_context, row_key,
+    Act, ActKind, AskedTakeOver, FileLine, Filing, FolderLine, TakeContent, TakeOverRow, TakeRow,
+    row_context, row_key,
 };
 use super::source::{rows_of, sha256_of};
 use super::table::{ReadRow, Table};
@@ -17,8 +20,9 @@ use domain::form::import::RowState;
 use domain::id::{TakeOverId, UnitId};
 use domain::refusal::RefusalCode;
 use domain::take_over::{Cell, MOST_ROWS, Profile, Special, TakeOverState, may_begin};
+use sha2::Digest;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tokio::sync::mpsc;
 
 /// Rows that are put down in one transaction.
@@ -34,6 +38,16 @@ impl TakeOvers<'_> {
     /// # Errors
     /// Refusals about who asks, the source's name, or a file; then nothing of any file stays.
     pub async fn begin_take_over(&self, actor: &Actor, asked: AskedTakeOver) -> Result<TakeOverId> {
+        self.begin(actor, asked, None).await
+    }
+
+    /// The same, where the only file is called otherwise than where it lies.
+    pub(super) async fn begin(
+        &self,
+        actor: &Actor,
+        asked: AskedTakeOver,
+        named: Option<&str>,
+    ) -> Result<TakeOverId> {
         may_begin(actor)?;
         let unit = actor.unit.clone().ok_or(Error::NotFound("unit"))?;
         let source = domain::text::line(&asked.source).text;
@@ -44,8 +58,9 @@ impl TakeOvers<'_> {
         if asked.files.is_empty() {
             return Err(refusal(RefusalCode::File, "没有指定文件。", "请写明要接管的文件。").into());
         }
-        let papers = match asked.folder {
-            Some(folder) => Some(self.papers_in(folder).await?),
+        let papers = match &asked.folder {
+            // Where archive contents name what lies in it, nothing of it has to be called by a number.
+            Some(folder) => self.papers_in(folder.clone(), asked.archives.is_empty()).await?,
             None => None,
         };
         let now = self.store.clock.now();
@@ -67,13 +82,15 @@ impl TakeOvers<'_> {
             created_at: now,
             files: Vec::new(),
             papers,
+            scans: None,
             counts: BTreeMap::new(),
             totals: asked.totals.unwrap_or_default().into_iter().collect(),
             acts: vec![begun],
         };
         let id = take_over.uid;
         self.create(&take_over).await?;
-        if let Err(error) = self.read_files(&mut take_over, &asked.files).await {
+        let read = (asked.files.as_slice(), asked.archives.as_slice(), asked.folder);
+        if let Err(error) = self.read_files(&mut take_over, read, named).await {
             if let Err(left) = self.forget(id).await {
                 tracing::warn!(take_over = %id, error = %left, "what is left of the files is taken away by undoing it");
             }
@@ -94,24 +111,45 @@ impl TakeOvers<'_> {
             .await
     }
 
-    async fn read_files(&self, take_over: &mut TakeOverRow, files: &[std::path::PathBuf]) -> Result<()> {
-        let extras = self.rules().rules_for(&take_over.unit.path).extra_columns();
-        for path in files {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    async fn read_files(
+        &self,
+        take_over: &mut TakeOverRow,
+        (files, archives, folder): (&[PathBuf], &[PathBuf], Option<PathBuf>),
+        named: Option<&str>,
+    ) -> Result<()> {
+        let mut scans = Scans::default();
+        let pupils = files.iter().map(|path| (path, false));
+        // What archives hold is read behind the pupils whose they are.
+        for (path, of_archives) in pupils.chain(archives.iter().map(|path| (path, true))) {
+            if of_archives && take_over.total() == 0 {
+                break;
+            }
+            let lies = || path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = named.map(str::to_owned).or_else(lies).unwrap_or_default();
             let hashed = path.clone();
             let sha256 = blocking(move || sha256_of(&hashed)).await?;
             if take_over.files.iter().any(|file| file.sha256 == sha256) {
                 let what = format!("文件「{name}」与前面的一个文件完全相同。");
                 return Err(refusal(RefusalCode::File, &what, "请去掉重复的文件。").into());
             }
-            take_over.files.push(FileLine { name, sha256, rows: 0, ignored: Vec::new() });
+            let line = FileLine { name, sha256, rows: 0, ignored: Vec::new(), archives: of_archives };
+            take_over.files.push(line);
             let (sender, mut receiver) = mpsc::channel::<Vec<ReadRow>>(AHEAD);
-            let (path, profile, extras) = (path.clone(), take_over.profile.clone(), extras.clone());
-            let reading = tokio::task::spawn_blocking(move || read_file(&path, &profile, &extras, &sender));
+            let (path, profile, folder) = (path.clone(), take_over.profile.clone(), folder.clone());
+            let extras = self.rules().rules_for(&take_over.unit.path).extra_columns();
+            let reading = tokio::task::spawn_blocking(move || {
+                let ignored = if of_archives {
+                    read_archives(&path, &profile, folder.as_deref(), (&mut scans, &sender))?
+                } else {
+                    read_file(&path, &profile, &extras, &sender)?
+                };
+                Ok::<_, Error>((ignored, scans))
+            });
             while let Some(rows) = receiver.recv().await {
                 *take_over = self.put_down(take_over, rows).await?;
             }
-            let ignored = reading.await.map_err(|error| Error::Store(error.to_string()))??;
+            let (ignored, read) = reading.await.map_err(|error| Error::Store(error.to_string()))??;
+            scans = read;
             if let Some(file) = take_over.files.last_mut() {
                 file.ignored = ignored;
             }
@@ -119,6 +157,8 @@ impl TakeOvers<'_> {
         if take_over.total() == 0 {
             return Err(refusal(RefusalCode::Empty, "文件里没有学生信息。", "请核对文件。").into());
         }
+        let Scans { files, digest } = scans;
+        take_over.scans = (files > 0).then(|| FolderLine { files, sha256: hex(&digest.finalize()) });
         self.read_to_the_end(take_over).await
     }
 
@@ -183,6 +223,7 @@ impl TakeOvers<'_> {
             number_marks: Vec::new(),
             told: 0,
             filed: Vec::new(),
+            filing: content.archive.as_ref().map(|_| Filing::default()),
             unmatched: false,
             sealed: self.vault.seal_value(content, &row_context(take_over.uid, seq)),
         }
@@ -271,6 +312,25 @@ fn read_file(
         hand_on(sender, &mut read)?;
     }
     Ok(ignored)
+}
+
+/// The same of a file with archive contents.
+fn read_archives(
+    path: &Path,
+    profile: &Profile,
+    folder: Option<&Path>,
+    (scans, sender): (&mut Scans, &mpsc::Sender<Vec<ReadRow>>),
+) -> Result<Vec<String>> {
+    let mut table = EntryTable::new(profile, folder, scans);
+    let mut read: Vec<ReadRow> = Vec::with_capacity(KEPT_TOGETHER);
+    rows_of(path, &mut |number, cells| {
+        read.extend(table.take((number, cells))?);
+        if read.len() < KEPT_TOGETHER { Ok(()) } else { hand_on(sender, &mut read) }
+    })?;
+    if !read.is_empty() {
+        hand_on(sender, &mut read)?;
+    }
+    table.finish()
 }
 
 fn hand_on(sender: &mpsc::Sender<Vec<ReadRow>>, read: &mut Vec<ReadRow>) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use super::super::report::{LineOf, build_titled};
 use super::super::{Remark, RowState};
-use super::model::{Act, ActKind, FileLine, TakeContent, TakeOverRow, TakeRow};
+use super::model::{Act, ActKind, ArchiveContent, FileLine, TakeContent, TakeOverRow, TakeRow};
 use crate::error::{Error, Result};
 use crate::services::TakeOvers;
 use crate::store::{UnitOfWork, Vars};
@@ -12,7 +12,7 @@ use domain::access_log::Function;
 use domain::form::Field;
 use domain::id::{PersonId, TakeOverId};
 use domain::refusal::RefusalCode;
-use domain::take_over::{TakeOverState, may_begin, may_release};
+use domain::take_over::{EntryPart, TakeOverState, may_begin, may_release};
 use std::collections::BTreeSet;
 
 /// Lines of a report: a source of which more is to be said is to be mended by its first lines first.
@@ -223,7 +223,9 @@ impl TakeOvers<'_> {
 
 /// A row as it is told.
 fn line(row: &TakeRow, content: TakeContent) -> ReportLine {
-    let name = content.form.shown(Field::Name);
+    let number = |archive: ArchiveContent| archive.cells.parts.get(&EntryPart::Number).cloned();
+    let of_archives = content.archive.and_then(number);
+    let name = of_archives.unwrap_or_else(|| content.form.shown(Field::Name));
     ReportLine { row: row.row, name, state: row.state, key: None, remarks: content.form.remarks }
 }
 

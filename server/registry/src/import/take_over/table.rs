@@ -129,14 +129,17 @@ fn read_row(
     if nothing || is_template_sample(&filled.values) {
         return None;
     }
-    Some((number, TakeContent { form: RowContent::new(filled), special, unread, met: Vec::new() }))
+    let form = RowContent::new(filled);
+    Some((number, TakeContent { form, special, unread, ..TakeContent::default() }))
 }
 
 fn kind_of(column: Special) -> CellKind {
     match column {
         Special::Number | Special::School => CellKind::Identifier,
         Special::StatusSince | Special::StatusUntil | Special::EntryDate => CellKind::Date,
-        Special::FormerNumbers | Special::Status | Special::Country | Special::Spells => CellKind::Text,
+        Special::FormerNumbers | Special::Status | Special::Country | Special::Abroad | Special::Spells => {
+            CellKind::Text
+        }
     }
 }
 

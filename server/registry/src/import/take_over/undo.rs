@@ -83,7 +83,7 @@ impl TakeOvers<'_> {
             subject: Subject,
             seq: u64,
         }
-        let entered: Vec<&TakeRow> = rows.iter().filter(|row| row.state == RowState::Entered).collect();
+        let entered: Vec<&TakeRow> = rows.iter().filter(|row| is_pupil(row)).collect();
         let keys: Vec<String> = entered.iter().map(|row| row.person.to_string()).collect();
         let heads: Vec<String> = entered.iter().map(|row| Subject::from(row.person).to_string()).collect();
         let people: Vec<PersonRow> = self.store.get_many("person", &keys).await?;
@@ -112,7 +112,7 @@ impl TakeOvers<'_> {
         let gone: Vec<PersonId> = people.keys().filter(|id| !touched.contains(*id)).copied().collect();
         self.population().close_questions(&gone, &mut tx.work).await?;
         let mut kept = Vec::new();
-        for row in rows.iter().filter(|row| row.state == RowState::Entered) {
+        for row in rows.iter().filter(|row| is_pupil(row)) {
             match people.get(&row.person).filter(|person| !touched.contains(&person.uid)) {
                 Some(person) => {
                     self.take_back_one(tx, take_over.uid, person).await?;
@@ -184,6 +184,11 @@ impl TakeOvers<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a row is that of a pupil who is here: what lies in an archive goes with the pupil.
+fn is_pupil(row: &TakeRow) -> bool {
+    row.state == RowState::Entered && row.filing.is_none()
 }
 
 fn not_again(take_over: &TakeOverRow) -> Error {

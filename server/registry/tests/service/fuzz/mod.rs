@@ -189,6 +189,37 @@ fn fuzz_workbooks_are_taken_or_refused() {
 }
 
 #[test]
+fn fuzz_files_of_parquet_are_taken_or_refused() {
+    use parquet::basic::{Compression, GzipLevel, ZstdLevel};
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let codecs = [
+        Compression::UNCOMPRESSED,
+        Compression::SNAPPY,
+        Compression::GZIP(GzipLevel::default()),
+        Compression::ZSTD(ZstdLevel::default()),
+    ];
+    let seeds = crate::take_over::seeds(3);
+    let samples: Vec<Vec<u8>> =
+        codecs.into_iter().map(|codec| crate::take_over_parquet::sample(&seeds, codec)).collect();
+    let mut world = runtime.block_on(World::in_memory());
+    let mut taken = 0;
+    fuzz(
+        "parquet",
+        |damage| damage.bytes(&samples),
+        |input| {
+            let path = world.dir.path().join("damaged.parquet");
+            std::fs::write(&path, input).map_err(|error| error.to_string())?;
+            let outcome = runtime.block_on(world.begun(path));
+            taken += u32::from(outcome.is_ok());
+            if taken == 40 {
+                (world, taken) = (runtime.block_on(World::in_memory()), 0);
+            }
+            refused_or_taken(outcome)
+        },
+    );
+}
+
+#[test]
 fn fuzz_packages_are_read_whole_or_refused() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (zip, world) = runtime.block_on(async {

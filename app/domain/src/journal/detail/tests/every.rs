@@ -129,6 +129,7 @@ impl Parts {
                 school: self.text(),
                 status: self.of(PupilStatus::ALL),
                 country: self.n.is_multiple_of(3).then(|| self.text()),
+                abroad: vec![(self.text(), self.day(), self.day()); self.n % 2],
                 entry_date: self.day(),
                 number: number(),
                 note: self.n.is_multiple_of(2).then(|| self.text()),

@@ -1,4 +1,10 @@
-//! The rows of a file, one after the other: text with commas is never held whole, a workbook is what its reader makes of it.
+//! The rows of a file, one after the other, whatever kind of file it is: text with commas and Parquet are never held whole, a workbook is what
+//! its reader makes of it.
+
+mod cells;
+mod compact;
+mod guarded;
+mod parquet;
 
 use super::super::formats::{COMPOUND, Format, bare, delimiter_of, encoding_of};
 use super::super::read::{ABOUT, LISTS, SHEET};
@@ -33,6 +39,26 @@ pub(super) fn sha256_of(path: &Path) -> Result<String> {
     Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// What kind of file one is, by how it begins.
+enum Source {
+    Workbook,
+    Parquet,
+    Text,
+}
+
+impl Source {
+    fn of(head: &[u8]) -> Result<Self> {
+        if head.starts_with(b"PK") || head.starts_with(COMPOUND) {
+            return Ok(Self::Workbook);
+        }
+        if head.starts_with(parquet::MAGIC) || head.starts_with(parquet::SEALED) {
+            return Ok(Self::Parquet);
+        }
+        Format::of(head)?;
+        Ok(Self::Text)
+    }
+}
+
 /// Hands on the rows of a file in which something stands, each with the number a person sees beside it, until `each` fails.
 ///
 /// # Errors
@@ -40,11 +66,11 @@ pub(super) fn sha256_of(path: &Path) -> Result<String> {
 pub(super) fn rows_of(path: &Path, each: &mut dyn FnMut(u32, Vec<Cell>) -> Result<()>) -> Result<()> {
     let mut head = Vec::new();
     File::open(path)?.take(HEAD).read_to_end(&mut head)?;
-    if head.starts_with(b"PK") || head.starts_with(COMPOUND) {
-        return workbook(path, each);
+    match Source::of(&head)? {
+        Source::Workbook => workbook(path, each),
+        Source::Parquet => parquet::rows(path, each),
+        Source::Text => text(path, &head, each),
     }
-    Format::of(&head)?;
-    text(path, &head, each)
 }
 
 fn workbook(path: &Path, each: &mut dyn FnMut(u32, Vec<Cell>) -> Result<()>) -> Result<()> {

@@ -1,0 +1,131 @@
+//! Take-overs of existing registers (存量数据接管) on their page: figures, files and who did what; nothing of a pupil.
+
+use chrono::{DateTime, Utc};
+use domain::form::import::RowState;
+use domain::id::TakeOverId;
+use domain::take_over::TakeOverState;
+use serde::{Deserialize, Serialize};
+
+/// A take-over in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeOverLine {
+    /// The take-over (批次).
+    pub id: TakeOverId,
+    /// The register its pupils come from.
+    pub source: String,
+    /// The unit that takes over.
+    pub unit: String,
+    /// Where it stands.
+    pub state: TakeOverState,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// All rows.
+    pub rows: u64,
+    /// Rows that were taken over.
+    pub entered: u64,
+}
+
+/// What somebody may do with a take-over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakeOverStep {
+    /// 放行, by a second person
+    Release,
+    /// 接管, or go on
+    Run,
+    /// 对账
+    Reconcile,
+    /// 认可差异, by two
+    Accept,
+    /// 撤销, by two once somebody was taken over
+    Undo,
+}
+
+impl TakeOverStep {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Release, Self::Run, Self::Reconcile, Self::Accept, Self::Undo];
+
+    /// As a form sends it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Run => "run",
+            Self::Reconcile => "reconcile",
+            Self::Accept => "accept",
+            Self::Undo => "undo",
+        }
+    }
+
+    /// The step with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.key() == key)
+    }
+}
+
+/// A file of a take-over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeOverFile {
+    /// Its name.
+    pub name: String,
+    /// SHA-256, hex.
+    pub sha256: String,
+    /// Rows of it.
+    pub rows: u64,
+    /// Whether they are archive contents (档案内容).
+    pub archives: bool,
+    /// Headings that are not read.
+    pub ignored: Vec<String>,
+}
+
+/// What somebody did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeOverAct {
+    /// What.
+    pub what: String,
+    /// Who.
+    pub name: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why; empty where that is not asked.
+    pub words: String,
+}
+
+/// What the source counts beside what this register has (对账).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeOverCounts {
+    /// Pupils of the source, and here.
+    pub pupils: (u64, u64),
+    /// Entries of archives of the source, and here.
+    pub entries: (u64, u64),
+    /// Where they differ: which, the source, here.
+    pub differ: Vec<(String, u64, u64)>,
+}
+
+/// A take-over by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeOverView {
+    /// What the list says of it.
+    pub line: TakeOverLine,
+    /// The profile by which its files were read, with its version.
+    pub profile: String,
+    /// Its files, in the order in which they were read.
+    pub files: Vec<TakeOverFile>,
+    /// Files of archives that lie in a folder beside it.
+    pub papers: u64,
+    /// Rows by state, of those that have some.
+    pub counts: Vec<(RowState, u64)>,
+    /// Who did what, the oldest first.
+    pub acts: Vec<TakeOverAct>,
+    /// 核对码: what is released is what was shown.
+    pub shown: String,
+    /// How much of its present stage is done; none where nothing is under way.
+    pub progress: Option<(u64, u64)>,
+    /// Whether its work was put aside after it had failed again and again.
+    pub parked: bool,
+    /// Both sides, where everybody was taken over and they are not too many to be counted for a page.
+    pub counted: Option<TakeOverCounts>,
+    /// Whether the report of its check may be read.
+    pub may_read: bool,
+    /// What may be done with it.
+    pub may: Vec<TakeOverStep>,
+}

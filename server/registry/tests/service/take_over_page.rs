@@ -1,0 +1,155 @@
+//! 存量数据接管 on its page: whose affair a take-over is, a file that was sent, and the steps of two persons.
+
+use crate::support::*;
+use crate::take_over::{begins, headings, releases, row, seeds};
+use contract::take_over::TakeOverStep;
+use domain::access::{Actor, Role};
+use domain::id::TakeOverId;
+use domain::take_over::TakeOverState;
+use registry::import::take_over::UploadedTakeOver;
+
+fn file(seeds: &[u64]) -> Vec<u8> {
+    let names = headings();
+    let mut lines = vec![names.join(",")];
+    for seed in seeds {
+        let row = row(*seed, &[("查重说明", "已与原系统核实")]);
+        let cells = names.iter().map(|name| format!("\"{}\"", row.get(*name).map_or("", String::as_str)));
+        lines.push(cells.collect::<Vec<_>>().join(","));
+    }
+    lines.join("\r\n").into_bytes()
+}
+
+fn sent(bytes: Vec<u8>) -> UploadedTakeOver {
+    UploadedTakeOver {
+        source: "江苏旧系统".into(),
+        file: "名册.csv".into(),
+        bytes,
+        profile: String::new(),
+        totals: String::new(),
+    }
+}
+
+impl World {
+    async fn uploaded(&self, seeds: &[u64]) -> TakeOverId {
+        let take_overs = self.registry.take_overs();
+        let id = take_overs.upload_take_over(&begins(), sent(file(seeds))).await.unwrap();
+        take_overs.drain_take_overs().await.unwrap();
+        id
+    }
+
+    async fn may(&self, actor: &Actor, id: TakeOverId) -> Vec<TakeOverStep> {
+        self.registry.take_overs().take_over_seen(actor, id).await.unwrap().may
+    }
+
+    async fn stepped(
+        &self,
+        actor: &Actor,
+        id: TakeOverId,
+        step: TakeOverStep,
+    ) -> registry::error::Result<()> {
+        let take_overs = self.registry.take_overs();
+        let shown = take_overs.take_over_seen(actor, id).await.unwrap().shown;
+        take_overs.step_take_over(actor, id, step, &shown, "导出的不是最新数据").await?;
+        take_overs.drain_take_overs().await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_a_file_that_was_sent_goes_the_way_of_two_persons_to_its_end() {
+    use TakeOverStep::{Accept, Reconcile, Release, Run, Undo};
+    let world = World::in_memory().await;
+    let of = seeds(2);
+    let id = world.uploaded(&of).await;
+    let take_overs = world.registry.take_overs();
+    let view = take_overs.take_over_seen(&begins(), id).await.unwrap();
+    assert_eq!((view.line.state, view.line.rows), (TakeOverState::Checked, 2));
+    assert_eq!((view.files[0].name.as_str(), view.files[0].sha256.len()), ("名册.csv", 64));
+    assert_eq!(view.may, [Undo], "who began it does not release it");
+    assert_eq!(world.may(&releases(), id).await, [Release, Undo]);
+    assert_eq!(codes(world.stepped(&begins(), id, Release).await), ["four_eyes"]);
+    let stale = take_overs.step_take_over(&releases(), id, Release, "0000000000000000", "").await;
+    assert_eq!(codes(stale), ["out_of_state"], "what is released is what was shown");
+    world.stepped(&releases(), id, Release).await.unwrap();
+    assert_eq!(world.may(&begins(), id).await, [Run, Undo]);
+    world.stepped(&begins(), id, Run).await.unwrap();
+    let view = take_overs.take_over_seen(&releases(), id).await.unwrap();
+    assert_eq!((view.line.state, view.line.entered), (TakeOverState::Entered, 2));
+    let counted = view.counted.unwrap();
+    assert!(counted.differ.is_empty() && counted.pupils == (2, 2) && !view.may.contains(&Accept));
+    world.stepped(&begins(), id, Reconcile).await.unwrap();
+    assert_eq!(world.state(id).await, TakeOverState::Finished);
+    let acts: Vec<String> = take_overs
+        .take_over_seen(&begins(), id)
+        .await
+        .unwrap()
+        .acts
+        .into_iter()
+        .map(|act| act.what)
+        .collect();
+    assert_eq!(acts, ["开始", "放行", "接管", "对账相符"]);
+    world.sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_over_on_the_page_is_undone_there_by_two() {
+    let world = World::in_memory().await;
+    let id = world.uploaded(&seeds(1)).await;
+    world.stepped(&releases(), id, TakeOverStep::Release).await.unwrap();
+    world.stepped(&begins(), id, TakeOverStep::Run).await.unwrap();
+    world.stepped(&begins(), id, TakeOverStep::Undo).await.unwrap();
+    assert_eq!(world.state(id).await, TakeOverState::Entered, "one proposes");
+    assert!(!world.may(&begins(), id).await.contains(&TakeOverStep::Undo));
+    world.stepped(&releases(), id, TakeOverStep::Undo).await.unwrap();
+    assert_eq!(world.state(id).await, TakeOverState::Undone);
+    assert!(world.may(&begins(), id).await.is_empty());
+    world.sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_a_county_sees_how_its_provinces_take_over_stands_and_does_nothing_with_it() {
+    let world = World::in_memory().await;
+    let id = world.uploaded(&seeds(1)).await;
+    let take_overs = world.registry.take_overs();
+    let county = actor(Role::SystemAdmin, COUNTY, 1);
+    let seen = take_overs.take_overs_seen(&county).await.unwrap();
+    assert_eq!(seen.iter().map(|line| (line.id, line.rows)).collect::<Vec<_>>(), [(id, 1)]);
+    let view = take_overs.take_over_seen(&county, id).await.unwrap();
+    assert!(!view.may_read && view.may.is_empty() && view.counted.is_none());
+    let step = take_overs.step_take_over(&county, id, TakeOverStep::Undo, "", "导出有误").await;
+    assert_eq!(codes(step), ["not_permitted"]);
+    assert_eq!(codes(take_overs.upload_take_over(&county, sent(file(&seeds(1)))).await), ["not_permitted"]);
+    assert_eq!(codes(take_overs.take_over_report(&county, id).await), ["not_permitted"]);
+
+    let elsewhere = actor(Role::SystemAdmin, "510000", 1);
+    assert!(take_overs.take_overs_seen(&elsewhere).await.unwrap().is_empty());
+    assert!(is_not_found(&take_overs.take_over_seen(&elsewhere, id).await));
+    let step = take_overs.step_take_over(&elsewhere, id, TakeOverStep::Undo, "", "导出有误").await;
+    assert!(is_not_found(&step), "another province's is nobody else's affair");
+    for other in [registrar(COUNTY), registrar(SCHOOL), leader("320000")] {
+        assert!(take_overs.take_overs_seen(&other).await.is_err());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_read_leaves_nothing_and_says_beside_what_it_is_wrong() {
+    let world = World::in_memory().await;
+    let take_overs = world.registry.take_overs();
+    let wrong = |change: fn(&mut UploadedTakeOver)| {
+        let mut asked = sent(file(&seeds(1)));
+        change(&mut asked);
+        asked
+    };
+    let cases: [(fn(&mut UploadedTakeOver), &str); 4] = [
+        (|asked| asked.profile = "{}".into(), "profile"),
+        (|asked| asked.totals = "表头\n不是合计".into(), "totals"),
+        (|asked| asked.source = " ".into(), "source"),
+        (|asked| asked.bytes = b"\0\0\0\0".to_vec(), "not_a_workbook"),
+    ];
+    for (change, control) in cases {
+        match take_overs.upload_take_over(&begins(), wrong(change)).await {
+            Err(registry::error::Error::Refused(refusals)) => assert_eq!(refusals[0].control(), control),
+            other => panic!("{control}: {other:?}"),
+        }
+    }
+    assert_eq!((world.rows_in("take_over").await, world.rows_in("take_over_row").await), (0, 0));
+}

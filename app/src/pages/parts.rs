@@ -312,7 +312,7 @@ pub fn NotFoundPage() -> impl IntoView {
     }
     view! {
         <SkipLink/>
-        <Header/>
+        <Header both=true/>
         <Main kind=MainKind::Narrow>
             <PageTitle title=t::errors::NOT_FOUND_TITLE/>
             <p>{t::errors::NOT_FOUND_NEXT}</p>

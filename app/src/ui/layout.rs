@@ -1,5 +1,6 @@
 //! The frame of a page: header, main, footer, titles.
 use super::AppearanceSwitch;
+use crate::language::{LanguageSwitch, in_chinese};
 use crate::text::t;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -15,7 +16,7 @@ pub fn SkipLink() -> impl IntoView {
 /// The band at the top: emblem and name, and, when someone is signed in, who they are and for which unit.
 ///
 /// `<header class="site-header">` › `a.brand`, `div.account`. The children go at the end of the account block:
-/// the sign-out form. Last in the band is the choice of how everything looks ([`AppearanceSwitch`]).
+/// the sign-out form. Last in the band are the language ([`LanguageSwitch`]) and the choice of how everything looks ([`AppearanceSwitch`]).
 #[component]
 pub fn Header(
     /// 单位名称 of the signed-in account.
@@ -33,6 +34,9 @@ pub fn Header(
     /// What one looks for things with, between the emblem and the account.
     #[prop(optional_no_strip)]
     search: Option<AnyView>,
+    /// A page that speaks Chinese and English: the choice is offered.
+    #[prop(optional)]
+    both: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let signed_in = user.is_some();
@@ -40,8 +44,8 @@ pub fn Header(
     let who = user.map(|user| {
         view! {
             <p class="account-who">
-                {unit.map(|unit| view! { <span class="account-unit">{unit}</span> })}
-                <span class="account-user">{user}</span>
+                {unit.map(|unit| view! { <span class="account-unit">{in_chinese(unit)}</span> })}
+                <span class="account-user">{in_chinese(user)}</span>
                 {role.map(|role| view! { <span class="account-role">{role}</span> })}
             </p>
         }
@@ -63,6 +67,7 @@ pub fn Header(
                 </a>
                 {search}
                 {account}
+                {both.then(|| view! { <LanguageSwitch/> })}
                 <AppearanceSwitch/>
             </div>
         </header>

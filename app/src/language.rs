@@ -4,7 +4,9 @@
 pub use domain::language::{Language, Spoken};
 
 use crate::text::t;
-use domain::guide::plain;
+use domain::access::Role;
+use domain::guide::{plain, plain_role};
+use domain::refusal::Refusal;
 use leptos::prelude::*;
 
 /// Name of the cookie.
@@ -161,18 +163,85 @@ pub(crate) fn plainly(one: &impl Spoken) -> String {
     }
 }
 
+/// Who that is in an office, as a guardian is told.
+pub(crate) fn desk(role: Role) -> &'static str {
+    match (here(), role) {
+        (Language::Chinese, _) => plain_role(role),
+        (Language::English, Role::Registrar) => "registrar",
+        (Language::English, Role::Leader) => "leader",
+        (Language::English, other) => other.english(),
+    }
+}
+
 /// `lang` of an element that stays Chinese whatever is spoken around it (names, the text of the law, values of the code tables); none where
 /// everything is Chinese.
 pub(crate) fn zh() -> Option<&'static str> {
     (here() == Language::English).then_some("zh")
 }
 
+/// `lang` of an element with that text alone: of a value that stays Chinese; none of one that is not.
+pub(crate) fn zh_of(text: &str) -> Option<&'static str> {
+    zh().filter(|_| text.chars().any(is_chinese))
+}
+
 /// Such a text.
-pub(crate) fn in_chinese(text: impl Into<String>) -> impl IntoView + use<> {
+pub(crate) fn in_chinese(text: impl Into<String>) -> AnyView {
     let text: String = text.into();
     match zh() {
         Some(lang) => view! { <span lang=lang>{text}</span> }.into_any(),
         None => text.into_any(),
+    }
+}
+
+/// A text with names or values in it: on an English page what is Chinese in it is marked as Chinese.
+pub(crate) fn mixed(text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    if here() == Language::Chinese || !text.chars().any(is_chinese) {
+        return text.into_any();
+    }
+    let part = |(chinese, part): (bool, String)| match chinese {
+        true => view! { <span lang="zh">{part}</span> }.into_any(),
+        false => part.into_any(),
+    };
+    runs(&text).into_iter().map(part).collect_view().into_any()
+}
+
+/// A character of Chinese text: a Han character, or a mark that stands among them.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The text in runs, each with whether it is Chinese.
+fn runs(text: &str) -> Vec<(bool, String)> {
+    let mut runs: Vec<(bool, String)> = Vec::new();
+    for c in text.chars() {
+        let chinese = is_chinese(c);
+        match runs.last_mut() {
+            Some((known, run)) if *known == chinese => run.push(c),
+            _ => runs.push((chinese, c.to_string())),
+        }
+    }
+    runs
+}
+
+/// A refusal in the language spoken here.
+pub(crate) fn refused(refusal: &Refusal) -> String {
+    refused_in(here(), refusal)
+}
+
+/// A refusal in a language.
+pub(crate) fn refused_in(language: Language, refusal: &Refusal) -> String {
+    match language {
+        Language::Chinese => refusal.to_string(),
+        Language::English => domain::english::told(refusal),
+    }
+}
+
+/// A day as people read it.
+pub(crate) fn day(on: chrono::NaiveDate) -> String {
+    match here() {
+        Language::Chinese => domain::form::chinese_date(&on.to_string()),
+        Language::English => domain::english::day(on),
     }
 }
 
@@ -251,6 +320,20 @@ mod tests {
         assert!(pages > 80, "{pages}");
         assert!(is_of_staff("/privacy/audit/2026") && !is_of_staff("/privacy") && !is_of_staff("/privacy?a=b"));
         assert!(!is_of_staff("/homes") && !is_of_staff("/") && !is_of_staff(""));
+    }
+
+    #[test]
+    fn what_is_chinese_in_a_text_is_a_run_of_its_own() {
+        let told = |text: &str| -> Vec<(bool, String)> { runs(text) };
+        assert_eq!(told("3 May: 张*，sent"), [
+            (false, "3 May: ".to_owned()),
+            (true, "张".to_owned()),
+            (false, "*".to_owned()),
+            (true, "，".to_owned()),
+            (false, "sent".to_owned()),
+        ]);
+        assert!(told("").is_empty() && told("一二").len() == 1);
+        assert!(!is_chinese('·') && !is_chinese('“') && is_chinese('（'));
     }
 
     #[cfg(feature = "ssr")]

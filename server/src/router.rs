@@ -3,7 +3,7 @@
 use crate::egress::{Class, EgressPoint};
 use crate::ready::{self, Ready};
 use crate::serve::Options;
-use crate::{answers, appearance, drain, files, security, session, slow, sse};
+use crate::{answers, appearance, drain, files, language, security, session, slow, sse};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware;
@@ -155,6 +155,7 @@ fn egress_routes() -> Router<AppState> {
             EgressPoint::Functions => get(server_functions).post(server_functions),
             EgressPoint::Feed => get(sse::feed),
             EgressPoint::Appearance => post(appearance::choose),
+            EgressPoint::Language => post(language::choose),
             file => files::handler(*file).expect("every file has a handler"),
         };
         let class = point.class();

@@ -259,7 +259,7 @@ pub(crate) mod keep {
             let control = refusal.control();
             let named = typed.contains_key(control) || SECRET.contains(&control);
             let field = if named { control.to_owned() } else { String::new() };
-            (field, refusal.to_string())
+            (field, crate::language::refused(refusal))
         };
         refusals.iter().map(one).collect()
     }

@@ -1,6 +1,6 @@
 //! The frame of a page: header, main, footer, titles.
 use super::AppearanceSwitch;
-use crate::language::{LanguageSwitch, in_chinese};
+use crate::language::{LanguageSwitch, in_chinese, mixed};
 use crate::text::t;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -109,7 +109,7 @@ pub fn Footer(#[prop(optional)] children: Option<Children>) -> impl IntoView {
         <footer class="site-footer">
             <div class="container site-footer-row">
                 <p class="footer-basis"><a href="/regulation">{t::layout::FOOTER_BASIS}</a>" "<a href="/guide">{t::guide::TITLE}</a></p>
-                <p>{t::layout::FOOTER_PRIVACY}" "<a href="/privacy">{t::privacy::NOTICE_LINK}</a></p>
+                <p>{t::layout::FOOTER_PRIVACY}" "<a href="/privacy">{t::portal::NOTICE_LINK}</a></p>
                 {children.map(|children| view! { <div class="footer-extra">{children()}</div> })}
             </div>
         </footer>
@@ -152,14 +152,14 @@ pub fn PageTitle(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let heading = match use_context::<InPane>() {
-        Some(InPane) => view! { <h2 class="pane-title">{title.clone()}</h2> }.into_any(),
-        None => view! { <h1>{title.clone()}</h1> }.into_any(),
+        Some(InPane) => view! { <h2 class="pane-title">{mixed(title.clone())}</h2> }.into_any(),
+        None => view! { <h1>{mixed(title.clone())}</h1> }.into_any(),
     };
     view! {
         <DocumentTitle title has_errors=has_errors/>
         <div class="page-title">
             <div class="page-title-text">
-                {caption.map(|caption| view! { <p class="caption">{caption}</p> })}
+                {caption.map(|caption| view! { <p class="caption">{mixed(caption)}</p> })}
                 {heading}
             </div>
             {children.map(|children| view! { <div class="page-title-actions">{children()}</div> })}
@@ -186,7 +186,7 @@ pub fn Section(
     view! {
         <section id=id class="section" aria-labelledby=labelled_by>
             <div class="section-head">
-                <h2 id=title_id>{title}</h2>
+                <h2 id=title_id>{mixed(title)}</h2>
                 {more.map(|(href, words)| view! { <a class="section-more" href=href>{words}</a> })}
             </div>
             {children()}

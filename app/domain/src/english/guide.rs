@@ -24,6 +24,11 @@ pub fn guide(found: Guide) -> Guide {
     }
 }
 
+/// What a task is for, in a sentence.
+pub fn summary(task: Task) -> &'static str {
+    words(task).0
+}
+
 /// A sentence in English, or a list of names.
 fn said(text: String) -> String {
     let one = |text: &str| phrase(text).or_else(|| super::names_of(text).map(str::to_owned));
@@ -39,7 +44,7 @@ fn all(texts: Vec<String>) -> Vec<String> {
 }
 
 /// What a task is for, how it is begun, what follows.
-pub(super) fn words(task: Task) -> (&'static str, &'static str, &'static str) {
+fn words(task: Task) -> (&'static str, &'static str, &'static str) {
     match task {
         Task::Case(kind) => of_case(kind),
         Task::Bind => (

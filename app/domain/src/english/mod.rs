@@ -13,7 +13,7 @@ mod stands;
 #[cfg(test)]
 mod tests;
 
-pub use guide::guide;
+pub use guide::{guide, summary};
 pub use items::{guardianship_calls, guardianship_told, hint, same_label};
 pub use phrase::phrase;
 pub use refusal::told;

@@ -148,7 +148,7 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
     };
     match me.role {
         Role::Guardian => {
-            vec![link("/my", t::nav::MY_CHILDREN).into(), link("/my/add", t::nav::ADD_CHILD).into()]
+            vec![link("/my", &t::nav::MY_CHILDREN).into(), link("/my/add", &t::nav::ADD_CHILD).into()]
         }
         Role::Registrar | Role::Leader => {
             let row = [

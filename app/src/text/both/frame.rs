@@ -91,7 +91,12 @@ pub mod layout {
 
     /// What the browser shows in its tab.
     pub fn document_title(page: &str) -> String {
-        format!("{page} · {}", super::common::PRODUCT)
+        title_of(page, &super::common::PRODUCT)
+    }
+
+    /// The same, of a page whose language is known otherwise.
+    pub fn title_of(page: &str, product: &str) -> String {
+        format!("{page} · {product}")
     }
 }
 
@@ -126,7 +131,7 @@ pub mod forms {
 
     /// Several fields with one fault (`没有填写`), before their names.
     pub fn fields_with(n: usize, fault: &str) -> String {
-        either(|| format!("以下 {n} 项{fault}："), || format!("Of these {n} items: {fault}"))
+        either(|| format!("以下 {n} 项{fault}："), || format!("{n} items{fault}."))
     }
 
     /// One of several places with the same fault, where it has no name of its own.
@@ -284,7 +289,8 @@ pub mod upload {
 
 /// What went wrong, when it is nobody's form.
 pub mod errors {
-    use crate::text::words::{either, words};
+    use crate::text::words::words;
+    use domain::language::Language;
 
     words! {
         SIGNED_OUT: "您还没有登录，或登录已经过期。请重新登录。"
@@ -308,22 +314,25 @@ pub mod errors {
         FORBIDDEN: "您的账号无权这样做，或请求不是从本系统的页面发出的。没有做任何改动。"
             / "This is not for your account, or the request did not come from a page of this system. Nothing was changed.";
         METHOD: "这个地址不能这样访问。没有做任何改动。" / "This address cannot be used in this way. Nothing was changed.";
+        TOO_SLOW: "网络太慢，提交的内容没有收全，什么也没有改动。请检查网络后再试。"
+            / "The connection is too slow: what you sent did not arrive as a whole, and nothing was changed. Please check the connection and try again.";
         FELL_TITLE: "系统出了问题" / "Something went wrong";
         FELL: "系统出了问题，没有做任何改动。请稍后再试；如果还不行，请联系系统管理员。"
             / "Something went wrong and nothing was changed. Please try again in a moment; if it still fails, tell the system's administrator.";
         UNAVAILABLE_TITLE: "暂时不能办理" / "Not possible at the moment";
     }
 
-    pub fn broken(reference: &str) -> String {
-        either(
-            || format!("系统出了问题，没有做任何改动。请稍后再试；如果还不行，请把编号 {reference} 告诉管理员。"),
-            || {
-                format!(
-                    "Something went wrong and nothing was changed. Please try again in a moment; if it still fails, tell the \
-                     administrator this number: {reference}."
-                )
-            },
-        )
+    /// Something broke, and by which number the log knows it.
+    pub fn broken(language: Language, reference: &str) -> String {
+        match language {
+            Language::Chinese => {
+                format!("系统出了问题，没有做任何改动。请稍后再试；如果还不行，请把编号 {reference} 告诉管理员。")
+            }
+            Language::English => format!(
+                "Something went wrong and nothing was changed. Please try again in a moment; if it still fails, tell the \
+                 administrator this number: {reference}."
+            ),
+        }
     }
 }
 

@@ -138,6 +138,14 @@ words! {
         / "Please describe what is special about your child's situation, in at least 4 and at most 500 characters; the school and the education authority decide.";
 }
 
+/// That the child is masked, and what becomes of showing it in full.
+pub fn masked_and_shown() -> String {
+    either(|| format!("{MASKED}{SHOW_WHOLE_HINT}"), || format!("{MASKED} {SHOW_WHOLE_HINT}"))
+}
+
+/// Why guardians are asked for: in Chinese it stands with the items.
+pub const GUARDIANS_WHY: &str = "Guardians are asked for so that it is known who can act for the child and whom the school calls when it is urgent. They need not be both parents; please fill in how it is.";
+
 /// Another account was bound to the child.
 pub fn told_bound(at: &str, who: &str, child: &str, school: &str) -> String {
     either(

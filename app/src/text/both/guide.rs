@@ -28,6 +28,7 @@ words! {
     BASIS: "依据" / "What it rests on";
     REGULATION: "中小学生学籍管理办法" / "Regulation on the records of primary and secondary school pupils";
     REGULATION_CAPTION: "教基一〔2013〕7号" / "Jiao Ji Yi [2013] No. 7";
+    LAW_IS_CHINESE: "法规原文为中文。" / "The text of the law is in Chinese.";
     REGULATION_LINK: "《中小学生学籍管理办法》全文" / "The whole text of the regulation";
 }
 

@@ -39,7 +39,7 @@ words! {
     STANDING_TITLE: "学籍情况" / "At school";
     NO_NUMBER: "尚未生成" / "Not issued yet";
     STANDING: "状态" / "Status";
-    NUMBER: "学籍号" / "Pupil number";
+    PUPIL_NUMBER: "学籍号" / "Pupil number";
     SCHOOL: "学校" / "School";
     CLASS: "年级班级" / "Grade and class";
     ENTRY_DATE: "入学日期" / "Entered on";
@@ -91,15 +91,15 @@ words! {
     NOTICE_VERSION: "告知书版本" / "Version of the notice";
     RECORDED_BY: "登记人" / "Recorded by";
     RECORDED_ON: "登记日期" / "Recorded on";
+    FIRST_DAY: "休学第一天" / "First day";
+    BACK_ON: "复学第一天" / "First day back";
+    ON: "日期" / "Date";
     GROUND: "原因" / "Reason";
     UNTIL: "最后一天" / "Last day";
     GRADE: "编入年级" / "Grade";
-    GRADE_REASON_SAID: "重读或越过一个年级的原因" / "Why another grade";
-    CLASS: "班级" / "Class";
+    NEW_CLASS: "班级" / "Class";
     OWN_GRADE: "原年级" / "The same grade";
-    PAPERS: "已查验并留存的材料" / "Papers seen and kept";
     NOTE: "说明" / "Note";
-    PAPERS_TO_CHECK: "已收到、还没有查验的材料" / "Papers received, not yet checked";
 }
 
 /// Until when something has to be said in the review.

@@ -56,3 +56,26 @@ pub const OFFLINE_STEPS: [Words; 3] = [
 pub fn revoked_on(on: &str) -> String {
     either(|| format!("{on}作废"), || format!("Revoked on {on}"))
 }
+
+/// What a fact of a document is called; one that has no English name here keeps its own.
+pub fn fact(term: &str) -> String {
+    let english = match term {
+        "姓名" => "Name",
+        "学籍号" => "Pupil number",
+        "学校" => "School",
+        "变动" => "Change",
+        "档案" => "Files",
+        "移交单位" => "Handed over by",
+        "接收单位" => "Received by",
+        "件数" => "Pieces",
+        "班级" => "Class",
+        "年度" => "Year",
+        "证书" => "Certificates",
+        "证书编号" => "Number of the certificate",
+        "有效期至" => "Valid until",
+        "发文字号" => "Number of the letter",
+        "核查单编号" => "Number of the enquiry",
+        other => other,
+    };
+    either(|| term.to_owned(), || english.to_owned())
+}

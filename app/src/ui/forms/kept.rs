@@ -4,6 +4,7 @@
 //! `checked` that undoes what the reader has chosen in the meantime, without a sign. So these two are written by the server, and in
 //! the browser touched only when they change.
 
+use crate::language::zh_of;
 use leptos::prelude::*;
 
 /// Puts a boolean attribute on or takes it off, where it is otherwise.
@@ -17,10 +18,11 @@ fn mark(element: web_sys::Element, (name, there): (&'static str, bool)) {
 
 /// One line of a list that is chosen from.
 pub(crate) fn list_option(value: String, words: String, selected: bool) -> AnyView {
+    let lang = zh_of(&words);
     #[cfg(feature = "ssr")]
-    let option = view! { <option value=value selected=selected>{words}</option> };
+    let option = view! { <option value=value lang=lang selected=selected>{words}</option> };
     #[cfg(not(feature = "ssr"))]
-    let option = view! { <option value=value use:mark=("selected", selected)>{words}</option> };
+    let option = view! { <option value=value lang=lang use:mark=("selected", selected)>{words}</option> };
     option.into_any()
 }
 

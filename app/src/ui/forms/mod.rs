@@ -20,6 +20,7 @@ pub use post::ActionForm;
 pub use same::SameAs;
 pub use tick::TickBox;
 
+use crate::language::mixed;
 use crate::text::t;
 use leptos::prelude::*;
 
@@ -59,7 +60,7 @@ fn error_view(id: &str, error: Option<String>) -> impl IntoView + use<> {
         view! {
             <p id=id class="field-error">
                 <span class="visually-hidden">{t::common::ERROR_PREFIX}</span>
-                {error}
+                {mixed(error)}
             </p>
         }
     })

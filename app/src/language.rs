@@ -304,7 +304,8 @@ mod tests {
             if line.contains("<ParentRoute") {
                 of_staff = line.contains("StaffFrame");
             }
-            let Some(path) = line.split("<Route path=path!(\"").nth(1).and_then(|rest| rest.split('"').next())
+            let Some(path) =
+                line.split("<Route path=path!(\"").nth(1).and_then(|rest| rest.split('"').next())
             else {
                 continue;
             };
@@ -318,20 +319,25 @@ mod tests {
             assert_eq!(is_of_staff(path), of_staff, "{path}");
         }
         assert!(pages > 80, "{pages}");
-        assert!(is_of_staff("/privacy/audit/2026") && !is_of_staff("/privacy") && !is_of_staff("/privacy?a=b"));
+        assert!(
+            is_of_staff("/privacy/audit/2026") && !is_of_staff("/privacy") && !is_of_staff("/privacy?a=b")
+        );
         assert!(!is_of_staff("/homes") && !is_of_staff("/") && !is_of_staff(""));
     }
 
     #[test]
     fn what_is_chinese_in_a_text_is_a_run_of_its_own() {
         let told = |text: &str| -> Vec<(bool, String)> { runs(text) };
-        assert_eq!(told("3 May: 张*，sent"), [
-            (false, "3 May: ".to_owned()),
-            (true, "张".to_owned()),
-            (false, "*".to_owned()),
-            (true, "，".to_owned()),
-            (false, "sent".to_owned()),
-        ]);
+        assert_eq!(
+            told("3 May: 张*，sent"),
+            [
+                (false, "3 May: ".to_owned()),
+                (true, "张".to_owned()),
+                (false, "*".to_owned()),
+                (true, "，".to_owned()),
+                (false, "sent".to_owned()),
+            ]
+        );
         assert!(told("").is_empty() && told("一二").len() == 1);
         assert!(!is_chinese('·') && !is_chinese('“') && is_chinese('（'));
     }
@@ -355,6 +361,9 @@ mod tests {
         // A form is answered as its page speaks.
         let from = |page: &'static str| headers(&[english.clone(), (REFERER, page)]);
         assert_eq!(of_request("/api/send", &from("https://x.example/my/1/correct/check")), Language::English);
-        assert_eq!(of_request("/api/send", &from("https://x.example/pupils/1/correct/check")), Language::Chinese);
+        assert_eq!(
+            of_request("/api/send", &from("https://x.example/pupils/1/correct/check")),
+            Language::Chinese
+        );
     }
 }

@@ -96,7 +96,8 @@ fn is_for_reading(headers: &HeaderMap) -> bool {
 
 /// A page of words as an answer.
 fn of_words(status: StatusCode, said: &str, next: Option<&str>, language: Language) -> Response {
-    (status, [(CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(page(status, said, next, language))).into_response()
+    (status, [(CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(page(status, said, next, language)))
+        .into_response()
 }
 
 /// A form of whoever is signed in no more, before the server function consumes it.

@@ -16,10 +16,8 @@ const KEPT_SECONDS: u32 = 365 * 24 * 60 * 60;
 pub(crate) async fn choose(Form(sent): Form<BTreeMap<String, String>>) -> Response {
     let said = |name: &str| sent.get(name).map(String::as_str).unwrap_or_default();
     let chosen = Language::from_key(said(CONTROL)).unwrap_or_default();
-    let cookie = format!(
-        "{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={KEPT_SECONDS}",
-        chosen.key()
-    );
+    let cookie =
+        format!("{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={KEPT_SECONDS}", chosen.key());
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
     // Both are visible ASCII: the cookie is made of our own keys, the address was made safe.

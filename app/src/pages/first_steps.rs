@@ -18,9 +18,7 @@ pub(crate) fn first_steps(
     let items = steps
         .into_iter()
         .map(|(step, done)| match done {
-            true => {
-                view! { <li>{name(&step)}" "<Badge tone=Tone::Success>{w::DONE}</Badge></li> }.into_any()
-            }
+            true => view! { <li>{name(&step)}" "<Badge tone=Tone::Success>{w::DONE}</Badge></li> }.into_any(),
             false => view! { <li><a href=step.href()>{name(&step)}</a></li> }.into_any(),
         })
         .collect_view();

@@ -10,8 +10,8 @@ pub use units::UnitJournalPage;
 
 use crate::api::access::{AccessQuery, AccessView, access};
 use crate::api::{machine_moment, moment};
-use crate::pages::parts::{Load, query};
 use crate::language::{desk, in_chinese, mixed, name, plainly};
+use crate::pages::parts::{Load, query};
 use crate::text::t::{access as w, common::number, portal as p};
 use crate::ui::{
     Badge, Cell, Column, DataTable, DateField, Details, Empty, FieldWidth, FilterBar, Notice, NoticeKind,
@@ -205,7 +205,8 @@ pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool, guardian: bool) -> An
             };
             let unit = if row.unit.is_empty() { p::LOOK_GUARDIAN.to_owned() } else { row.unit };
             let pupil = pupils.then(|| view! { <Cell label=w::PUPIL>{whose}</Cell> });
-            let who = (!row.who.is_empty()).then(|| view! { <br/><span class="muted">{in_chinese(row.who)}</span> });
+            let who = (!row.who.is_empty())
+                .then(|| view! { <br/><span class="muted">{in_chinese(row.who)}</span> });
             let why = (!row.purpose.is_empty())
                 .then(|| view! { <br/><span class="muted">{quoted(&row.purpose)}</span> });
             view! {

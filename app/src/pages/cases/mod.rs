@@ -11,12 +11,12 @@ use crate::api::case::{DecideAll, case_detail, queue};
 use crate::api::day;
 use crate::api::desk::desk_picked;
 use crate::api::form_state::{FormState, form_state};
+use crate::language::name;
 use crate::live::{Topic, use_live};
 use crate::pages::desk::matter_of;
 use crate::pages::matter::talk::answers;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
-use crate::language::name;
 use crate::text::t::{self, case as w, desk, portal as p};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag,

@@ -2,9 +2,9 @@
 
 use crate::api::day;
 use crate::api::guardian::my::my_archive;
+use crate::language::{Language, here, in_chinese, name, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
-use crate::language::{Language, here, in_chinese, name, plainly};
 use crate::text::t::{guardian as w, portal as p};
 use crate::ui::{
     BackLink, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, columns,

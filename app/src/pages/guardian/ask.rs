@@ -3,9 +3,9 @@
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::ask::{AnswerAsk, DiscardAsk, asked, first_page, next_page};
+use crate::language::{in_chinese, mixed, name, plainly};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, wrong};
-use crate::language::{in_chinese, mixed, name, plainly};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Choice, DateField, DocumentTitle, LinkButton, Notice,

@@ -3,8 +3,8 @@
 use super::ask::barred;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::ask::{DropAskProof, LeaveAskProof, SendAsk, asked, first_page, question_page};
-use crate::pages::parts::{FormMessages, Load, param};
 use crate::language::{self, Language, listed, mixed, name};
+use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w, portal as p};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, CheckboxField, FileField, FileForm, PageTitle,

@@ -4,12 +4,12 @@ use crate::api::case::{Withdraw, case_detail};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::talk::AskOnCase;
+use crate::language::{self, Language, colon, in_chinese, mixed, name, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::cases::{proofs, track};
 use crate::pages::changes::lines;
 use crate::pages::matter::{StepAct, StepForm, StepWords, talk};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
-use crate::language::{self, Language, colon, in_chinese, mixed, name, plainly};
 use crate::text::t::{guardian as w, portal as p};
 use crate::ui::{
     Actions, BackLink, Compare, CompareRow, DocumentTitle, LinkButton, Notice, NoticeKind, PageTitle, Panel,
@@ -150,7 +150,8 @@ fn changes(detail: &CaseView) -> impl IntoView + use<> {
 }
 
 fn withdrawal(detail: &CaseView, state: &FormState, action: ServerAction<Withdraw>) -> impl IntoView + use<> {
-    let words = StepWords::new("reason", p::WITHDRAW_REASON.said()).hint(w::WITHDRAW_HINT.said()).rows(2).most(200);
+    let words =
+        StepWords::new("reason", p::WITHDRAW_REASON.said()).hint(w::WITHDRAW_HINT.said()).rows(2).most(200);
     let (about, folded) = (vec![("case", detail.line.shown().to_string())], state.has_errors());
     let acts = vec![StepAct::only(w::WITHDRAW.said()).secondary()];
     view! { <StepForm action about state=state.clone() words acts title=w::WITHDRAW folded/> }

@@ -4,8 +4,8 @@ use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{SendCorrection, first_page, preparation};
 use crate::api::guardian::whole;
-use crate::pages::parts::{Confirm, FormMessages, Load, param};
 use crate::language::{listed, mixed, name};
+use crate::pages::parts::{Confirm, FormMessages, Load, param};
 use crate::text::t::{common, counter, data, guardian as w, portal as p};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, Notice, NoticeKind, PageTitle,
@@ -77,8 +77,11 @@ fn intake(person: &str, found: &Preparation) -> Option<impl IntoView + use<>> {
 
 /// What is unusual and may be sent all the same.
 fn unusual(found: &Preparation) -> impl IntoView + use<> {
-    let lines =
-        keyed(found.warnings.iter().cloned(), |(field, _)| field.key(), |(_, told)| view! { <p>{mixed(told)}</p> });
+    let lines = keyed(
+        found.warnings.iter().cloned(),
+        |(field, _)| field.key(),
+        |(_, told)| view! { <p>{mixed(told)}</p> },
+    );
     (!found.warnings.is_empty())
         .then(|| view! { <Notice kind=NoticeKind::Warn title=Some(w::UNUSUAL.to_owned())>{lines}</Notice> })
 }
@@ -110,11 +113,8 @@ fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
 }
 
 fn proofs(person: &str, found: &Preparation) -> impl IntoView + use<> {
-    let words: Vec<String> = found
-        .proofs
-        .iter()
-        .map(|proof| p::proof(name(&proof.kind), &proof.format, proof.kib()))
-        .collect();
+    let words: Vec<String> =
+        found.proofs.iter().map(|proof| p::proof(name(&proof.kind), &proof.format, proof.kib())).collect();
     let change = Some(format!("{}/proof", first_page(found, person)));
     view! {
         <SummaryList>

@@ -4,9 +4,9 @@ use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, first_page, preparation};
 use crate::api::guardian::whole;
+use crate::language::{Language, colon, here, mixed, name, plainly};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::language::{Language, colon, here, mixed, name, plainly};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Details, DocumentTitle, Fieldset, LinkButton, Notice,

@@ -2,8 +2,8 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{AnswerItem, items_page, preparation};
-use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, param, wrong};
 use crate::language::{Language, here, mixed, name, with_note};
+use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, DocumentTitle, SameAs, SummaryList, SummaryRow, official,

@@ -5,10 +5,10 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::my::{ReadNotice, ReportBond, my_page};
 use crate::api::review::child::child_reviews;
 use crate::api::{day, moment};
+use crate::language::{Language, here, in_chinese, mixed, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{FormMessages, Load, status_of};
-use crate::language::{Language, here, in_chinese, mixed, plainly};
 use crate::text::t::{guardian as w, guide, portal as p};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, LinkButton, Notice, NoticeKind,

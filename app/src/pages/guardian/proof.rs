@@ -2,8 +2,8 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{DropProof, items_page, next_page, preparation};
-use crate::pages::parts::{FormMessages, Load, param};
 use crate::language::name;
+use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{guardian as w, portal as p};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Choice, FileField, FileForm, LinkButton, PageTitle,

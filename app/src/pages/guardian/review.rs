@@ -6,11 +6,11 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::whole;
 use crate::api::review::act::GuardianWord;
 use crate::api::review::child::child_review;
+use crate::language::mixed;
 use crate::live::{Topic, use_live};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::record::blocks;
-use crate::language::mixed;
 use crate::text::t::{guardian as g, portal as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, LinkButton, Notice, NoticeKind, PageTitle, Section,

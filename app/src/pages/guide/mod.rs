@@ -6,8 +6,8 @@ pub use regulation::RegulationPage;
 use regulation::{article_title, law_is_chinese};
 
 use crate::api::guide::{GuideHere, guide};
-use crate::pages::parts::{Load, param};
 use crate::language::{Language, colon, here, in_chinese, listed, mixed, name, zh};
+use crate::pages::parts::{Load, param};
 use crate::text::t::guide as w;
 use crate::ui::{
     BackLink, Cell, DataTable, Details, PageTitle, Row, RowHeader, Section, cited, columns, keyed,
@@ -78,7 +78,8 @@ fn sheet(found: GuideHere) -> impl IntoView {
         articles.into_iter().filter_map(article),
         |article| article.number,
         |article| {
-            let paragraphs = article.text.iter().map(|text| view! { <p lang=zh()>{*text}</p> }).collect_view();
+            let paragraphs =
+                article.text.iter().map(|text| view! { <p lang=zh()>{*text}</p> }).collect_view();
             view! { <Details summary=article_title(article)>{paragraphs}</Details> }
         },
     );
@@ -113,7 +114,8 @@ fn needs(papers: Vec<Need>) -> AnyView {
         match need.any_of.as_slice() {
             [only] => view! { <li>{when.map(mixed)}{mixed(only.clone())}</li> }.into_any(),
             several => {
-                let kinds = several.iter().map(|kind| view! { <li>{mixed(kind.clone())}</li> }).collect_view();
+                let kinds =
+                    several.iter().map(|kind| view! { <li>{mixed(kind.clone())}</li> }).collect_view();
                 view! { <li>{when.map(mixed)}{w::ONE_OF}<ul>{kinds}</ul></li> }.into_any()
             }
         }

@@ -3,8 +3,8 @@
 
 use crate::api::day;
 use crate::api::prints::{Answer, check_print};
-use crate::pages::parts::{Load, query};
 use crate::language::{in_chinese, name};
+use crate::pages::parts::{Load, query};
 use crate::text::t::verify as w;
 use crate::ui::{
     Actions, Button, Details, FieldWidth, Notice, NoticeKind, PageTitle, SummaryList, SummaryRow, TextField,

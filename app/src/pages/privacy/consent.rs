@@ -3,10 +3,10 @@
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::privacy::{GiveConsent, RecordPaperConsent, consent};
+use crate::language::{in_chinese, mixed, name, with_note};
 use crate::live::{Topic, use_live};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::language::{in_chinese, mixed, name, with_note};
 use crate::text::t::{portal as p, privacy as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth,
@@ -175,8 +175,7 @@ fn acts(acts: Vec<ConsentLine>) -> impl IntoView {
                 }
             })
             .collect_view();
-        let headings =
-            columns([
+        let headings = columns([
             p::WORD,
             p::CONSENT_WAY,
             p::SIGNED_BY,

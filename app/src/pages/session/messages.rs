@@ -2,8 +2,8 @@
 
 use crate::api::form_state::FormState;
 use crate::api::message::{ChooseMessages, ConfirmMessages};
-use crate::pages::parts::FormMessages;
 use crate::language::name;
+use crate::pages::parts::FormMessages;
 use crate::text::t::message as w;
 use crate::text::t::session::OLD_PASSWORD;
 use crate::ui::{

@@ -7,8 +7,8 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::session::{
     ChangePassword, SecondFactor, SignIn, TotpConfirm, TotpProposal, landing, totp_proposal,
 };
-use crate::pages::parts::{FormMessages, Load, query};
 use crate::language::colon;
+use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, session as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, DocumentTitle, FieldWidth, LinkButton, Notice, NoticeKind,

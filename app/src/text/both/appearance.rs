@@ -20,5 +20,3 @@ words! {
     LARGE: "大字" / "Large";
     REDUCED: "减少动效" / "Less motion";
 }
-
-

@@ -7,5 +7,3 @@ words! {
     DONE: "已完成" / "Done";
     AWAY: "收起，不再显示" / "Put away";
 }
-
-

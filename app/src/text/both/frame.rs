@@ -326,7 +326,9 @@ pub mod errors {
     pub fn broken(language: Language, reference: &str) -> String {
         match language {
             Language::Chinese => {
-                format!("系统出了问题，没有做任何改动。请稍后再试；如果还不行，请把编号 {reference} 告诉管理员。")
+                format!(
+                    "系统出了问题，没有做任何改动。请稍后再试；如果还不行，请把编号 {reference} 告诉管理员。"
+                )
             }
             Language::English => format!(
                 "Something went wrong and nothing was changed. Please try again in a moment; if it still fails, tell the \

@@ -31,5 +31,3 @@ words! {
     LAW_IS_CHINESE: "法规原文为中文。" / "The text of the law is in Chinese.";
     REGULATION_LINK: "《中小学生学籍管理办法》全文" / "The whole text of the regulation";
 }
-
-

@@ -69,6 +69,9 @@ words! {
     CONSENT_LEAD: "下列信息不是学籍必需的，只在监护人同意后保存、显示。同意与否不影响入学、升学和学籍办理。"
         / "The information below is not needed for a school record. It is kept and shown only with a guardian's consent. Whether you agree makes no difference to entering a school, moving up, or the record.";
     NOTICE_LINK: "学生个人信息处理告知书" / "Notice on pupils' personal information";
+    NOTICE_IS_CHINESE: "告知书为中文。"
+        / "This notice is in Chinese: it is the text that guardians sign. In short: the school needs most of this to keep a pupil's record, as the law asks; some information is optional and kept only if a guardian agrees; you can see who looked at your child's record, ask for corrections and withdraw consent, signed in under “My children” or on paper at the school.";
+    PRINT: "打印告知书" / "Print the notice";
     ON_RECORD: "已填写的选填信息" / "Optional information on record";
     WITHDRAWN_VALUES: "已撤回同意，选填信息不再显示。"
         / "Consent was withdrawn; optional information is not shown any more.";

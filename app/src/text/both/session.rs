@@ -57,5 +57,3 @@ words! {
     TOTP_QR: "验证器二维码" / "Symbol for the authenticator";
     TOTP_SUBMIT: "确认启用" / "Confirm";
 }
-
-

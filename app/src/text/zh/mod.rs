@@ -1,7 +1,9 @@
 //! 简体中文: the words of staff pages, grouped by where they appear. What guardians and visitors read too stands in both languages beside
 //! this ([`super::both`]) and is found here under the same names.
 
-pub use super::both::frame::{common, data, deadline, errors, feedback, forms, layout, live, status, steps, upload};
+pub use super::both::frame::{
+    common, data, deadline, errors, feedback, forms, layout, live, status, steps, upload,
+};
 pub use super::both::{appearance, first_steps, guardian, guide, portal, session, talk, verify};
 
 pub mod absence;

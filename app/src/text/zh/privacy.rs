@@ -1,6 +1,5 @@
 //! 个人信息处理告知书, 选填信息的同意, 年度审计报告 (第二十五条).
 
-pub const NOTICE: &str = "学生个人信息处理告知书";
 pub const NOTICE_LEAD: &str = "学校和学籍主管部门为建立、管理学籍，依法处理学生及其监护人的个人信息。办理入学、登记选填信息之前，请监护人阅读。";
 
 pub fn version(version: &str) -> String {
@@ -39,7 +38,6 @@ pub const SLIP_TEXT: &str =
 pub const SLIP_WORD: &str = "监护人意见";
 pub const SLIP_CHOICE: &str = "□ 同意　　□ 不同意（已同意的，撤回同意）";
 pub const SLIP_LINES: [&str; 4] = ["学校、班级", "学生姓名", "监护人签字", "签字日期"];
-pub const PRINT: &str = "打印告知书";
 
 pub const CONSENT: &str = "选填信息的同意";
 pub const GAVE: &str = "已登记您的同意";

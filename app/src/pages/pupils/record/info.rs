@@ -5,9 +5,9 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::read::Reveal;
 use crate::api::pupil::record::record_info;
+use crate::language::name;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::language::name;
 use crate::text::t::{portal as p, pupil as w, record};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind, PageTitle,

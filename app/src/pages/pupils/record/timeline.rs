@@ -3,9 +3,9 @@
 use super::{Tab, tabs};
 use crate::api::pupil::record::record_timeline;
 use crate::api::{machine_moment, moment};
+use crate::language::{in_chinese, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
-use crate::language::{in_chinese, plainly};
 use crate::text::t::{portal as p, pupil as w, record};
 use crate::ui::{Details, Empty, Notice, NoticeKind, PageTitle, Section, Timeline, TimelineItem, keyed};
 use contract::pupil::TimelineLine;

@@ -225,6 +225,7 @@ fn runs(text: &str) -> Vec<(bool, String)> {
 }
 
 /// A refusal in the language spoken here.
+#[cfg(feature = "ssr")]
 pub(crate) fn refused(refusal: &Refusal) -> String {
     refused_in(here(), refusal)
 }

@@ -59,12 +59,6 @@ impl From<Words> for String {
     }
 }
 
-impl From<Words> for &'static str {
-    fn from(words: Words) -> Self {
-        words.said()
-    }
-}
-
 impl IntoRender for Words {
     type Output = &'static str;
 

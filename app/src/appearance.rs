@@ -36,7 +36,7 @@ macro_rules! choice {
             /// The choice in words.
             pub fn label(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $label,)+
+                    $(Self::$variant => $label.said(),)+
                 }
             }
 

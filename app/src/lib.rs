@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod appearance;
+pub mod language;
 pub mod live;
 pub mod pages;
 #[cfg(feature = "ssr")]
@@ -34,10 +35,13 @@ pub fn shell(program: &program::Program) -> impl IntoView + use<> {
     let look = appearance::Appearance::here();
     // What the server says in a header of every answer is said in the page too: a copy of it that lies elsewhere is not listed either.
     let listed = use_context::<http::request::Parts>().is_some_and(|parts| parts.uri.path() == "/");
+    let chosen = language::chosen();
+    let english = (chosen == language::Language::English).then(|| chosen.key());
     view! {
         <!DOCTYPE html>
         <html
-            lang="zh-CN"
+            lang=language::here().tag()
+            data-language=english
             data-theme=look.theme.attribute()
             data-density=look.density.attribute()
             data-text=look.text.attribute()

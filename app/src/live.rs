@@ -192,7 +192,11 @@ fn listen(feed: Feed, topics: &str, from: u64) {
 
 /// The same words twice are not read out twice; a space makes them others.
 fn said_again(words: &str) -> String {
-    if words == t::live::CHANGED { format!("{} ", t::live::CHANGED) } else { t::live::CHANGED.to_owned() }
+    if words == t::live::CHANGED.said() {
+        format!("{} ", t::live::CHANGED)
+    } else {
+        t::live::CHANGED.to_owned()
+    }
 }
 
 /// Notes each form that is sent, before the form's own handler sends it.

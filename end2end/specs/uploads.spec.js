@@ -9,7 +9,7 @@ let photograph;
 before(async () => {
   browser = await open();
   // Forty megapixels, as a telephone makes them.
-  const page = await browser.newPage();
+  const page = await browser.newPage({ locale: "zh-CN" });
   const base64 = await page.evaluate(async () => {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [7300, 5480];

@@ -3,6 +3,7 @@
 
 use app::api::session::SessionContext;
 use app::api::{AppError, BY_FORM, again};
+use app::language::{Language, of_request};
 use app::text::t::errors;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -39,14 +40,14 @@ pub(crate) async fn of_functions(State(registry): State<Registry>, request: Requ
 
 /// A body beyond every bound is answered in words, and not with the framework's.
 pub(crate) async fn too_large(request: Request, next: Next) -> Response {
-    let html = is_for_reading(request.headers());
+    let (html, language) = reader(&request);
     let answer = next.run(request).await;
     if answer.status() != StatusCode::PAYLOAD_TOO_LARGE {
         return answer;
     }
-    let said = app::text::t::upload::TOO_LARGE;
+    let said = app::text::t::upload::TOO_LARGE.say(language);
     match html {
-        true => of_words(StatusCode::PAYLOAD_TOO_LARGE, said, Some(errors::GO_BACK)),
+        true => of_words(StatusCode::PAYLOAD_TOO_LARGE, said, Some(errors::GO_BACK.say(language)), language),
         false => (StatusCode::PAYLOAD_TOO_LARGE, said).into_response(),
     }
 }
@@ -54,27 +55,27 @@ pub(crate) async fn too_large(request: Request, next: Next) -> Response {
 /// An error that reached a browser without a page gets one: a file that is not there or not for this account, a change of another
 /// site's, a handler that fell. What speaks for itself (a page, the answer of a check) stays.
 pub(crate) async fn in_words(request: Request, next: Next) -> Response {
-    let html = is_for_reading(request.headers());
+    let (html, language) = reader(&request);
     let answer = next.run(request).await;
     let said = match answer.status() {
         _ if !html => None,
         StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            Some(errors::MALFORMED)
+            Some(errors::MALFORMED.say(language))
         }
-        StatusCode::UNAUTHORIZED => Some(errors::SIGNED_OUT),
-        StatusCode::FORBIDDEN => Some(errors::FORBIDDEN),
-        StatusCode::NOT_FOUND => Some(errors::NOT_FOUND),
-        StatusCode::METHOD_NOT_ALLOWED => Some(errors::METHOD),
-        StatusCode::REQUEST_TIMEOUT => Some(crate::slow::TOO_SLOW),
-        StatusCode::INTERNAL_SERVER_ERROR => Some(errors::FELL),
-        StatusCode::SERVICE_UNAVAILABLE => Some(errors::BUSY),
+        StatusCode::UNAUTHORIZED => Some(errors::SIGNED_OUT.say(language)),
+        StatusCode::FORBIDDEN => Some(errors::FORBIDDEN.say(language)),
+        StatusCode::NOT_FOUND => Some(errors::NOT_FOUND.say(language)),
+        StatusCode::METHOD_NOT_ALLOWED => Some(errors::METHOD.say(language)),
+        StatusCode::REQUEST_TIMEOUT => Some(errors::TOO_SLOW.say(language)),
+        StatusCode::INTERNAL_SERVER_ERROR => Some(errors::FELL.say(language)),
+        StatusCode::SERVICE_UNAVAILABLE => Some(errors::BUSY.say(language)),
         _ => None,
     };
     let kind = text(answer.headers(), CONTENT_TYPE);
     let bare = kind.is_none_or(|kind| kind.starts_with("text/plain"));
     let Some(said) = said.filter(|_| bare) else { return answer };
     let (mut parts, _) = answer.into_parts();
-    let (told, body) = of_words(parts.status, said, None).into_parts();
+    let (told, body) = of_words(parts.status, said, None, language).into_parts();
     // The words are of another length and kind than what stood there; what else was said (cookies, whether to close) stays said.
     for name in [CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_TYPE, CONTENT_SECURITY_POLICY] {
         parts.headers.remove(name);
@@ -83,20 +84,28 @@ pub(crate) async fn in_words(request: Request, next: Next) -> Response {
     Response::from_parts(parts, body)
 }
 
+/// Whether somebody will read the answer in a browser, and in which language.
+fn reader(request: &Request) -> (bool, Language) {
+    (is_for_reading(request.headers()), of_request(request.uri().path(), request.headers()))
+}
+
 /// Whether somebody will read the answer in a browser.
 fn is_for_reading(headers: &HeaderMap) -> bool {
     text(headers, ACCEPT).is_some_and(|value| value.contains("text/html"))
 }
 
 /// A page of words as an answer.
-fn of_words(status: StatusCode, said: &str, next: Option<&str>) -> Response {
-    (status, [(CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(page(status, said, next))).into_response()
+fn of_words(status: StatusCode, said: &str, next: Option<&str>, language: Language) -> Response {
+    (status, [(CONTENT_SECURITY_POLICY, PAGE_POLICY)], Html(page(status, said, next, language)))
+        .into_response()
 }
 
 /// A form of whoever is signed in no more, before the server function consumes it.
 struct Typed {
     /// Whether a browser without a program sent it.
     html: bool,
+    /// In which language the page speaks from which it was sent.
+    language: Language,
     kept: Option<Kept>,
 }
 
@@ -111,6 +120,7 @@ async fn before(request: Request) -> (Typed, Request) {
     let headers = request.headers();
     let says = |name, what: &str| text(headers, name).is_some_and(|value| value.contains(what));
     let html = says(ACCEPT, "text/html");
+    let language = of_request(request.uri().path(), headers);
     let by_form = html || headers.contains_key(BY_FORM);
     let small = text(headers, CONTENT_LENGTH)
         .and_then(|length| length.parse::<usize>().ok())
@@ -118,15 +128,15 @@ async fn before(request: Request) -> (Typed, Request) {
     let session = request.extensions().get::<SessionContext>().filter(|one| one.session.is_none());
     let page = text(headers, REFERER).and_then(again::path_of);
     let (Some(session), Some(page)) = (session.cloned(), page) else {
-        return (Typed { html, kept: None }, request);
+        return (Typed { html, language, kept: None }, request);
     };
     if !(by_form && small && says(CONTENT_TYPE, "application/x-www-form-urlencoded")) {
-        return (Typed { html, kept: None }, request);
+        return (Typed { html, language, kept: None }, request);
     }
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, MOST_TYPED).await.unwrap_or_default().to_vec();
     let request = Request::from_parts(parts, Body::from(body.clone()));
-    (Typed { html, kept: Some(Kept { session, page, body }) }, request)
+    (Typed { html, language, kept: Some(Kept { session, page, body }) }, request)
 }
 
 /// The answer with the status and the words that belong to it.
@@ -159,7 +169,7 @@ async fn after(registry: &Registry, typed: Typed, response: Response) -> Respons
     parts.headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
     parts.headers.remove(CONTENT_TYPE);
     parts.headers.remove(CONTENT_LENGTH);
-    let mut page = Html(page(parts.status, &error.message(), Some(errors::GO_BACK))).into_response();
+    let mut page = Html(told(parts.status, &error, typed.language)).into_response();
     let kind = page.headers_mut().remove(CONTENT_TYPE);
     parts.headers.extend(kind.map(|kind| (CONTENT_TYPE, kind)));
     Response::from_parts(parts, page.into_body())
@@ -185,9 +195,14 @@ fn text(headers: &HeaderMap, name: http::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
+/// The page that tells an error.
+fn told(status: StatusCode, error: &AppError, language: Language) -> String {
+    page(status, &error.message_in(language), Some(errors::GO_BACK.say(language)), language)
+}
+
 /// A page of words, for a browser that only sends forms: it needs no program and looks like the others where the style sheet comes.
 /// `next` says what to do besides going back to the front page.
-pub(crate) fn page(status: StatusCode, said: &str, next: Option<&str>) -> String {
+pub(crate) fn page(status: StatusCode, said: &str, next: Option<&str>, language: Language) -> String {
     let title = match status {
         StatusCode::NOT_FOUND => errors::NOT_FOUND_TITLE,
         StatusCode::FORBIDDEN => errors::FORBIDDEN_TITLE,
@@ -195,18 +210,18 @@ pub(crate) fn page(status: StatusCode, said: &str, next: Option<&str>) -> String
         StatusCode::SERVICE_UNAVAILABLE => errors::UNAVAILABLE_TITLE,
         _ => errors::TITLE,
     };
+    let (title, home) = (title.say(language), errors::HOME.say(language));
     let said = escaped(said).replace('\n', "<br>");
     let next = next.map(|next| format!("<p>{next}</p>")).unwrap_or_default();
-    let home = errors::HOME;
     let back = format!("<p><a class=\"back-link\" href=\"/\">{home}</a></p>");
-    document(title, "", &format!("<h1>{title}</h1><p>{said}</p>{next}{back}"))
+    document(title, "", &format!("<h1>{title}</h1><p>{said}</p>{next}{back}"), language)
 }
 
 /// A page that no program draws, for nobody in particular: `head` and `main` are markup of ours.
-pub(crate) fn document(title: &str, head: &str, main: &str) -> String {
+pub(crate) fn document(title: &str, head: &str, main: &str, language: Language) -> String {
     use app::text::t::{common, layout};
     format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{full}</title>\
+        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{full}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"robots\" content=\"noindex\"><meta name=\"color-scheme\" content=\"light dark\">\
          <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
@@ -214,8 +229,9 @@ pub(crate) fn document(title: &str, head: &str, main: &str) -> String {
          <body><header class=\"site-header\"><div class=\"container site-header-row\">\
          <a class=\"brand\" href=\"/\"><span class=\"brand-name\">{product}</span></a></div></header>\
          <main id=\"main\" class=\"container main main-narrow\">{main}</main></body></html>",
-        full = layout::document_title(title),
-        product = common::PRODUCT,
+        lang = language.tag(),
+        full = layout::title_of(title, common::PRODUCT.say(language)),
+        product = common::PRODUCT.say(language),
     )
 }
 
@@ -234,7 +250,7 @@ mod tests {
     fn a_page_of_words_has_one_heading_and_a_way_back_and_is_no_markup_of_anybody_else() {
         for status in [403, 404, 413, 500, 503] {
             let status = StatusCode::from_u16(status).unwrap();
-            let page = page(status, "<script>x</script>\n第二行", None);
+            let page = page(status, "<script>x</script>\n第二行", None, Language::Chinese);
             assert_eq!(page.matches("<h1>").count(), 1, "{status}");
             assert!(page.contains("href=\"/\"") && page.contains("lang=\"zh-CN\""), "{status}");
             assert!(page.contains("&lt;script&gt;x&lt;/script&gt;<br>第二行"), "{page}");
@@ -264,7 +280,7 @@ mod tests {
     async fn what_fell_is_said_in_words_and_what_speaks_for_itself_stays() {
         let (status, headers, page) = asked("text/html,*/*", "/fell").await;
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
-        assert!(page.contains(errors::FELL) && !page.contains("the inside"), "{page}");
+        assert!(page.contains(errors::FELL.say(Language::Chinese)) && !page.contains("the inside"), "{page}");
         assert_eq!(headers.get_all(CONTENT_TYPE).iter().count(), 1);
         assert!(text(&headers, CONTENT_TYPE).unwrap().starts_with("text/html"));
         assert_eq!(headers.get(SET_COOKIE).unwrap(), "a=b", "a cookie stays");

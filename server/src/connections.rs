@@ -132,7 +132,9 @@ async fn connection(
 
 /// Says that there is no room, without reading a request.
 async fn turn_away(mut stream: TcpStream) {
-    let page = crate::answers::page(http::StatusCode::SERVICE_UNAVAILABLE, FULL, None);
+    // Which language is liked was not read.
+    let language = app::language::Language::Chinese;
+    let page = crate::answers::page(http::StatusCode::SERVICE_UNAVAILABLE, FULL, None, language);
     let answer = format!(
         "HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/html; charset=utf-8\r\nretry-after: 10\r\n\
          x-robots-tag: noindex\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{page}",

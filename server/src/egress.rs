@@ -53,6 +53,8 @@ egress_points! {
     Functions "/api/{*name}" Class::Pages,
     /// How the interface looks to whoever chose it: a cookie is set, and nothing is told.
     Appearance "/appearance" Class::NoPupil,
+    /// In which language pages speak to whoever chose it: a cookie is set, and nothing is told.
+    Language "/language" Class::NoPupil,
     /// That something changed, never what.
     Feed "/feed" Class::NoPupil,
     /// The empty import template.

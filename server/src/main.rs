@@ -12,6 +12,7 @@ mod directory;
 mod drain;
 mod egress;
 mod files;
+mod language;
 mod messages;
 mod offline;
 mod population;

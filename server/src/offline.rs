@@ -2,6 +2,7 @@
 //! who asks, so both are answered without a session.
 
 use crate::answers;
+use app::language::Language;
 use app::text::t::offline as w;
 use axum::Router;
 use axum::response::{Html, IntoResponse};
@@ -82,7 +83,7 @@ fn page() -> String {
         again = w::AGAIN,
         itself = w::BY_ITSELF,
     );
-    answers::document(w::TITLE, head, &main)
+    answers::document(w::TITLE, head, &main, Language::Chinese)
 }
 
 #[cfg(test)]

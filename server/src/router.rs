@@ -3,7 +3,7 @@
 use crate::egress::{Class, EgressPoint};
 use crate::ready::{self, Ready};
 use crate::serve::Options;
-use crate::{answers, appearance, drain, files, offline, security, session, slow, sse};
+use crate::{answers, appearance, drain, files, language, offline, security, session, slow, sse};
 use app::program::Program;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
@@ -168,6 +168,7 @@ fn egress_routes() -> Router<AppState> {
             EgressPoint::Functions => get(server_functions).post(server_functions),
             EgressPoint::Feed => get(sse::feed),
             EgressPoint::Appearance => post(appearance::choose),
+            EgressPoint::Language => post(language::choose),
             file => files::handler(*file).expect("every file has a handler"),
         };
         let class = point.class();

@@ -26,20 +26,20 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const SPEED: f64 = 4096.0;
 /// How long nothing may be taken of an answer.
 const UNREAD: Duration = Duration::from_secs(30);
-/// Told to whoever sent too slowly.
-pub(crate) const TOO_SLOW: &str = "网络太慢，提交的内容没有收全，什么也没有改动。请检查网络后再试。";
 
 /// Gives up a body that comes too slowly.
 pub(crate) async fn body(request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
+    let language = app::language::of_request(request.uri().path(), request.headers());
     let late = Arc::new(AtomicBool::new(false));
     let request = request.map(|body| Body::new(Paced::new(body, late.clone())));
     let response = next.run(request).await;
     if late.load(Ordering::Acquire) {
         let close = (header::CONNECTION, HeaderValue::from_static("close"));
-        return (StatusCode::REQUEST_TIMEOUT, [close], TOO_SLOW).into_response();
+        let told = app::text::t::errors::TOO_SLOW.say(language);
+        return (StatusCode::REQUEST_TIMEOUT, [close], told).into_response();
     }
     response
 }

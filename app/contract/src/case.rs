@@ -36,6 +36,8 @@ pub struct QueueLine {
     pub days_left: Option<i64>,
     /// For a guardian: where it stands and what to do, in a sentence; empty for others.
     pub told: String,
+    /// The same in English.
+    pub told_in_english: String,
 }
 
 impl QueueLine {

@@ -1,5 +1,6 @@
 //! What goes wrong at a server function, as a person is told it. Never a debug string.
 
+use crate::language::{Language, refused_in};
 use domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
@@ -29,18 +30,25 @@ pub enum AppError {
 impl AppError {
     /// A sentence for the person.
     pub fn message(&self) -> String {
+        self.message_in(crate::language::here())
+    }
+
+    /// The same in a language.
+    pub fn message_in(&self, language: Language) -> String {
         use crate::text::t::errors;
-        match self {
-            Self::SignedOut => errors::SIGNED_OUT.into(),
+        let words = match self {
+            Self::SignedOut => errors::SIGNED_OUT,
             Self::Refused(refusals) => {
-                refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+                let told = refusals.iter().map(|refusal| refused_in(language, refusal));
+                return told.collect::<Vec<_>>().join("\n");
             }
-            Self::NotFound => errors::NOT_FOUND.into(),
-            Self::Malformed => errors::MALFORMED.into(),
-            Self::Busy => errors::BUSY.into(),
-            Self::Halted => errors::HALTED.into(),
-            Self::Broken(reference) => errors::broken(reference),
-        }
+            Self::NotFound => errors::NOT_FOUND,
+            Self::Malformed => errors::MALFORMED,
+            Self::Busy => errors::BUSY,
+            Self::Halted => errors::HALTED,
+            Self::Broken(reference) => return errors::broken(language, reference),
+        };
+        words.say(language).to_owned()
     }
 }
 

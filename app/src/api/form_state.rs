@@ -285,12 +285,7 @@ pub(crate) mod keep {
             let sent = typed.contains_key(control) || SECRET.contains(&control);
             let named = sent || asked || refusal.control.is_some();
             let field = if named { control.to_owned() } else { String::new() };
-            // What a form refuses by itself comes past no service.
-            let words = match plainly() {
-                true => domain::guide::plain_refusal(refusal.clone()).to_string(),
-                false => refusal.to_string(),
-            };
-            (field, words)
+            (field, crate::language::refused(refusal))
         };
         refusals.iter().map(one).collect()
     }

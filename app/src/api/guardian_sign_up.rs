@@ -200,7 +200,7 @@ pub(crate) async fn end(
     if let Err(AppError::Refused(refusals)) = &result
         && let Some(sent) = refusals.iter().find(|refusal| refusal.code == RefusalCode::CodeSent)
     {
-        return keep::ask_on(form, back, kept, &sent.to_string()).await;
+        return keep::ask_on(form, back, kept, &crate::language::refused(sent)).await;
     }
     keep::finish(form, back, kept, result).await
 }

@@ -45,7 +45,7 @@ pub async fn choose_messages(
     let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
     let way = Channel::from_key(&notify_by);
     let kept = typed([("notify_by", notify_by.as_str()), ("notify_at", cut(&notify_at))]);
-    let words = if way.is_some() { w::CODE_SENT } else { w::NONE_CHOSEN };
+    let words = if way.is_some() { w::CODE_SENT.said() } else { w::NONE_CHOSEN.said() };
     let result = if way.is_some() || notify_by == "none" {
         registry()
             .messages()
@@ -78,7 +78,7 @@ pub async fn confirm_messages(
         }
         error => error,
     });
-    let words = crate::text::t::message::CONFIRMED;
+    let words = crate::text::t::message::CONFIRMED.said();
     keep::finish_saying(FORM, FORM, "/account", typed([]), result, words).await
 }
 

@@ -90,7 +90,13 @@ pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
     let offset = chrono::FixedOffset::east_opt(8 * 3600).expect("eight hours is an offset");
     use chrono::{Datelike, Timelike};
     let at = at.with_timezone(&offset);
-    format!("{}年{}月{}日 {:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
+    let time = format!("{:02}:{:02}", at.hour(), at.minute());
+    match crate::language::here() {
+        crate::language::Language::Chinese => {
+            format!("{}年{}月{}日 {time}", at.year(), at.month(), at.day())
+        }
+        crate::language::Language::English => format!("{}, {time}", domain::english::day(at.date_naive())),
+    }
 }
 
 /// The time of day of a moment, in Asia/Shanghai.
@@ -108,5 +114,5 @@ pub(crate) fn machine_moment(at: chrono::DateTime<chrono::Utc>) -> String {
 
 /// A day as people read it.
 pub(crate) fn day(date: chrono::NaiveDate) -> String {
-    domain::form::chinese_date(&date.to_string())
+    crate::language::day(date)
 }

@@ -323,7 +323,7 @@ pub async fn check_print(
     match registry().prints().check_print(&typed, &address).await {
         Ok(checked) => Ok(Answer { typed, problem: None, checked: Some(checked) }),
         Err(Error::Refused(refusals)) => {
-            let problem = refusals.first().map(ToString::to_string);
+            let problem = refusals.first().map(crate::language::refused);
             Ok(Answer { typed, problem, checked: None })
         }
         Err(error) => Err(error.into()),

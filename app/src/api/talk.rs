@@ -34,7 +34,7 @@ pub async fn ask_on_case(
     let asked =
         asked.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error.into(), "words"));
     let kept = typed([("words", words)]);
-    keep::finish_saying(&form, &form, &back, kept, asked, w::ASKED).await
+    keep::finish_saying(&form, &form, &back, kept, asked, w::ASKED.said()).await
 }
 
 /// The desk that holds the case answers a question.
@@ -56,5 +56,5 @@ pub async fn answer_on_case(
     let told =
         told.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error.into(), "words"));
     let kept = typed([("words", words)]);
-    keep::finish_saying(&form, &form, &back, kept, told, w::ANSWERED).await
+    keep::finish_saying(&form, &form, &back, kept, told, w::ANSWERED.said()).await
 }

@@ -1,6 +1,7 @@
 //! 入门清单: what somebody new here does first, on the first page of each role.
 
 use crate::api::dashboard::PutStepsAway;
+use crate::language::name;
 use crate::text::t::first_steps as w;
 use crate::ui::{ActionForm, Actions, Badge, Button, ButtonKind, Section, Tone};
 use domain::account::FirstStep;
@@ -17,10 +18,8 @@ pub(crate) fn first_steps(
     let items = steps
         .into_iter()
         .map(|(step, done)| match done {
-            true => {
-                view! { <li>{step.label()}" "<Badge tone=Tone::Success>{w::DONE}</Badge></li> }.into_any()
-            }
-            false => view! { <li><a href=step.href()>{step.label()}</a></li> }.into_any(),
+            true => view! { <li>{name(&step)}" "<Badge tone=Tone::Success>{w::DONE}</Badge></li> }.into_any(),
+            false => view! { <li><a href=step.href()>{name(&step)}</a></li> }.into_any(),
         })
         .collect_view();
     Some(view! {

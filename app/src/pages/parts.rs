@@ -4,6 +4,7 @@ use crate::api::AppError;
 use crate::api::confirm::{ASKED, CONFIRMED};
 use crate::api::division::CHOOSE;
 use crate::api::form_state::FormState;
+use crate::language::{Language, here, mixed};
 use crate::text::t;
 use crate::ui::{
     BackLink, CheckboxField, Choice, DateField, DivisionField, ErrorSummary, FieldWidth, Footer, Header,
@@ -99,7 +100,7 @@ pub(crate) fn wrong(error: &AppError) -> impl IntoView + use<> {
     view! {
         <PageTitle title=t::errors::TITLE/>
         <Notice kind=NoticeKind::Error>
-            <p>{words}</p>
+            <p>{mixed(words)}</p>
             {sign_in.then(|| view! { <p><a href="/sign-in">{t::nav::SIGN_IN}</a></p> })}
         </Notice>
         {(!sign_in).then(|| view! { <BackLink href="/" label=t::errors::HOME/> })}
@@ -115,7 +116,7 @@ pub fn FormMessages(
     let done = state.done.clone();
     view! {
         <ErrorSummary errors=state.field_errors()/>
-        {done.map(|words| view! { <Notice kind=NoticeKind::Success><p>{words}</p></Notice> })}
+        {done.map(|words| view! { <Notice kind=NoticeKind::Success><p>{mixed(words)}</p></Notice> })}
     }
 }
 
@@ -258,7 +259,11 @@ pub fn ItemField(
     today: Option<NaiveDate>,
 ) -> impl IntoView {
     let required = required.unwrap_or_else(|| item.mandatory());
-    let hint = (!item.hint().is_empty()).then(|| item.hint().to_owned());
+    let hint = match here() {
+        Language::Chinese => item.hint(),
+        Language::English => domain::english::hint(item),
+    };
+    let hint = (!hint.is_empty()).then(|| hint.to_owned());
     let options = item.options();
     if !options.is_empty() {
         let options = options.iter().map(|(code, label)| Choice::new(*code, *label)).collect();
@@ -312,7 +317,7 @@ pub fn NotFoundPage() -> impl IntoView {
     }
     view! {
         <SkipLink/>
-        <Header/>
+        <Header both=true/>
         <Main kind=MainKind::Narrow>
             <PageTitle title=t::errors::NOT_FOUND_TITLE/>
             <p>{t::errors::NOT_FOUND_NEXT}</p>

@@ -5,22 +5,27 @@ use crate::text::t;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// At the end of the header: a word that unfolds a form. It is sent by the browser, with or without the page's program, since the whole
-/// document is to be drawn anew: `<details class="appearance">` › `summary`, `form.appearance-form`.
-#[component]
-pub fn AppearanceSwitch() -> impl IntoView {
+/// The page's address with its query, for a form that leads back to it.
+pub(crate) fn here_and_query() -> impl Fn() -> String + Clone + Send + Sync + 'static {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     // Worked out now, before a second thread of the server can read them for the first time (`settled` in `pages::parts`).
     path.with_untracked(|_| ());
     search.with_untracked(|_| ());
-    let back = move || {
+    move || {
         let (path, search) = (path.get(), search.get());
         match search.trim_start_matches('?') {
             "" => path,
             search => format!("{path}?{search}"),
         }
-    };
+    }
+}
+
+/// At the end of the header: a word that unfolds a form. It is sent by the browser, with or without the page's program, since the whole
+/// document is to be drawn anew: `<details class="appearance">` › `summary`, `form.appearance-form`.
+#[component]
+pub fn AppearanceSwitch() -> impl IntoView {
+    let back = here_and_query();
     let now = Appearance::here();
     let [theme, density, text, motion] = CONTROLS;
     let themes = choices(Theme::ALL.iter().map(|one| (one.key(), one.label())));

@@ -1,12 +1,13 @@
 //! 第…条 in a text, as a link to the article; its words show while one points at it or has come to it with the keys.
 
+use crate::language::{mixed, zh, zh_of};
 use domain::regulation::{Article, Piece, article, pieces};
 use leptos::prelude::*;
 
 /// A text in which every citation of the regulation is a link.
 pub fn cited(text: &str) -> impl IntoView + use<> {
     let one = |piece: Piece<'_>| match piece {
-        Piece::Words(words) => words.to_owned().into_any(),
+        Piece::Words(words) => mixed(words),
         Piece::Cited(words, number) => view! { <ArticleLink number words/> }.into_any(),
     };
     pieces(text).into_iter().map(one).collect_view()
@@ -24,18 +25,18 @@ fn ArticleLink(
 ) -> impl IntoView {
     let text = article(number).map(Article::whole).unwrap_or_default();
     let href = format!("/regulation#article-{number}");
-    view! { <span class="cited" data-text=text><a href=href>{words}</a></span> }
+    view! { <span class="cited" data-text=text><a href=href lang=zh()>{words}</a></span> }
 }
 
 /// The official name of a paper, or the words of a rule: it stays as it is written, where everything around it is said in plain words.
 /// `<cite class="official">`.
 pub fn official(name: &str) -> impl IntoView + use<> {
-    let name = name.to_owned();
-    view! { <cite class="official">{name}</cite> }
+    let (name, lang) = (name.to_owned(), zh_of(name));
+    view! { <cite class="official" lang=lang>{name}</cite> }
 }
 
 /// What a person wrote, as it was written: `<q class="said">`.
 pub fn quoted(words: &str) -> impl IntoView + use<> {
-    let words = words.to_owned();
-    view! { <q class="said">{words}</q> }
+    let (words, lang) = (words.to_owned(), zh_of(words));
+    view! { <q class="said" lang=lang>{words}</q> }
 }

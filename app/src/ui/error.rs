@@ -1,6 +1,7 @@
 //! What is wrong with a form.
 use super::cited::cited;
 use super::forms::field_id;
+use crate::language::{mixed, name};
 use crate::text::t;
 use domain::form::Field;
 use leptos::{html, prelude::*};
@@ -51,7 +52,7 @@ fn item_of(field: &str) -> Option<Field> {
 fn faults(errors: Vec<FieldError>) -> Vec<Fault> {
     let mut all: Vec<(String, Vec<Told>)> = Vec::new();
     for error in errors {
-        let label = item_of(&error.field).map(Field::label);
+        let label = item_of(&error.field).map(|item| name(&item));
         let label = label.filter(|label| error.message.starts_with(*label));
         let said = label.and_then(|label| error.message.strip_prefix(label)).unwrap_or(&error.message);
         // What is about the whole form stands by itself.
@@ -72,7 +73,8 @@ fn fault(said: String, of: Vec<Told>) -> Fault {
         _ => None,
     };
     let named = of.iter().all(|(_, label)| label.is_some());
-    let parted = said.split_once('。').map(|(what, remedy)| (what.to_owned(), remedy.to_owned()));
+    let parted = said.split_once('。').or_else(|| said.split_once(". "));
+    let parted = parted.map(|(what, remedy)| (what.to_owned(), remedy.to_owned()));
     let fields: Vec<(String, Option<&'static str>)> =
         of.into_iter().map(|(error, label)| (error.field, label)).collect();
     let (what, remedy) = match (alone, parted.filter(|_| named)) {
@@ -88,7 +90,7 @@ fn fault_view(fault: Fault) -> AnyView {
     let href = |field: &str| format!("#{}", field_id(field));
     match fields.as_slice() {
         [(field, _)] if field.is_empty() => view! { <li>{cited(&what)}</li> }.into_any(),
-        [(field, _)] => view! { <li><a href=href(field)>{what}</a></li> }.into_any(),
+        [(field, _)] => view! { <li><a href=href(field)>{mixed(what)}</a></li> }.into_any(),
         several => {
             let link = |(n, (field, label)): (usize, &(String, Option<&'static str>))| {
                 let words = label.map_or_else(|| t::forms::one_place(n + 1), str::to_owned);

@@ -1,5 +1,6 @@
 //! The frame of a page: header, main, footer, titles.
 use super::AppearanceSwitch;
+use crate::language::{LanguageSwitch, in_chinese, mixed};
 use crate::text::t;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -15,7 +16,7 @@ pub fn SkipLink() -> impl IntoView {
 /// The band at the top: emblem and name, and, when someone is signed in, who they are and for which unit.
 ///
 /// `<header class="site-header">` › `a.brand`, `div.account`. The children go at the end of the account block:
-/// the sign-out form. Last in the band is the choice of how everything looks ([`AppearanceSwitch`]).
+/// the sign-out form. Last in the band are the language ([`LanguageSwitch`]) and the choice of how everything looks ([`AppearanceSwitch`]).
 #[component]
 pub fn Header(
     /// 单位名称 of the signed-in account.
@@ -33,6 +34,9 @@ pub fn Header(
     /// What one looks for things with, between the emblem and the account.
     #[prop(optional_no_strip)]
     search: Option<AnyView>,
+    /// A page that speaks Chinese and English: the choice is offered.
+    #[prop(optional)]
+    both: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let signed_in = user.is_some();
@@ -40,8 +44,8 @@ pub fn Header(
     let who = user.map(|user| {
         view! {
             <p class="account-who">
-                {unit.map(|unit| view! { <span class="account-unit">{unit}</span> })}
-                <span class="account-user">{user}</span>
+                {unit.map(|unit| view! { <span class="account-unit">{in_chinese(unit)}</span> })}
+                <span class="account-user">{in_chinese(user)}</span>
                 {role.map(|role| view! { <span class="account-role">{role}</span> })}
             </p>
         }
@@ -63,6 +67,7 @@ pub fn Header(
                 </a>
                 {search}
                 {account}
+                {both.then(|| view! { <LanguageSwitch/> })}
                 <AppearanceSwitch/>
             </div>
         </header>
@@ -104,7 +109,7 @@ pub fn Footer(#[prop(optional)] children: Option<Children>) -> impl IntoView {
         <footer class="site-footer">
             <div class="container site-footer-row">
                 <p class="footer-basis"><a href="/regulation">{t::layout::FOOTER_BASIS}</a>" "<a href="/guide">{t::guide::TITLE}</a></p>
-                <p>{t::layout::FOOTER_PRIVACY}" "<a href="/privacy">{t::privacy::NOTICE_LINK}</a></p>
+                <p>{t::layout::FOOTER_PRIVACY}" "<a href="/privacy">{t::portal::NOTICE_LINK}</a></p>
                 {children.map(|children| view! { <div class="footer-extra">{children()}</div> })}
             </div>
         </footer>
@@ -147,14 +152,14 @@ pub fn PageTitle(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let heading = match use_context::<InPane>() {
-        Some(InPane) => view! { <h2 class="pane-title">{title.clone()}</h2> }.into_any(),
-        None => view! { <h1>{title.clone()}</h1> }.into_any(),
+        Some(InPane) => view! { <h2 class="pane-title">{mixed(title.clone())}</h2> }.into_any(),
+        None => view! { <h1>{mixed(title.clone())}</h1> }.into_any(),
     };
     view! {
         <DocumentTitle title has_errors=has_errors/>
         <div class="page-title">
             <div class="page-title-text">
-                {caption.map(|caption| view! { <p class="caption">{caption}</p> })}
+                {caption.map(|caption| view! { <p class="caption">{mixed(caption)}</p> })}
                 {heading}
             </div>
             {children.map(|children| view! { <div class="page-title-actions">{children()}</div> })}
@@ -181,7 +186,7 @@ pub fn Section(
     view! {
         <section id=id class="section" aria-labelledby=labelled_by>
             <div class="section-head">
-                <h2 id=title_id>{title}</h2>
+                <h2 id=title_id>{mixed(title)}</h2>
                 {more.map(|(href, words)| view! { <a class="section-more" href=href>{words}</a> })}
             </div>
             {children()}

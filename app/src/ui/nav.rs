@@ -110,7 +110,7 @@ where
 {
     let (class, usual) =
         if secondary { ("nav nav-secondary", t::layout::SUB_NAV) } else { ("nav", t::layout::MAIN_NAV) };
-    let name = label.unwrap_or(usual);
+    let name = label.unwrap_or(usual.said());
     let entries: Vec<NavEntry> = items.into_iter().map(Into::into).collect();
     let hrefs: Vec<String> = entries.iter().flat_map(NavEntry::items).map(|item| item.href.clone()).collect();
     let current = Memo::new(move |_| path.with(|path| current_of(hrefs.iter().map(String::as_str), path)));

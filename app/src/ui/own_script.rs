@@ -1,4 +1,5 @@
 //! 民族文字姓名 on a page: in its language, from its own side, apart from the line around it.
+use crate::language::mixed;
 use domain::codes::{CodeList, WrittenLanguage, parse_cell};
 use domain::form::{Field, FieldKind};
 use domain::ident::NameScript;
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 /// what it is and what stands beside it keeps its order; everything else as it is.
 pub fn item_value(field: Field, value: String, language: Option<WrittenLanguage>) -> AnyView {
     let script = NameScript::of_text(&value).filter(|_| field.kind() == FieldKind::NativeName);
-    let Some(script) = script else { return value.into_any() };
+    let Some(script) = script else { return mixed(value) };
     let language = language.filter(|one| one.script() == script).or_else(|| script.only_language());
     view! {
         <bdi class="own-script" lang=language.map(WrittenLanguage::code) dir=script.direction()>{value}</bdi>
@@ -27,6 +28,6 @@ pub fn text_value(text: String) -> AnyView {
     let shared = |script: &NameScript| matches!(script, NameScript::Latin | NameScript::Hangul);
     match NameScript::of_text(&text).filter(|script| !shared(script)) {
         Some(_) => item_value(Field::NativeName, text, None),
-        None => text.into_any(),
+        None => mixed(text),
     }
 }

@@ -1,5 +1,6 @@
 //! What happened, and what is to happen.
 use super::DeadlineTag;
+use crate::language::mixed;
 use crate::text::t;
 use leptos::prelude::*;
 
@@ -31,7 +32,7 @@ pub fn TimelineItem(
         <li class="timeline-item">
             <p class="timeline-meta">
                 <time datetime=datetime>{date}</time>
-                <span class="timeline-who">{who}</span>
+                <span class="timeline-who">{mixed(who)}</span>
             </p>
             <p class="timeline-title">{title}</p>
             {children.map(|children| view! { <div class="timeline-body">{children()}</div> })}
@@ -64,10 +65,10 @@ impl StepState {
 
     fn label(self) -> &'static str {
         match self {
-            Self::Done => t::steps::DONE,
-            Self::Current => t::steps::CURRENT,
-            Self::Pending => t::steps::PENDING,
-            Self::Refused => t::steps::REFUSED,
+            Self::Done => t::steps::DONE.said(),
+            Self::Current => t::steps::CURRENT.said(),
+            Self::Pending => t::steps::PENDING.said(),
+            Self::Refused => t::steps::REFUSED.said(),
         }
     }
 }
@@ -161,17 +162,17 @@ fn step_view(step: Step) -> impl IntoView {
     view! {
         <li class=state.class() aria-current=(state == StepState::Current).then_some("step")>
             <p class="step-name">
-                {step.name}
+                {mixed(step.name)}
                 <span class="step-state">{state.label()}</span>
             </p>
-            <p class="step-who">{who}</p>
+            <p class="step-who">{mixed(who)}</p>
             {when.map(|when| view! {
                 <p class="step-when">
                     {when}
                     {tag.map(|(days, working)| view! { <DeadlineTag days_left=days working_days=working/> })}
                 </p>
             })}
-            {step.note.map(|note| view! { <p class="step-note">{note}</p> })}
+            {step.note.map(|note| view! { <p class="step-note">{mixed(note)}</p> })}
         </li>
     }
 }

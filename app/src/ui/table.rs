@@ -1,4 +1,5 @@
 //! Tables, the filter above them and the pager below.
+use crate::language::mixed;
 use crate::text::t;
 use leptos::prelude::*;
 
@@ -102,7 +103,7 @@ pub fn DataTable(
     view! {
         <div class=wrap role="region" aria-label=region tabindex="0">
             <table class=class role="table">
-                <caption class=caption_class>{caption}</caption>
+                <caption class=caption_class>{mixed(caption)}</caption>
                 <thead role="rowgroup">
                     <tr role="row">{headings}</tr>
                 </thead>

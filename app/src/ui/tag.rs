@@ -48,13 +48,13 @@ impl Status {
     /// The state in words.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Draft => t::status::DRAFT,
-            Self::Waiting => t::status::WAITING,
-            Self::InProgress => t::status::IN_PROGRESS,
-            Self::Returned => t::status::RETURNED,
-            Self::Done => t::status::DONE,
-            Self::Refused => t::status::REFUSED,
-            Self::Withdrawn => t::status::WITHDRAWN,
+            Self::Draft => t::status::DRAFT.said(),
+            Self::Waiting => t::status::WAITING.said(),
+            Self::InProgress => t::status::IN_PROGRESS.said(),
+            Self::Returned => t::status::RETURNED.said(),
+            Self::Done => t::status::DONE.said(),
+            Self::Refused => t::status::REFUSED.said(),
+            Self::Withdrawn => t::status::WITHDRAWN.said(),
         }
     }
 }

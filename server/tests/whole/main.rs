@@ -9,6 +9,7 @@ mod connections;
 mod crash;
 mod damage;
 mod egress;
+mod english;
 mod guides;
 mod http;
 mod lists;

@@ -35,7 +35,7 @@ pub async fn report_bond(
     let actor = actor()?;
     let told = registry().guardians().report_bond(&actor, id(&notice)?).await;
     let told = told.map(|()| "/my".to_owned()).map_err(AppError::from);
-    keep::finish_saying("my", "my", "/my", typed([]), told, crate::text::t::guardian::REPORTED).await
+    keep::finish_saying("my", "my", "/my", typed([]), told, crate::text::t::guardian::REPORTED.said()).await
 }
 
 /// What the archive of the own child holds.

@@ -47,7 +47,7 @@ pub async fn show_child(
     keep::finish(&form, &to, typed([]), result.map(|()| to.clone())).await?;
     if shown {
         let seconds = domain::access_log::SAME_LOOK.num_seconds();
-        keep::say_for(&form, crate::text::t::guardian::WHOLE, seconds).await?;
+        keep::say_for(&form, crate::text::t::guardian::WHOLE.said(), seconds).await?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::api::access::looks_at;
 use crate::api::pupil::record::record_looks;
 use crate::pages::parts::{Load, param, query};
 use crate::pages::pupils::record::{Tab, tabs};
-use crate::text::t::access as w;
+use crate::text::t::{access as w, portal as p};
 use crate::ui::{BackLink, PageTitle, Pager};
 use contract::Page;
 use contract::access::LookLine;
@@ -56,8 +56,8 @@ pub fn MyChildLooksPage() -> impl IntoView {
             let folder = format!("/my/{id}/access");
             view! {
                 <BackLink href=format!("/my/{id}")/>
-                <PageTitle title=w::OF_CHILD/>
-                <p class="lead">{w::OF_CHILD_LEAD}</p>
+                <PageTitle title=p::LOOKS_TITLE/>
+                <p class="lead">{p::LOOKS_LEAD}</p>
                 {pages(looks, first, &folder, true)}
             }
         }/>

@@ -10,15 +10,15 @@ pub use units::UnitJournalPage;
 
 use crate::api::access::{AccessQuery, AccessView, access};
 use crate::api::{machine_moment, moment};
+use crate::language::{desk, in_chinese, mixed, name, plainly};
 use crate::pages::parts::{Load, query};
-use crate::text::t::{access as w, common::number};
+use crate::text::t::{access as w, common::number, portal as p};
 use crate::ui::{
     Badge, Cell, Column, DataTable, DateField, Details, Empty, FieldWidth, FilterBar, Notice, NoticeKind,
     PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns, keyed, quoted,
 };
 use contract::access::{AccessPage, AlarmLine, LookLine, UnitTotal};
 use domain::access_log::{Unusual, Use};
-use domain::guide::{plain, plain_role};
 use leptos::prelude::*;
 
 /// 访问日志
@@ -191,40 +191,40 @@ fn total_list(totals: Vec<UnitTotal>) -> AnyView {
 /// Lines of the log; `pupils` says whether they are about different pupils, `guardian` that one reads them, in plain words.
 pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool, guardian: bool) -> AnyView {
     if rows.is_empty() {
-        let why = if guardian { w::NONE_OF_CHILD } else { w::NONE_WHY };
-        return view! { <Empty title=w::NONE><p>{why}</p></Empty> }.into_any();
+        let why = if guardian { p::LOOKS_NONE_WHY.said() } else { w::NONE_WHY };
+        return view! { <Empty title=p::LOOKS_NONE><p>{why}</p></Empty> }.into_any();
     }
     let lines = rows
         .into_iter()
         .map(|row| {
-            let said = |words: &str| if guardian { plain(words) } else { words.to_owned() };
-            let role = if guardian { plain_role(row.role) } else { row.role.label() };
-            let function = said(row.function.label());
+            let role = if guardian { desk(row.role) } else { row.role.label() };
+            let function = if guardian { plainly(&row.function) } else { row.function.label().to_owned() };
             let whose = match row.pupil.is_empty() {
                 true => w::people(row.people),
                 false => row.pupil,
             };
-            let unit = if row.unit.is_empty() { w::GUARDIAN.to_owned() } else { row.unit };
+            let unit = if row.unit.is_empty() { p::LOOK_GUARDIAN.to_owned() } else { row.unit };
             let pupil = pupils.then(|| view! { <Cell label=w::PUPIL>{whose}</Cell> });
-            let who = (!row.who.is_empty()).then(|| view! { <br/><span class="muted">{row.who}</span> });
+            let who = (!row.who.is_empty())
+                .then(|| view! { <br/><span class="muted">{in_chinese(row.who)}</span> });
             let why = (!row.purpose.is_empty())
                 .then(|| view! { <br/><span class="muted">{quoted(&row.purpose)}</span> });
             view! {
                 <Row>
                     <RowHeader><time datetime=machine_moment(row.at)>{moment(row.at)}</time></RowHeader>
-                    <Cell label=w::WHERE>{unit}</Cell>
-                    <Cell label=w::ROLE>{role}{who}</Cell>
-                    <Cell label=w::KIND>{row.function.kind().label()}</Cell>
-                    <Cell label=w::FUNCTION>{function}{why}</Cell>
+                    <Cell label=p::LOOK_WHERE>{mixed(unit)}</Cell>
+                    <Cell label=p::LOOK_ROLE>{role}{who}</Cell>
+                    <Cell label=p::LOOK_KIND>{name(&row.function.kind())}</Cell>
+                    <Cell label=p::LOOK_FUNCTION>{function}{why}</Cell>
                     {pupil}
                 </Row>
             }
         })
         .collect_view();
-    let mut headings = columns([w::AT, w::WHERE, w::ROLE, w::KIND, w::FUNCTION]);
+    let mut headings = columns([p::LOOK_AT, p::LOOK_WHERE, p::LOOK_ROLE, p::LOOK_KIND, p::LOOK_FUNCTION]);
     if pupils {
         headings.push(Column::new(w::PUPIL));
     }
-    view! { <DataTable caption=w::ENTRIES caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
+    view! { <DataTable caption=p::LOOKS caption_hidden=true columns=headings dense=true>{lines}</DataTable> }
         .into_any()
 }

@@ -11,12 +11,13 @@ use crate::api::case::{DecideAll, case_detail, queue};
 use crate::api::day;
 use crate::api::desk::desk_picked;
 use crate::api::form_state::{FormState, form_state};
+use crate::language::name;
 use crate::live::{Topic, use_live};
 use crate::pages::desk::matter_of;
 use crate::pages::matter::talk::answers;
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
-use crate::text::t::{self, case as w, desk};
+use crate::text::t::{self, case as w, desk, portal as p};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag,
     Empty, LinkButton, Notice, NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag,
@@ -368,16 +369,16 @@ pub(crate) fn proofs(detail: &CaseView) -> impl IntoView + use<> {
         .iter()
         .map(|proof| {
             let href = format!("/files/cases/{case}/proofs/{}", proof.id);
-            let words = w::proof(proof.kind.label(), &proof.format, proof.kib());
+            let words = p::proof(name(&proof.kind), &proof.format, proof.kib());
             let picture = (proof.format != "pdf").then(|| {
-                view! { <img class="proof-picture" src=href.clone() alt=proof.kind.label() loading="lazy"/> }
+                view! { <img class="proof-picture" src=href.clone() alt=name(&proof.kind) loading="lazy"/> }
             });
             view! { <li><a href=href rel="external">{words}</a>{picture}</li> }
         })
         .collect_view();
-    let checked = if detail.papers_checked { w::PAPERS_CHECKED } else { w::PAPERS_RECEIVED };
+    let checked = if detail.papers_checked { p::PAPERS_CHECKED } else { p::PAPERS_RECEIVED };
     view! {
-        <Section id="proofs" title=w::PROOFS>
+        <Section id="proofs" title=p::PROOFS>
             <p class="hint">{checked}</p>
             <ul class="proof-list">{items}</ul>
         </Section>

@@ -1,11 +1,12 @@
 //! The steps of a case: who had it, who holds it and until when, who comes next.
 
 use crate::api::{day, moment};
-use crate::text::t::case as w;
+use crate::language::{desk, plainly, with_note};
+use crate::text::t::{case as w, portal as p};
 use crate::ui::{Step, StepState, StepTrack};
 use contract::case::CaseView;
 use domain::case::{CaseKind, CaseState, Verdict};
-use domain::guide::{plain, plain_role};
+use domain::guide::plain;
 use leptos::prelude::*;
 
 /// The track of a case; to a guardian in plain words.
@@ -18,18 +19,18 @@ pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
             // Of a transfer's two schools and two authorities only the name says which.
             let place = match (detail.line.kind, row.in_school) {
                 (CaseKind::Transfer, _) => row.unit.as_str(),
-                (_, true) => w::SCHOOL_STEP,
-                (_, false) => w::AUTHORITY_STEP,
+                (_, true) => p::SCHOOL_STEP.said(),
+                (_, false) => p::AUTHORITY_STEP.said(),
             };
             let guardian = detail.guardian;
             let said = |words: &str| if guardian { plain(words) } else { words.to_owned() };
-            let role = if guardian { plain_role(row.role) } else { row.role.label() };
+            let role = if guardian { desk(row.role) } else { row.role.label() };
             let mut name = match guardian {
-                true => w::step_at_home(&plain(place), role),
+                true => p::step(&said(place), role),
                 false => w::step(place, role),
             };
             if rounds > 1 {
-                name = format!("{name}（{}）", w::round(row.round));
+                name = with_note(&name, &p::round(row.round));
             }
             let state = match row.verdict {
                 Some(Verdict::Agreed) => StepState::Done,
@@ -43,7 +44,7 @@ pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
             if let (StepState::Current, Some(due)) = (state, row.due_on) {
                 let mut due = day(due);
                 if row.provisional {
-                    due.push_str(w::PROVISIONAL);
+                    due.push_str(&p::PROVISIONAL);
                 }
                 // A guardian is told the day; how late it is says the sentence above.
                 step = match guardian {
@@ -55,13 +56,16 @@ pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
                 step = step.decided(moment(at));
             }
             let verdict = row.verdict.filter(|verdict| *verdict != Verdict::Agreed);
-            let verdict = verdict.map(|verdict| said(verdict.label()));
+            let verdict = verdict.map(|verdict| match guardian {
+                true => plainly(&verdict),
+                false => verdict.label().to_owned(),
+            });
             let watched = match (row.reminded_on, row.escalated_to.as_str()) {
+                (_, unit) if !unit.is_empty() && guardian => p::escalated(unit),
                 (_, unit) if !unit.is_empty() => w::escalated(unit),
-                (Some(on), _) => w::reminded(&day(on)),
+                (Some(on), _) => p::reminded(&day(on)),
                 _ => String::new(),
             };
-            let watched = said(&watched);
             let parts: Vec<&str> = verdict
                 .as_deref()
                 .into_iter()

@@ -1,7 +1,8 @@
 //! How the content of a change is shown, line by line.
 
 use crate::api::day;
-use crate::text::t::change as w;
+use crate::language::{Language, here, mixed, name};
+use crate::text::t::{change as w, guardian as g, portal as p};
 use crate::ui::SummaryRow;
 use domain::case::Payload;
 use domain::case::systems::{GradeChoice, GradeReason};
@@ -13,6 +14,9 @@ use leptos::prelude::*;
 /// `guardian`: whether one reads it, in plain words.
 pub fn lines(payload: &Payload, checked: bool, guardian: bool) -> impl IntoView + use<> {
     let Some(facts) = payload.facts() else { return ().into_any() };
+    if guardian && here() == Language::English {
+        return in_english(payload).into_any();
+    }
     let mut lines = vec![(w::day(payload.kind()), day(facts.on))];
     lines.extend(own(payload));
     let papers: Vec<&str> = facts.papers.iter().map(|paper| paper.label()).collect();
@@ -27,6 +31,31 @@ pub fn lines(payload: &Payload, checked: bool, guardian: bool) -> impl IntoView 
         })
         .collect_view()
         .into_any()
+}
+
+/// What guardians apply for themselves, in English; of other changes the day alone: what stands in them is the school's.
+fn in_english(payload: &Payload) -> impl IntoView + use<> {
+    let facts = payload.facts();
+    let on = facts.map(|facts| facts.on);
+    let mut lines: Vec<(&'static str, String)> = Vec::new();
+    match payload {
+        Payload::Suspension(change) => {
+            lines.extend(on.map(|on| (p::FIRST_DAY.said(), day(on))));
+            lines.push((p::UNTIL.said(), day(change.until)));
+            lines.push((p::GROUND.said(), name(&change.ground).to_owned()));
+        }
+        Payload::Extension(change) => lines.push((p::UNTIL.said(), day(change.until))),
+        Payload::Resumption(change) => {
+            lines.extend(on.map(|on| (p::BACK_ON.said(), day(on))));
+            let grade = if change.next_grade { g::NEXT_GRADE } else { p::OWN_GRADE };
+            lines.push((p::GRADE.said(), grade.to_owned()));
+            lines.push((p::NEW_CLASS.said(), change.class_name.clone()));
+        }
+        _ => lines.extend(on.map(|on| (p::ON.said(), day(on)))),
+    }
+    lines.push((p::NOTE.said(), facts.map(|facts| facts.note.clone()).unwrap_or_default()));
+    let lines = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    lines.map(|(term, value)| view! { <SummaryRow term>{mixed(value)}</SummaryRow> }).collect_view()
 }
 
 fn chosen(grade: Option<GradeChoice>) -> String {

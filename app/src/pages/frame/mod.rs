@@ -3,6 +3,7 @@
 use crate::api::account::act::ObjectToReset;
 use crate::api::desk::desk_numbers;
 use crate::api::session::{SignOut, Whoami, whoami};
+use crate::language::{self, Language};
 use crate::live::{FeedProvider, Topic, use_live_quietly};
 use crate::pages::desk::DeskCount;
 use crate::pages::parts::pathname;
@@ -20,9 +21,10 @@ use leptos_router::components::Outlet;
 /// The frame of pages anybody may see.
 #[component]
 pub fn PlainFrame() -> impl IntoView {
+    language::speak(language::chosen());
     view! {
         <SkipLink/>
-        <Header/>
+        <Header both=true/>
         <Main kind=MainKind::Narrow><Outlet/></Main>
         <Footer/>
     }
@@ -31,12 +33,14 @@ pub fn PlainFrame() -> impl IntoView {
 /// The frame of staff pages: who is here, where to go.
 #[component]
 pub fn StaffFrame() -> impl IntoView {
+    language::speak(Language::Chinese);
     view! { <SignedIn kind=MainKind::Wide/> }
 }
 
 /// The frame of guardians' pages: large, one thing at a time.
 #[component]
 pub fn GuardianFrame() -> impl IntoView {
+    language::speak(language::chosen());
     view! { <SignedIn kind=MainKind::Question/> }
 }
 
@@ -58,7 +62,7 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
             {move || Suspend::new(async move {
                 match me.await {
                     Ok(me) if (me.role == Role::Guardian) == guardian => head(me, path.into(), object, count, (finder, keys)).into_any(),
-                    _ => view! { <Header/><SignInInstead/> }.into_any(),
+                    _ => view! { <Header both=guardian/><SignInInstead/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -106,7 +110,7 @@ fn head(
     let field = me.finds_pupils.then_some(finder::FIELD);
     let palette = (!guardian).then(|| view! { <Palette places=places(&items) finder=field keys/> });
     view! {
-        <Header unit=me.unit.clone() user=Some(me.name.clone()) role=Some(me.role.label().to_owned()) home=home search>
+        <Header unit=me.unit.clone() user=Some(me.name.clone()) role=Some(language::name(&me.role).to_owned()) home=home search both=guardian>
             <a href="/account">{t::session::SETTINGS}</a>
             <ActionForm action=sign_out>
                 <Button kind=ButtonKind::Link>{t::nav::SIGN_OUT}</Button>
@@ -144,7 +148,7 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
     };
     match me.role {
         Role::Guardian => {
-            vec![link("/my", t::nav::MY_CHILDREN).into(), link("/my/add", t::nav::ADD_CHILD).into()]
+            vec![link("/my", &t::nav::MY_CHILDREN).into(), link("/my/add", &t::nav::ADD_CHILD).into()]
         }
         Role::Registrar | Role::Leader => {
             let row = [

@@ -2,16 +2,17 @@
 
 use crate::api::day;
 use crate::api::guardian::my::my_archive;
+use crate::language::{Language, here, in_chinese, name, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
-use crate::text::t::{archive as a, guardian as w};
+use crate::text::t::{guardian as w, portal as p};
 use crate::ui::{
     BackLink, Cell, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, columns,
     keyed, official,
 };
 use contract::archive::{ArchiveContents, ContentsYear};
+use domain::archive::Category;
 use domain::archive::contents::Held;
-use domain::guide::plain;
 use leptos::prelude::*;
 
 /// 孩子的档案目录
@@ -33,13 +34,21 @@ pub fn MyArchivePage() -> impl IntoView {
                 <PageTitle title=w::ARCHIVE_TITLE caption=Some(found.name)/>
                 <p class="lead">{w::ARCHIVE_LEAD}</p>
                 <SummaryList>
-                    <SummaryRow term=w::SCHOOL>{found.school}</SummaryRow>
-                    <SummaryRow term=w::CLASS>{found.class_label}</SummaryRow>
+                    <SummaryRow term=w::SCHOOL>{in_chinese(found.school)}</SummaryRow>
+                    <SummaryRow term=w::CLASS>{in_chinese(found.class_label)}</SummaryRow>
                     <SummaryRow term=w::ARCHIVE_BUILT>{built}</SummaryRow>
                 </SummaryList>
                 {years}
             }
         }/>
+    }
+}
+
+/// A category; in Chinese with its number in the article.
+fn category_name(category: Category) -> String {
+    match here() {
+        Language::Chinese => crate::text::t::archive::category(category),
+        Language::English => name(&category).to_owned(),
     }
 }
 
@@ -52,15 +61,15 @@ fn year(year: ContentsYear) -> impl IntoView {
             view! {
                 <Row>
                     <RowHeader>{official(&what)}</RowHeader>
-                    <Cell label=a::CATEGORY>{a::category(category)}</Cell>
-                    <Cell label=a::DATE>{day(on)}</Cell>
-                    <Cell label=w::HELD_AS>{plain(held_as.label())}</Cell>
-                    <Cell label=w::SCHOOL>{school}</Cell>
+                    <Cell label=p::CATEGORY>{category_name(category)}</Cell>
+                    <Cell label=p::FILED_ON>{day(on)}</Cell>
+                    <Cell label=w::HELD_AS>{plainly(&held_as)}</Cell>
+                    <Cell label=w::SCHOOL>{in_chinese(school)}</Cell>
                 </Row>
             }
         })
         .collect_view();
-    let headings = columns([a::WHAT, a::CATEGORY, a::DATE, w::HELD_AS, w::SCHOOL]);
+    let headings = columns([p::PAPER, p::CATEGORY, p::FILED_ON, w::HELD_AS, w::SCHOOL]);
     let caption = year.clone();
     view! {
         <Section id title=year>

@@ -3,6 +3,7 @@
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::ask::{AnswerAsk, DiscardAsk, asked, first_page, next_page};
+use crate::language::{in_chinese, mixed, name, plainly};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
@@ -14,7 +15,7 @@ use crate::ui::{
 use contract::portal::AskPage;
 use domain::case::CaseKind;
 use domain::case::asking::{AskQuestion, NEXT, OWN};
-use domain::guide::{Task, plain};
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// 申请休学, 申请延长休学, 申请复学: what will be asked, and the way in.
@@ -38,10 +39,10 @@ pub(super) fn barred(page: &AskPage) -> Option<AnyView> {
     };
     let view = view! {
         <BackLink href=back.clone()/>
-        <DocumentTitle title=w::asking(page.kind.label())/>
+        <DocumentTitle title=w::asking(name(&page.kind))/>
         <Notice kind=NoticeKind::Warn>
             <p>{w::BUSY}</p>
-            <p>{case.kind.label()}" "{case.number}" "{plain(case.state.label())}</p>
+            <p>{name(&case.kind)}" "{case.number}" "{plainly(&case.state)}</p>
         </Notice>
         <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
     };
@@ -75,7 +76,7 @@ fn begin(page: AskPage, discard: ServerAction<DiscardAsk>) -> AnyView {
     );
     view! {
         <BackLink href=back/>
-        <PageTitle title=w::asking(kind.label()) caption=Some(page.name.clone())>
+        <PageTitle title=w::asking(name(&kind)) caption=Some(page.name.clone())>
             <GuideLink task=Task::Case(kind)/>
         </PageTitle>
         {returned}
@@ -138,13 +139,13 @@ fn one_question(
     });
     let exception = explains(page, question).then(|| {
         let why = page.exceptions.join("；");
-        view! { <Notice kind=NoticeKind::Warn title=Some(w::ASK_EXCEPTION.to_owned())><p>{why}</p></Notice> }
+        view! { <Notice kind=NoticeKind::Warn title=Some(w::ASK_EXCEPTION.to_owned())><p>{in_chinese(why)}</p></Notice> }
     });
     view! {
         <BackLink href=before(page, question)/>
         <DocumentTitle title=w::question(kind, question) has_errors=state.has_errors()/>
         <FormMessages state=state.clone()/>
-        <p class="caption">{w::asking_of(kind.label(), &page.name)}</p>
+        <p class="caption">{mixed(w::asking_of(name(&kind), &page.name))}</p>
         {now}
         {exception}
         <ActionForm action attr:class="stack" attr:novalidate=true>
@@ -178,10 +179,10 @@ fn before(page: &AskPage, question: AskQuestion) -> String {
 fn control(page: &AskPage, question: AskQuestion, value: String, error: Option<String>) -> AnyView {
     let kind = page.kind;
     let (label, required) = (w::question(kind, question), explains(page, question));
-    let hint = if required { w::ASK_EXCEPTION_HINT } else { w::question_hint(kind, question) };
+    let hint = if required { w::ASK_EXCEPTION_HINT.said() } else { w::question_hint(kind, question) };
     match question {
         AskQuestion::Ground => {
-            let options = choices(page.grounds.iter().map(|one| (one.key(), one.label())));
+            let options = choices(page.grounds.iter().map(|one| (one.key(), name(one))));
             view! { <RadioField name="value" label options value error hint=hint required=true heading=true/> }
                 .into_any()
         }

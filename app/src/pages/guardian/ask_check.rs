@@ -3,15 +3,17 @@
 use super::ask::barred;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::ask::{DropAskProof, LeaveAskProof, SendAsk, asked, first_page, question_page};
+use crate::language::{self, Language, listed, mixed, name};
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{case, common, guardian as w};
+use crate::text::t::{common, guardian as w, portal as p};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, CheckboxField, FileField, FileForm, PageTitle,
     Section, SummaryList, SummaryRow, field_id, keyed,
 };
 use contract::case::ProofLine;
 use contract::portal::AskPage;
-use domain::case::asking::AskQuestion;
+use domain::case::asking::{self, AskQuestion};
+use domain::case::suspension::SuspensionGround;
 use leptos::prelude::*;
 
 /// 上传证明材料
@@ -56,7 +58,7 @@ fn proof(
         <BackLink href=back/>
         <PageTitle
             title=w::PROOF_TITLE
-            caption=Some(w::asking_of(kind.label(), &page.name))
+            caption=Some(w::asking_of(name(&kind), &page.name))
             has_errors=state.has_errors()
         />
         <FormMessages state=state.clone()/>
@@ -115,7 +117,7 @@ fn list(page: &AskPage, remove: ServerAction<DropAskProof>) -> impl IntoView + u
 }
 
 fn told(proof: &ProofLine) -> String {
-    case::proof(proof.kind.label(), &proof.format, proof.kib())
+    p::proof(name(&proof.kind), &proof.format, proof.kib())
 }
 
 /// 请核对后提交
@@ -148,7 +150,7 @@ fn check(page: &AskPage, state: &FormState, action: ServerAction<SendAsk>) -> im
         <BackLink href=back/>
         <PageTitle
             title=w::CHECK_TITLE
-            caption=Some(w::asking_of(kind.label(), &page.name))
+            caption=Some(w::asking_of(name(&kind), &page.name))
             has_errors=state.has_errors()
         />
         <FormMessages state=state.clone()/>
@@ -163,15 +165,34 @@ fn check(page: &AskPage, state: &FormState, action: ServerAction<SendAsk>) -> im
     }
 }
 
+/// An answer in words.
+fn answer(page: &AskPage, question: AskQuestion) -> String {
+    let said = page.draft.answers.get(&question).map(String::as_str).unwrap_or_default();
+    if language::here() == Language::Chinese || said.is_empty() {
+        return page.told(question);
+    }
+    match question {
+        AskQuestion::Ground => {
+            SuspensionGround::from_key(said).map(|ground| name(&ground).to_owned()).unwrap_or_default()
+        }
+        AskQuestion::On | AskQuestion::Until => {
+            domain::form::parse_date(said).map_or_else(|| said.to_owned(), language::day)
+        }
+        AskQuestion::NextGrade if said == asking::NEXT => w::NEXT_GRADE.to_owned(),
+        AskQuestion::NextGrade if said == asking::OWN => w::own_grade(&page.grade),
+        AskQuestion::NextGrade | AskQuestion::Note => said.to_owned(),
+    }
+}
+
 /// Each answer with a way back to its question; what is wrong with one is told in its row.
 fn answers(page: &AskPage, state: &FormState) -> impl IntoView + use<> {
     let (person, kind) = (page.person.to_string(), page.kind);
     let line = |key: &'static str, term: String, told: String, href: String| {
-        let wrong = state.error(key).map(|error| view! { <p class="field-error">{error}</p> });
+        let wrong = state.error(key).map(|error| view! { <p class="field-error">{mixed(error)}</p> });
         let told = if told.is_empty() { common::NOT_FILLED.to_owned() } else { told };
         view! {
             <SummaryRow term change=Some(href)>
-                <span id=field_id(key) tabindex="-1">{told}</span>
+                <span id=field_id(key) tabindex="-1">{mixed(told)}</span>
                 {wrong}
             </SummaryRow>
         }
@@ -180,11 +201,11 @@ fn answers(page: &AskPage, state: &FormState) -> impl IntoView + use<> {
         .iter()
         .map(|question| {
             let href = question_page(&person, kind, question.key());
-            line(question.key(), w::question(kind, *question), page.told(*question), href)
+            line(question.key(), w::question(kind, *question), answer(page, *question), href)
         })
         .collect_view();
     let files: Vec<String> = page.carried.iter().chain(&page.proofs).map(told).collect();
-    let files = if files.is_empty() { w::ASK_NO_PROOF.to_owned() } else { files.join("、") };
+    let files = if files.is_empty() { w::ASK_NO_PROOF.to_owned() } else { listed(&files) };
     let proof = line("file", w::PROOF_LIST.to_owned(), files, format!("{}/proof", first_page(&person, kind)));
     view! { {rows} {proof} }
 }

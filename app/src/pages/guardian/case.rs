@@ -6,12 +6,13 @@ use crate::api::complaint::{Complain, RateCase, voice_of_case};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::talk::AskOnCase;
+use crate::language::{self, Language, colon, in_chinese, mixed, name, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::cases::{proofs, track};
 use crate::pages::changes::lines;
 use crate::pages::matter::{StepAct, StepForm, StepWords, talk};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
-use crate::text::t::{case, counter, guardian as w};
+use crate::text::t::{guardian as w, portal as p};
 use crate::ui::{
     Actions, BackLink, Compare, CompareRow, DocumentTitle, LinkButton, Notice, NoticeKind, PageTitle, Panel,
     Section, StatusTag, SummaryList, quoted,
@@ -57,44 +58,47 @@ pub fn MyCasePage() -> impl IntoView {
             let messages = view! { <FormMessages state=asking.clone()/> };
             let title = match detail.line.kind {
                 CaseKind::Correction => w::CASE_TITLE.to_owned(),
-                kind => kind.label().to_owned(),
+                kind => name(&kind).to_owned(),
             };
             let just_sent = !sent.get_untracked().is_empty() && detail.line.state == CaseState::InProgress;
             let head = if just_sent {
                 view! {
                     <DocumentTitle title=w::SENT_TITLE/>
-                    <Panel title=w::SENT_TITLE reference_label=case::NUMBER reference=Some(detail.line.number.clone())/>
+                    <Panel title=w::SENT_TITLE reference_label=p::NUMBER reference=Some(detail.line.number.clone())/>
                 }.into_any()
             } else {
                 view! {
                     <PageTitle title caption=Some(detail.line.number.clone()) has_errors=wrong>
-                        <StatusTag status=status_of(detail.line.state) label=Some(plain(detail.line.state.label()))/>
+                        <StatusTag status=status_of(detail.line.state) label=Some(plainly(&detail.line.state))/>
                     </PageTitle>
                 }.into_any()
             };
             let (news, steps, talk) = (news(&detail), track(&detail), talk::asked(&detail, &asking, ask));
-            let stands = detail.line.told.clone();
+            let stands = match language::here() {
+                Language::Chinese => detail.line.told.clone(),
+                Language::English => detail.line.told_in_english.clone(),
+            };
             let sent = just_sent.then(|| view! { <p>{w::SENT_TEXT}</p> });
             let changes = (!detail.changes.is_empty()).then(|| changes(&detail));
             let proofs = (!detail.proofs.is_empty()).then(|| proofs(&detail));
             let change = detail.change.as_ref().map(|change| lines(change, detail.papers_checked, true)).map(|lines| view! {
-                <Section id="change" title=case::CONTENT><SummaryList>{lines}</SummaryList></Section>
+                <Section id="change" title=p::CONTENT><SummaryList>{lines}</SummaryList></Section>
             });
 
             let intake = (!detail.intake.is_empty()).then(|| {
                 let words = plain(&detail.intake);
-                view! { <Notice title=Some(counter::TAKEN_IN.to_owned())><p>{words}</p><p>{counter::TAKEN_IN_TEXT}</p></Notice> }
+                view! { <Notice title=Some(p::TAKEN_IN.to_owned())><p>{in_chinese(words)}</p><p>{p::TAKEN_IN_TEXT}</p></Notice> }
             });
             let withdrawal = detail.may_withdraw.then(|| withdrawal(&detail, &state, action));
             view! {
                 {head}
-                <p id="stands" class="lead">{stands}</p>
+                <p id="stands" class="lead">{mixed(stands)}</p>
                 {sent}
                 <FormMessages state=state.clone()/>
                 {messages}
                 {intake}
                 {news}
-                <Section id="steps" title=case::STEPS>{steps}</Section>
+                <Section id="steps" title=p::STEPS>{steps}</Section>
                 {change}
                 {changes}
                 {proofs}
@@ -123,7 +127,7 @@ fn news(detail: &CaseView) -> AnyView {
                 CaseKind::Correction => format!("/my/{}/correct", detail.person),
                 kind => format!("/my/{}/ask/{}", detail.person, kind.key()),
             };
-            let due = detail.line.due_on.map(day).map(|due| view! { <p>{w::DUE_UNTIL}"："{due}</p> });
+            let due = detail.line.due_on.map(day).map(|due| view! { <p>{w::DUE_UNTIL}{colon()}{due}</p> });
             view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_TITLE.to_owned())>
                     <p>{reason}</p>
@@ -134,12 +138,12 @@ fn news(detail: &CaseView) -> AnyView {
             .into_any()
         }
         CaseState::Refused => view! {
-            <Notice kind=NoticeKind::Error title=Some(plain(CaseState::Refused.label()))><p>{reason}</p></Notice>
+            <Notice kind=NoticeKind::Error title=Some(plainly(&CaseState::Refused))><p>{reason}</p></Notice>
         }
         .into_any(),
         _ if !detail.result.is_empty() => {
             let result = detail.result.clone();
-            view! { <Notice kind=NoticeKind::Success title=Some(case::RESULT.to_owned())><p>{result}</p></Notice> }
+            view! { <Notice kind=NoticeKind::Success title=Some(p::RESULT.to_owned())><p>{in_chinese(result)}</p></Notice> }
                 .into_any()
         }
         _ => ().into_any(),
@@ -151,22 +155,23 @@ fn changes(detail: &CaseView) -> impl IntoView + use<> {
         .changes
         .iter()
         .map(|change| {
-            let refused = change.refused.clone().map(|why| format!("{}：{why}", case::NOT_ACCEPTED));
+            let refused = change.refused.clone().map(|why| mixed(format!("{}{}{why}", p::NOT_ACCEPTED, colon())));
             view! {
-                <CompareRow field=change.field.label() old=change.old.clone() new=change.new.clone()>{refused}</CompareRow>
+                <CompareRow field=name(&change.field) old=change.old.clone() new=change.new.clone()>{refused}</CompareRow>
             }
         })
         .collect_view();
     view! {
-        <Section id="changes" title=case::CHANGES>
-            <Compare caption=case::CHANGES caption_hidden=true decision=case::STATE>{rows}</Compare>
+        <Section id="changes" title=p::CHANGES>
+            <Compare caption=p::CHANGES caption_hidden=true decision=p::STATE>{rows}</Compare>
         </Section>
     }
 }
 
 fn withdrawal(detail: &CaseView, state: &FormState, action: ServerAction<Withdraw>) -> impl IntoView + use<> {
-    let words = StepWords::new("reason", case::WITHDRAW_REASON).hint(w::WITHDRAW_HINT).rows(2).most(200);
+    let words =
+        StepWords::new("reason", p::WITHDRAW_REASON.said()).hint(w::WITHDRAW_HINT.said()).rows(2).most(200);
     let (about, folded) = (vec![("case", detail.line.shown().to_string())], state.has_errors());
-    let acts = vec![StepAct::only(w::WITHDRAW).secondary()];
+    let acts = vec![StepAct::only(w::WITHDRAW.said()).secondary()];
     view! { <StepForm action about state=state.clone() words acts title=w::WITHDRAW folded/> }
 }

@@ -4,8 +4,9 @@ use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{SendCorrection, first_page, preparation};
 use crate::api::guardian::whole;
+use crate::language::{listed, mixed, name};
 use crate::pages::parts::{Confirm, FormMessages, Load, param};
-use crate::text::t::{case, common, counter, data, guardian as w};
+use crate::text::t::{common, counter, data, guardian as w, portal as p};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, CheckboxField, Compare, CompareRow, DraftState, Notice,
     NoticeKind, PageTitle, Section, SummaryList, SummaryRow, TextAreaField, field_id, keyed,
@@ -31,7 +32,7 @@ pub fn CheckPage() -> impl IntoView {
     view! {
         <Load data view=move |(person, found, state, shown): (String, Preparation, FormState, FormState)| {
             let own = found.applicants.is_none();
-            let declare = if own { w::DECLARE } else { counter::DECLARE };
+            let declare = if own { w::DECLARE.said() } else { counter::DECLARE };
             let statement = state.value_or("statement", &found.draft.statement);
             view! {
                 <BackLink href=format!("{}/proof", first_page(&found, &person))/>
@@ -77,8 +78,11 @@ fn intake(person: &str, found: &Preparation) -> Option<impl IntoView + use<>> {
 
 /// What is unusual and may be sent all the same.
 fn unusual(found: &Preparation) -> impl IntoView + use<> {
-    let lines =
-        keyed(found.warnings.iter().cloned(), |(field, _)| field.key(), |(_, told)| view! { <p>{told}</p> });
+    let lines = keyed(
+        found.warnings.iter().cloned(),
+        |(field, _)| field.key(),
+        |(_, told)| view! { <p>{mixed(told)}</p> },
+    );
     (!found.warnings.is_empty())
         .then(|| view! { <Notice kind=NoticeKind::Warn title=Some(w::UNUSUAL.to_owned())>{lines}</Notice> })
 }
@@ -94,9 +98,9 @@ fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
             let href = format!("{}/item/{}", first_page(found, person), field.key());
             let (field, old) = (*field, found.current(*field));
             view! {
-                <CompareRow field=field.label() old new=new>
+                <CompareRow field=name(&field) old new=new>
                     <a id=field_id(field.key()) href=href>
-                        {common::CHANGE}<span class="visually-hidden">{field.label()}</span>
+                        {common::CHANGE}<span class="visually-hidden">{name(&field)}</span>
                     </a>
                 </CompareRow>
             }
@@ -110,16 +114,13 @@ fn changes(person: &str, found: &Preparation) -> impl IntoView + use<> {
 }
 
 fn proofs(person: &str, found: &Preparation) -> impl IntoView + use<> {
-    let words: Vec<String> = found
-        .proofs
-        .iter()
-        .map(|proof| case::proof(proof.kind.label(), &proof.format, proof.kib()))
-        .collect();
+    let words: Vec<String> =
+        found.proofs.iter().map(|proof| p::proof(name(&proof.kind), &proof.format, proof.kib())).collect();
     let change = Some(format!("{}/proof", first_page(found, person)));
     view! {
         <SummaryList>
             <SummaryRow term=w::PROOF_LIST change>
-                {words.join("、")}
+                {listed(&words)}
             </SummaryRow>
         </SummaryList>
     }

@@ -5,14 +5,14 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::whole;
 use crate::api::pupil::read::pupil;
+use crate::language::{in_chinese, name, plainly, with_note};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
 use crate::pages::pupils::record::{History, form};
-use crate::text::t::{guardian as w, pupil as p};
+use crate::text::t::{guardian as w, portal as p};
 use crate::ui::{Actions, BackLink, ButtonKind, LinkButton, PageTitle, Section, SummaryList, SummaryRow};
 use contract::pupil::PupilView;
 use domain::codes::PupilStatus;
-use domain::guide::plain;
 use domain::standing::Standing;
 use leptos::prelude::*;
 
@@ -44,7 +44,7 @@ pub fn MyChildPage() -> impl IntoView {
                 .iter()
                 .map(|kind| {
                     let href = format!("/my/{}/ask/{}", detail.id, kind.key());
-                    let words = w::asking(kind.label());
+                    let words = w::asking(name(kind));
                     view! { <Actions><LinkButton href kind=ButtonKind::Secondary>{words}</LinkButton></Actions> }
                 })
                 .collect_view();
@@ -54,20 +54,21 @@ pub fn MyChildPage() -> impl IntoView {
                 <Whole person=detail.id.to_string() page="child" state=shown action=show/>
                 <Section id="standing" title=p::STANDING_TITLE>
                     <SummaryList>
-                        <SummaryRow term=p::NUMBER>{number}</SummaryRow>
-                        <SummaryRow term=p::STANDING>{plain(detail.standing.label())}</SummaryRow>
-                        <SummaryRow term=p::SCHOOL>{detail.school.clone()}</SummaryRow>
-                        <SummaryRow term=p::CLASS>{format!("{}{}", detail.grade, detail.class_name)}</SummaryRow>
+                        <SummaryRow term=p::PUPIL_NUMBER>{number}</SummaryRow>
+                        <SummaryRow term=p::STANDING>{plainly(&detail.standing)}</SummaryRow>
+                        <SummaryRow term=p::SCHOOL>{in_chinese(detail.school.clone())}</SummaryRow>
+                        <SummaryRow term=p::CLASS>{in_chinese(format!("{}{}", detail.grade, detail.class_name))}</SummaryRow>
                         <SummaryRow term=p::ENTRY_DATE>{day(detail.entry_date)}</SummaryRow>
                     </SummaryList>
                 </Section>
                 {correct}
                 {asks}
                 <p><a href=format!("/my/{}/archive", detail.id)>{w::ARCHIVE_TITLE}</a></p>
-                <p><a href=format!("/my/{}/access", detail.id)>{crate::text::t::access::OF_CHILD}</a></p>
+                <p><a href=format!("/my/{}/access", detail.id)>{p::LOOKS_TITLE}</a></p>
                 {detail.may_consent.then(|| {
                     let href = format!("/my/{}/consent", detail.id);
-                    view! { <p><a href=href>{crate::text::t::privacy::CONSENT_LINK}</a>"（"{detail.consent.label()}"）"</p> }
+                    let standing = with_note("", name(&detail.consent));
+                    view! { <p><a href=href>{p::CONSENT_LINK}</a>{standing}</p> }
                 })}
                 {info}
                 <History rows=history.0 holds=history.1/>

@@ -4,6 +4,7 @@ use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, first_page, preparation};
 use crate::api::guardian::whole;
+use crate::language::{Language, colon, here, mixed, name, plainly};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w};
@@ -14,7 +15,7 @@ use crate::ui::{
 use contract::portal::Preparation;
 use domain::case::CaseKind;
 use domain::form::{Block, Field, GUARDIAN_WHY, Guardianship};
-use domain::guide::{Task, plain};
+use domain::guide::Task;
 use leptos::prelude::*;
 
 /// 要更正哪些信息？
@@ -42,7 +43,7 @@ pub fn ChoosePage() -> impl IntoView {
                     <DocumentTitle title=w::CORRECT/>
                     <Notice kind=NoticeKind::Warn>
                         <p>{w::BUSY}</p>
-                        <p>{case.kind.label()}" "{case.number}" "{plain(case.state.label())}</p>
+                        <p>{name(&case.kind)}" "{case.number}" "{plainly(&case.state)}</p>
                     </Notice>
                     <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
                 }.into_any();
@@ -64,7 +65,7 @@ pub fn ChoosePage() -> impl IntoView {
                 <p><GuideLink task=Task::Case(CaseKind::Correction)/></p>
                 {returned}
                 <FormMessages state=state.clone()/>
-                <p class="caption">{caption}</p>
+                <p class="caption">{mixed(caption)}</p>
                 {found.applicants.is_none().then(|| view! { <Whole person=person.clone() page="correct" state=shown action=show/> })}
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="person" value=person/>
@@ -102,7 +103,7 @@ fn boxes(found: &Preparation) -> impl IntoView + use<> {
         let open = chosen || block == Block::Identity;
         let told = (block == Block::Member1).then(guardians);
         let details =
-            view! { <Details summary=block.label() open>{told}<div class="choices">{items}</div></Details> };
+            view! { <Details summary=name(&block) open>{told}<div class="choices">{items}</div></Details> };
         Some((block, details))
     });
     keyed(blocks, |(block, _)| format!("{block:?}"), |(_, details)| details)
@@ -110,14 +111,26 @@ fn boxes(found: &Preparation) -> impl IntoView + use<> {
 
 /// Why guardians are asked for, and which items belong together when another one has the care of the child.
 fn guardians() -> impl IntoView {
+    let why = match here() {
+        Language::Chinese => GUARDIAN_WHY,
+        Language::English => w::GUARDIANS_WHY,
+    };
     let cases = keyed(
         Guardianship::ALL,
         |case| case.key(),
-        |case| view! { <li>{case.label()}"："{case.told()}</li> },
+        |case| view! { <li>{name(&case)}{colon()}{told(case)}</li> },
     );
     view! {
-        <p class="hint">{GUARDIAN_WHY}</p>
+        <p class="hint">{why}</p>
         <ul class="hint">{cases}</ul>
+    }
+}
+
+/// What is filled in for such a guardian.
+fn told(case: Guardianship) -> &'static str {
+    match here() {
+        Language::Chinese => case.told(),
+        Language::English => domain::english::guardianship_told(case),
     }
 }
 
@@ -131,8 +144,8 @@ fn tick_box(field: Field, current: &str, chosen: &[Field]) -> impl IntoView + us
     view! {
         <div class="choice">
             <TickBox id=id.clone() name="items[]" value=field.key() checked described=Some(hint.clone())/>
-            <label class="choice-label" for=id>{field.label()}</label>
-            <p id=hint class="hint choice-hint">{now}</p>
+            <label class="choice-label" for=id>{name(&field)}</label>
+            <p id=hint class="hint choice-hint">{mixed(now)}</p>
         </div>
     }
 }

@@ -5,21 +5,22 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::my::{ReadNotice, ReportBond, my_page};
 use crate::api::review::child::child_reviews;
 use crate::api::{day, moment};
+use crate::language::{Language, here, in_chinese, mixed, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{FormMessages, Load, status_of};
-use crate::text::t::{bond, case, counter, guardian as w, guide, own, review as r};
+use crate::text::t::{guardian as w, guide, own, portal as p};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, LinkButton, Notice, NoticeKind,
     PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
 };
+use chrono::{DateTime, Utc};
 use contract::case::QueueLine;
 use contract::portal::{Child, GuardianNotice, MyPage};
 use contract::review::GuardianReview;
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;
 use domain::guardian::{NoticeKind as Told, moment_in_words};
-use domain::guide::plain;
 use domain::standing::Standing;
 use leptos::prelude::*;
 
@@ -37,7 +38,7 @@ pub fn MyChildrenPage() -> impl IntoView {
         <Load data view=move |(page, reviews, state): (MyPage, Vec<GuardianReview>, FormState)| {
             let notices = keyed(page.notices, |notice| notice.id, |notice| told(notice, read, report));
             let quiet = page.quiet_until.map(|until| view! {
-                <Notice kind=NoticeKind::Warn title=Some(w::QUIET_TITLE.to_owned())><p>{w::quiet(&moment_in_words(until))}</p></Notice>
+                <Notice kind=NoticeKind::Warn title=Some(w::QUIET_TITLE.to_owned())><p>{w::quiet(&until_when(until))}</p></Notice>
             });
             let resting = (page.resting > 0).then(|| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::resting(page.resting))><p>{w::RESTING_TEXT}</p></Notice>
@@ -73,23 +74,31 @@ pub fn MyChildrenPage() -> impl IntoView {
     }
 }
 
+/// From which moment on, in words.
+fn until_when(until: DateTime<Utc>) -> String {
+    match here() {
+        Language::Chinese => moment_in_words(until),
+        Language::English => moment(until),
+    }
+}
+
 /// What happened to another guardian's account, until it was read.
 fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAction<ReportBond>) -> AnyView {
-    let who = bond::guardian(&notice.who, &notice.kinship);
+    let who = w::guardian(&notice.who, &notice.kinship);
     let at = moment(notice.at);
     let words = match notice.kind {
         Told::Bound => w::told_bound(&at, &who, &notice.child, &notice.school),
         Told::Recovered => w::told_recovered(&at, &who, &notice.child, &notice.school),
-        Told::Correction => counter::told(&at, &notice.child, &notice.school),
+        Told::Correction => w::told_taken_in(&at, &notice.child, &notice.school),
         Told::Left => own::told_left(&at, &who, &notice.child),
         Told::Moved => own::told_moved(&at, &who, &notice.child),
     };
     if let Some(case) = notice.case {
         let (id, href) = (notice.id.to_string(), format!("/my/case/{case}"));
         return view! {
-            <Notice title=Some(counter::TAKEN_IN.to_owned())>
-                <p>{words}</p>
-                <p>{counter::TAKEN_IN_TEXT}</p>
+            <Notice title=Some(p::TAKEN_IN.to_owned())>
+                <p>{mixed(words)}</p>
+                <p>{p::TAKEN_IN_TEXT}</p>
                 <Actions>
                     <LinkButton href>{w::VIEW_CASE}</LinkButton>
                     <ActionForm action=read>
@@ -105,7 +114,7 @@ fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAc
     let same = id.clone();
     view! {
         <Notice kind=NoticeKind::Warn title=Some(w::TOLD_TITLE.to_owned())>
-            <p>{words}</p>
+            <p>{mixed(words)}</p>
             <p>{w::TOLD_WHAT}</p>
             <Actions>
                 <ActionForm action=read>
@@ -127,15 +136,15 @@ fn review_words(review: GuardianReview) -> impl IntoView {
     let href = format!("/my/{}/review", review.person);
     match review.right {
         Some(right) => {
-            let words = if right { r::MY_SAID_RIGHT } else { r::MY_SAID_WRONG };
+            let words = if right { p::REVIEW_SAID_RIGHT } else { p::REVIEW_SAID_WRONG };
             view! { <p><a href=href>{words}</a></p> }.into_any()
         }
         None if review.open => {
-            let due = r::my_due(&review.term, &day(review.due_on));
+            let due = p::review_due(&review.term, &day(review.due_on));
             view! {
-                <Notice title=Some(r::MY_CHECK.to_owned())>
-                    <p>{due}</p>
-                    <p><a href=href>{r::MY_TITLE}</a></p>
+                <Notice title=Some(p::REVIEW_CHECK.to_owned())>
+                    <p>{mixed(due)}</p>
+                    <p><a href=href>{p::REVIEW_TITLE}</a></p>
                 </Notice>
             }
             .into_any()
@@ -167,10 +176,10 @@ fn card(child: Child, review: Option<GuardianReview>) -> impl IntoView {
         <Section id=format!("child-{id}") title=name>
             {review.map(review_words)}
             <SummaryList>
-                <SummaryRow term=w::SCHOOL>{school}</SummaryRow>
-                <SummaryRow term=w::CLASS>{class_label}</SummaryRow>
-                <SummaryRow term=w::STANDING>{plain(standing.label())}</SummaryRow>
-                <SummaryRow term=w::NUMBER>{number}</SummaryRow>
+                <SummaryRow term=w::SCHOOL>{in_chinese(school)}</SummaryRow>
+                <SummaryRow term=w::CLASS>{in_chinese(class_label)}</SummaryRow>
+                <SummaryRow term=w::STANDING>{plainly(&standing)}</SummaryRow>
+                <SummaryRow term=w::NUMBER>{mixed(number)}</SummaryRow>
             </SummaryList>
             <Actions>
                 {next}
@@ -189,19 +198,24 @@ fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
             rows,
             |row| row.id,
             |row| {
+                let stands = match here() {
+                    Language::Chinese => row.told,
+                    Language::English => row.told_in_english,
+                };
+                let stands = mixed(stands);
                 view! {
                     <Row>
                         <RowHeader><a href=format!("/my/case/{}", row.id)>{row.number}</a></RowHeader>
-                        <Cell label=case::PUPIL>{row.person}</Cell>
-                        <Cell label=case::STATE>
-                            <StatusTag status=status_of(row.state) label=Some(plain(row.state.label()))/>
+                        <Cell label=p::PUPIL>{in_chinese(row.person)}</Cell>
+                        <Cell label=p::STATE>
+                            <StatusTag status=status_of(row.state) label=Some(plainly(&row.state))/>
                         </Cell>
-                        <Cell label=w::STANDS>{row.told}</Cell>
+                        <Cell label=w::STANDS>{stands}</Cell>
                     </Row>
                 }
             },
         );
-        let headings = columns([case::NUMBER, case::PUPIL, case::STATE, w::STANDS]);
+        let headings = columns([p::NUMBER, p::PUPIL, p::STATE, w::STANDS]);
         view! { <DataTable caption=w::MY_CASES caption_hidden=true columns=headings>{lines}</DataTable> }
             .into_any()
     };

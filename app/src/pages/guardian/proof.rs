@@ -2,8 +2,9 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{DropProof, items_page, next_page, preparation};
+use crate::language::name;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{case, guardian as w};
+use crate::text::t::{guardian as w, portal as p};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Choice, FileField, FileForm, LinkButton, PageTitle,
     RadioField, Section, choices, keyed,
@@ -68,7 +69,7 @@ pub fn ProofPage() -> impl IntoView {
 /// What may be filed; at the counter the paper on which somebody applies, too.
 fn kinds(found: &Preparation) -> Vec<Choice> {
     let paper = found.applicants.is_some().then_some(ProofKind::Application);
-    choices(ProofKind::ALL.into_iter().chain(paper).map(|kind| (kind.key(), kind.label())))
+    choices(ProofKind::ALL.into_iter().chain(paper).map(|kind| (kind.key(), name(&kind))))
 }
 
 fn list(person: &str, found: &Preparation, remove: ServerAction<DropProof>) -> impl IntoView + use<> {
@@ -76,7 +77,7 @@ fn list(person: &str, found: &Preparation, remove: ServerAction<DropProof>) -> i
         found.proofs.iter(),
         |proof| proof.id,
         |proof| {
-            let words = case::proof(proof.kind.label(), &proof.format, proof.kib());
+            let words = p::proof(name(&proof.kind), &proof.format, proof.kib());
             let href = format!("/files/my/{person}/proofs/{}", proof.id);
             let (person, id) = (person.to_owned(), proof.id.to_string());
             let of = words.clone();

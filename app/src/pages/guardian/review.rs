@@ -6,11 +6,12 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::whole;
 use crate::api::review::act::GuardianWord;
 use crate::api::review::child::child_review;
+use crate::language::mixed;
 use crate::live::{Topic, use_live};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::record::blocks;
-use crate::text::t::{guardian as g, review as w};
+use crate::text::t::{guardian as g, portal as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, LinkButton, Notice, NoticeKind, PageTitle, Section,
 };
@@ -40,33 +41,33 @@ pub fn MyReviewPage() -> impl IntoView {
     view! {
         <BackLink href="/my"/>
         <Load data view=move |((review, name, info), state, shown): (Asked, FormState, FormState)| {
-            let asked = w::my_due(&review.term, &day(review.due_on));
+            let asked = w::review_due(&review.term, &day(review.due_on));
             let again = asked.clone();
             let said = review.right.map(|right| {
-                let words = if right { w::MY_SAID_RIGHT } else { w::MY_SAID_WRONG };
+                let words = if right { w::REVIEW_SAID_RIGHT } else { w::REVIEW_SAID_WRONG };
                 let kind = if right { NoticeKind::Success } else { NoticeKind::Warn };
-                view! { <Notice kind title=Some(words.to_owned())><p>{again}</p></Notice> }
+                view! { <Notice kind title=Some(words.to_owned())><p>{mixed(again)}</p></Notice> }
             });
-            let due = review.right.is_none().then(|| view! { <p>{asked}</p> });
+            let due = review.right.is_none().then(|| view! { <p>{mixed(asked)}</p> });
             let correct = format!("/my/{}/correct", review.person);
             let forms = if review.open {
                 word(&review.person.to_string(), action).into_any()
             } else {
                 view! {
-                    <p>{w::MY_CLOSED}</p>
+                    <p>{w::REVIEW_CLOSED}</p>
                     <Actions><LinkButton href=correct kind=ButtonKind::Secondary>{g::CORRECT}</LinkButton></Actions>
                 }.into_any()
             };
             view! {
-                <PageTitle title=w::MY_TITLE caption=Some(name) has_errors=state.has_errors()>
+                <PageTitle title=w::REVIEW_TITLE caption=Some(name) has_errors=state.has_errors()>
                     <GuideLink task=Task::Confirm/>
                 </PageTitle>
                 <FormMessages state/>
                 {said}
                 {due}
-                <p class="hint">{w::MY_LEAD}</p>
+                <p class="hint">{w::REVIEW_LEAD}</p>
                 <Whole person=review.person.to_string() page="review" state=shown action=show/>
-                <Section id="info" title=w::MY_ITEMS>{blocks(&info)}</Section>
+                <Section id="info" title=w::REVIEW_ITEMS>{blocks(&info)}</Section>
                 {forms}
             }
         }/>
@@ -79,10 +80,10 @@ fn word(person: &str, action: ServerAction<GuardianWord>) -> impl IntoView + use
         <ActionForm action attr:class="stack">
             <input type="hidden" name="person" value=person/>
             <Actions>
-                <Button name="word" value="right">{w::MY_RIGHT}</Button>
-                <Button kind=ButtonKind::Secondary name="word" value="wrong">{w::MY_WRONG}</Button>
+                <Button name="word" value="right">{w::REVIEW_RIGHT}</Button>
+                <Button kind=ButtonKind::Secondary name="word" value="wrong">{w::REVIEW_WRONG}</Button>
             </Actions>
-            <p class="hint">{w::MY_WRONG_HINT}</p>
+            <p class="hint">{w::REVIEW_WRONG_HINT}</p>
         </ActionForm>
     }
 }

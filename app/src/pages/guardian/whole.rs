@@ -24,8 +24,7 @@ pub fn Whole(
         Some(_) => ("0", w::HIDE_WHOLE),
         None => ("1", w::SHOW_WHOLE),
     };
-    let hint =
-        if shown.is_some() { w::WHOLE.to_owned() } else { format!("{}{}", w::MASKED, w::SHOW_WHOLE_HINT) };
+    let hint = if shown.is_some() { w::WHOLE.to_owned() } else { w::masked_and_shown() };
     view! {
         <FormMessages state=FormState { done: None, ..state }/>
         <ActionForm action attr:class="stack">

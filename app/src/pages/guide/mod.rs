@@ -3,8 +3,10 @@
 pub mod regulation;
 
 pub use regulation::RegulationPage;
+use regulation::{article_title, law_is_chinese};
 
 use crate::api::guide::{GuideHere, guide};
+use crate::language::{Language, colon, here, in_chinese, listed, mixed, name, zh};
 use crate::pages::parts::{Load, param};
 use crate::text::t::guide as w;
 use crate::ui::{
@@ -31,7 +33,7 @@ pub fn GuidesPage() -> impl IntoView {
     let list = |tasks: Vec<Task>| {
         let items = tasks.into_iter().map(|task| {
             let href = format!("/guide/{}", task.key());
-            view! { <li><a href=href>{task.label()}</a><p class="hint">{task.summary()}</p></li> }
+            view! { <li><a href=href>{name(&task)}</a><p class="hint">{summary(task)}</p></li> }
         });
         view! { <ul class="entry-list">{items.collect_view()}</ul> }
     };
@@ -55,24 +57,37 @@ pub fn GuidePage() -> impl IntoView {
     }
 }
 
+/// What a task is for, in a sentence.
+fn summary(task: Task) -> &'static str {
+    match here() {
+        Language::Chinese => task.summary(),
+        Language::English => domain::english::summary(task),
+    }
+}
+
 fn sheet(found: GuideHere) -> impl IntoView {
     let GuideHere { guide, local } = found;
+    let guide = match here() {
+        Language::Chinese => guide,
+        Language::English => domain::english::guide(guide),
+    };
     let Guide { task, summary, openers, how, papers, routes, days, limits, result, articles } = guide;
-    let days = days.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    let days = days.into_iter().map(|words| view! { <li>{mixed(words)}</li> }).collect_view();
     let place = if local { w::HERE } else { w::NATION };
     let basis = keyed(
         articles.into_iter().filter_map(article),
         |article| article.number,
         |article| {
-            let paragraphs = article.text.iter().map(|text| view! { <p>{*text}</p> }).collect_view();
-            view! { <Details summary=article.title()>{paragraphs}</Details> }
+            let paragraphs =
+                article.text.iter().map(|text| view! { <p lang=zh()>{*text}</p> }).collect_view();
+            view! { <Details summary=article_title(article)>{paragraphs}</Details> }
         },
     );
     view! {
-        <PageTitle title=task.label() caption=Some(w::TITLE.to_owned())/>
+        <PageTitle title=name(&task) caption=Some(w::TITLE.to_owned())/>
         <p class="lead">{summary}</p>
         <Section id="who" title=w::WHO>
-            <p>{openers.join("、")}</p>
+            <p>{mixed(listed(&openers))}</p>
             <p>{how}</p>
         </Section>
         <Section id="papers" title=w::PAPERS>{needs(papers)}</Section>
@@ -84,6 +99,7 @@ fn sheet(found: GuideHere) -> impl IntoView {
         {rules(limits, local)}
         <Section id="result" title=w::RESULT><p>{result}</p></Section>
         <Section id="basis" title=w::BASIS more=("/regulation".to_owned(), w::REGULATION_LINK.to_owned())>
+            {law_is_chinese()}
             {basis}
         </Section>
     }
@@ -94,12 +110,13 @@ fn needs(papers: Vec<Need>) -> AnyView {
         return view! { <p>{w::NO_PAPERS}</p> }.into_any();
     }
     let one = |need: Need| {
-        let when = (!need.when.is_empty()).then(|| format!("{}：", need.when));
+        let when = (!need.when.is_empty()).then(|| format!("{}{}", need.when, colon()));
         match need.any_of.as_slice() {
-            [only] => view! { <li>{when}{only.clone()}</li> }.into_any(),
+            [only] => view! { <li>{when.map(mixed)}{mixed(only.clone())}</li> }.into_any(),
             several => {
-                let kinds = several.iter().map(|kind| view! { <li>{kind.clone()}</li> }).collect_view();
-                view! { <li>{when}{w::ONE_OF}<ul>{kinds}</ul></li> }.into_any()
+                let kinds =
+                    several.iter().map(|kind| view! { <li>{mixed(kind.clone())}</li> }).collect_view();
+                view! { <li>{when.map(mixed)}{w::ONE_OF}<ul>{kinds}</ul></li> }.into_any()
             }
         }
     };
@@ -110,9 +127,9 @@ fn route(route: Route) -> impl IntoView {
     let turns = route
         .turns
         .into_iter()
-        .map(|turn| view! { <li><strong>{turn.who}</strong>"："{turn.does}</li> })
+        .map(|turn| view! { <li><strong>{mixed(turn.who)}</strong>{colon()}{mixed(turn.does)}</li> })
         .collect_view();
-    let when = (!route.when.is_empty()).then(|| view! { <h3>{route.when}</h3> });
+    let when = (!route.when.is_empty()).then(|| view! { <h3>{mixed(route.when)}</h3> });
     view! { {when}<ol>{turns}</ol> }
 }
 
@@ -125,8 +142,8 @@ fn rules(limits: Vec<Limit>, local: bool) -> Option<impl IntoView + use<>> {
         .map(|limit| {
             view! {
                 <Row>
-                    <RowHeader>{limit.label}</RowHeader>
-                    <Cell label=w::VALUE>{limit.value}</Cell>
+                    <RowHeader>{in_chinese(limit.label)}</RowHeader>
+                    <Cell label=w::VALUE>{in_chinese(limit.value)}</Cell>
                     <Cell label=w::SOURCE>{cited(&limit.source)}</Cell>
                 </Row>
             }

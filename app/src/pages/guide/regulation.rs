@@ -1,5 +1,6 @@
 //! The whole text of 《中小学生学籍管理办法》, article by article: where each citation leads.
 
+use crate::language::{Language, here, mixed, zh};
 use crate::text::t::guide as w;
 use crate::ui::{PageTitle, Section};
 use domain::regulation::{ARTICLES, Article};
@@ -25,16 +26,30 @@ pub fn RegulationPage() -> impl IntoView {
         .collect_view();
     view! {
         <PageTitle title=w::REGULATION caption=Some(w::REGULATION_CAPTION.to_owned())/>
+        {law_is_chinese()}
         {chapters}
         <p><a href="/guide">{w::ALL}</a></p>
     }
 }
 
+/// That the law is in Chinese, where the page around it is not.
+pub(super) fn law_is_chinese() -> Option<impl IntoView> {
+    (here() == Language::English).then(|| view! { <p class="hint">{w::LAW_IS_CHINESE}</p> })
+}
+
+/// How an article is called.
+pub(super) fn article_title(article: &Article) -> String {
+    match here() {
+        Language::Chinese => article.title(),
+        Language::English => format!("Article {}", article.number),
+    }
+}
+
 fn one(article: &'static Article) -> impl IntoView {
-    let paragraphs = article.text.iter().map(|text| view! { <p>{*text}</p> }).collect_view();
+    let paragraphs = article.text.iter().map(|text| view! { <p lang=zh()>{*text}</p> }).collect_view();
     view! {
         <div class="article" id=format!("article-{}", article.number)>
-            <h3>{article.title()}</h3>
+            <h3>{mixed(article_title(article))}</h3>
             {paragraphs}
         </div>
     }

@@ -4,6 +4,7 @@ use super::{StepAct, StepForm, StepWords};
 use crate::api::form_state::FormState;
 use crate::api::moment;
 use crate::api::talk::{AnswerOnCase, AskOnCase};
+use crate::language::mixed;
 use crate::text::t::talk as w;
 use crate::ui::{Section, anew_for, keyed, quoted};
 use contract::case::{CaseView, TalkView};
@@ -22,8 +23,8 @@ pub(crate) fn asked(
                 action
                 about=vec![("case", detail.line.id.to_string())]
                 state=state.clone()
-                words=StepWords::new("words", w::ASK).hint(w::ASK_HINT)
-                acts=vec![StepAct::only(w::SEND).secondary()]
+                words=StepWords::new("words", w::ASK.said()).hint(w::ASK_HINT.said())
+                acts=vec![StepAct::only(w::SEND.said()).secondary()]
                 draft=format!("talk/{}", detail.line.id)
             />
         };
@@ -50,8 +51,8 @@ pub(crate) fn answers(
                 action
                 about=vec![("case", detail.line.id.to_string()), ("n", question.n.to_string())]
                 state=state.clone()
-                words=StepWords::new("words", w::ANSWER).hint(w::ANSWER_HINT)
-                acts=vec![StepAct::only(w::ANSWER_SEND).secondary()]
+                words=StepWords::new("words", w::ANSWER.said()).hint(w::ANSWER_HINT.said())
+                acts=vec![StepAct::only(w::ANSWER_SEND.said()).secondary()]
                 draft=format!("talk/{}", detail.line.id)
             />
         };
@@ -71,16 +72,16 @@ fn list(talk: &[TalkView], mine: bool) -> Option<AnyView> {
         talk.iter().cloned(),
         |question| question.n,
         move |question| {
-            let who = if mine { w::MINE } else { question.who.as_str() };
+            let who = if mine { w::MINE.said() } else { question.who.as_str() };
             let asked = w::asked(who, &moment(question.at));
             let answer = match &question.answer {
                 Some(answer) => {
                     let by = w::answered(&answer.unit, &moment(answer.at));
-                    view! { <p class="hint">{by}</p><p>{quoted(&answer.words)}</p> }.into_any()
+                    view! { <p class="hint">{mixed(by)}</p><p>{quoted(&answer.words)}</p> }.into_any()
                 }
                 None => view! { <p class="hint">{w::WAITS}</p> }.into_any(),
             };
-            view! { <li><p class="hint">{asked}</p><p>{quoted(&question.words)}</p>{answer}</li> }
+            view! { <li><p class="hint">{mixed(asked)}</p><p>{quoted(&question.words)}</p>{answer}</li> }
         },
     );
     Some(view! { <ul class="talk">{items}</ul> }.into_any())

@@ -3,8 +3,9 @@
 
 use crate::api::day;
 use crate::api::prints::{Answer, check_print};
+use crate::language::{in_chinese, name};
 use crate::pages::parts::{Load, query};
-use crate::text::t::prints as w;
+use crate::text::t::verify as w;
 use crate::ui::{
     Actions, Button, Details, FieldWidth, Notice, NoticeKind, PageTitle, SummaryList, SummaryRow, TextField,
 };
@@ -63,16 +64,19 @@ fn told(sheet: CheckedFacts, revoked_on: Option<NaiveDate>) -> impl IntoView {
     let rows = sheet
         .facts
         .into_iter()
-        .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
+        .map(|(term, value)| {
+            let term = w::fact(&term);
+            view! { <SummaryRow term>{in_chinese(value)}</SummaryRow> }
+        })
         .collect_view();
     let revoked =
         revoked_on.map(|on| view! { <SummaryRow term=w::REVOKED>{w::revoked_on(&day(on))}</SummaryRow> });
     view! {
         <div class="section">
             <SummaryList>
-                <SummaryRow term=w::KIND>{sheet.kind.label()}</SummaryRow>
+                <SummaryRow term=w::KIND>{name(&sheet.kind)}</SummaryRow>
                 <SummaryRow term=w::NUMBER>{sheet.number}</SummaryRow>
-                <SummaryRow term=w::UNIT>{sheet.unit}</SummaryRow>
+                <SummaryRow term=w::UNIT>{in_chinese(sheet.unit)}</SummaryRow>
                 <SummaryRow term=w::ON>{day(sheet.on)}</SummaryRow>
                 {revoked}
                 {rows}

@@ -3,10 +3,11 @@
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::privacy::{GiveConsent, RecordPaperConsent, consent};
+use crate::language::{in_chinese, mixed, name, with_note};
 use crate::live::{Topic, use_live};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::privacy as w;
+use crate::text::t::{portal as p, privacy as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth,
     PageTitle, RadioField, Row, RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, choices,
@@ -55,13 +56,13 @@ fn page(
             let (items, acts) = (items(detail.standing, detail.items, detail.erase_on), acts(detail.acts));
             view! {
                 <BackLink href=back/>
-                <PageTitle title=w::CONSENT caption=Some(detail.name) has_errors=state.has_errors()>
+                <PageTitle title=p::CONSENT caption=Some(detail.name) has_errors=state.has_errors()>
                 <GuideLink task=Task::Consent/>
-                    <Badge tone=tone(detail.standing)>{detail.standing.label()}</Badge>
+                    <Badge tone=tone(detail.standing)>{name(&detail.standing)}</Badge>
                 </PageTitle>
                 <FormMessages state/>
-                <p class="lead">{w::CONSENT_LEAD}</p>
-                <p><a href="/privacy">{w::NOTICE_LINK}</a>"（"{w::version(NOTICE_VERSION)}"）"</p>
+                <p class="lead">{p::CONSENT_LEAD}</p>
+                <p><a href="/privacy">{p::NOTICE_LINK}</a>{with_note("", &p::version(NOTICE_VERSION))}</p>
                 {items}
                 {form}
                 {acts}
@@ -88,19 +89,19 @@ fn items(
         .into_iter()
         .map(|(field, value)| {
             if value.is_empty() {
-                view! { <SummaryRow term=field.label()/> }.into_any()
+                view! { <SummaryRow term=name(&field)/> }.into_any()
             } else {
-                view! { <SummaryRow term=field.label()>{value}</SummaryRow> }.into_any()
+                view! { <SummaryRow term=name(&field)>{mixed(value)}</SummaryRow> }.into_any()
             }
         })
         .collect_view();
     let body = if standing.shows_optional() {
         view! { <SummaryList>{rows}</SummaryList> }.into_any()
     } else {
-        let erased = erase_on.map(|on| view! { <p>{w::erased_on(&day(on))}</p> });
-        view! { <p>{w::WITHDRAWN_VALUES}</p>{erased} }.into_any()
+        let erased = erase_on.map(|on| view! { <p>{p::erased_on(&day(on))}</p> });
+        view! { <p>{p::WITHDRAWN_VALUES}</p>{erased} }.into_any()
     };
-    view! { <Section id="items" title=w::ON_RECORD>{body}</Section> }
+    view! { <Section id="items" title=p::ON_RECORD>{body}</Section> }
 }
 
 /// The guardian's buttons: whichever of the two would change something; both while nothing is on record.
@@ -108,17 +109,17 @@ fn word(detail: &ConsentView, action: ServerAction<GiveConsent>) -> impl IntoVie
     let (person, standing) = (detail.person.to_string(), detail.standing);
     let give = (standing != Consent::Given).then(|| {
         let word = Consent::Given.key();
-        view! { <Button name="word" value=word>{w::GIVE}</Button> }
+        view! { <Button name="word" value=word>{p::GIVE}</Button> }
     });
     let withdraw = (standing != Consent::Withdrawn).then(|| {
         let word = Consent::Withdrawn.key();
-        let words = if standing == Consent::Given { w::WITHDRAW } else { w::DECLINE };
+        let words = if standing == Consent::Given { p::WITHDRAW_CONSENT } else { p::DECLINE };
         view! { <Button kind=ButtonKind::Secondary name="word" value=word>{words}</Button> }
     });
     let hint = match standing {
-        Consent::Withdrawn => w::GIVE_HINT,
-        Consent::Given => w::WITHDRAW_HINT,
-        Consent::Unrecorded => w::DECLINE_HINT,
+        Consent::Withdrawn => p::GIVE_HINT,
+        Consent::Given => p::WITHDRAW_CONSENT_HINT,
+        Consent::Unrecorded => p::DECLINE_HINT,
     };
     view! {
         <ActionForm action attr:class="stack">
@@ -155,7 +156,7 @@ fn paper(
 
 fn acts(acts: Vec<ConsentLine>) -> impl IntoView {
     let body = if acts.is_empty() {
-        view! { <Empty title=w::NO_ACTS><p>{w::NO_ACTS_NEXT}</p></Empty> }.into_any()
+        view! { <Empty title=p::NO_ACTS><p>{p::NO_ACTS_NEXT}</p></Empty> }.into_any()
     } else {
         let rows = acts
             .into_iter()
@@ -163,21 +164,28 @@ fn acts(acts: Vec<ConsentLine>) -> impl IntoView {
                 let by = if act.by.is_empty() { act.guardian.clone() } else { act.by };
                 view! {
                     <Row>
-                        <RowHeader>{act.kind.label()}</RowHeader>
-                        <Cell label=w::WAY>{act.way.label()}</Cell>
-                        <Cell label=w::GUARDIAN>{act.guardian}</Cell>
-                        <Cell label=w::SIGNED_ON>{day(act.said_on)}</Cell>
-                        <Cell label=w::PAPER_VERSION>{act.notice}</Cell>
-                        <Cell label=w::BY>{by}</Cell>
-                        <Cell label=w::RECORDED_ON>{day(act.recorded_on)}</Cell>
+                        <RowHeader>{name(&act.kind)}</RowHeader>
+                        <Cell label=p::CONSENT_WAY>{name(&act.way)}</Cell>
+                        <Cell label=p::SIGNED_BY>{in_chinese(act.guardian)}</Cell>
+                        <Cell label=p::SIGNED_ON>{day(act.said_on)}</Cell>
+                        <Cell label=p::NOTICE_VERSION>{act.notice}</Cell>
+                        <Cell label=p::RECORDED_BY>{in_chinese(by)}</Cell>
+                        <Cell label=p::RECORDED_ON>{day(act.recorded_on)}</Cell>
                     </Row>
                 }
             })
             .collect_view();
-        let headings =
-            columns([w::WORD, w::WAY, w::GUARDIAN, w::SIGNED_ON, w::PAPER_VERSION, w::BY, w::RECORDED_ON]);
-        view! { <DataTable caption=w::ACTS caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
+        let headings = columns([
+            p::WORD,
+            p::CONSENT_WAY,
+            p::SIGNED_BY,
+            p::SIGNED_ON,
+            p::NOTICE_VERSION,
+            p::RECORDED_BY,
+            p::RECORDED_ON,
+        ]);
+        view! { <DataTable caption=p::CONSENT_ACTS caption_hidden=true columns=headings dense=true>{rows}</DataTable> }
             .into_any()
     };
-    view! { <Section id="acts" title=w::ACTS>{body}</Section> }
+    view! { <Section id="acts" title=p::CONSENT_ACTS>{body}</Section> }
 }

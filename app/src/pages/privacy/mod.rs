@@ -6,7 +6,8 @@ pub mod consent;
 pub use audit::{AuditReportPage, AuditReportsPage};
 pub use consent::{MyConsentPage, PupilConsentPage};
 
-use crate::text::t::privacy as w;
+use crate::language::{Language, here, zh};
+use crate::text::t::{portal as p, privacy as w};
 use crate::ui::{
     Badge, Cell, Column, DataTable, PageTitle, PrintButton, Row, RowHeader, Section, SummaryList, SummaryRow,
     Tone, columns,
@@ -22,8 +23,11 @@ pub fn PrivacyPage() -> impl IntoView {
     };
     let rights = w::RIGHTS_TEXT.map(|text| view! { <li>{text}</li> }).collect_view();
     let lines = to_fill(&w::SLIP_LINES);
+    let in_english = here() == Language::English;
     view! {
-        <PageTitle title=w::NOTICE caption=Some(w::version(NOTICE_VERSION))><PrintButton>{w::PRINT}</PrintButton></PageTitle>
+        <PageTitle title=p::NOTICE_LINK caption=Some(p::version(NOTICE_VERSION))><PrintButton>{p::PRINT}</PrintButton></PageTitle>
+        {in_english.then(|| view! { <p class="lead">{p::NOTICE_IS_CHINESE}</p> })}
+        <div lang=zh()>
         <p class="lead">{w::NOTICE_LEAD}</p>
         {part("who", w::WHO, w::WHO_TEXT)}
         {part("why", w::WHY, w::WHY_TEXT)}
@@ -39,6 +43,7 @@ pub fn PrivacyPage() -> impl IntoView {
             <p>{w::SLIP_TEXT}</p>
             <SummaryList><SummaryRow term=w::SLIP_WORD>{w::SLIP_CHOICE}</SummaryRow>{lines}</SummaryList>
         </Section>
+        </div>
     }
 }
 

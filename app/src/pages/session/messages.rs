@@ -2,6 +2,7 @@
 
 use crate::api::form_state::FormState;
 use crate::api::message::{ChooseMessages, ConfirmMessages};
+use crate::language::name;
 use crate::pages::parts::FormMessages;
 use crate::text::t::message as w;
 use crate::text::t::session::OLD_PASSWORD;
@@ -26,12 +27,12 @@ pub fn MessageChoice(
     confirm: ServerAction<ConfirmMessages>,
 ) -> impl IntoView {
     let MessageSetting { channels, chosen, waiting } = setting;
-    let told = |(channel, at): (Channel, String)| format!("{} {at}", channel.label());
+    let told = |(channel, at): (Channel, String)| format!("{} {at}", name(&channel));
     let value = state.value_or("notify_by", chosen.as_ref().map_or("none", |(channel, _)| channel.key()));
     let now = chosen.map_or_else(|| w::NONE.to_owned(), told);
     let ways = Channel::ALL.into_iter().filter(|channel| channels.has(*channel));
-    let ways = ways.map(|channel| (channel.key(), channel.label()));
-    let options = choices([("none", w::NONE)].into_iter().chain(ways));
+    let ways = ways.map(|channel| (channel.key(), name(&channel)));
+    let options = choices([("none", w::NONE.said())].into_iter().chain(ways));
     let any = channels.sms || channels.mail;
     let (error_by, error_at) = (state.error("notify_by"), state.error("notify_at"));
     let (typed_at, error_code) = (state.value("notify_at"), state.error("phone_code"));

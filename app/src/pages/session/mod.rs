@@ -7,6 +7,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::session::{
     ChangePassword, SecondFactor, SignIn, TotpConfirm, TotpProposal, landing, totp_proposal,
 };
+use crate::language::colon;
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, session as w};
 use crate::ui::{
@@ -22,7 +23,7 @@ pub fn LandingPage() -> impl IntoView {
     view! {
         <DocumentTitle title=t::layout::HOME/>
         <Load data=next view=|next| {
-            let own = next.map(|href| view! { <LinkButton href>{t::nav::HOME}</LinkButton> });
+            let own = next.map(|href| view! { <LinkButton href>{t::layout::HOME}</LinkButton> });
             view! {
                 <div class="hero">
                     <h1>{w::LANDING_TITLE}</h1>
@@ -49,8 +50,8 @@ pub fn LandingPage() -> impl IntoView {
                     </section>
                 </div>
                 <p><a href="/guide">{t::guide::TITLE}</a></p>
-                <p><a href="/verify">{t::prints::VERIFY_LINK}</a></p>
-                <p class="muted">{cited(w::BASIS)}</p>
+                <p><a href="/verify">{t::verify::VERIFY_LINK}</a></p>
+                <p class="muted">{cited(&w::BASIS)}</p>
             }
         }/>
     }
@@ -191,7 +192,7 @@ pub fn TotpEnrolPage() -> impl IntoView {
                 <FormMessages state=state.clone()/>
                 <p>{w::TOTP_TEXT}</p>
                 <div class="qr" role="img" aria-label=w::TOTP_QR inner_html=qr></div>
-                <p>{w::TOTP_SECRET}"："<code class="secret">{secret}</code></p>
+                <p>{w::TOTP_SECRET}{colon()}<code class="secret">{secret}</code></p>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <CodeField error=state.error("code")/>
                     <Actions><Button>{w::TOTP_SUBMIT}</Button></Actions>

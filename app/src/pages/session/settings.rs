@@ -4,6 +4,7 @@ use super::messages::MessageChoice;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::message::{ChooseMessages, ConfirmMessages, FORM, message_setting};
 use crate::api::session::{Whoami, whoami};
+use crate::language::{in_chinese, name};
 use crate::pages::parts::Load;
 use crate::text::t::session as w;
 use crate::ui::{Actions, BackLink, ButtonKind, LinkButton, PageTitle, SummaryList, SummaryRow};
@@ -29,9 +30,9 @@ pub fn SettingsPage() -> impl IntoView {
                 <BackLink href=home/>
                 <PageTitle title=w::SETTINGS_TITLE has_errors=errors/>
                 <SummaryList>
-                    <SummaryRow term=w::SETTINGS_NAME>{me.name}</SummaryRow>
-                    <SummaryRow term=w::SETTINGS_ROLE>{me.role.label()}</SummaryRow>
-                    {me.unit.map(|unit| view! { <SummaryRow term=w::SETTINGS_UNIT>{unit}</SummaryRow> })}
+                    <SummaryRow term=w::SETTINGS_NAME>{in_chinese(me.name)}</SummaryRow>
+                    <SummaryRow term=w::SETTINGS_ROLE>{name(&me.role)}</SummaryRow>
+                    {me.unit.map(|unit| view! { <SummaryRow term=w::SETTINGS_UNIT>{in_chinese(unit)}</SummaryRow> })}
                 </SummaryList>
                 <Actions>
                     <LinkButton href="/password" kind=ButtonKind::Secondary>{w::PASSWORD_TITLE}</LinkButton>

@@ -17,14 +17,11 @@ pub const AT: &str = "时间";
 pub const WHERE: &str = "单位";
 pub const WHO: &str = "账号";
 pub const ROLE: &str = "岗位";
-pub const FUNCTION: &str = "功能";
 pub const PUPIL: &str = "学生";
 pub const PURPOSE: &str = "用途说明";
 pub const NONE: &str = "这段时间没有记录";
 pub const NONE_WHY: &str =
     "有人查看、打印或导出学籍信息时才有记录。要看以前的，请把开始日期改早一些，或去掉筛选条件。";
-pub const NONE_OF_CHILD: &str =
-    "还没有人看过您孩子的学籍。有人查看、打印或导出时，这里会记下是谁、什么时候。";
 pub const NO_ALARMS_WHY: &str = "查阅的数量或时间与平时明显不同，系统才会提示；没有提示就不用办理。";
 pub const ALARMS: &str = "异常查阅报警";
 pub const ALARMS_LEAD: &str =
@@ -48,12 +45,8 @@ pub const UNIT_NONE_WHY: &str =
     "这里只记对单位本身的决定，如学校设置变更、责令改正、学籍复核；学生的事项记在各人的变动记录里。";
 pub const UNIT_BROKEN: &str = "这个单位的记录链不完整，请立即报告系统管理员。";
 
-pub const OF_CHILD: &str = "谁查看过我孩子的学籍";
-pub const OF_CHILD_LEAD: &str =
-    "工作人员每次查看、打印或导出您孩子的学籍信息，都会记在这里。如有疑问，请问孩子的学校或教育局。";
 pub const OF_PUPIL: &str = "访问记录";
 pub const OF_PUPIL_LEAD: &str = "谁看过这名学生的学籍信息，新的在前。";
-pub const GUARDIAN: &str = "监护人";
 
 pub fn people(n: usize) -> String {
     if n == 0 { "—".to_owned() } else { format!("{n} 名学生") }

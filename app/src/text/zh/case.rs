@@ -10,7 +10,6 @@ pub const CLASS: &str = "年级班级";
 pub const SCHOOL: &str = "学校";
 pub const OPENED: &str = "提交日期";
 pub const DUE: &str = "办理期限";
-pub const STATE: &str = "状态";
 pub const SELECT: &str = "选择";
 pub const DECIDE_SELECTED: &str = "办理所选";
 pub const DECIDE_SELECTED_HINT: &str = "勾选后一并办理，每件单独有结果；逐件查看请点办件编号。";
@@ -42,9 +41,6 @@ pub const CHANGES: &str = "申请更正的信息";
 pub const FIELD_REFUSED: &str = "不同意的理由";
 pub const FIELD_REFUSED_HINT: &str = "同意则留空";
 pub const NOT_ACCEPTED: &str = "未采纳";
-pub const PROOFS: &str = "证明材料";
-pub const PAPERS_RECEIVED: &str = "已收到，还没有人核对。";
-pub const PAPERS_CHECKED: &str = "已核对。";
 pub const RESULT: &str = "办理结果";
 pub const REFUSED_BEFORE: &str = "前面的环节已经决定，不用再填";
 pub const REFUSED_HINT: &str =
@@ -60,28 +56,13 @@ pub const RETURNED_BECAUSE: &str = "退回的原因";
 pub const OPEN_PUPIL: &str = "查看学生档案";
 pub const PROVISIONAL: &str = "（下一年度放假安排尚未公布，日期可能调整）";
 pub const LATE: &str = "已逾期";
-pub const SCHOOL_STEP: &str = "学校";
-pub const AUTHORITY_STEP: &str = "学籍主管部门";
 
 pub fn total(n: u64) -> String {
     format!("共 {n} 件")
 }
 
-pub fn round(n: u32) -> String {
-    format!("第 {n} 轮")
-}
-
 pub fn step(place: &str, role: &str) -> String {
     format!("{place}{role}审核")
-}
-
-/// A step, as a guardian reads it.
-pub fn step_at_home(place: &str, role: &str) -> String {
-    format!("{place}的{role}看一遍")
-}
-
-pub fn proof(kind: &str, format: &str, kib: u64) -> String {
-    format!("{kind}（{}，{kib} KB）", format.to_uppercase())
 }
 
 pub fn select(number: &str) -> String {
@@ -90,10 +71,6 @@ pub fn select(number: &str) -> String {
 
 pub fn by_at(by: &str, at: &str) -> String {
     format!("{by} {at}")
-}
-
-pub fn reminded(on: &str) -> String {
-    format!("系统已于{on}提醒")
 }
 
 pub fn escalated(unit: &str) -> String {

@@ -20,10 +20,3 @@ pub const DATED_HINT: &str = "申请书上写的日期，例如 2026-09-01";
 pub const REASON: &str = "发现的错误";
 pub const REASON_HINT: &str = "学校发现的填写：哪里有误，怎样发现的";
 pub const DECLARE: &str = "我已核对证明材料的原件，所填内容与申请书和材料一致。";
-pub const TAKEN_IN: &str = "这件事由学校收下并办理";
-pub const TAKEN_IN_TEXT: &str = "和您自己提交的申请一样办理，进度可以随时查看。不是您家人提出的，或者内容有误，请直接联系学校，学校可以撤回。";
-
-/// What a guardian is told of a correction that the school took in.
-pub fn told(at: &str, child: &str, school: &str) -> String {
-    format!("{at}，{school}收下了更正{child}学籍信息的申请。")
-}

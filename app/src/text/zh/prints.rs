@@ -70,31 +70,6 @@ pub const REVOKE_HINT: &str = "至少四个字，例如「姓名有误重新打�
 pub const REVOKED_BECAUSE: &str = "作废原因";
 pub const REVOKED_NOTE: &str = "这份打印件已作废，不能再使用。";
 
-pub const VERIFY: &str = "打印件核验";
-pub const VERIFY_LEAD: &str = "输入打印件页脚（学生卡在背面）的验证码，或扫描二维码，可以核验它是不是学校通过本系统打印的、现在是否有效。不需要登录。";
-pub const VERIFY_HINT: &str = "16 位，例如 K7Q2-9FXM-3TRB-W80D；大小写、有没有横线都可以。";
-pub const VERIFY_DO: &str = "核验";
-pub const VERIFY_LINK: &str = "核验打印件和学生卡";
-pub const GENUINE: &str = "真实有效";
-pub const GENUINE_NEXT: &str = "请把纸面上的内容与下列各项对照；不一致的，纸面可能被改动。";
-pub const REVOKED_NEXT: &str = "打印单位已将它作废，请不要采用，并向打印单位核实。";
-pub const LAPSED: &str = "已失效";
-pub const LAPSED_NEXT: &str = "这张学生卡是学校发放的，但已超过有效期，或持卡人已不在发卡学校就读。";
-pub const UNKNOWN: &str = "没有查到";
-pub const UNKNOWN_NEXT: &str = "没有与它对应的打印件。请对照原件核对有没有抄错；核对无误仍查不到的，不是本系统打印的，请向标注的打印单位核实。";
-pub const UNIT: &str = "打印单位";
-pub const ON: &str = "打印日期";
-pub const MASKED: &str = "为保护未成年人个人信息，这里只显示部分内容。";
-pub const OFFLINE: &str = "没有网络时怎样核验学生卡";
-pub const OFFLINE_STEPS: [&str; 3] = [
-    "先在有网络时取得公钥（64 位十六进制数字）并妥善保存。公钥可以公开，长期不变。",
-    "扫描学生卡正面的二维码，取得其中从「XJ1.」开始到末尾的文字：依次为标记、卡面信息、Ed25519 签名，后两部分为 Crockford Base32 编码。",
-    "用公钥验证签名。装有本系统程序的机器可以执行下面的命令；签名相符时显示卡号、隐去部分的姓名、学校、发卡日期和有效期。",
-];
-pub const OFFLINE_LIMIT: &str = "脱机只能核对真伪和有效期，是否已作废须联网核验。";
-pub const KEY_LINK: &str = "取得公钥";
-pub const COMMAND: &str = "server verify-card <二维码内容> --key <公钥>";
-
 /// When it was taken back.
 pub fn revoked_on(on: &str) -> String {
     format!("{on}作废")

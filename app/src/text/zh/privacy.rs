@@ -1,7 +1,5 @@
 //! 个人信息处理告知书, 选填信息的同意, 年度审计报告 (第二十五条).
 
-pub const NOTICE: &str = "学生个人信息处理告知书";
-pub const NOTICE_LINK: &str = "学生个人信息处理告知书";
 pub const NOTICE_LEAD: &str = "学校和学籍主管部门为建立、管理学籍，依法处理学生及其监护人的个人信息。办理入学、登记选填信息之前，请监护人阅读。";
 
 pub fn version(version: &str) -> String {
@@ -40,25 +38,8 @@ pub const SLIP_TEXT: &str =
 pub const SLIP_WORD: &str = "监护人意见";
 pub const SLIP_CHOICE: &str = "□ 同意　　□ 不同意（已同意的，撤回同意）";
 pub const SLIP_LINES: [&str; 4] = ["学校、班级", "学生姓名", "监护人签字", "签字日期"];
-pub const PRINT: &str = "打印告知书";
 
 pub const CONSENT: &str = "选填信息的同意";
-pub const CONSENT_LINK: &str = "选填信息的同意与撤回";
-pub const CONSENT_LEAD: &str =
-    "下列信息不是学籍必需的，只在监护人同意后保存、显示。同意与否不影响入学、升学和学籍办理。";
-pub const ON_RECORD: &str = "已填写的选填信息";
-pub const WITHDRAWN_VALUES: &str = "已撤回同意，选填信息不再显示。";
-pub fn erased_on(day: &str) -> String {
-    format!("已填写的内容将于{day}删除；在此之前重新同意的，予以保留。")
-}
-
-pub const GIVE: &str = "我已阅读告知书，同意";
-pub const WITHDRAW: &str = "撤回同意";
-pub const DECLINE: &str = "不同意";
-pub const DECLINE_HINT: &str =
-    "不同意的，学校和主管部门不再看到、不再采集上述信息，不影响其他学籍办理。以后可以改变。";
-pub const GIVE_HINT: &str = "同意以后可以随时撤回。";
-pub const WITHDRAW_HINT: &str = "撤回以后，学校和主管部门不再看到、不再采集上述信息。已填写的内容十五天后删除，其间可以重新同意。撤回前已经打印的材料不受影响。";
 pub const GAVE: &str = "已登记您的同意";
 pub const WITHDREW: &str = "已撤回同意";
 pub const RECORD_PAPER: &str = "登记书面同意";
@@ -76,12 +57,6 @@ pub const RECORD: &str = "登记";
 pub const RECORDED: &str = "已登记";
 pub const CHOOSE_WORD: &str = "还没有选择监护人的意思。";
 pub const CHOOSE_WORD_NEXT: &str = "请按书面材料选择同意或撤回同意。";
-pub const ACTS: &str = "登记记录";
-pub const NO_ACTS: &str = "还没有登记过同意或撤回";
-pub const NO_ACTS_NEXT: &str = "监护人在手机上表示，或学校登记纸质同意书以后，会记在这里。";
-pub const WAY: &str = "方式";
-pub const BY: &str = "登记人";
-pub const RECORDED_ON: &str = "登记日期";
 
 /// How many optional items are filled, beside how the consent stands.
 pub fn optional(filled: usize) -> String {

@@ -130,17 +130,7 @@ pub const ON_PAPER: &str = "纸质";
 pub const ONLINE: &str = "网上";
 pub const COMPLETE: &str = "核对完成学生";
 
-pub const MY_TITLE: &str = "核对孩子的学籍信息";
-pub const MY_CHECK: &str = "请核对孩子的学籍信息";
-pub const MY_LEAD: &str = "学校正在进行本学期的学籍复核。请显示完整信息，逐项核对。";
-pub const MY_RIGHT: &str = "以上信息无误，我确认";
-pub const MY_WRONG: &str = "信息有误，申请更正";
-pub const MY_WRONG_HINT: &str = "选择后会转到“申请更正信息”，请在那里写明正确的内容并上传证明。";
 pub const MY_THANKS: &str = "已收到您的确认，谢谢。";
-pub const MY_SAID_RIGHT: &str = "您已确认信息无误";
-pub const MY_SAID_WRONG: &str = "您已提出信息有误";
-pub const MY_CLOSED: &str = "学校已提交本学期的复核结果，不能再在这里确认。信息有误的，可以随时申请更正。";
-pub const MY_ITEMS: &str = "基本信息";
 
 /// `2026-09-01` 至 `2027-01-20`
 pub fn span(from: &str, to: &str) -> String {
@@ -184,10 +174,6 @@ pub fn select(name: &str) -> String {
 /// A row's link, for those who hear it without the row.
 pub fn of(what: &str, name: &str) -> String {
     format!("{name}：{what}")
-}
-
-pub fn my_due(term: &str, due: &str) -> String {
-    format!("{term}，请于{due}前确认。")
 }
 
 pub fn report_title(unit: &str, term: &str) -> String {

@@ -1,6 +1,7 @@
 //! Fields that are chosen from.
 use super::kept::{list_option, radio};
 use super::{FieldFrame, Fieldset, described_by, error_view, field_class, field_id, hint_view, label_class};
+use crate::language::mixed;
 use crate::text::t;
 use crate::ui::keyed::keyed;
 use leptos::prelude::*;
@@ -142,7 +143,7 @@ pub fn RadioField(
             view! {
                 <div class="choice">
                     {radio(own.clone(), name.clone(), choice.value, checked, described)}
-                    <label class="choice-label" for=own>{choice.label}</label>
+                    <label class="choice-label" for=own>{mixed(choice.label)}</label>
                     {choice.hint.map(|hint| view! { <p id=hint_id class="hint choice-hint">{hint}</p> })}
                 </div>
             }

@@ -188,7 +188,8 @@ pub fn PasswordField(
     let live = RwSignal::new(false);
     let shown = RwSignal::new(false);
     Effect::new(move |_| live.set(true));
-    let words = move || if shown.get() { t::forms::HIDE_PASSWORD } else { t::forms::SHOW_PASSWORD };
+    let (hide, show) = (t::forms::HIDE_PASSWORD.said(), t::forms::SHOW_PASSWORD.said());
+    let words = move || if shown.get() { hide } else { show };
     view! {
         <FieldFrame id=id.clone() label=label hint=hint error=error required=required heading=false>
             <div class="password">

@@ -4,6 +4,7 @@
 //! `checked` that undoes what the reader has chosen in the meantime, without a sign. So these two are written by the server, and in
 //! the browser touched only when they change.
 
+use crate::language::zh_of;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 #[cfg(feature = "ssr")]
@@ -31,7 +32,8 @@ pub(super) fn at_first(name: &'static str, there: bool) -> AnyAttribute {
 
 /// One line of a list that is chosen from.
 pub(crate) fn list_option(value: String, words: String, selected: bool) -> AnyView {
-    view! { <option {..at_first("selected", selected)} value=value>{words}</option> }.into_any()
+    let lang = zh_of(&words);
+    view! { <option {..at_first("selected", selected)} value=value lang=lang>{words}</option> }.into_any()
 }
 
 /// One of few.

@@ -22,6 +22,7 @@ pub use same::SameAs;
 pub use tick::TickBox;
 pub use typed::DraftState;
 
+use crate::language::mixed;
 use crate::text::t;
 use leptos::prelude::*;
 
@@ -61,7 +62,7 @@ fn error_view(id: &str, error: Option<String>) -> impl IntoView + use<> {
         view! {
             <p id=id class="field-error">
                 <span class="visually-hidden">{t::common::ERROR_PREFIX}</span>
-                {error}
+                {mixed(error)}
             </p>
         }
     })

@@ -98,8 +98,9 @@ impl Cases<'_> {
             .await?;
         let today = self.store.clock.today();
         let line = |row: &CaseRow| -> Result<QueueLine> {
-            let mut line = self.queue_line(row, Mask::Masked);
-            line.told = where_it_stands(&row.case(&*self.vault)?, actor.account, today);
+            let (mut line, case) = (self.queue_line(row, Mask::Masked), row.case(&*self.vault)?);
+            line.told = where_it_stands(&case, actor.account, today);
+            line.told_in_english = domain::english::where_it_stands(&case, actor.account, today);
             Ok(line)
         };
         rows.iter().map(line).collect()
@@ -137,6 +138,7 @@ impl Cases<'_> {
                 .due_on
                 .map(|due| self.working_days().calendar_at(&row.path).working_days_left(today, due)),
             told: String::new(),
+            told_in_english: String::new(),
         }
     }
 }

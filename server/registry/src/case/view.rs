@@ -138,7 +138,9 @@ impl Cases<'_> {
             .map(|field| (*field, value_in_words(&info, *field, info.value(*field), looks.shown(*field))));
         let mut line = self.queue_line(row, mask);
         if actor.role == Role::Guardian {
-            line.told = where_it_stands(case, actor.account, self.store.clock.today());
+            let today = self.store.clock.today();
+            line.told = where_it_stands(case, actor.account, today);
+            line.told_in_english = domain::english::where_it_stands(case, actor.account, today);
         }
         Ok(CaseView {
             line,

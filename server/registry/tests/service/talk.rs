@@ -127,9 +127,12 @@ async fn article_10_one_sentence_says_where_it_stands_on_the_page_and_in_the_lis
     let (_, parent, case) = asked(&world).await;
     let cases = registry.cases();
     let told = async || {
-        let page = seen(registry, &parent, case).await.line.told;
+        let line = seen(registry, &parent, case).await.line;
+        let (page, english) = (line.told, line.told_in_english);
         let list = cases.cases_opened_by(&parent).await.unwrap();
-        assert_eq!(list[0].told, page, "the same in the list");
+        assert_eq!((&list[0].told, &list[0].told_in_english), (&page, &english), "the same in the list");
+        let told = page.contains(NOTHING_TO_DO);
+        assert_eq!(english.contains("There is nothing for you to do now."), told, "{english}");
         for (office, _) in OFFICE_WORDS {
             assert!(!page.contains(office), "{office} in {page}");
         }

@@ -15,12 +15,19 @@ fn told_plainly(case: &Case, today: NaiveDate) -> Result<(), TestCaseError> {
         prop_assert!(told.chars().count() >= 10 && told.ends_with('。'), "{told}");
         let office = OFFICE_WORDS.iter().find(|(office, _)| told.contains(office));
         prop_assert!(office.is_none(), "{office:?} in {told}");
+        let english = crate::english::where_it_stands(case, reader, today);
+        prop_assert!(english.len() >= 20 && english.ends_with('.'), "{english}");
+        prop_assert!(!english.contains("  ") && !english.contains(".."), "{english}");
         let his = case.state == CaseState::Returned && case.opened_by.account == reader;
+        prop_assert_eq!(english.contains("Please change"), his, "{}", english);
+        prop_assert_eq!(english.contains("There is nothing for you to do now."), !his, "{}", english);
         prop_assert_eq!(told.contains(YOURS), his, "{}", told);
         prop_assert_eq!(told.contains(NOTHING_TO_DO), !his, "{}", told);
         if let Some(due) = case.due() {
             let day = format!("{}月{}日", due.date.month(), due.date.day());
             prop_assert!(told.contains(&day), "{day}: {told}");
+            let day = crate::english::day(due.date);
+            prop_assert!(english.contains(&day), "{day}: {english}");
         }
     }
     Ok(())

@@ -5,9 +5,10 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::read::Reveal;
 use crate::api::pupil::record::record_info;
+use crate::language::name;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{pupil as w, record};
+use crate::text::t::{portal as p, pupil as w, record};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind, PageTitle,
     Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, choices, columns, item_value,
@@ -54,7 +55,7 @@ pub fn RecordInfoPage() -> impl IntoView {
 /// The filled items, block by block.
 pub(crate) fn form(info: &[(Field, String)]) -> impl IntoView + use<> {
     let blocks = blocks(info);
-    view! { <Section id="info" title=w::INFO>{blocks}</Section> }
+    view! { <Section id="info" title=p::INFO>{blocks}</Section> }
 }
 
 /// The blocks of the national form that have filled items; the first is open.
@@ -64,12 +65,12 @@ pub(crate) fn blocks(info: &[(Field, String)]) -> impl IntoView + use<> {
         let rows: Vec<_> = info
             .iter()
             .filter(|(field, _)| field.block() == block)
-            .map(|(field, value)| (field.label(), item_value(*field, value.clone(), language)))
+            .map(|(field, value)| (name(field), item_value(*field, value.clone(), language)))
             .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
             .collect();
         (!rows.is_empty()).then(|| {
             let details = view! {
-                <Details summary=block.label() open={block == Block::Identity}>
+                <Details summary=name(&block) open={block == Block::Identity}>
                     <SummaryList>{rows}</SummaryList>
                 </Details>
             };

@@ -3,13 +3,13 @@
 use super::{Tab, tabs};
 use crate::api::pupil::record::record_timeline;
 use crate::api::{machine_moment, moment};
+use crate::language::{in_chinese, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
-use crate::text::t::{pupil as w, record};
+use crate::text::t::{portal as p, pupil as w, record};
 use crate::ui::{Details, Empty, Notice, NoticeKind, PageTitle, Section, Timeline, TimelineItem, keyed};
 use contract::pupil::TimelineLine;
 use contract::record::{RecordTimeline, TimelineGroup};
-use domain::guide::plain;
 use leptos::prelude::*;
 
 /// 变动记录
@@ -81,12 +81,12 @@ fn items(rows: Vec<TimelineLine>, guardian: bool) -> impl IntoView {
     rows.into_iter()
         .map(move |row| {
             let TimelineLine { event, words, who, at } = row;
-            let title = if guardian { plain(event.label()) } else { event.label().to_owned() };
+            let title = if guardian { plainly(&event) } else { event.label().to_owned() };
             let (machine_at, at) = (machine_moment(at), moment(at));
             if words.is_empty() {
                 view! { <TimelineItem date=at datetime=machine_at title who/> }.into_any()
             } else {
-                view! { <TimelineItem date=at datetime=machine_at title who><p>{words}</p></TimelineItem> }
+                view! { <TimelineItem date=at datetime=machine_at title who><p>{in_chinese(words)}</p></TimelineItem> }
                     .into_any()
             }
         })
@@ -111,11 +111,11 @@ pub fn History(
     holds: bool,
 ) -> impl IntoView {
     let verdict = match holds {
-        true => view! { <p class="hint">{w::RECORD_HOLDS}</p> }.into_any(),
-        false => view! { <Notice kind=NoticeKind::Error><p>{w::RECORD_BROKEN}</p></Notice> }.into_any(),
+        true => view! { <p class="hint">{p::RECORD_HOLDS}</p> }.into_any(),
+        false => view! { <Notice kind=NoticeKind::Error><p>{p::RECORD_BROKEN}</p></Notice> }.into_any(),
     };
     view! {
-        <Section id="timeline" title=w::TIMELINE>
+        <Section id="timeline" title=p::TIMELINE>
             {verdict}
             <Timeline>{items(rows, true)}</Timeline>
         </Section>

@@ -1,0 +1,140 @@
+//! That the English names are English, that every guide can be read, and that the sentences are those of the sources.
+
+use super::phrase::{Pair, of_table};
+use super::*;
+use crate::case::suspension::SuspensionGround;
+use crate::case::{CaseKind, CaseState};
+use crate::form::{Block, Field, FieldProblem, Guardianship, Problem};
+use crate::guide::Task;
+use crate::language::{Language, Spoken};
+use crate::matter::ProofKind;
+use crate::refusal::{Basis, Refusal, RefusalCode};
+use crate::rules::Rules;
+use crate::text::is_han;
+use std::path::{Path, PathBuf};
+
+fn has_han(text: &str) -> bool {
+    text.chars().any(is_han)
+}
+
+fn named<T: Spoken + std::fmt::Debug>(all: &[T]) {
+    for one in all {
+        assert_eq!(one.label_in(Language::Chinese), one.chinese());
+        let english = one.label_in(Language::English);
+        assert!(!english.is_empty() && !has_han(english) && has_han(one.chinese()), "{one:?}: {english}");
+    }
+}
+
+#[test]
+fn every_name_is_there_in_both_languages() {
+    named(&CaseKind::ALL);
+    named(&CaseState::ALL);
+    named(&ProofKind::ALL);
+    named(&SuspensionGround::ALL);
+    named(Field::ALL);
+    named(&Block::ALL);
+    named(&Guardianship::ALL);
+    named(&Task::all());
+    named(&crate::account::Role::ALL);
+    named(crate::access_log::Function::ALL);
+    for field in Field::ALL {
+        assert_eq!(field.hint().is_empty(), hint(*field).is_empty(), "{field:?}");
+        assert!(!has_han(hint(*field)), "{field:?}");
+        assert_eq!(field.same_label().is_some(), same_label(*field).is_some(), "{field:?}");
+        for of in Guardianship::ALL {
+            let both = (of.calls(*field).is_some(), guardianship_calls(of, *field).is_some());
+            assert!(both.0 == both.1, "{of:?} {field:?}");
+        }
+    }
+    assert!(Guardianship::ALL.iter().all(|of| !has_han(guardianship_told(*of))));
+}
+
+/// Of every guide only the rules of a place are in Chinese.
+#[test]
+fn every_guide_is_read_in_english() {
+    let rules = Rules::national();
+    let mut left = Vec::new();
+    for task in Task::all() {
+        let found = guide(crate::guide::guide(task, &rules));
+        let mut texts = vec![found.summary, found.how, found.result];
+        texts.extend(found.openers.into_iter().chain(found.days));
+        for need in found.papers {
+            texts.extend([need.when].into_iter().chain(need.any_of));
+        }
+        for route in found.routes {
+            texts.push(route.when);
+            texts.extend(route.turns.into_iter().flat_map(|turn| [turn.who, turn.does]));
+        }
+        left.extend(texts.into_iter().filter(|text| has_han(text)));
+    }
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+#[test]
+fn a_refusal_is_told_in_english_and_what_is_not_known_says_that_it_is_chinese() {
+    let missing = FieldProblem { field: Field::Postcode, problem: Problem::Missing };
+    let refusal =
+        Refusal::new(RefusalCode::named("postcode"), missing.basis(), missing.message(), missing.remedy());
+    assert_eq!(
+        told(&refusal),
+        "Postcode: not filled in. Please fill it in. (Basis: article 7 of the regulation)"
+    );
+    let long = FieldProblem { field: Field::Talent, problem: Problem::TooLong(60) };
+    assert_eq!(phrase(&long.message()).unwrap(), "Talents: longer than 60 characters.");
+    let quiet = "您的密码刚刚用绑定码重设过。为保护孩子，重设后 72 小时内不能提交、撤回申请，不能查看完整信息，不能改通知方式，也不能表示同意，2026年9月10日10:01起可以办理。";
+    assert!(phrase(quiet).unwrap().ends_with("from 10 September 2026, 10:01 on."), "{:?}", phrase(quiet));
+    let other = Refusal::new(RefusalCode::Reason, Basis::Procedure, "天下雨了。", "请带伞。");
+    assert!(told(&other).contains("in Chinese: 天下雨了。请带伞。"));
+    let bare =
+        Refusal::new(RefusalCode::Items, Basis::Procedure, "还没有选择要更正的信息。", "请至少选择一项。");
+    assert_eq!(told(&bare), "Nothing was chosen yet. Please choose one at least.");
+}
+
+#[test]
+fn what_is_put_into_a_sentence_comes_out_of_it() {
+    const TABLE: &[Pair] = &[
+        ("甲{}乙{}。", "{1} before {0}."),
+        ("{}甲", "only {0}"),
+        ("全是", "all of it"),
+        ("{}的{}", "{1} of {0}"),
+    ];
+    assert_eq!(of_table(TABLE, "甲一乙二。").as_deref(), Some("二 before 一."));
+    assert_eq!(of_table(TABLE, "甲").as_deref(), Some("only "));
+    assert_eq!(of_table(TABLE, "全是").as_deref(), Some("all of it"));
+    assert_eq!(of_table(TABLE, "丁的戊的己").as_deref(), Some("戊的己 of 丁"));
+    assert_eq!(of_table(TABLE, "甲一乙二"), None);
+    assert_eq!(day("2026-12-01".parse().unwrap()), "1 December 2026");
+    assert_eq!((month(0), month(13), month(1)), ("", "", "January"));
+}
+
+/// Each sentence stands in the sources as it is written here, and once here.
+#[test]
+fn the_chinese_sentences_are_those_of_the_sources() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = Vec::new();
+    for folder in ["app/domain/src", "app/src", "server/blob/src", "server/registry/src", "server/store/src"]
+    {
+        rust_files(&root.join(folder), &mut files);
+    }
+    let sources: String = files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    for table in [refusal::REFUSALS, remedy::REMEDIES, super::guide::PHRASES] {
+        for (n, (chinese, english)) in table.iter().enumerate() {
+            assert!(!has_han(english) && !english.is_empty(), "{english}");
+            assert!(table.iter().take(n).all(|(other, _)| other != chinese), "twice: {chinese}");
+            for part in chinese.split("{}").filter(|part| part.chars().any(is_han)) {
+                assert!(sources.contains(part), "{part} is said nowhere");
+            }
+        }
+    }
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("domain/src/english") {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+}

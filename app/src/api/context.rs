@@ -19,8 +19,12 @@ pub(crate) fn actor() -> Result<Actor, AppError> {
     session_context().and_then(|session| session.full_actor()).ok_or(AppError::SignedOut)
 }
 
-/// Whether who asks is told in plain words (通俗用语): a guardian, and who has not signed in.
+/// Whether who asks is told in plain words (通俗用语): a guardian, and who has not signed in. English is plain by itself
+/// (`domain::english`), and found by the words as they were.
 pub(crate) fn plainly() -> bool {
+    if crate::language::here() == domain::language::Language::English {
+        return false;
+    }
     let session = session_context().and_then(|context| context.session);
     session.is_none_or(|session| session.actor.role == domain::access::Role::Guardian)
 }

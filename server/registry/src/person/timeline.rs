@@ -3,6 +3,7 @@
 use super::said::{Line, Piece, given, said, words};
 use super::{PersonRow, value_in_words};
 use crate::journal::JournalEntry;
+use chrono::NaiveDate;
 use contract::pupil::TimelineLine;
 use domain::access::{Ground, Mask, Reader, Role, Shown};
 use domain::codes::{CodeList, label_of};

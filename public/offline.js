@@ -208,8 +208,9 @@
     true,
   );
 
-  const offline = document.querySelector("[data-offline]");
-  if (offline) {
+  // The offline page says it in each of its languages.
+  const offline = document.querySelectorAll("[data-offline]");
+  if (offline.length) {
     addEventListener("online", () => location.reload());
     let time;
     try {
@@ -217,9 +218,9 @@
     } catch {
       // As above.
     }
-    if (time) {
-      offline.textContent = offline.dataset.offline.replace("{}", time);
-      offline.hidden = false;
+    for (const place of time ? offline : []) {
+      place.textContent = place.dataset.offline.replace("{}", time);
+      place.hidden = false;
     }
   } else if ("serviceWorker" in navigator) {
     // Asked for past the browser's cache, so that a new release is noticed with the next page. A browser that refuses goes on without.

@@ -66,6 +66,16 @@ for (const way of [ways[0], ways[3]]) {
     await who.page.waitForURL(/\/my$/);
     await isEnglish(who, "My children");
     await who.look("english-my");
+    for (const [path, words] of [
+      ["/my/account", "Connections with children"],
+      ["/my/account/phone", "New mobile number"],
+      ["/my/account/data", "Download my and my children's information"],
+      ["/my/account/close", "What is gone then"],
+    ]) {
+      await who.go(path);
+      await isEnglish(who, words);
+    }
+    await who.go("/my");
     await who.follow("See the school record", "At school");
     await isEnglish(who, "What changed");
     await who.go("/my");
@@ -76,6 +86,7 @@ for (const way of [ways[0], ways[3]]) {
     await who.press("Continue", "Place of origin: should be");
     await isEnglish(who, "Now on record");
     await who.page.locator("#value").fill("浙江省绍兴市");
+    if (who.way.script) await who.page.locator(".draft-state").filter({ hasText: /^Saved \d\d:\d\d$/ }).waitFor();
     await who.press("Continue", "Upload papers as proof");
     await isEnglish(who, "Household register");
     await who.choose(PROOF);

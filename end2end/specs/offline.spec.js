@@ -84,6 +84,7 @@ test("断网时看到的是离线页，浏览器里没有留下任何人的信�
     await who.page.context().setOffline(true);
     await who.page.goto(new URL(`/my/${id}/archive`, who.page.url()).href);
     await who.sees("网络连接断了");
+    await who.sees("The connection is gone");
     assert.equal(new URL(who.page.url()).pathname, `/my/${id}/archive`, "the address stays, so that trying again leads there");
     assert.ok(!(await who.page.content()).includes(name), "nothing of the child");
     const styled = await who.page.evaluate(() => document.styleSheets.length > 0 && document.styleSheets[0].cssRules.length > 100);

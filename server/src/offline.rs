@@ -4,6 +4,7 @@
 use crate::answers;
 use app::language::Language;
 use app::text::t::offline as w;
+use app::text::words::Words;
 use axum::Router;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
@@ -66,24 +67,32 @@ fn worker(site: &Path, page: &str) -> Option<String> {
     Some(text.replacen(UNNAMED, &format!("\"{:016x}\"", release.finish()), 1))
 }
 
-/// The page itself: what happened, what is kept, and a way to try again, which is a link to wherever one is.
+/// The page itself: what happened, what is kept, and a way to try again, which is a link to wherever one is. The browser shows one copy to
+/// everybody, so it speaks both languages, one after the other.
 fn page() -> String {
     let head = "<script src=\"/offline.js\" defer></script>";
-    let main = format!(
-        "<h1>{title}</h1><p class=\"lead\">{what}</p>\
+    let (chinese, english) = (told(Language::Chinese, "h1"), told(Language::English, "h2"));
+    let main = format!("{chinese}<div lang=\"{lang}\">{english}</div>", lang = Language::English.tag());
+    answers::document(w::TITLE.say(Language::Chinese), head, &main, Language::Chinese)
+}
+
+/// What it says in a language, below a heading of that level.
+fn told(language: Language, heading: &str) -> String {
+    let say = |words: Words| words.say(language);
+    format!(
+        "<{heading}>{title}</{heading}><p class=\"lead\">{what}</p>\
          <p role=\"status\" data-offline=\"{saved}\" hidden></p>\
          <ul><li>{sent}</li><li>{kept}</li><li>{unsaved}</li></ul>\
          <div class=\"actions\"><a class=\"button\" href=\"\">{again}</a></div><p class=\"hint\">{itself}</p>",
-        title = w::TITLE,
-        what = w::WHAT,
-        saved = w::KEPT_AT,
-        sent = w::SENT,
-        kept = w::KEPT,
-        unsaved = w::UNSAVED,
-        again = w::AGAIN,
-        itself = w::BY_ITSELF,
-    );
-    answers::document(w::TITLE, head, &main, Language::Chinese)
+        title = say(w::TITLE),
+        what = say(w::WHAT),
+        saved = say(w::KEPT_AT),
+        sent = say(w::SENT),
+        kept = say(w::KEPT),
+        unsaved = say(w::UNSAVED),
+        again = say(w::AGAIN),
+        itself = say(w::BY_ITSELF),
+    )
 }
 
 #[cfg(test)]
@@ -124,8 +133,12 @@ mod tests {
         assert_eq!(page.matches("<h1>").count(), 1);
         assert_eq!(page.matches("<script").count(), 1, "one script, and it is a file");
         assert!(page.contains("<script src=\"/offline.js\" defer></script>") && !page.contains(" style="));
-        assert!(page.contains("href=\"\"") && page.contains(w::AGAIN));
+        for language in Language::ALL {
+            let again = format!("href=\"\">{}<", w::AGAIN.say(language));
+            assert!(page.contains(&again), "{language:?}");
+            let kept = format!("data-offline=\"{}\"", w::KEPT_AT.say(language));
+            assert!(page.contains(&kept) && kept.contains("{}"), "{language:?}");
+        }
         assert!(!page.contains("<form"), "nothing is sent from it");
-        assert!(page.contains("data-offline=\"") && w::KEPT_AT.contains("{}"));
     }
 }

@@ -113,8 +113,8 @@ pub struct OpenAsk {
     pub case: CaseId,
     /// Whose.
     pub child: PersonId,
-    /// What was asked for, in words.
-    pub what: String,
+    /// What was asked for.
+    pub kind: CaseKind,
     /// Whether it came back and waits for the guardian.
     pub mine: bool,
 }

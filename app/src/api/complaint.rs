@@ -8,7 +8,7 @@ use crate::api::form_state::{cut_to, keep, typed};
 use crate::api::session::by_field;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::text::t::own as w;
+use crate::text::t::{complaint as answer, own as w};
 use contract::complaint::{ComplaintView, VoiceView};
 #[cfg(feature = "ssr")]
 use domain::complaint::{Rating, WORDS_MOST};
@@ -57,7 +57,7 @@ pub async fn rate_case(
         error => error,
     });
     let kept = typed([("rating", rating.as_str()), ("rating_words", words)]);
-    keep::finish_saying(&form, &form, &back, kept, rated, w::RATED).await
+    keep::finish_saying(&form, &form, &back, kept, rated, w::RATED.said()).await
 }
 
 /// A guardian complains of how the own matter is or was handled.
@@ -76,7 +76,7 @@ pub async fn complain(
     let made = registry().complaints().complain(&actor, case, words).await;
     let made = made.map(|()| back.clone()).map_err(|error| by_field(error.into(), "complaint_words"));
     let kept = typed([("complaint_words", words)]);
-    keep::finish_saying(&form, &form, &back, kept, made, w::COMPLAINED).await
+    keep::finish_saying(&form, &form, &back, kept, made, w::COMPLAINED.said()).await
 }
 
 /// A complaint with the matter it is about.
@@ -108,5 +108,5 @@ pub async fn answer_complaint(
     let back = format!("/complaints/{}", bare(&complaint));
     let result = result.map(|()| back.clone()).map_err(|error| by_field(error, "words"));
     let kept = typed([("words", words)]);
-    keep::finish_saying(&form, &form, &back, kept, result, w::ANSWER_SENT).await
+    keep::finish_saying(&form, &form, &back, kept, result, answer::ANSWER_SENT).await
 }

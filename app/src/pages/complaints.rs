@@ -6,7 +6,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::own as w;
+use crate::text::t::complaint as w;
 use crate::ui::{
     BackLink, Cell, DataTable, Notice, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow, columns,
     keyed, quoted,

@@ -49,8 +49,9 @@ async fn page(server: &Server) {
         told.push(answer.text().await.unwrap());
     }
     assert_eq!(told.first(), told.last(), "who asks makes no difference");
-    for said in ["网络连接断了", "再试一次", "已经提交的申请和材料不受影响", "断网时不显示以前看过的内容"]
-    {
+    let chinese = ["网络连接断了", "再试一次", "已经提交的申请和材料不受影响", "断网时不显示以前看过的内容"];
+    let english = ["<div lang=\"en\">", "The connection is gone", "Try again"];
+    for said in chinese.into_iter().chain(english) {
         assert!(told[0].contains(said), "{said}");
     }
 }

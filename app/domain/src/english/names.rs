@@ -7,6 +7,8 @@ use crate::archive::contents::HeldAs;
 use crate::case::suspension::SuspensionGround;
 use crate::case::{CaseKind, CaseState, Verdict};
 use crate::codes::PupilStatus;
+use crate::complaint::Rating;
+use crate::guardian::BondState;
 use crate::guide::Task;
 use crate::journal::Event;
 use crate::language::Spoken;
@@ -140,6 +142,18 @@ spoken! {
         Online "Online",
         Paper "On paper",
     }
+    Rating {
+        VerySatisfied "Very satisfied",
+        Satisfied "Satisfied",
+        Fair "Fairly satisfied",
+        Dissatisfied "Dissatisfied",
+        VeryDissatisfied "Very dissatisfied",
+    }
+    BondState {
+        Active "In force",
+        Resting "Suspended until the school confirms it",
+        Ended "Ended",
+    }
     HeldAs {
         Received "Received",
         Checked "Checked",
@@ -254,6 +268,8 @@ impl Spoken for Function {
             Self::Packages | Self::Package | Self::PackageFile => "Electronic files",
             Self::ReviewSheet | Self::ReviewPupil => "Review of records",
             Self::Consent => "Consent to optional information",
+            Self::OwnData => "Download of the own information",
+            Self::Complaint => "Complaint",
         }
     }
 }
@@ -310,6 +326,9 @@ impl Spoken for Event {
             Self::BondConfirmed => "The school confirmed a guardian",
             Self::BondRested => "The school suspended a guardian's account",
             Self::BondEnded => "The school removed a guardian's account",
+            Self::BondLeft => "A guardian ended the connection",
+            Self::GuardianTelephoneMoved => "A guardian changed the mobile number to sign in with",
+            Self::GuardianAccountClosed => "A guardian closed the account",
             Self::IdentityRevealed => "A full number was looked at",
             Self::LetterOwed
             | Self::LetterDrafted

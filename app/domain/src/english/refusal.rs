@@ -236,5 +236,28 @@ pub(super) const REFUSALS: &[Pair] = &[
     ),
     ("一小时内最多留言 {} 条。", "No more than {0} questions can be asked in an hour."),
     ("目前的登记已经是「{}」。", "This is on record already: {0}."),
+    // The own account.
+    ("这就是您现在登录用的手机号。", "This is the mobile number you sign in with now."),
+    ("这个手机号已经有账号，不能换成它。", "This mobile number has an account; it cannot be taken."),
+    (
+        "校验码已发送到您的新手机号，10 分钟内有效。",
+        "A code was sent to your new mobile number; it is good for 10 minutes.",
+    ),
+    (
+        "还有 {} 件申请没有结果，不能注销账号。",
+        "Applications without a result: {0}. The account cannot be closed.",
+    ),
+    // Rating and complaint.
+    ("这件事还没有结果，不能评价。", "This has no result yet and cannot be rated."),
+    ("您已经评价过这件事。", "You have rated this already."),
+    ("还没有选择满意程度。", "It was not chosen yet how satisfied you are."),
+    ("最多写 {} 个字。", "{0} characters are possible."),
+    ("还没有写哪里不满意。", "It was not said yet what you are dissatisfied with."),
+    ("您对这件事的投诉还没有答复。", "Your complaint about this has no answer yet."),
+    ("同一件事最多投诉 {} 次。", "About one matter {0} complaints are possible."),
+    (
+        "这件事没有上一级部门可以投诉。",
+        "There is no authority above that could answer a complaint about this.",
+    ),
     ("告知书已经更新，您看到的不是现行版本。", "The notice has changed; what you saw is no longer in force."),
 ];

@@ -228,4 +228,27 @@ pub(super) const REMEDIES: &[Pair] = &[
         "Please fill in the real name; if there is no such person, leave it empty.",
     ),
     ("请刷新页面查看最新状态。", "Please load the page again."),
+    ("请填写您本人的新手机号。", "Please fill in your own new mobile number."),
+    ("请填写新的手机号。", "Please fill in the new mobile number."),
+    (
+        "那个账号是您的，请直接用它登录；不是您的，请换一个手机号。",
+        "If that account is yours, please sign in with it; if not, please use another mobile number.",
+    ),
+    (
+        "请等有了结果，或者先撤回，再注销。",
+        "Please wait for the results or take them back, then close the account.",
+    ),
+    (
+        "有了结果再来评价；现在就不满意的，可以投诉。",
+        "Please rate it when there is a result; if you are dissatisfied now, you can complain.",
+    ),
+    (
+        "每件事评价一次；还不满意的，可以投诉。",
+        "A matter is rated once; if you are still dissatisfied, you can complain.",
+    ),
+    ("请写短一些再提交。", "Please make it shorter and send it again."),
+    ("请写明事情的经过和您的要求。", "Please say what happened and what you ask for."),
+    ("请等答复以后再投诉。", "Please wait for the answer first."),
+    ("请打电话给主管教育局。", "Please call the education authority."),
+    ("请打电话给办理的单位。", "Please call the unit that dealt with it."),
 ];

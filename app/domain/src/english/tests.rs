@@ -4,7 +4,9 @@ use super::phrase::{Pair, of_table};
 use super::*;
 use crate::case::suspension::SuspensionGround;
 use crate::case::{CaseKind, CaseState};
+use crate::complaint::{COMPLAINTS_MOST, Rated, Rating, WORDS_MOST};
 use crate::form::{Block, Field, FieldProblem, Guardianship, Problem};
+use crate::guardian::BondState;
 use crate::guide::Task;
 use crate::language::{Language, Spoken};
 use crate::matter::ProofKind;
@@ -35,6 +37,8 @@ fn every_name_is_there_in_both_languages() {
     named(&Block::ALL);
     named(&Guardianship::ALL);
     named(&Task::all());
+    named(&Rating::ALL);
+    named(&[BondState::Active, BondState::Resting, BondState::Ended]);
     named(&crate::account::Role::ALL);
     named(crate::access_log::Function::ALL);
     for field in Field::ALL {
@@ -88,6 +92,37 @@ fn a_refusal_is_told_in_english_and_what_is_not_known_says_that_it_is_chinese() 
     let bare =
         Refusal::new(RefusalCode::Items, Basis::Procedure, "还没有选择要更正的信息。", "请至少选择一项。");
     assert_eq!(told(&bare), "Nothing was chosen yet. Please choose one at least.");
+}
+
+#[test]
+fn ratings_complaints_and_the_own_account_are_refused_in_english() {
+    let on = "2026-09-07".parse().unwrap();
+    let long = "长".repeat(WORDS_MOST + 1);
+    let rated = [
+        Rated::given(None, "", false, on),
+        Rated::given(Some(Rating::Fair), "", true, on),
+        Rated::given(Some(Rating::Fair), &long, false, on),
+    ];
+    let mut refused: Vec<Refusal> = rated.into_iter().flat_map(Result::unwrap_err).collect();
+    assert_eq!(refused.len(), 3);
+    refused.push(Refusal::of(RefusalCode::Complained, "您对这件事的投诉还没有答复。"));
+    let most = format!("同一件事最多投诉 {COMPLAINTS_MOST} 次。");
+    refused.push(Refusal::of(RefusalCode::TooManyComplaints, most));
+    refused.push(Refusal::of(RefusalCode::CodeSent, "校验码已发送到您的新手机号，10 分钟内有效。"));
+    for refusal in &refused {
+        assert!(!has_han(&told(refusal)), "{}", told(refusal));
+    }
+    let open = Refusal::new(
+        RefusalCode::OpenBusiness,
+        Basis::Procedure,
+        "还有 2 件申请没有结果，不能注销账号。",
+        "请等有了结果，或者先撤回，再注销。",
+    );
+    assert_eq!(
+        told(&open),
+        "Applications without a result: 2. The account cannot be closed. Please wait for the results or take them back, \
+         then close the account."
+    );
 }
 
 #[test]

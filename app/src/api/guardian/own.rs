@@ -43,7 +43,7 @@ pub async fn leave_child(
     let back = format!("/my/account/child/{child}");
     let left = registry().guardians().leave_child(&actor, id(&child)?).await;
     let left = left.map(|()| "/my/account".to_owned()).map_err(AppError::from);
-    keep::finish_saying(LEAVE, OWN, &back, typed([]), left, w::LEFT).await
+    keep::finish_saying(LEAVE, OWN, &back, typed([]), left, w::LEFT.said()).await
 }
 
 /// Signs in with another telephone from now on. Without the code of the telephone one is sent, where short messages are connected.
@@ -99,7 +99,7 @@ pub async fn ask_own_data(
     let went_well = allowed.is_ok();
     keep::finish(DATA, "/my/account/data", typed([]), allowed).await?;
     if went_well {
-        keep::say_for(DATA, w::DATA_READY, 600).await?;
+        keep::say_for(DATA, w::DATA_READY.said(), 600).await?;
     }
     Ok(())
 }

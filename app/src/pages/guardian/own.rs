@@ -3,6 +3,7 @@
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::own::{LEAVE, LeaveChild, OWN, my_account};
 use crate::api::{AppError, moment};
+use crate::language::{colon, in_chinese, mixed, name};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::own as w;
 use crate::ui::{
@@ -35,7 +36,7 @@ pub fn MyAccountPage() -> impl IntoView {
                 <FormMessages state/>
                 <p class="lead">{w::LEAD}</p>
                 <SummaryList>
-                    <SummaryRow term=w::NAME>{account.name}</SummaryRow>
+                    <SummaryRow term=w::NAME>{mixed(account.name)}</SummaryRow>
                     <SummaryRow term=w::PHONE change=Some("/my/account/phone".to_owned())>{account.phone}</SummaryRow>
                     <SummaryRow term=w::SINCE>{since}</SummaryRow>
                 </SummaryList>
@@ -57,14 +58,14 @@ pub fn MyAccountPage() -> impl IntoView {
 
 /// One bond, and the way to its end while it lasts.
 fn bond(bond: MyBond) -> impl IntoView {
-    let MyBond { child, name, school, kinship, since, state } = bond;
-    let (hidden, lasts) = (name.is_empty(), state != BondState::Ended);
+    let MyBond { child, name: called, school, kinship, since, state } = bond;
+    let (hidden, lasts) = (called.is_empty(), state != BondState::Ended);
     let instead = if lasts { w::HIDDEN } else { w::OVER };
-    let who = if hidden { instead.to_owned() } else { name };
+    let who = if hidden { instead.to_owned() } else { called };
     let more = (!hidden).then(|| {
         view! {
-            <SummaryRow term=w::SCHOOL>{school}</SummaryRow>
-            <SummaryRow term=w::KINSHIP>{kinship}</SummaryRow>
+            <SummaryRow term=w::SCHOOL>{in_chinese(school)}</SummaryRow>
+            <SummaryRow term=w::KINSHIP>{mixed(kinship)}</SummaryRow>
         }
     });
     let end = lasts.then(|| {
@@ -73,10 +74,10 @@ fn bond(bond: MyBond) -> impl IntoView {
     });
     view! {
         <SummaryList>
-            <SummaryRow term=w::CHILD>{who}</SummaryRow>
+            <SummaryRow term=w::CHILD>{mixed(who)}</SummaryRow>
             {more}
             <SummaryRow term=w::BOUND_SINCE>{moment(since)}</SummaryRow>
-            <SummaryRow term=w::STATE>{state.label()}</SummaryRow>
+            <SummaryRow term=w::STATE>{name(&state)}</SummaryRow>
         </SummaryList>
         {end}
     }
@@ -108,7 +109,7 @@ pub fn LeaveChildPage() -> impl IntoView {
             view! {
                 <PageTitle title=w::LEAVE_TITLE has_errors=state.has_errors()/>
                 <FormMessages state/>
-                <SummaryList><SummaryRow term=w::CHILD>{who}</SummaryRow></SummaryList>
+                <SummaryList><SummaryRow term=w::CHILD>{mixed(who)}</SummaryRow></SummaryList>
                 <Section id="what" title=w::LEAVE_WHAT><ul>{loses}</ul></Section>
                 <Section id="open" title=w::LEAVE_OPEN>{going_on(open)}</Section>
                 <ActionForm action attr:class="stack">
@@ -131,7 +132,7 @@ fn going_on(open: Vec<OpenAsk>) -> AnyView {
     let each = |ask: OpenAsk| {
         let href = format!("/my/case/{}", ask.case);
         let what = if ask.mine { w::LEAVE_MINE } else { w::LEAVE_GOES_ON };
-        view! { <li><a href=href>{ask.what}</a>"："{what}</li> }
+        view! { <li><a href=href>{name(&ask.kind)}</a>{colon()}{what}</li> }
     };
     view! { <ul>{keyed(open, |ask| ask.case, each)}</ul> }.into_any()
 }

@@ -5,6 +5,7 @@ use crate::api::guardian::own::{
     AskOwnData, CLOSE, CloseAccount, DATA, MoveTelephone, TELEPHONE, my_account,
 };
 use crate::api::message::channels;
+use crate::language::name;
 use crate::pages::parts::{FormMessages, Load};
 use crate::text::t::own as w;
 use crate::ui::{
@@ -188,7 +189,7 @@ pub fn CloseAccountPage() -> impl IntoView {
 fn first(open: Vec<OpenAsk>) -> AnyView {
     let each = |ask: OpenAsk| {
         let href = format!("/my/case/{}", ask.case);
-        view! { <li><a href=href>{ask.what}</a></li> }
+        view! { <li><a href=href>{name(&ask.kind)}</a></li> }
     };
     view! {
         <Notice kind=NoticeKind::Warn title=Some(w::CLOSE_FIRST.to_owned())>

@@ -3,6 +3,7 @@
 use crate::api::complaint::{Complain, RateCase};
 use crate::api::day;
 use crate::api::form_state::FormState;
+use crate::language::{colon, mixed, name};
 use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::FormMessages;
 use crate::text::t::own as w;
@@ -31,7 +32,7 @@ pub(super) fn voice(
     }
     let rated = voice.rated.as_ref().map(|rated| {
         let words = (!rated.words.is_empty()).then(|| view! { <p>{quoted(&rated.words)}</p> });
-        view! { <p>{w::MY_RATING}"："{rated.rating.label()}</p>{words} }
+        view! { <p>{w::MY_RATING}{colon()}{name(&rated.rating)}</p>{words} }
     });
     let complaints = complaints(&voice.complaints);
     let rate = voice.may_rate.then(|| anew_for(format!("{case}/rate"), rate_form(case, rating, rate)));
@@ -43,12 +44,12 @@ pub(super) fn voice(
                 action=complain
                 about=vec![("case", case.to_owned())]
                 state=complaint.clone()
-                words=StepWords::new("complaint_words", w::COMPLAIN_WORDS).hint(w::COMPLAIN_HINT)
-                acts=vec![StepAct::only(w::COMPLAIN_SEND).secondary()]
+                words=StepWords::new("complaint_words", w::COMPLAIN_WORDS.said()).hint(w::COMPLAIN_HINT.said())
+                acts=vec![StepAct::only(w::COMPLAIN_SEND.said()).secondary()]
                 title=w::COMPLAIN
                 folded
             >
-                <p class="hint">{lead}</p>
+                <p class="hint">{mixed(lead)}</p>
             </StepForm>
         };
         anew_for(format!("{case}/complain/{}", voice.complaints.len()), form)
@@ -72,7 +73,7 @@ pub(super) fn voice(
 /// Five steps of which none is chosen, and words.
 fn rate_form(case: &str, state: &FormState, action: ServerAction<RateCase>) -> impl IntoView + use<> {
     let case = case.to_owned();
-    let options = choices(Rating::ALL.map(|rating| (rating.key(), rating.label())));
+    let options = choices(Rating::ALL.map(|rating| (rating.key(), name(&rating))));
     let (value, error) = (state.value("rating"), state.error("rating"));
     let (words, wrong) = (state.value("rating_words"), state.error("rating_words"));
     view! {
@@ -105,12 +106,15 @@ fn complaints(all: &[OwnComplaint]) -> Option<AnyView> {
             let answer = match (&one.answer, one.due_on) {
                 (Some((on, words)), _) => {
                     let by = w::answered(&above, &day(*on));
-                    view! { <p class="hint">{by}</p><p>{quoted(words)}</p> }.into_any()
+                    view! { <p class="hint">{mixed(by)}</p><p>{quoted(words)}</p> }.into_any()
                 }
-                (None, Some(due)) => view! { <p class="hint">{w::due(&above, &day(due))}</p> }.into_any(),
+                (None, Some(due)) => {
+                    let by_when = w::due(&above, &day(due));
+                    view! { <p class="hint">{mixed(by_when)}</p> }.into_any()
+                }
                 (None, None) => ().into_any(),
             };
-            let made = format!("{}，{}", w::MINE, w::on(&day(one.on)));
+            let made = w::made(&day(one.on));
             view! { <li><p class="hint">{made}</p><p>{quoted(&one.words)}</p>{answer}</li> }
         },
     );

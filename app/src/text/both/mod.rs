@@ -6,6 +6,8 @@ pub mod frame;
 pub mod guardian;
 pub mod guide;
 pub mod message;
+pub mod offline;
+pub mod own;
 pub mod portal;
 pub mod session;
 pub mod talk;
@@ -30,7 +32,7 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_both_languages() {
-        let all: [(&str, &[(&str, Words)]); 21] = [
+        let all: [(&str, &[(&str, Words)]); 23] = [
             ("appearance", appearance::WORDS),
             ("common", common::WORDS),
             ("data", data::WORDS),
@@ -45,6 +47,8 @@ mod tests {
             ("live", live::WORDS),
             ("message", message::WORDS),
             ("nav", nav::WORDS),
+            ("offline", offline::WORDS),
+            ("own", own::WORDS),
             ("portal", portal::WORDS),
             ("session", session::WORDS),
             ("status", status::WORDS),
@@ -101,6 +105,12 @@ mod tests {
             guardian::own_grade("a"),
             guardian::asking_of("a", "b"),
             guardian::asking("a"),
+            own::told_left("a", "b", "c"),
+            own::told_moved("a", "b", "c"),
+            own::answers("a"),
+            own::due("a", "b"),
+            own::answered("a", "b"),
+            own::made("a"),
             portal::review_due("a", "b"),
             portal::proof("a", "png", 12),
             portal::step("a", "b"),

@@ -4,7 +4,9 @@
 pub use super::both::frame::{
     common, data, deadline, errors, feedback, forms, layout, live, status, steps, upload,
 };
-pub use super::both::{appearance, first_steps, guardian, guide, portal, session, talk, verify};
+pub use super::both::{
+    appearance, first_steps, guardian, guide, offline, own, portal, session, talk, verify,
+};
 
 pub mod absence;
 pub mod access;
@@ -19,6 +21,7 @@ pub mod case;
 pub mod certificate;
 pub mod change;
 pub mod compare;
+pub mod complaint;
 pub mod counter;
 pub mod design;
 pub mod desk;
@@ -27,8 +30,6 @@ pub mod home;
 pub mod import;
 pub mod letter;
 pub mod message;
-pub mod offline;
-pub mod own;
 pub mod package;
 pub mod palette;
 pub mod paper;

@@ -21,12 +21,12 @@ pub fn DraftState(
             aria-live="polite"
             data-draft=form
             data-whole=whole.then_some("")
-            data-saved=w::SAVED
-            data-lost=w::LOST
-            data-later=w::LATER
-            data-ended=w::ENDED
-            data-refused=w::REFUSED
-            data-leave=w::LEAVE
+            data-saved=w::SAVED.said()
+            data-lost=w::LOST.said()
+            data-later=w::LATER.said()
+            data-ended=w::ENDED.said()
+            data-refused=w::REFUSED.said()
+            data-leave=w::LEAVE.said()
         ></div>
     }
 }

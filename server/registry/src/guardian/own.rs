@@ -17,6 +17,7 @@ use domain::access_log::Function;
 use domain::guardian::{BondAct, BondState, NoticeKind, mobile};
 use domain::id::{AccountId, PersonId};
 use domain::journal::{GuardianDetail, GuardianName};
+use domain::matter::MatterKind;
 use domain::message::{Channel, Recipient};
 use domain::refusal::{Basis, Refusal, RefusalCode};
 
@@ -91,9 +92,10 @@ impl Guardians<'_> {
                     WHERE opener = $account AND open = true LIMIT 50";
         let rows: Vec<MatterRow> = self.store.rows(text, Vars::new().with("account", account)).await?;
         let ask = |row: &MatterRow| -> Result<Option<OpenAsk>> {
-            let Some(child) = row.persons.first().copied() else { return Ok(None) };
-            let (what, mine) = (row.kind.label().to_owned(), row.sent_back);
-            Ok(Some(OpenAsk { case: row.key()?, child, what, mine }))
+            let (MatterKind::Case(kind), Some(child)) = (row.kind, row.persons.first().copied()) else {
+                return Ok(None);
+            };
+            Ok(Some(OpenAsk { case: row.key()?, child, kind, mine: row.sent_back }))
         };
         rows.iter().filter_map(|row| ask(row).transpose()).collect()
     }

@@ -358,11 +358,11 @@ mod tests {
         let likes = (ACCEPT_LANGUAGE, "en-GB,en;q=0.8,zh;q=0.5");
         let chose = (COOKIES, "a=b; __Host-language=zh; c=d");
         assert_eq!(of_request("/my", &headers(&[])), Language::Chinese);
-        assert_eq!(of_request("/my", &headers(&[likes.clone()])), Language::English);
+        assert_eq!(of_request("/my", &headers(std::slice::from_ref(&likes))), Language::English);
         assert_eq!(of_request("/my", &headers(&[likes.clone(), chose])), Language::Chinese);
-        assert_eq!(of_request("/desk", &headers(&[likes.clone()])), Language::Chinese);
+        assert_eq!(of_request("/desk", &headers(std::slice::from_ref(&likes))), Language::Chinese);
         let english = (COOKIES, "__Host-language=en");
-        assert_eq!(of_request("/", &headers(&[english.clone()])), Language::English);
+        assert_eq!(of_request("/", &headers(std::slice::from_ref(&english))), Language::English);
         assert_eq!(of_request("/", &headers(&[(COOKIES, "__Host-language=xx"), likes])), Language::English);
         // A form is answered as its page speaks.
         let from = |page: &'static str| headers(&[english.clone(), (REFERER, page)]);

@@ -42,7 +42,9 @@ fn tells_its_content(path: &str) -> bool {
 /// What answers at a way out; none for those the router answers itself.
 pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
     Some(match point {
-        EgressPoint::Functions | EgressPoint::Feed | EgressPoint::Appearance => return None,
+        EgressPoint::Functions | EgressPoint::Feed | EgressPoint::Appearance | EgressPoint::Language => {
+            return None;
+        }
         EgressPoint::Template => get(template),
         EgressPoint::Calendar => get(calendar),
         EgressPoint::ImportReport => get(report),

@@ -4,7 +4,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::batch::{map_key, rows};
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, registry};
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};

@@ -83,7 +83,7 @@ pub async fn form_state(
 pub(crate) mod keep {
     use super::FormState;
     use crate::api::AppError;
-    use crate::api::context::{plainly, registry};
+    use crate::api::context::registry;
     use crate::api::session::{SessionContext, session_context};
     use http::header::SET_COOKIE;
     use leptos::prelude::use_context;

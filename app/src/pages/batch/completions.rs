@@ -96,6 +96,7 @@ fn form(
         false => (ButtonKind::Primary, ButtonKind::Secondary),
     };
     let table = class_table(class.clone(), rows, state);
+    let state = state.clone();
     view! {
         <ActionForm action attr:class="stack" attr:novalidate=true>
             <input type="hidden" name="class" value=class/>
@@ -174,7 +175,7 @@ fn pupil_row(row: LeaverLine, state: &FormState) -> AnyView {
     let outcomes: Vec<_> = own.chain([(LATER, w::LATER)]).collect();
     let outcome = small_select(field("outcome"), (w::OUTCOME, w::AS_CLASS), &name, &outcomes, state);
     let destination = asks_destination.then(|| {
-        let heading = (w::DESTINATION, forms::SELECT_PLACEHOLDER);
+        let heading = (w::DESTINATION, forms::SELECT_PLACEHOLDER.said());
         small_select(field("destination"), heading, &name, Destination::OPTIONS, state)
     });
     let certificate = small_text(field("certificate"), w::CERTIFICATE, &name, 30, state);

@@ -134,12 +134,13 @@ async fn article_25_a_county_sees_how_its_provinces_take_over_stands_and_does_no
 async fn a_file_that_cannot_be_read_leaves_nothing_and_says_beside_what_it_is_wrong() {
     let world = World::in_memory().await;
     let take_overs = world.registry.take_overs();
-    let wrong = |change: fn(&mut UploadedTakeOver)| {
+    type Change = fn(&mut UploadedTakeOver);
+    let wrong = |change: Change| {
         let mut asked = sent(file(&seeds(1)));
         change(&mut asked);
         asked
     };
-    let cases: [(fn(&mut UploadedTakeOver), &str); 4] = [
+    let cases: [(Change, &str); 4] = [
         (|asked| asked.profile = "{}".into(), "profile"),
         (|asked| asked.totals = "表头\n不是合计".into(), "totals"),
         (|asked| asked.source = " ".into(), "source"),

@@ -136,8 +136,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// A number's path, the number, and among how many bytes it lies.
+    type Lies = (Vec<i16>, i64, usize);
+
     /// The numbers of a structure with where they lie.
-    fn numbers(bytes: &[u8]) -> Option<(usize, Vec<(Vec<i16>, i64, usize)>)> {
+    fn numbers(bytes: &[u8]) -> Option<(usize, Vec<Lies>)> {
         let mut found = Vec::new();
         let length = walk(bytes, &mut |number| {
             found.push((number.path.to_vec(), number.value, number.among));

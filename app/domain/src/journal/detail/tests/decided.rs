@@ -52,8 +52,7 @@ impl Parts {
     }
 
     fn deadline(&self) -> Deadline {
-        let working_days = self.number();
-        Deadline { date: self.day(), provisional: self.yes, from: self.day(), working_days }
+        Deadline { date: self.day(), provisional: self.yes, from: self.day(), working_days: self.number() }
     }
 
     fn desk(&self) -> Desk {

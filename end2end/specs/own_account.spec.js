@@ -76,9 +76,15 @@ async function complained(words) {
         await who.look("complaint");
       });
       await as(way, refused, async (who) => {
+        await who.go("/my");
+        await who.sees("您的投诉有了答复");
+        await who.look("own-answer-told");
         await who.go(address);
         await who.sees(answer);
         await who.look("own-answered");
+        await who.go("/my");
+        await who.sees("我的孩子");
+        assert.equal(await who.page.getByText("您的投诉有了答复").count(), 0, "told until it was read");
       });
     });
 

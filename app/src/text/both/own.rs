@@ -12,6 +12,8 @@ words! {
     SINCE: "注册时间" / "Signed up";
     SETTINGS: "密码和通知" / "Password and messages";
 
+    ANSWERED: "您的投诉有了答复" / "Your complaint has been answered";
+
     BONDS: "与孩子的关系" / "Connections with children";
     NO_BOND: "还没有孩子" / "No child yet";
     CHILD: "孩子" / "Child";
@@ -136,6 +138,14 @@ pub fn told_moved(at: &str, who: &str, child: &str) -> String {
     either(
         || format!("{at}，{child}的监护人{who}换了登录的手机号。"),
         || format!("{at}: {who}, a guardian of {child}, signs in with another mobile number now."),
+    )
+}
+
+/// The guardian's own complaint was answered.
+pub fn told_answered(at: &str, above: &str) -> String {
+    either(
+        || format!("{at}，{above}答复了您的投诉。打开这件事就能看到答复。"),
+        || format!("{at}: {above} answered your complaint. Open the matter to read the answer."),
     )
 }
 

@@ -264,6 +264,8 @@ impl Complaints<'_> {
                     act.keep(&mut tx.work);
                     let matter = row.save(&*self.vault, &mut tx.work, &complaint);
                     self.matters().tell_step(&mut tx, &matter, events).await?;
+                    let whose = (row.account, complaint.handled.person);
+                    self.guardians().tell_of_answer(&mut tx.work, whose, row.of_case, &complaint.above.name);
                     self.messages().tell(&mut tx.work, row.account, Template::Answer).await?;
                     Ok((tx.finish(), ()))
                 })

@@ -97,6 +97,9 @@ async function complained(words) {
         await who.page.locator("#complaint_words").fill("交上去一直没有人看。");
         await who.press("提交投诉", "投诉已经收到");
         await who.look("own-complained");
+        await who.press("撤回这个投诉", "投诉已经撤回");
+        await who.sees("您已经撤回");
+        await who.look("own-complaint-back");
       });
     });
 

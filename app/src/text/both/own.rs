@@ -114,6 +114,9 @@ words! {
     COMPLAIN_HINT: "请写明事情的经过和您的要求，不超过 500 字，不用写身份证号。"
         / "Please say what happened and what you ask for. At most 500 characters; no document numbers, please.";
     COMPLAIN_SEND: "提交投诉" / "Send the complaint";
+    WITHDRAW: "撤回这个投诉" / "Take this complaint back";
+    WITHDRAWN: "投诉已经撤回，不会再有答复。" / "Your complaint was taken back; it will not be answered.";
+    WAS_WITHDRAWN: "您已经撤回" / "You took it back";
     COMPLAINED: "投诉已经收到，答复会显示在这里。" / "Your complaint has arrived; the answer will be shown here.";
 }
 

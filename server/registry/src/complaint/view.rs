@@ -51,6 +51,7 @@ impl Complaints<'_> {
             words: complaint.words,
             above: complaint.above.name,
             due_on: row.due_on,
+            state: row.state,
             answer: complaint.answer.map(|answer| (answer.act.on, answer.words)),
         })
     }

@@ -95,6 +95,34 @@ async fn article_10_a_bad_rating_is_answered_by_the_authority_above_the_school()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_complained_takes_it_back_until_it_is_answered() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (person, parent, case) = refused(&world).await;
+    let complaints = registry.complaints();
+    complaints.rate_case(&parent, case, Some(Rating::Dissatisfied), WHY).await.unwrap();
+    let id = on_the_desk(registry, &registrar(COUNTY)).await;
+    for other in [guardian_number(1, person), registrar(SCHOOL), leader(COUNTY)] {
+        let refused = complaints.withdraw_complaint(&other, id).await;
+        assert!(is_not_found(&refused), "{}", other.name);
+    }
+    complaints.withdraw_complaint(&parent, id).await.unwrap();
+    assert_eq!(codes(complaints.withdraw_complaint(&parent, id).await), ["out_of_state"]);
+    for actor in [registrar(COUNTY), leader(COUNTY)] {
+        assert!(on_desk(registry, &actor, MatterKind::Complaint).await.is_empty(), "{}", actor.name);
+    }
+    assert_eq!(codes(complaints.answer_complaint(&leader(COUNTY), id, ANSWER).await), ["out_of_state"]);
+    let page = seen(registry, &leader(COUNTY), id).await;
+    assert_eq!((page.state, page.may_answer), (ComplaintState::Withdrawn, false));
+    let after = voice(registry, &parent, case).await;
+    assert_eq!(after.complaints[0].state, ComplaintState::Withdrawn);
+    assert!(after.rated.is_some() && after.may_complain, "the rating stays, and one may complain again");
+    assert!(registry.guardians().guardian_notices(&parent).await.unwrap().is_empty());
+    assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
+    world.sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_good_rating_is_kept_and_is_nobodys_matter() {
     let world = World::in_memory().await;
     let registry = &world.registry;

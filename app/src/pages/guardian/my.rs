@@ -99,7 +99,7 @@ fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAc
         // The page shows the answer, and with it this is read.
         let href = format!("/my/case/{case}");
         return view! {
-            <Notice title=Some(own::ANSWERED.to_string())>
+            <Notice title=Some(own::ANSWERED.to_owned())>
                 <p>{mixed(words)}</p>
                 <Actions><LinkButton href>{w::VIEW_CASE}</LinkButton></Actions>
             </Notice>

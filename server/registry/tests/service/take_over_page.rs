@@ -40,7 +40,8 @@ impl World {
 
     /// Puts a take-over down as it is.
     async fn put(&self, row: &TakeOverRow) {
-        let put = self.registry.store.transact(&row.uid.to_string(), || {
+        let key = row.uid.to_string();
+        let put = self.registry.store.transact(&key, || {
             Box::pin(async move {
                 let mut work = UnitOfWork::new();
                 work.create("take_over", &row.uid.to_string(), row);

@@ -76,9 +76,15 @@ async function complained(words) {
         await who.look("complaint");
       });
       await as(way, refused, async (who) => {
+        await who.go("/my");
+        await who.sees("您的投诉有了答复");
+        await who.look("own-answer-told");
         await who.go(address);
         await who.sees(answer);
         await who.look("own-answered");
+        await who.go("/my");
+        await who.sees("我的孩子");
+        assert.equal(await who.page.getByText("您的投诉有了答复").count(), 0, "told until it was read");
       });
     });
 
@@ -91,6 +97,9 @@ async function complained(words) {
         await who.page.locator("#complaint_words").fill("交上去一直没有人看。");
         await who.press("提交投诉", "投诉已经收到");
         await who.look("own-complained");
+        await who.press("撤回这个投诉", "投诉已经撤回");
+        await who.sees("您已经撤回");
+        await who.look("own-complaint-back");
       });
     });
 

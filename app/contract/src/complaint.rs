@@ -36,6 +36,8 @@ pub struct OwnComplaint {
     pub above: String,
     /// By when it is to be answered; none once it is.
     pub due_on: Option<NaiveDate>,
+    /// Where it stands: an open one may be taken back.
+    pub state: ComplaintState,
     /// The answer: the day and the words.
     pub answer: Option<(NaiveDate, String)>,
 }

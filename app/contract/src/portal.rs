@@ -49,7 +49,7 @@ pub struct GuardianNotice {
     pub school: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// The correction that the school took in.
+    /// The correction that the school took in, or the matter of which the guardian complained.
     pub case: Option<CaseId>,
 }
 

@@ -56,6 +56,11 @@ impl TakeOverStep {
         }
     }
 
+    /// The field of a form in which the reason for it is written.
+    pub fn reason(self) -> String {
+        format!("reason[{}]", self.key())
+    }
+
     /// The step with this key.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.key() == key)
@@ -99,6 +104,15 @@ pub struct TakeOverCounts {
     pub entries: (u64, u64),
     /// Where they differ: which, the source, here.
     pub differ: Vec<(String, u64, u64)>,
+}
+
+/// What came of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TakeOverStepped {
+    /// It does what it is for.
+    Done,
+    /// It does so once a second person takes it as well; of a reconciliation: the two sides differ.
+    Waits,
 }
 
 /// A take-over by itself.

@@ -79,6 +79,23 @@ pub async fn complain(
     keep::finish_saying(&form, &form, &back, kept, made, w::COMPLAINED.said()).await
 }
 
+/// A guardian takes the own complaint back before it is answered.
+#[server(client = Attended, prefix = "/api", endpoint = "withdraw_complaint")]
+pub async fn withdraw_complaint(
+    /// The matter it is about, on whose page one is.
+    case: String,
+    /// The complaint.
+    complaint: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let case: CaseId = id(&case)?;
+    let (form, back) = (format!("complain/{case}"), format!("/my/case/{case}"));
+    let complaint: ComplaintId = id(&complaint)?;
+    let withdrawn = registry().complaints().withdraw_complaint(&actor, complaint).await;
+    let withdrawn = withdrawn.map(|()| back.clone()).map_err(AppError::from);
+    keep::finish_saying(&form, &form, &back, typed([]), withdrawn, w::WITHDRAWN.said()).await
+}
+
 /// A complaint with the matter it is about.
 #[server(name = GetComplaint, client = Attended, prefix = "/api", endpoint = "complaint")]
 pub async fn complaint(

@@ -12,6 +12,7 @@ use crate::ui::{
     keyed, quoted,
 };
 use contract::complaint::{ComplaintView, HandledStep};
+use domain::complaint::ComplaintState;
 use leptos::prelude::*;
 
 /// 投诉
@@ -129,6 +130,9 @@ fn answer(
             </Section>
         };
         return Some(given.into_any());
+    }
+    if detail.state == ComplaintState::Withdrawn {
+        return Some(view! { <Notice><p>{w::WITHDRAWN}</p></Notice> }.into_any());
     }
     if !detail.may_answer {
         return Some(view! { <Notice><p>{w::APART}</p></Notice> }.into_any());

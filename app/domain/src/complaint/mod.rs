@@ -15,7 +15,7 @@ use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};
 use crate::id::{AccountId, CaseId, PersonId};
 use crate::matter::{
-    CaseKind, Checked, Deadline, Holder, Lifecycle, Matter, MatterKind, Office, Party, Subject,
+    Act, CaseKind, Checked, Deadline, Holder, Lifecycle, Matter, MatterKind, Office, Party, Subject,
 };
 use crate::refusal::{Refusal, RefusalCode};
 use chrono::NaiveDate;
@@ -37,17 +37,20 @@ pub enum ComplaintState {
     Open,
     /// 已答复
     Answered,
+    /// 已撤回, by the guardian
+    Withdrawn,
 }
 
 impl ComplaintState {
     /// Every state.
-    pub const ALL: [Self; 2] = [Self::Open, Self::Answered];
+    pub const ALL: [Self; 3] = [Self::Open, Self::Answered, Self::Withdrawn];
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
         match self {
             Self::Open => "待答复",
             Self::Answered => "已答复",
+            Self::Withdrawn => "已撤回",
         }
     }
 
@@ -102,6 +105,8 @@ pub struct Complaint {
 pub enum Command {
     /// 答复
     Answer(String),
+    /// 撤回
+    Withdraw,
 }
 
 /// What happened.
@@ -110,6 +115,8 @@ pub enum Command {
 pub enum ComplaintEvent {
     /// It was answered.
     Answered(Opinion),
+    /// The guardian took it back before it was answered.
+    Withdrawn(Act),
     /// The day was counted again with newly announced working days.
     Recounted(Deadline),
 }
@@ -173,10 +180,17 @@ impl Complaint {
     /// What the command would do.
     ///
     /// # Errors
-    /// Refusals for people: `out_of_state`, `not_your_step`, `four_eyes` for who took a step of the matter, `words`.
+    /// Refusals for people: `out_of_state`, `not_your_step`, `four_eyes` for who took a step of the matter, `words`. Only who made it takes it
+    /// back.
     pub fn decide(&self, command: Command, context: &Context<'_>) -> Checked<Vec<ComplaintEvent>> {
-        let Command::Answer(words) = command;
         life().in_state(self.state, ComplaintState::label, &[ComplaintState::Open])?;
+        let words = match command {
+            Command::Answer(words) => words,
+            Command::Withdraw => {
+                life().taken_back_by(&context.actor, &self.by, false)?;
+                return Ok(vec![ComplaintEvent::Withdrawn(context.act())]);
+            }
+        };
         life().step_of_unit(&context.actor, &self.above.unit, &self.above.name, &ANSWERED_BY)?;
         let what = "办理过这件事的人不能答复对它的投诉。";
         let took_part = self.handled.took_part.iter().copied();
@@ -196,6 +210,7 @@ impl Complaint {
                 self.answer = Some(opinion.clone());
                 self.state = ComplaintState::Answered;
             }
+            ComplaintEvent::Withdrawn(_) => self.state = ComplaintState::Withdrawn,
             ComplaintEvent::Recounted(due) => self.due = *due,
         }
         self

@@ -87,6 +87,28 @@ fn the_authority_above_answers_and_nobody_who_took_part() {
 }
 
 #[test]
+fn who_made_it_takes_it_back_before_it_is_answered_and_nobody_else() {
+    let complaint = made("一个月没有答复", &[]).unwrap();
+    let withdraw = |context: &Context<'_>| complaint.decide(Command::Withdraw, context);
+    assert_eq!(codes(withdraw(&by("", Role::Guardian, 8))), ["not_your_step"], "the other parent");
+    assert_eq!(codes(withdraw(&by(COUNTY, Role::Leader, 5))), ["not_your_step"]);
+    let guardian = by("", Role::Guardian, 9);
+    let events = withdraw(&guardian).unwrap();
+    let withdrawn = events.iter().fold(complaint.clone(), Complaint::apply);
+    assert_eq!(withdrawn.state, ComplaintState::Withdrawn);
+    assert!(!withdrawn.is_open() && withdrawn.holders().is_empty() && withdrawn.due().is_none());
+    assert_eq!(codes(withdrawn.decide(Command::Withdraw, &guardian)), ["out_of_state"]);
+    let answer = Command::Answer("已经核实，学校今天改正。".into());
+    assert_eq!(codes(withdrawn.decide(answer.clone(), &by(COUNTY, Role::Leader, 5))), ["out_of_state"]);
+    let answered = complaint.decide(answer, &by(COUNTY, Role::Leader, 5)).unwrap();
+    let answered = answered.iter().fold(complaint, Complaint::apply);
+    assert_eq!(codes(answered.decide(Command::Withdraw, &guardian)), ["out_of_state"]);
+    let all = [ComplaintState::Withdrawn; COMPLAINTS_MOST];
+    assert!(made("又一次", &all[1..]).is_ok());
+    assert_eq!(codes(made("又一次", &all)), ["too_many_complaints"], "what was taken back counts");
+}
+
+#[test]
 fn a_matter_is_rated_once_and_nothing_is_chosen_for_who_rates() {
     let rated = |rating, words: &str, before| Rated::given(rating, words, before, day());
     assert_eq!(rated(Some(Rating::Satisfied), "", false).unwrap().rating, Rating::Satisfied);

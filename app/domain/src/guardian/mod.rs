@@ -15,7 +15,7 @@ use crate::refusal::{Refusal, RefusalCode};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What the other guardians of a child are told of an account (告知).
+/// What guardians are told (告知): of the account of another one of the child, and of what is their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
@@ -29,6 +29,8 @@ pub enum NoticeKind {
     Left,
     /// Another guardian signs in with another telephone from now on.
     Moved,
+    /// The guardian's own complaint was answered (投诉).
+    Answered,
 }
 
 /// How long nothing is asked for or consented to after a guardian's password was set anew with a code. Whoever took an account

@@ -2,7 +2,7 @@
 
 use super::voice::{Voice, voice};
 use crate::api::case::{Withdraw, case_detail};
-use crate::api::complaint::{Complain, RateCase, voice_of_case};
+use crate::api::complaint::{Complain, RateCase, WithdrawComplaint, voice_of_case};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::talk::AskOnCase;
@@ -30,7 +30,8 @@ pub fn MyCasePage() -> impl IntoView {
     let (action, ask) = (ServerAction::<Withdraw>::new(), ServerAction::<AskOnCase>::new());
     let (rate, complain) = (ServerAction::<RateCase>::new(), ServerAction::<Complain>::new());
     let acted = move || (action.version().get(), ask.version().get());
-    let said = move || (rate.version().get(), complain.version().get());
+    let back = ServerAction::<WithdrawComplaint>::new();
+    let said = move || (rate.version().get(), complain.version().get(), back.version().get());
     let data = Resource::new_blocking(
         move || (id.get(), live.version(), acted(), said()),
         |(id, ..)| async move {
@@ -54,7 +55,7 @@ pub fn MyCasePage() -> impl IntoView {
             let wrong = state.has_errors()
                 || asking.has_errors()
                 || voiced.as_ref().is_some_and(|(_, rating, complaint)| rating.has_errors() || complaint.has_errors());
-            let voice = voiced.as_ref().and_then(|said| voice(&detail.line.id.to_string(), said, rate, complain));
+            let voice = voiced.as_ref().and_then(|said| voice(&detail.line.id.to_string(), said, rate, complain, back));
             let messages = view! { <FormMessages state=asking.clone()/> };
             let title = match detail.line.kind {
                 CaseKind::Correction => w::CASE_TITLE.to_owned(),

@@ -21,6 +21,7 @@ use contract::review::GuardianReview;
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;
 use domain::guardian::{NoticeKind as Told, moment_in_words};
+use domain::guide::plain;
 use domain::standing::Standing;
 use leptos::prelude::*;
 
@@ -92,7 +93,19 @@ fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAc
         Told::Correction => w::told_taken_in(&at, &notice.child, &notice.school),
         Told::Left => own::told_left(&at, &who, &notice.child),
         Told::Moved => own::told_moved(&at, &who, &notice.child),
+        Told::Answered => own::told_answered(&at, &plain(&notice.school)),
     };
+    if let (Told::Answered, Some(case)) = (notice.kind, notice.case) {
+        // The page shows the answer, and with it this is read.
+        let href = format!("/my/case/{case}");
+        return view! {
+            <Notice title=Some(own::ANSWERED.to_owned())>
+                <p>{mixed(words)}</p>
+                <Actions><LinkButton href>{w::VIEW_CASE}</LinkButton></Actions>
+            </Notice>
+        }
+        .into_any();
+    }
     if let Some(case) = notice.case {
         let (id, href) = (notice.id.to_string(), format!("/my/case/{case}"));
         return view! {

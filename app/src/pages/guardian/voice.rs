@@ -1,6 +1,6 @@
 //! 评价和投诉 on the page of a guardian's matter: what was said and answered, and the forms for what may still be said.
 
-use crate::api::complaint::{Complain, RateCase};
+use crate::api::complaint::{Complain, RateCase, WithdrawComplaint};
 use crate::api::day;
 use crate::api::form_state::FormState;
 use crate::language::{colon, mixed, name};
@@ -12,8 +12,9 @@ use crate::ui::{
     quoted,
 };
 use contract::complaint::{OwnComplaint, VoiceView};
-use domain::complaint::Rating;
+use domain::complaint::{ComplaintState, Rating};
 use domain::guide::plain;
+use domain::id::ComplaintId;
 use leptos::prelude::*;
 
 /// What the guardian said of the matter and may still say, and the states of the two forms.
@@ -25,6 +26,7 @@ pub(super) fn voice(
     (voice, rating, complaint): &Voice,
     rate: ServerAction<RateCase>,
     complain: ServerAction<Complain>,
+    withdraw: ServerAction<WithdrawComplaint>,
 ) -> Option<AnyView> {
     let said = voice.rated.is_some() || !voice.complaints.is_empty();
     if !said && !voice.may_rate && !voice.may_complain {
@@ -34,7 +36,7 @@ pub(super) fn voice(
         let words = (!rated.words.is_empty()).then(|| view! { <p>{quoted(&rated.words)}</p> });
         view! { <p>{w::MY_RATING}{colon()}{name(&rated.rating)}</p>{words} }
     });
-    let complaints = complaints(&voice.complaints);
+    let complaints = complaints(case, &voice.complaints, withdraw);
     let rate = voice.may_rate.then(|| anew_for(format!("{case}/rate"), rate_form(case, rating, rate)));
     let complain = voice.may_complain.then(|| {
         let lead = w::answers(&plain(&voice.above));
@@ -94,14 +96,19 @@ fn rate_form(case: &str, state: &FormState, action: ServerAction<RateCase>) -> i
     }
 }
 
-fn complaints(all: &[OwnComplaint]) -> Option<AnyView> {
+fn complaints(
+    case: &str,
+    all: &[OwnComplaint],
+    withdraw: ServerAction<WithdrawComplaint>,
+) -> Option<AnyView> {
     if all.is_empty() {
         return None;
     }
+    let case = case.to_owned();
     let items = keyed(
         all.iter().cloned(),
         |one| one.id,
-        |one| {
+        move |one| {
             let above = plain(&one.above);
             let answer = match (&one.answer, one.due_on) {
                 (Some((on, words)), _) => {
@@ -112,11 +119,31 @@ fn complaints(all: &[OwnComplaint]) -> Option<AnyView> {
                     let by_when = w::due(&above, &day(due));
                     view! { <p class="hint">{mixed(by_when)}</p> }.into_any()
                 }
+                (None, None) if one.state == ComplaintState::Withdrawn => {
+                    view! { <p class="hint">{w::WAS_WITHDRAWN}</p> }.into_any()
+                }
                 (None, None) => ().into_any(),
             };
+            let back = (one.state == ComplaintState::Open).then(|| take_back(&case, one.id, withdraw));
             let made = w::made(&day(one.on));
-            view! { <li><p class="hint">{made}</p><p>{quoted(&one.words)}</p>{answer}</li> }
+            view! { <li><p class="hint">{made}</p><p>{quoted(&one.words)}</p>{answer}{back}</li> }
         },
     );
     Some(view! { <ul class="talk">{items}</ul> }.into_any())
+}
+
+/// The button that takes a complaint back.
+fn take_back(
+    case: &str,
+    complaint: ComplaintId,
+    action: ServerAction<WithdrawComplaint>,
+) -> impl IntoView + use<> {
+    let (case, complaint) = (case.to_owned(), complaint.to_string());
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="case" value=case/>
+            <input type="hidden" name="complaint" value=complaint/>
+            <Actions><Button kind=ButtonKind::Secondary>{w::WITHDRAW}</Button></Actions>
+        </ActionForm>
+    }
 }

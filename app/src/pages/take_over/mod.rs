@@ -2,14 +2,14 @@
 
 use crate::api::form_state::{FormState, form_state};
 use crate::api::moment;
-use crate::api::take_over::{StepTakeOver, take_over_detail, take_overs};
+use crate::api::take_over::{StepTakeOver, TakeOvers, new_take_over, take_over_detail, take_overs};
 use crate::live::{Topic, use_live};
-use crate::pages::parts::{FormMessages, Load, param};
+use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::{common::number, take_over as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Empty, FileField, FileForm, LinkButton,
-    Notice, NoticeKind, PageTitle, Progress, Row, RowHeader, Section, Stat, StatRow, SummaryList, SummaryRow,
-    TextAreaField, TextField, columns, keyed,
+    Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow, SummaryList,
+    SummaryRow, TextAreaField, TextField, columns, keyed,
 };
 use contract::take_over::{
     TakeOverAct, TakeOverCounts, TakeOverFile, TakeOverLine, TakeOverStep, TakeOverView,
@@ -20,12 +20,20 @@ use leptos::prelude::*;
 #[component]
 pub fn TakeOversPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
-    let data = Resource::new_blocking(move || live.version(), |_| take_overs());
+    let after = query("after");
+    let data = Resource::new_blocking(move || (after.get(), live.version()), |(after, _)| take_overs(after));
     view! {
-        <Load data view=|rows| view! {
-            <PageTitle title=w::TITLE><LinkButton href="/take-over/new">{w::NEW}</LinkButton></PageTitle>
-            <p class="lead">{w::LEAD}</p>
-            {list(rows)}
+        <Load data view=|TakeOvers { page, first, may_begin }| {
+            let next = page.next.map(|after| format!("/take-over?after={after}"));
+            let prev = (!first).then(|| "/take-over".to_owned());
+            // A county and a city see how those of their province stand, and begin none.
+            let begin = may_begin.then(|| view! { <LinkButton href="/take-over/new">{w::NEW}</LinkButton> });
+            view! {
+                <PageTitle title=w::TITLE>{begin}</PageTitle>
+                <p class="lead">{w::LEAD}</p>
+                {list(page.rows)}
+                <Pager prev next/>
+            }
         }/>
     }
 }
@@ -55,7 +63,7 @@ fn list(rows: Vec<TakeOverLine>) -> AnyView {
 /// 上传要接管的学生名册
 #[component]
 pub fn TakeOverNewPage() -> impl IntoView {
-    let state = Resource::new_blocking(|| (), |()| form_state("take_over".into()));
+    let state = Resource::new_blocking(|| (), |()| new_take_over());
     view! {
         <Load data=state view=|state: FormState| view! {
             <PageTitle title=w::NEW_TITLE has_errors=state.has_errors()/>
@@ -188,10 +196,11 @@ fn next(found: &TakeOverView, state: &FormState, action: ServerAction<StepTakeOv
     let form = |step: TakeOverStep| {
         let (batch, shown) = (batch.clone(), shown.clone());
         let reason = if matches!(step, TakeOverStep::Accept | TakeOverStep::Undo) {
-            let (value, error) = (state.value("reason"), state.error("reason"));
-            view! { <TextField name="reason" label=w::REASON_LABEL value error required=true/> }.into_any()
+            let name = step.reason();
+            let (value, error) = (state.value(&name), state.error(&name));
+            view! { <TextField name label=w::reason(step) value error required=true/> }.into_any()
         } else {
-            view! { <input type="hidden" name="reason" value=""/> }.into_any()
+            view! { <input type="hidden" name=step.reason() value=""/> }.into_any()
         };
         let kind = match step {
             TakeOverStep::Accept | TakeOverStep::Undo => ButtonKind::Secondary,

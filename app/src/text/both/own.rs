@@ -12,6 +12,8 @@ words! {
     SINCE: "注册时间" / "Signed up";
     SETTINGS: "密码和通知" / "Password and messages";
 
+    ANSWERED: "您的投诉有了答复" / "Your complaint has been answered";
+
     BONDS: "与孩子的关系" / "Connections with children";
     NO_BOND: "还没有孩子" / "No child yet";
     CHILD: "孩子" / "Child";
@@ -112,6 +114,9 @@ words! {
     COMPLAIN_HINT: "请写明事情的经过和您的要求，不超过 500 字，不用写身份证号。"
         / "Please say what happened and what you ask for. At most 500 characters; no document numbers, please.";
     COMPLAIN_SEND: "提交投诉" / "Send the complaint";
+    WITHDRAW: "撤回这个投诉" / "Take this complaint back";
+    WITHDRAWN: "投诉已经撤回，不会再有答复。" / "Your complaint was taken back; it will not be answered.";
+    WAS_WITHDRAWN: "您已经撤回" / "You took it back";
     COMPLAINED: "投诉已经收到，答复会显示在这里。" / "Your complaint has arrived; the answer will be shown here.";
 }
 
@@ -136,6 +141,14 @@ pub fn told_moved(at: &str, who: &str, child: &str) -> String {
     either(
         || format!("{at}，{child}的监护人{who}换了登录的手机号。"),
         || format!("{at}: {who}, a guardian of {child}, signs in with another mobile number now."),
+    )
+}
+
+/// The guardian's own complaint was answered.
+pub fn told_answered(at: &str, above: &str) -> String {
+    either(
+        || format!("{at}，{above}答复了您的投诉。打开这件事就能看到答复。"),
+        || format!("{at}: {above} answered your complaint. Open the matter to read the answer."),
     )
 }
 

@@ -28,6 +28,7 @@ pub const ANSWER_HINT: &str = "监护人会看到，不超过 500 字；不写�
 pub const ANSWER_SEND: &str = "提交答复";
 pub const ANSWER_SENT: &str = "已答复，监护人可以看到。";
 pub const ANSWERED_BY: &str = "答复人";
+pub const WITHDRAWN: &str = "监护人已经撤回这件投诉，不用再答复。";
 pub const APART: &str = "您办理过这件事项，请由本单位另一名人员答复。";
 
 /// Who did something, on which day.

@@ -1,6 +1,6 @@
 //! Take-overs of existing registers.
 
-use contract::take_over::TakeOverStep;
+use contract::take_over::{TakeOverStep, TakeOverStepped};
 
 pub const TITLE: &str = "存量数据接管";
 pub const LEAD: &str = "把原有学籍系统里的学生接管到本系统。一名系统管理员上传文件，系统逐行检查；另一名系统管理员核对后放行。有一行不对，一名学生也不接管。";
@@ -32,7 +32,7 @@ pub const UPLOAD: &str = "上传并检查";
 
 pub const WORKING: &str = "正在办理";
 pub const RELOAD: &str = "刷新进度";
-pub const STUCK: &str = "系统多次办理这一批都没有成功，已暂时搁置。请先在「运行状况」里看原因，再接着办。";
+pub const STUCK: &str = "系统多次办理这一批都没有成功，已暂时搁置。请国家级系统管理员查明原因后再接着办。";
 pub const WHAT: &str = "这一批";
 pub const BATCH: &str = "批次编号";
 pub const PROFILE: &str = "接管方案";
@@ -63,7 +63,6 @@ pub const BY: &str = "办理人";
 pub const WHEN: &str = "时间";
 pub const WHY: &str = "理由";
 pub const NEXT: &str = "可以办理";
-pub const REASON_LABEL: &str = "理由";
 pub const NOTHING: &str = "您现在没有可以办理的事项。";
 
 pub fn step(step: TakeOverStep) -> &'static str {
@@ -88,12 +87,38 @@ pub fn note(step: TakeOverStep) -> &'static str {
     }
 }
 
-pub fn done(step: TakeOverStep) -> &'static str {
+pub fn reason(step: TakeOverStep) -> &'static str {
     match step {
-        TakeOverStep::Release => "已放行。",
-        TakeOverStep::Run => "已开始接管。",
-        TakeOverStep::Reconcile => "已对账：相符的已完成，不相符的见下面的对账。",
-        TakeOverStep::Accept => "已记下您的认可。",
-        TakeOverStep::Undo => "已记下：须两个人的，请另一名系统管理员再办一次。",
+        TakeOverStep::Accept => "认可差异的理由",
+        TakeOverStep::Undo => "撤销的理由",
+        TakeOverStep::Release | TakeOverStep::Run | TakeOverStep::Reconcile => WHY,
+    }
+}
+
+pub fn done(step: TakeOverStep, stepped: TakeOverStepped) -> &'static str {
+    match (step, stepped) {
+        (TakeOverStep::Release, _) => "已放行。",
+        (TakeOverStep::Run, _) => "已开始接管。",
+        (TakeOverStep::Reconcile, TakeOverStepped::Done) => "对账相符，正在收尾。",
+        (TakeOverStep::Reconcile, TakeOverStepped::Waits) => "对账不相符，没有完成，见下面的对账。",
+        (TakeOverStep::Accept, TakeOverStepped::Done) => "两名系统管理员都已认可差异，正在收尾。",
+        (TakeOverStep::Accept, TakeOverStepped::Waits) => "已记下您的认可，还须另一名系统管理员认可。",
+        (TakeOverStep::Undo, TakeOverStepped::Done) => "正在撤销这一批。",
+        (TakeOverStep::Undo, TakeOverStepped::Waits) => {
+            "已记下您提出的撤销：这一批已有学生接管，还须另一名系统管理员撤销。"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_undoes_alone_or_as_the_second_is_sent_to_nobody_else() {
+        let said = |step, stepped| done(step, stepped).contains("另一名系统管理员");
+        for step in [TakeOverStep::Accept, TakeOverStep::Undo] {
+            assert!(said(step, TakeOverStepped::Waits) && !said(step, TakeOverStepped::Done), "{step:?}");
+        }
     }
 }

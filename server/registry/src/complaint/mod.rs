@@ -264,7 +264,39 @@ impl Complaints<'_> {
                     act.keep(&mut tx.work);
                     let matter = row.save(&*self.vault, &mut tx.work, &complaint);
                     self.matters().tell_step(&mut tx, &matter, events).await?;
+                    let whose = (row.account, complaint.handled.person);
+                    self.guardians().tell_of_answer(&mut tx.work, whose, row.of_case, &complaint.above.name);
                     self.messages().tell(&mut tx.work, row.account, Template::Answer).await?;
+                    Ok((tx.finish(), ()))
+                })
+            })
+            .await
+    }
+
+    /// The guardian takes the own complaint back before it is answered: it leaves the desks. A rating stays as it was given.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for everybody else's; `out_of_state` once it is answered or taken back; `quiet` after a recovery.
+    pub async fn withdraw_complaint(&self, actor: &Actor, id: ComplaintId) -> Result<()> {
+        self.store
+            .transact(&id.to_string(), || {
+                Box::pin(async move {
+                    let row: Option<ComplaintRow> = self.store.get("complaint", &id.to_string()).await?;
+                    let row = row.filter(|row| row.account == actor.account);
+                    let row = row.ok_or(Error::NotFound("complaint"))?;
+                    self.own_case(actor, row.of_case).await?;
+                    let before = row.complaint(&*self.vault)?;
+                    let calendar = self.working_days().calendar_at(&row.path);
+                    let context =
+                        Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
+                    let events = before.decide(Command::Withdraw, &context)?;
+                    let complaint = events.iter().fold(before, Complaint::apply);
+                    let mut tx = self.transaction(context.actor.clone());
+                    let matter = row.save(&*self.vault, &mut tx.work, &complaint);
+                    for desk in &row.waiting {
+                        tx.work.desk(desk);
+                    }
+                    self.matters().tell_step(&mut tx, &matter, events).await?;
                     Ok((tx.finish(), ()))
                 })
             })

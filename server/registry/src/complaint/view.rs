@@ -14,7 +14,7 @@ use domain::id::{CaseId, ComplaintId};
 use domain::matter::Office;
 
 impl Complaints<'_> {
-    /// What the guardian said of the own matter, and may still say.
+    /// What the guardian said of the own matter, and may still say. That there is an answer is told no longer once it is shown.
     ///
     /// # Errors
     /// [`Error::NotFound`] for the matter of anybody else.
@@ -30,6 +30,9 @@ impl Complaints<'_> {
         rows.retain(|row| row.account == actor.account);
         let waits = rows.iter().any(|row| row.open);
         let complaints = rows.iter().map(|row| self.own(row)).collect::<Result<Vec<_>>>()?;
+        if complaints.iter().any(|one| one.answer.is_some()) {
+            self.guardians().answers_were_shown(actor.account, case).await?;
+        }
         let above = self.answers_above(&loaded).await?;
         Ok(VoiceView {
             may_rate: rated.is_none() && loaded.is_decided(),
@@ -48,6 +51,7 @@ impl Complaints<'_> {
             words: complaint.words,
             above: complaint.above.name,
             due_on: row.due_on,
+            state: row.state,
             answer: complaint.answer.map(|answer| (answer.act.on, answer.words)),
         })
     }

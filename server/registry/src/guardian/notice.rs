@@ -1,5 +1,5 @@
 //! 告知: what happens to one guardian's account is told to every other guardian of the child, a correction that the school took in to all
-//! of them; kept until it was read.
+//! of them, and to who complained that there is an answer; kept until it was read.
 
 use super::bond::{BondRow, bond_key, masked};
 use crate::case::party;
@@ -29,7 +29,7 @@ struct NoticeRow {
     /// Whose account it is about.
     about: AccountId,
     kind: NoticeKind,
-    /// The correction it is about.
+    /// The correction it is about, or the matter that was complained of.
     #[serde(default)]
     case: Option<CaseId>,
     at: DateTime<Utc>,
@@ -115,6 +115,57 @@ impl Guardians<'_> {
         Ok(())
     }
 
+    /// Tells a guardian that the own complaint about a matter was answered by the authority above.
+    pub(crate) fn tell_of_answer(
+        &self,
+        work: &mut UnitOfWork,
+        (account, person): (AccountId, PersonId),
+        case: CaseId,
+        above: &str,
+    ) {
+        let uid = NoticeId::new(self.store.new_id());
+        let words = Words { who: String::new(), kinship: String::new(), school: above.to_owned() };
+        let row = NoticeRow {
+            uid,
+            account,
+            person,
+            about: account,
+            kind: NoticeKind::Answered,
+            case: Some(case),
+            at: self.store.clock.now(),
+            read: false,
+            version: 1,
+            sealed: self.vault.seal_value(&words, &context_of(uid)),
+        };
+        work.create("guardian_notice", &uid.to_string(), &row);
+    }
+
+    /// Puts away that complaints about a matter were answered, once their answers are shown.
+    pub(crate) async fn answers_were_shown(&self, account: AccountId, case: CaseId) -> Result<()> {
+        if self.unread_answers(account, case).await?.is_empty() {
+            return Ok(());
+        }
+        self.store
+            .transact("guardians", || {
+                Box::pin(async move {
+                    let mut work = UnitOfWork::new();
+                    for row in self.unread_answers(account, case).await? {
+                        let next = NoticeRow { read: true, version: row.version + 1, ..row.clone() };
+                        work.replace("guardian_notice", &row.uid.to_string(), row.version, &next);
+                    }
+                    Ok((work, ()))
+                })
+            })
+            .await
+    }
+
+    async fn unread_answers(&self, account: AccountId, case: CaseId) -> Result<Vec<NoticeRow>> {
+        let text = "SELECT * FROM guardian_notice WHERE account = $account AND read = false LIMIT 50";
+        let mut rows: Vec<NoticeRow> = self.store.rows(text, Vars::new().with("account", account)).await?;
+        rows.retain(|row| row.kind == NoticeKind::Answered && row.case == Some(case));
+        Ok(rows)
+    }
+
     /// Forgets what an account has not read, when it is closed.
     pub(super) async fn forget_notices(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
         let text = "SELECT * FROM guardian_notice WHERE account = $account AND read = false LIMIT 50";
@@ -197,7 +248,7 @@ impl Guardians<'_> {
                     let mut tx = self.transaction(by.clone());
                     let row = self.put_away(&mut tx.work, actor, notice).await?;
                     if row.case.is_some() {
-                        // It is about a correction, not about an account.
+                        // It is about a matter, not about an account.
                         return Err(Error::NotFound("notice"));
                     }
                     sight(actor, Action::ViewPupil, &Target::Child(row.person), "notice")?;

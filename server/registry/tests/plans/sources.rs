@@ -28,6 +28,11 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ),
     ("person/listing.rs", "by", &["by_pinyin", "by_name", "by_initials"]),
     ("import/list.rs", "", &["good"]),
+    (
+        "import/take_over/page.rs",
+        "within",
+        &["", "WHERE uid < $after", "WHERE unit.id = $unit", "WHERE unit.id = $unit AND uid < $after"],
+    ),
     ("import/take_over/marks.rs", "column", &["document_mark", "person_mark", "form_mark"]),
     ("jobs/runner.rs", "when", &["next_try <= $now"]),
     ("certificate/list.rs", "condition", &["unit = $unit AND year = $year"]),

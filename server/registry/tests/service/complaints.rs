@@ -9,6 +9,7 @@ use domain::access_log::Function;
 use domain::case::{CaseState, Command};
 use domain::complaint::{COMPLAINTS_MOST, ComplaintState, Rating};
 use domain::form::Field;
+use domain::guardian::NoticeKind;
 use domain::id::{CaseId, ComplaintId, PersonId};
 use domain::shown::Shown;
 use registry::Registry;
@@ -81,11 +82,44 @@ async fn article_10_a_bad_rating_is_answered_by_the_authority_above_the_school()
     assert_eq!(codes(complaints.answer_complaint(&leader(COUNTY), id, ANSWER).await), ["out_of_state"]);
     assert!(on_desk(registry, &registrar(COUNTY), MatterKind::Complaint).await.is_empty());
     assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
+    let told = registry.guardians().guardian_notices(&parent).await.unwrap();
+    let told: Vec<_> = told.iter().map(|one| (one.kind, one.case, one.school.as_str())).collect();
+    assert_eq!(told, [(NoticeKind::Answered, Some(case), "玄武区")], "told on the first page");
     let after = voice(registry, &parent, case).await;
+    let told = registry.guardians().guardian_notices(&parent).await.unwrap();
+    assert!(told.is_empty(), "the answer was shown: {told:?}");
     assert_eq!(after.rated.as_ref().map(|rated| rated.rating), Some(Rating::Dissatisfied));
     let answer = after.complaints[0].answer.as_ref().map(|(_, words)| words.as_str());
     assert_eq!(answer, Some(ANSWER));
     assert!(after.complaints[0].due_on.is_none() && after.may_complain && !after.may_rate);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_complained_takes_it_back_until_it_is_answered() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (person, parent, case) = refused(&world).await;
+    let complaints = registry.complaints();
+    complaints.rate_case(&parent, case, Some(Rating::Dissatisfied), WHY).await.unwrap();
+    let id = on_the_desk(registry, &registrar(COUNTY)).await;
+    for other in [guardian_number(1, person), registrar(SCHOOL), leader(COUNTY)] {
+        let refused = complaints.withdraw_complaint(&other, id).await;
+        assert!(is_not_found(&refused), "{}", other.name);
+    }
+    complaints.withdraw_complaint(&parent, id).await.unwrap();
+    assert_eq!(codes(complaints.withdraw_complaint(&parent, id).await), ["out_of_state"]);
+    for actor in [registrar(COUNTY), leader(COUNTY)] {
+        assert!(on_desk(registry, &actor, MatterKind::Complaint).await.is_empty(), "{}", actor.name);
+    }
+    assert_eq!(codes(complaints.answer_complaint(&leader(COUNTY), id, ANSWER).await), ["out_of_state"]);
+    let page = seen(registry, &leader(COUNTY), id).await;
+    assert_eq!((page.state, page.may_answer), (ComplaintState::Withdrawn, false));
+    let after = voice(registry, &parent, case).await;
+    assert_eq!(after.complaints[0].state, ComplaintState::Withdrawn);
+    assert!(after.rated.is_some() && after.may_complain, "the rating stays, and one may complain again");
+    assert!(registry.guardians().guardian_notices(&parent).await.unwrap().is_empty());
+    assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
+    world.sound().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,11 +2,12 @@
 
 use crate::support::*;
 use crate::take_over::{begins, headings, releases, row, seeds};
-use contract::take_over::TakeOverStep;
+use contract::take_over::{TakeOverStep, TakeOverStepped};
 use domain::access::{Actor, Role};
 use domain::id::TakeOverId;
 use domain::take_over::TakeOverState;
-use registry::import::take_over::UploadedTakeOver;
+use registry::import::take_over::{TakeOverRow, UploadedTakeOver};
+use registry::store::UnitOfWork;
 
 fn file(seeds: &[u64]) -> Vec<u8> {
     let names = headings();
@@ -37,6 +38,19 @@ impl World {
         id
     }
 
+    /// Puts a take-over down as it is.
+    async fn put(&self, row: &TakeOverRow) {
+        let key = row.uid.to_string();
+        let put = self.registry.store.transact(&key, || {
+            Box::pin(async move {
+                let mut work = UnitOfWork::new();
+                work.create("take_over", &row.uid.to_string(), row);
+                Ok((work, ()))
+            })
+        });
+        put.await.unwrap();
+    }
+
     async fn may(&self, actor: &Actor, id: TakeOverId) -> Vec<TakeOverStep> {
         self.registry.take_overs().take_over_seen(actor, id).await.unwrap().may
     }
@@ -46,11 +60,12 @@ impl World {
         actor: &Actor,
         id: TakeOverId,
         step: TakeOverStep,
-    ) -> registry::error::Result<()> {
+    ) -> registry::error::Result<TakeOverStepped> {
         let take_overs = self.registry.take_overs();
         let shown = take_overs.take_over_seen(actor, id).await.unwrap().shown;
-        take_overs.step_take_over(actor, id, step, &shown, "导出的不是最新数据").await?;
-        take_overs.drain_take_overs().await
+        let stepped = take_overs.step_take_over(actor, id, step, &shown, "导出的不是最新数据").await?;
+        take_overs.drain_take_overs().await?;
+        Ok(stepped)
     }
 }
 
@@ -76,7 +91,7 @@ async fn article_25_a_file_that_was_sent_goes_the_way_of_two_persons_to_its_end(
     assert_eq!((view.line.state, view.line.entered), (TakeOverState::Entered, 2));
     let counted = view.counted.unwrap();
     assert!(counted.differ.is_empty() && counted.pupils == (2, 2) && !view.may.contains(&Accept));
-    world.stepped(&begins(), id, Reconcile).await.unwrap();
+    assert_eq!(world.stepped(&begins(), id, Reconcile).await.unwrap(), TakeOverStepped::Done);
     assert_eq!(world.state(id).await, TakeOverState::Finished);
     let acts: Vec<String> = take_overs
         .take_over_seen(&begins(), id)
@@ -96,10 +111,12 @@ async fn what_was_taken_over_on_the_page_is_undone_there_by_two() {
     let id = world.uploaded(&seeds(1)).await;
     world.stepped(&releases(), id, TakeOverStep::Release).await.unwrap();
     world.stepped(&begins(), id, TakeOverStep::Run).await.unwrap();
-    world.stepped(&begins(), id, TakeOverStep::Undo).await.unwrap();
+    let one = world.stepped(&begins(), id, TakeOverStep::Undo).await.unwrap();
+    assert_eq!(one, TakeOverStepped::Waits, "somebody is here: it waits for another one");
     assert_eq!(world.state(id).await, TakeOverState::Entered, "one proposes");
     assert!(!world.may(&begins(), id).await.contains(&TakeOverStep::Undo));
-    world.stepped(&releases(), id, TakeOverStep::Undo).await.unwrap();
+    let two = world.stepped(&releases(), id, TakeOverStep::Undo).await.unwrap();
+    assert_eq!(two, TakeOverStepped::Done, "the second is sent to nobody else");
     assert_eq!(world.state(id).await, TakeOverState::Undone);
     assert!(world.may(&begins(), id).await.is_empty());
     world.sound().await;
@@ -111,8 +128,8 @@ async fn article_25_a_county_sees_how_its_provinces_take_over_stands_and_does_no
     let id = world.uploaded(&seeds(1)).await;
     let take_overs = world.registry.take_overs();
     let county = actor(Role::SystemAdmin, COUNTY, 1);
-    let seen = take_overs.take_overs_seen(&county).await.unwrap();
-    assert_eq!(seen.iter().map(|line| (line.id, line.rows)).collect::<Vec<_>>(), [(id, 1)]);
+    let seen = take_overs.take_overs_seen(&county, None).await.unwrap();
+    assert_eq!(seen.rows.iter().map(|line| (line.id, line.rows)).collect::<Vec<_>>(), [(id, 1)]);
     let view = take_overs.take_over_seen(&county, id).await.unwrap();
     assert!(!view.may_read && view.may.is_empty() && view.counted.is_none());
     let step = take_overs.step_take_over(&county, id, TakeOverStep::Undo, "", "导出有误").await;
@@ -121,12 +138,12 @@ async fn article_25_a_county_sees_how_its_provinces_take_over_stands_and_does_no
     assert_eq!(codes(take_overs.take_over_report(&county, id).await), ["not_permitted"]);
 
     let elsewhere = actor(Role::SystemAdmin, "510000", 1);
-    assert!(take_overs.take_overs_seen(&elsewhere).await.unwrap().is_empty());
+    assert!(take_overs.take_overs_seen(&elsewhere, None).await.unwrap().rows.is_empty());
     assert!(is_not_found(&take_overs.take_over_seen(&elsewhere, id).await));
     let step = take_overs.step_take_over(&elsewhere, id, TakeOverStep::Undo, "", "导出有误").await;
     assert!(is_not_found(&step), "another province's is nobody else's affair");
     for other in [registrar(COUNTY), registrar(SCHOOL), leader("320000")] {
-        assert!(take_overs.take_overs_seen(&other).await.is_err());
+        assert!(take_overs.take_overs_seen(&other, None).await.is_err());
     }
 }
 
@@ -153,4 +170,50 @@ async fn a_file_that_cannot_be_read_leaves_nothing_and_says_beside_what_it_is_wr
         }
     }
     assert_eq!((world.rows_in("take_over").await, world.rows_in("take_over_row").await), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_undoes_before_anybody_came_is_told_that_it_is_being_undone() {
+    let world = World::in_memory().await;
+    let id = world.uploaded(&seeds(1)).await;
+    let alone = world.stepped(&begins(), id, TakeOverStep::Undo).await.unwrap();
+    assert_eq!(alone, TakeOverStepped::Done);
+    assert_eq!(world.state(id).await, TakeOverState::Undone);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_many_of_another_province_hide_none_of_the_own_and_the_list_goes_on_page_by_page() {
+    const MANY: usize = 51;
+    let world = World::in_memory().await;
+    let take_overs = world.registry.take_overs();
+    let own = world.uploaded(&seeds(1)).await;
+    // A take-over is copied as a whole: whose it is and when it came are all that the list asks.
+    let template = take_overs.take_over(own).await.unwrap();
+    let mut others = Vec::new();
+    world.wait(chrono::Duration::minutes(1));
+    for _ in 0..MANY {
+        let mut other = template.clone();
+        other.uid = TakeOverId::new(world.registry.store.new_id());
+        other.unit = actor(Role::SystemAdmin, "510000", 1).unit.unwrap();
+        world.put(&other).await;
+        others.push(other.uid);
+    }
+    others.sort();
+    others.reverse();
+    let lines = |rows: Vec<contract::take_over::TakeOverLine>| -> Vec<TakeOverId> {
+        rows.into_iter().map(|line| line.id).collect()
+    };
+    let page = take_overs.take_overs_seen(&begins(), None).await.unwrap();
+    assert_eq!((lines(page.rows), page.next), (vec![own], None));
+    let nation = actor(Role::SystemAdmin, "000000", 1);
+    for (reader, all) in [
+        (nation, others.iter().copied().chain([own]).collect::<Vec<_>>()),
+        (actor(Role::SystemAdmin, "510000", 1), others.clone()),
+    ] {
+        let first = take_overs.take_overs_seen(&reader, None).await.unwrap();
+        assert_eq!(first.rows.len(), 50);
+        let rest = take_overs.take_overs_seen(&reader, first.next).await.unwrap();
+        assert_eq!(rest.next, None);
+        assert_eq!([lines(first.rows), lines(rest.rows)].concat(), all);
+    }
 }

@@ -4,7 +4,9 @@ use crate::support::*;
 use crate::take_over::{Row, begins, headings, row, seeds, words};
 use domain::id::TakeOverId;
 use domain::take_over::Profile;
-use parquet::basic::{Compression, GzipLevel, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::basic::{
+    Compression, GzipLevel, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel,
+};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
@@ -20,7 +22,8 @@ enum Kept {
     Day(Vec<i32>),
     Whole(Vec<i64>),
     Double(Vec<f64>),
-    Bytes(Vec<String>),
+    Bytes(Vec<Vec<u8>>),
+    Moment(Vec<i64>),
 }
 
 impl Kept {
@@ -31,6 +34,7 @@ impl Kept {
             Self::Whole(_) => (Physical::INT64, None),
             Self::Double(_) => (Physical::DOUBLE, None),
             Self::Bytes(_) => (Physical::BYTE_ARRAY, None),
+            Self::Moment(_) => (Physical::INT64, Some(LogicalType::timestamp(true, TimeUnit::MICROS))),
         };
         let kind = Type::primitive_type_builder(name, physical).with_repetition(Repetition::OPTIONAL);
         kind.with_logical_type(logical).build().unwrap()
@@ -38,9 +42,10 @@ impl Kept {
 
     fn len(&self) -> usize {
         match self {
-            Self::Text(values) | Self::Bytes(values) => values.len(),
+            Self::Text(values) => values.len(),
+            Self::Bytes(values) => values.len(),
             Self::Day(values) => values.len(),
-            Self::Whole(values) => values.len(),
+            Self::Whole(values) | Self::Moment(values) => values.len(),
             Self::Double(values) => values.len(),
         }
     }
@@ -49,18 +54,23 @@ impl Kept {
     fn write(&self, group: &mut SerializedRowGroupWriter<'_, Vec<u8>>, rows: std::ops::Range<usize>) {
         let mut column = group.next_column().unwrap().unwrap();
         match self {
-            Self::Text(values) | Self::Bytes(values) => {
+            Self::Text(values) => {
                 let some = &values[rows];
                 let levels: Vec<i16> = some.iter().map(|text| i16::from(!text.is_empty())).collect();
                 let filled = some.iter().filter(|text| !text.is_empty());
                 let filled: Vec<ByteArray> = filled.map(|text| ByteArray::from(text.as_str())).collect();
                 column.typed::<ByteArrayType>().write_batch(&filled, Some(&levels), None).unwrap();
             }
+            Self::Bytes(values) => {
+                let levels = vec![1; rows.len()];
+                let filled: Vec<ByteArray> = values[rows].iter().cloned().map(ByteArray::from).collect();
+                column.typed::<ByteArrayType>().write_batch(&filled, Some(&levels), None).unwrap();
+            }
             Self::Day(values) => {
                 let levels = vec![1; rows.len()];
                 column.typed::<Int32Type>().write_batch(&values[rows], Some(&levels), None).unwrap();
             }
-            Self::Whole(values) => {
+            Self::Whole(values) | Self::Moment(values) => {
                 let levels = vec![1; rows.len()];
                 column.typed::<Int64Type>().write_batch(&values[rows], Some(&levels), None).unwrap();
             }
@@ -166,6 +176,31 @@ async fn article_4_a_file_of_parquet_says_what_the_file_with_commas_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_4_a_day_kept_as_midnight_of_utc_and_letters_nobody_calls_letters_are_read() {
+    let world = World::in_memory().await;
+    let of = seeds(3);
+    let rows: Vec<Row> = of.iter().map(|seed| row(*seed, &[("查重说明", "已与原系统核实")])).collect();
+    let names = headings();
+    let mut columns = columns(&names, &rows);
+    for (name, kept) in &mut columns {
+        match *name {
+            // 2026-09-01 as the world's midnight: eight in the morning here.
+            "入学日期" => *kept = Kept::Moment(vec![20_697 * 86_400_000_000; 3]),
+            "姓名" => {
+                let Kept::Text(values) = &*kept else { panic!("a name is text") };
+                *kept = Kept::Bytes(values.iter().map(|name| name.clone().into_bytes()).collect());
+            }
+            _ => {}
+        }
+    }
+    let file = world.bytes("impala.parquet", &packed(&columns, Compression::SNAPPY, 2));
+    let id = world.checked(vec![file], None).await;
+    let report = world.registry.take_overs().take_over_report(&begins(), id).await.unwrap();
+    let good = world.count_of(id, RowState::Noted).await + world.count_of(id, RowState::Good).await;
+    assert_eq!(good, 3, "{}", words(&report));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_6_what_a_row_of_parquet_says_wrongly_is_told_by_its_row() {
     let world = World::in_memory().await;
     let of = seeds(2);
@@ -185,7 +220,7 @@ async fn article_25_columns_that_are_none_of_a_table_are_refused_by_their_names(
     let rows = [row(seeds(1)[0], &[])];
     let names = headings();
     let mut with_bytes = columns(&names, &rows);
-    with_bytes.push(("照片", Kept::Bytes(vec!["x".into()])));
+    with_bytes.push(("照片", Kept::Bytes(vec![vec![0xff, 0xd8, 0xff, 0xe0]])));
     let told = world.refused_as(&packed(&with_bytes, Compression::SNAPPY, 1)).await;
     assert!(told.contains("「照片」是二进制的列"), "{told}");
 

@@ -8,13 +8,16 @@ use crate::error::{Error, Result};
 use crate::import::workbook;
 use crate::jobs::{JobState, Kind};
 use crate::services::TakeOvers;
+use crate::store::Vars;
+use contract::Page;
 use contract::background::ClockState;
 use contract::take_over::{
-    TakeOverAct, TakeOverCounts, TakeOverFile, TakeOverLine, TakeOverStep, TakeOverView,
+    TakeOverAct, TakeOverCounts, TakeOverFile, TakeOverLine, TakeOverStep, TakeOverStepped, TakeOverView,
 };
 use domain::access::{Action, Actor, Target, authorise};
 use domain::form::import::RowState;
-use domain::id::{AccountId, TakeOverId};
+use domain::id::{AccountId, TakeOverId, UnitId};
+use domain::org::UnitKind;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::take_over::{
     NATIONAL, Profile, TakeOverState, may_accept, may_begin, may_release, may_undo, read_totals,
@@ -22,6 +25,8 @@ use domain::take_over::{
 use std::os::fd::AsRawFd;
 use std::path::PathBuf;
 
+/// Take-overs on one page of their list.
+const PAGE: usize = 50;
 /// Rows of a take-over that are counted for a page; more are reconciled by the step itself.
 const COUNTED: u64 = 50_000;
 /// Differences told.
@@ -47,15 +52,56 @@ pub struct UploadedTakeOver {
 }
 
 impl TakeOvers<'_> {
-    /// The take-overs that are somebody's affair, newest first.
+    /// One page of the take-overs that are somebody's affair, newest first.
     ///
     /// # Errors
     /// A refusal for who may not read them; when the store fails.
-    pub async fn take_overs_seen(&self, actor: &Actor) -> Result<Vec<TakeOverLine>> {
+    pub async fn take_overs_seen(
+        &self,
+        actor: &Actor,
+        after: Option<TakeOverId>,
+    ) -> Result<Page<TakeOverLine, TakeOverId>> {
         may_read(actor)?;
-        let mut rows = self.list_take_overs().await?;
-        rows.retain(|row| is_near(actor, row));
-        Ok(rows.iter().map(line).collect())
+        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
+        // Nation and provinces alone take over: what is another one's affair is of the units on the way down to it, and of the nation's
+        // nothing is left out.
+        let units = if own.kind == UnitKind::Nation {
+            vec![None]
+        } else {
+            own.path.units().into_iter().map(Some).collect()
+        };
+        let mut rows: Vec<TakeOverRow> = Vec::new();
+        for unit in units {
+            rows.extend(self.page_of_unit(unit, after).await?);
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.uid);
+        Ok(Page { rows: rows.iter().map(line).collect(), next })
+    }
+
+    /// The newest take-overs of a unit, of all units where none is named, and one more than stands on a page.
+    async fn page_of_unit(
+        &self,
+        unit: Option<UnitId>,
+        after: Option<TakeOverId>,
+    ) -> Result<Vec<TakeOverRow>> {
+        let within = match (&unit, after) {
+            (None, None) => "",
+            (None, Some(_)) => "WHERE uid < $after",
+            (Some(_), None) => "WHERE unit.id = $unit",
+            (Some(_), Some(_)) => "WHERE unit.id = $unit AND uid < $after",
+        };
+        let mut vars = Vars::new();
+        if let Some(unit) = unit {
+            vars = vars.with("unit", unit);
+        }
+        if let Some(after) = after {
+            vars = vars.with("after", after);
+        }
+        let text = format!("SELECT * FROM take_over {within} ORDER BY uid DESC LIMIT {}", PAGE + 1);
+        self.store.rows(&text, vars).await
     }
 
     /// One of them.
@@ -103,7 +149,8 @@ impl TakeOvers<'_> {
         })
     }
 
-    /// Takes a step of a take-over on its page. `shown` is what was looked at, where it is released.
+    /// Takes a step of a take-over on its page. `shown` is what was looked at, where it is released. Gives whether it is done with it, or
+    /// waits for a second person.
     ///
     /// # Errors
     /// As the step itself at the prompt; a refusal while the clock is not believed, since each of them bears a day.
@@ -114,20 +161,21 @@ impl TakeOvers<'_> {
         step: TakeOverStep,
         shown: &str,
         reason: &str,
-    ) -> Result<()> {
+    ) -> Result<TakeOverStepped> {
         may_begin(actor)?;
         if matches!(self.background().clock_state(), ClockState::Held(_)) {
             let remedy = "请由国家级系统管理员在「运行状况」里核对系统时间后再办理。";
             let what = "系统时间跳动过大，现在不能办理接管。";
             return Err(super::super::refusal(RefusalCode::OutOfState, what, remedy).into());
         }
-        match step {
-            TakeOverStep::Release => self.release_take_over(actor, id, shown).await,
-            TakeOverStep::Run => self.run_take_over(actor, id).await,
-            TakeOverStep::Reconcile => self.reconcile_take_over(actor, id).await.map(drop),
-            TakeOverStep::Accept => self.accept_difference(actor, id, reason).await.map(drop),
-            TakeOverStep::Undo => self.undo_take_over(actor, id, reason).await.map(drop),
-        }
+        let done = match step {
+            TakeOverStep::Release => self.release_take_over(actor, id, shown).await.map(|()| true),
+            TakeOverStep::Run => self.run_take_over(actor, id).await.map(|()| true),
+            TakeOverStep::Reconcile => self.reconcile_take_over(actor, id).await.map(|both| both.finished),
+            TakeOverStep::Accept => self.accept_difference(actor, id, reason).await,
+            TakeOverStep::Undo => self.undo_take_over(actor, id, reason).await,
+        };
+        Ok(if done? { TakeOverStepped::Done } else { TakeOverStepped::Waits })
     }
 
     /// Begins a take-over with a file that was sent. It lies in memory alone until its rows are put down, sealed.

@@ -49,7 +49,7 @@ impl TakeOvers<'_> {
         self.take_over_row(id).await
     }
 
-    /// The take-overs, newest first.
+    /// The newest take-overs of everybody, for the prompt: the page has a list for each reader (`page.rs`).
     ///
     /// # Errors
     /// When the store fails.

@@ -19,6 +19,8 @@ const SHANGHAI: TimeDelta = TimeDelta::hours(8);
 pub(super) enum Form {
     /// Letters.
     Text,
+    /// Bytes of which the file does not say what they are: letters, as older programs (Impala, Hive) keep them, if every value is some.
+    Unsaid,
     /// 是 or 否.
     Truth,
     /// Whole numbers.
@@ -44,11 +46,16 @@ pub(super) enum Bad {
     DigitsLost,
     /// It is not what its column says.
     Damaged,
+    /// Bytes that are no letters, in a column that does not say what it holds.
+    Binary,
     /// It is written in a way that is not read.
     OtherKind,
     /// More text than is held at once.
     TooMuch,
 }
+
+/// What is said of a column of bytes, behind its name.
+pub(super) const BINARY: &str = "是二进制的列";
 
 type Read<T> = Result<T, Bad>;
 
@@ -86,7 +93,8 @@ pub(super) fn form_of(column: &ColumnDescriptor) -> Result<Form, &'static str> {
         | (Type::BYTE_ARRAY, _, ConvertedType::UTF8 | ConvertedType::ENUM | ConvertedType::JSON) => {
             Form::Text
         }
-        (Type::BYTE_ARRAY | Type::FIXED_LEN_BYTE_ARRAY, ..) => return Err("是二进制的列"),
+        (Type::BYTE_ARRAY, None, ConvertedType::NONE) => Form::Unsaid,
+        (Type::BYTE_ARRAY | Type::FIXED_LEN_BYTE_ARRAY, ..) => return Err(BINARY),
     };
     Ok(form)
 }
@@ -142,7 +150,9 @@ impl Form {
                 let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0);
                 time.ok_or(Bad::Damaged)?.format("%H:%M:%S").to_string()
             }
-            Self::Moment { parts, of_world } => moment(value.div_euclid(parts), of_world)?,
+            Self::Moment { parts, of_world } => {
+                moment(value.div_euclid(parts), value.rem_euclid(parts) == 0, of_world)?
+            }
             _ => value.to_string(),
         };
         Ok(Cell::text(&text))
@@ -173,7 +183,11 @@ impl Form {
         if let Self::Decimal(places) = self {
             return Ok(Cell::text(&decimal(big_endian(value)?, places)));
         }
-        let text = std::str::from_utf8(value).map_err(|_| Bad::Damaged)?;
+        let bad = if self == Self::Unsaid { Bad::Binary } else { Bad::Damaged };
+        let text = std::str::from_utf8(value).map_err(|_| bad)?;
+        if self == Self::Unsaid && text.chars().any(|char| char == '\0') {
+            return Err(Bad::Binary);
+        }
         let text = super::bare(text);
         Ok(if text.is_empty() { Cell::empty() } else { Cell::text(text) })
     }
@@ -183,12 +197,14 @@ fn days(value: i64) -> Read<TimeDelta> {
     TimeDelta::try_days(value).ok_or(Bad::Damaged)
 }
 
-/// A day where it is the beginning of one: programs keep days as moments.
-fn moment(seconds: i64, of_world: bool) -> Read<String> {
+/// A day where it is the beginning of one, here or of the world's: programs keep days as moments, many of them as midnight of UTC, which is
+/// eight in the morning of the same day here. `exact` where nothing is left of a second.
+fn moment(seconds: i64, exact: bool, of_world: bool) -> Read<String> {
     let at = DateTime::from_timestamp(seconds, 0).ok_or(Bad::Damaged)?.naive_utc();
     let here = if of_world { at.checked_add_signed(SHANGHAI) } else { Some(at) };
     let here: NaiveDateTime = here.ok_or(Bad::Damaged)?;
-    let form = if here.time() == NaiveTime::MIN { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M:%S" };
+    let begins = [here.time(), at.time()].contains(&NaiveTime::MIN);
+    let form = if exact && begins { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M:%S" };
     Ok(here.format(form).to_string())
 }
 
@@ -245,12 +261,24 @@ mod tests {
         assert_eq!(whole(wall, 1_577_836_801_000).unwrap(), "2020-01-01 00:00:01");
         let world = Form::Moment { parts: 1_000_000, of_world: true };
         assert_eq!(whole(world, 1_577_808_000_000_000).unwrap(), "2020-01-01", "its midnight is here");
+        assert_eq!(whole(world, 1_577_836_800_000_000).unwrap(), "2020-01-01", "its midnight is the world's");
+        assert_eq!(
+            whole(world, 1_577_836_800_000_001).unwrap(),
+            "2020-01-01 08:00:00",
+            "a moment, and no day"
+        );
+        assert_eq!(whole(world, 1_577_833_200_000_000).unwrap(), "2020-01-01 07:00:00");
+        assert_eq!(whole(world, -86_400_000_000).unwrap(), "1969-12-31", "before 1970 as well");
         assert_eq!(whole(Form::Decimal(2), -1_250).unwrap(), "-12.5");
         assert_eq!(whole(Form::Decimal(2), 7).unwrap(), "0.07");
         assert_eq!(whole(Form::Decimal(0), 70).unwrap(), "70");
         assert_eq!(shown(&Form::Decimal(1).bytes(&[0xff, 0x9c]).unwrap()), "-10");
         assert_eq!(Form::Decimal(1).bytes(&[]), Err(Bad::Damaged));
         assert_eq!(Form::Text.bytes(&[0xff]), Err(Bad::Damaged));
+        assert_eq!(Form::Unsaid.bytes(&[0xff]), Err(Bad::Binary));
+        assert_eq!(Form::Unsaid.bytes(b"a\0b"), Err(Bad::Binary));
+        assert_eq!(shown(&Form::Unsaid.bytes("王小明".as_bytes()).unwrap()), "王小明");
+        assert!(Form::Unsaid.bytes(b"").unwrap().is_empty());
         assert_eq!(shown(&Form::Text.bytes("=\"0012\"".as_bytes()).unwrap()), "0012");
         assert_eq!(shown(&Form::Truth.truth(false)), "否");
     }

@@ -3,7 +3,7 @@
 //! fall over a damaged file all the same, that is the file's fault and nobody's end.
 
 use super::super::super::refusal;
-use super::cells::{Bad, Form, form_of};
+use super::cells::{BINARY, Bad, Form, form_of};
 use super::guarded::{Guarded, Watch, check_description};
 use crate::error::{Error, Result};
 use domain::form::cell::Cell;
@@ -104,7 +104,7 @@ fn forms_of(reader: &SerializedFileReader<Guarded>) -> Result<Vec<(String, Form)
         let name = column.path().parts().first().cloned().unwrap_or_default();
         match form_of(column) {
             Ok(form) => forms.push((name, form)),
-            Err(why) => wrong.push(format!("「{}」{why}", name.chars().take(40).collect::<String>())),
+            Err(why) => wrong.push(named(&name, why)),
         }
     }
     if wrong.is_empty() {
@@ -113,9 +113,18 @@ fn forms_of(reader: &SerializedFileReader<Guarded>) -> Result<Vec<(String, Form)
     wrong.dedup();
     let more = if wrong.len() > NAMED { format!("等 {} 列", wrong.len()) } else { String::new() };
     wrong.truncate(NAMED);
-    let what = format!("Parquet 文件里有不能读的列：{}{more}。", wrong.join("、"));
+    Err(not_a_table(&format!("{}{more}", wrong.join("、"))))
+}
+
+/// What is wrong with a column, with its name.
+fn named(column: &str, why: &str) -> String {
+    format!("「{}」{why}", column.chars().take(40).collect::<String>())
+}
+
+fn not_a_table(columns: &str) -> Error {
+    let what = format!("Parquet 文件里有不能读的列：{columns}。");
     let remedy = "请在导出时去掉这些列，或先转换成文字、数字、日期列。";
-    Err(refusal(RefusalCode::File, &what, remedy).into())
+    refusal(RefusalCode::File, &what, remedy).into()
 }
 
 /// Where the columns lie that are packed with gzip, which says nothing of what it unpacks to; a file that is packed in another way than
@@ -169,6 +178,7 @@ fn some_rows(columns: &mut [Column<'_>]) -> Result<Vec<Vec<Cell>>> {
                 let what = format!("「{}」是单精度浮点数，数字已经不全。", column.name);
                 return Err(refusal(RefusalCode::File, &what, "请把这一列导出为整数或文字。").into());
             }
+            Ok(Err(Bad::Binary)) => return Err(not_a_table(&named(column.name, BINARY))),
             Ok(Err(Bad::TooMuch)) => return Err(too_large()),
             Ok(Err(Bad::OtherKind)) => return Err(other_kind()),
             Ok(Err(Bad::Damaged)) | Err(_) => return Err(damaged()),

@@ -79,7 +79,13 @@ async fn article_10_a_guardian_ends_the_own_bond_and_what_was_asked_for_goes_on(
     assert_eq!(account.bonds[0].state, BondState::Ended);
     assert!(account.bonds[0].name.is_empty() && account.open.is_empty(), "{account:?}");
     assert!(world.told(person).await.contains(&Event::BondLeft));
-    assert!(world.kinds_told(&mother).await.contains(&NoticeKind::Left));
+    let notices = guardians.guardian_notices(&mother).await.unwrap();
+    let left = notices.iter().find(|notice| notice.kind == NoticeKind::Left).unwrap().id;
+    // What is over is reported to nobody, and whoever tries is not told that it was.
+    assert!(!guardians.report_bond(&mother, left).await.unwrap(), "nothing was written");
+    assert!(!world.told(person).await.contains(&Event::BondReported));
+    assert!(on_desk(&world.registry, &registrar(SCHOOL), MatterKind::Bond).await.is_empty());
+    assert!(!world.kinds_told(&mother).await.contains(&NoticeKind::Left), "it is read");
     // The school goes on with what was asked for.
     world.correct(SCHOOL, case).await;
     assert!(world.told(person).await.contains(&Event::InfoChanged));

@@ -12,6 +12,7 @@ use domain::form::{Field, GuardianSlot};
 use domain::guardian::{BondState, NoticeKind};
 use domain::id::PersonId;
 use domain::journal::Event;
+use registry::account::{left_by, typed_by};
 use registry::guardian::{NewTelephone, SignedUp};
 use serde_json::Value as Json;
 
@@ -178,7 +179,16 @@ async fn article_25_a_closed_account_is_reached_by_nobody_and_leaves_what_the_la
     registry.cases().decide_case(&parent, case, withdrawn).await.unwrap();
 
     let token = world.sign_in(&father.phone, STRONG[0]).await.unwrap();
+    // What was asked and not sent, what is being typed, what a session that ended left, what was sent and refused; and another's.
+    let (own, accounts) = (parent.account, registry.accounts());
+    let session = world.session(&token).await.unwrap().key;
+    for owner in [own.to_string(), typed_by(own), left_by(own), session, typed_by(mother.account)] {
+        accounts.put_draft(&owner, "correction/1", &"长江路1号").await.unwrap();
+    }
     closed(STRONG[0]).await.unwrap();
+    let drafts: Vec<Json> = registry.store.inspect("SELECT * OMIT id FROM draft").await.unwrap();
+    let owners: Vec<&str> = drafts.iter().filter_map(|draft| draft["account"].as_str()).collect();
+    assert_eq!(owners, [typed_by(mother.account)], "nothing that was typed is left but the mother's");
     assert!(world.session(&token).await.is_none(), "sessions end");
     assert!(world.sign_in(&father.phone, STRONG[0]).await.is_err(), "nobody signs in");
     let letter = world.binding_code(person).await;

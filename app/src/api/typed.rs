@@ -36,8 +36,9 @@ pub(crate) mod kept {
     const NAME: usize = 200;
     /// The most that is kept of one form, in bytes: the seventy-two items, with room.
     const MOST: usize = 64 << 10;
-    /// What is a person's own word each time: ticked by nobody else.
-    const NEVER: [&str; 3] = [crate::api::confirm::CONFIRMED, crate::api::confirm::ASKED, "declared"];
+    /// What is a person's own word each time: ticked by nobody else, and no rating that is found chosen.
+    const NEVER: [&str; 4] =
+        [crate::api::confirm::CONFIRMED, crate::api::confirm::ASKED, "declared", "rating"];
 
     /// Keeps these fields beside those that were kept of the form before.
     ///

@@ -9,7 +9,7 @@ use domain::access::Actor;
 use domain::access_log::Function;
 use domain::case::Command;
 use domain::form::{Field, GuardianSlot};
-use domain::guardian::{BondState, NoticeKind};
+use domain::guardian::{BondAct, BondState, NoticeKind};
 use domain::id::PersonId;
 use domain::journal::Event;
 use registry::account::{left_by, typed_by};
@@ -207,6 +207,22 @@ async fn article_25_a_closed_account_is_reached_by_nobody_and_leaves_what_the_la
     world.join(&father, by_code(&letter)).await.unwrap();
     let again = world.parent(&father).await;
     assert!(again.account != parent.account && again.children == [person]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_bond_that_rests_neither_the_child_nor_what_is_open_is_told() {
+    let world = World::in_memory().await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let (_, parent) = world.father_of(person).await;
+    world.ask(&parent, person, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+    let guardians = world.registry.guardians();
+    let before = guardians.my_account(&parent).await.unwrap();
+    assert!(!before.bonds[0].is_hidden() && before.open.len() == 1, "{before:?}");
+    let (school, account) = (leader(SCHOOL), parent.account);
+    guardians.act_on_bond(&school, person, account, BondAct::Rest, "正在核实").await.unwrap();
+    let resting = guardians.my_account(&parent).await.unwrap();
+    assert!(resting.bonds[0].is_hidden() && resting.open.is_empty(), "{resting:?}");
+    assert_ne!(resting.bonds[0].state, BondState::Ended, "it can still be ended by its guardian");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,8 +28,10 @@
     }
   };
 
-  /** The field as the form's state knows it: `values[name]` is `name`. A list of ticks has no single value and is left out. */
+  /** The field as the form's state knows it: `values[name]` is `name`. A list of ticks has no single value and is left out, and so is what
+   * nobody may find chosen (`data-unkept`). */
   function field(control) {
+    if (control.closest("[data-unkept]")) return null;
     const name = /^values\[([^[\]]+)\]$/.exec(control.name)?.[1] ?? control.name;
     return TYPED.has(control.type) && name && !name.includes("[") ? name : null;
   }

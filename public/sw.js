@@ -5,8 +5,9 @@
 // without a password: the school of a child, its address, who looks after it. So there is no cache that fills by being used; the
 // list below is all there is, and none of it says anything of a person.
 //
-// The program's own files (/pkg/xueji.js, /pkg/xueji.wasm) are left to the browser: they bear the same name in every release, a page
-// needs those of its own release, and without a page they are of no use.
+// The program's own files are left to the browser: their names tell their content (/pkg/xueji.0123456789abcdef.wasm), so that it keeps them
+// by itself for as long as a page asks for them, and without a page they are of no use. The one style sheet with a plain name
+// (/pkg/xueji.css) is in the list: pages that the server makes without the build's list of names ask for it, and the offline page is one.
 "use strict";
 
 // The server writes here what this release is known by: another release is another script, and a browser that asks for it (with

@@ -44,6 +44,7 @@ const PEOPLE = {
   nobody: {},
   guardian: { login: "13900000001" },
   guardian_waiting: { login: "13900000003" },
+  guardian_done: { login: "13900000007" },
   guardian_drafting: {
     login: "13900000011",
     async before(who) {
@@ -103,6 +104,7 @@ async function aPupil(who) {
 const PLACES = {
   "/my/:id": ownChild,
   "/my/:id/correct": async (who) => `${await ownChild(who)}/correct`,
+  "/my/account/child/:id": async (who) => `/my/account/child/${(await ownChild(who)).split("/").pop()}`,
   "/my/case/:id": async (who) => (await who.go("/my"), href(who, "#cases table a")),
   "/cases/:id": async (who) => (await who.go("/cases"), href(who, "main table a")),
   "/pupils/:id": aPupil,

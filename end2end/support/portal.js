@@ -26,6 +26,11 @@ export const PAGES = [
   { route: "/password", login: FREE },
   { route: "/my", login: FREE },
   { route: "/my/add", login: FREE },
+  { route: "/my/account", login: FREE },
+  { route: "/my/account/phone", login: FREE },
+  { route: "/my/account/data", login: FREE },
+  { route: "/my/account/close", login: FREE },
+  { route: "/my/account/child/:id", login: FREE, path: (own) => `/my/account/child/${own.child}` },
   child("/my/:id", ""),
   child("/my/:id/archive", "/archive"),
   // In the last days of a term the demo opens no review; then the page says so.

@@ -106,6 +106,13 @@ pub struct MyBond {
     pub state: BondState,
 }
 
+impl MyBond {
+    /// Whether nothing of the child is told, nor what is open for it: the bond rests or is over.
+    pub fn is_hidden(&self) -> bool {
+        self.name.is_empty()
+    }
+}
+
 /// Something a guardian asked for that has no result yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenAsk {

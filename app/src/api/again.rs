@@ -2,7 +2,6 @@
 
 use crate::api::form_state::FormState;
 use chrono::{DateTime, Duration, Utc};
-use domain::id::AccountId;
 use std::collections::BTreeMap;
 
 /// Where whoever has to sign in again is led.
@@ -16,11 +15,6 @@ const WAITS: Duration = Duration::hours(20);
 const MOST: usize = 4000;
 /// Words in the names of fields that are never kept.
 const SECRET: [&str; 7] = ["password", "passphrase", "repeat", "code", "claim", "secret", "file"];
-
-/// Who owns it: the account, so that nobody else at the same desk sees it.
-pub fn owner(account: AccountId) -> String {
-    format!("ended/{account}")
-}
 
 /// The path of a page's address; of a matter that is open on the desk that of its own page, where the same form stands.
 pub fn path_of(address: &str) -> Option<String> {

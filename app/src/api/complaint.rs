@@ -56,7 +56,8 @@ pub async fn rate_case(
         AppError::Refused(refusals) => AppError::Refused(refusals.into_iter().map(beside).collect()),
         error => error,
     });
-    let kept = typed([("rating", rating.as_str()), ("rating_words", words)]);
+    // The step is chosen anew: nobody finds one chosen.
+    let kept = typed([("rating_words", words)]);
     keep::finish_saying(&form, &form, &back, kept, rated, w::RATED.said()).await
 }
 

@@ -23,7 +23,8 @@ pub struct FormState {
     pub errors: Vec<(String, String)>,
     /// What went well the last time, in words.
     pub done: Option<String>,
-    /// Until when (Unix seconds) that is told: long enough for a page that draws itself again to say it again.
+    /// Until when (Unix seconds) that is told: long enough for a page that draws itself again to say it again. 0 where the state stands until
+    /// the form is sent again.
     pub until: i64,
     /// The divisions that places of the form can mean, by field: found when the form is shown, never kept.
     #[serde(default)]
@@ -113,7 +114,8 @@ pub(crate) mod keep {
             return Ok(from_cookie(form));
         }
         let mut sent: Option<FormState> = registry().accounts().draft(&owner, form).await?;
-        if sent.as_ref().is_some_and(|state| state.done.is_some() && state.until < now()) {
+        let ends = |state: &FormState| state.done.is_some() || state.until != 0;
+        if sent.as_ref().is_some_and(|state| ends(state) && state.until < now()) {
             registry().accounts().remove_draft(&owner, form).await?;
             sent = Some(FormState::default());
         }
@@ -137,7 +139,7 @@ pub(crate) mod keep {
 
     fn again_owner() -> Option<String> {
         let actor = session_context().and_then(|context| context.full_actor())?;
-        Some(crate::api::again::owner(actor.account))
+        Some(registry::account::left_by(actor.account))
     }
 
     /// The path of the page that asks: the address itself, or where a server function was called from.
@@ -259,6 +261,23 @@ pub(crate) mod keep {
             let desk = crate::api::desk::onward::opened();
             say(if desk.is_some() { "desk" } else { on_page }, words).await?;
         }
+        Ok(())
+    }
+
+    /// Ends a form that is not on the page any more, since what it was about is over: nothing of it is kept, and why it came to nothing is said
+    /// for half a minute on the page that asks for `on_page`.
+    pub(crate) async fn gone(
+        form: &str,
+        on_page: &str,
+        back: &str,
+        error: &AppError,
+    ) -> Result<(), AppError> {
+        clear(form).await?;
+        let (errors, until) = (told(error, &BTreeMap::new()), now() + TOLD);
+        put(on_page, &FormState { errors, until, ..FormState::default() }).await?;
+        let desk = crate::api::desk::onward::opened();
+        let to = desk.map_or_else(|| back.to_owned(), |desk| desk.address());
+        crate::api::address::lead_to(&to);
         Ok(())
     }
 

@@ -7,11 +7,28 @@ use crate::api::form_state::{cut_to, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::talk as w;
-#[cfg(feature = "ssr")]
 use domain::id::CaseId;
 #[cfg(feature = "ssr")]
 use domain::matter::TALK_READ;
+#[cfg(feature = "ssr")]
+use domain::refusal::RefusalCode;
 use leptos::prelude::*;
+
+/// Name of the form in which a guardian asks.
+pub(crate) fn ask_form(case: CaseId) -> String {
+    format!("talk/{case}/ask")
+}
+
+/// Name of the form in which a question, counted from 0, is answered: each has its own, so that what is typed for one never stands under
+/// another.
+pub(crate) fn answer_form(case: CaseId, n: usize) -> String {
+    format!("talk/{case}/{n}")
+}
+
+/// Name under which the page of the desk is told what became of an answer: its question is not the one that waits any more.
+pub(crate) fn told_form(case: CaseId) -> String {
+    format!("talk/{case}")
+}
 
 /// Characters that are taken of what was sent: one more than is read, so that what is too long is refused and never cut silently.
 #[cfg(feature = "ssr")]
@@ -28,7 +45,7 @@ pub async fn ask_on_case(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let case: CaseId = id(&case)?;
-    let (form, back) = (format!("talk/{case}"), format!("/my/case/{case}"));
+    let (form, back) = (ask_form(case), format!("/my/case/{case}"));
     let words = cut_to(&words, TAKEN);
     let asked = registry().cases().ask_on_case(&actor, case, words).await;
     let asked =
@@ -50,11 +67,17 @@ pub async fn answer_on_case(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let case: CaseId = id(&case)?;
-    let (form, back) = (format!("talk/{case}"), format!("/cases/{case}"));
+    let (form, told, back) = (answer_form(case, n), told_form(case), format!("/cases/{case}"));
     let words = cut_to(&words, TAKEN);
-    let told = registry().cases().answer_on_case(&actor, case, n, words).await;
-    let told =
-        told.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error.into(), "words"));
+    let answered = registry().cases().answer_on_case(&actor, case, n, words).await.map_err(AppError::from);
+    if let Err(error @ AppError::Refused(refusals)) = &answered
+        && refusals.iter().any(|refusal| refusal.code == RefusalCode::ChangedSinceShown)
+    {
+        // Somebody else answered it: the form of that question is not on the page any more.
+        return keep::gone(&form, &told, &back, error).await;
+    }
+    let answered =
+        answered.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error, "words"));
     let kept = typed([("words", words)]);
-    keep::finish_saying(&form, &form, &back, kept, told, w::ANSWERED.said()).await
+    keep::finish_saying(&form, &told, &back, kept, answered, w::ANSWERED.said()).await
 }

@@ -29,19 +29,16 @@ pub(crate) mod kept {
     use crate::api::{AppError, again};
     use chrono::{DateTime, Utc};
     use domain::id::AccountId;
+    use registry::account::typed_by;
     use std::collections::BTreeMap;
 
     /// Longest name of a form, in bytes: a word, an id and an item.
     const NAME: usize = 200;
     /// The most that is kept of one form, in bytes: the seventy-two items, with room.
     const MOST: usize = 64 << 10;
-    /// What is a person's own word each time: ticked by nobody else.
-    const NEVER: [&str; 3] = [crate::api::confirm::CONFIRMED, crate::api::confirm::ASKED, "declared"];
-
-    /// The account's own, beside what its sessions keep: it is found on another telephone too.
-    fn owner(account: AccountId) -> String {
-        format!("typed/{account}")
-    }
+    /// What is a person's own word each time: ticked by nobody else, and no rating that is found chosen.
+    const NEVER: [&str; 4] =
+        [crate::api::confirm::CONFIRMED, crate::api::confirm::ASKED, "declared", "rating"];
 
     /// Keeps these fields beside those that were kept of the form before.
     ///
@@ -62,7 +59,7 @@ pub(crate) mod kept {
         if form.is_empty() || form.len() > NAME || size > MOST {
             return Err(AppError::Malformed);
         }
-        registry().accounts().put_draft(&owner(account), form, &again::state(all, now)).await?;
+        registry().accounts().put_draft(&typed_by(account), form, &again::state(all, now)).await?;
         keep::forget_before().await
     }
 
@@ -75,7 +72,7 @@ pub(crate) mod kept {
         form: &str,
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<String, String>, AppError> {
-        let state: Option<FormState> = registry().accounts().draft(&owner(account), form).await?;
+        let state: Option<FormState> = registry().accounts().draft(&typed_by(account), form).await?;
         let state = state.filter(|state| state.until >= now.timestamp());
         Ok(state.map(|state| state.values).unwrap_or_default())
     }
@@ -85,7 +82,7 @@ pub(crate) mod kept {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn forget(account: AccountId, form: &str) -> Result<(), AppError> {
-        let owner = owner(account);
+        let owner = typed_by(account);
         if registry().accounts().draft::<FormState>(&owner, form).await?.is_some() {
             registry().accounts().remove_draft(&owner, form).await?;
         }

@@ -144,6 +144,7 @@ fn answer(
             state=state.clone()
             words=StepWords::new("words", w::ANSWER_WORDS).hint(w::ANSWER_HINT)
             acts=vec![StepAct::only(w::ANSWER_SEND)]
+            draft=format!("complaint/{}", detail.id)
             id="answer"
             title=w::ANSWER
         />

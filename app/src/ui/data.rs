@@ -19,6 +19,9 @@ pub fn SummaryRow(
     /// Where the value can be changed.
     #[prop(optional_no_strip, into)]
     change: Option<String>,
+    /// The language of the row where it is not the page's.
+    #[prop(optional_no_strip)]
+    lang: Option<&'static str>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let value = match children {
@@ -34,7 +37,7 @@ pub fn SummaryRow(
         }
     });
     view! {
-        <div class="summary-row">
+        <div class="summary-row" lang=lang>
             <dt class="summary-term">{term}</dt>
             <dd class="summary-value">{value}</dd>
             {link}

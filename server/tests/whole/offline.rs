@@ -7,6 +7,7 @@ pub(crate) async fn answers(server: &Server) {
     worker(server).await;
     page(server).await;
     typed(server).await;
+    rating(server).await;
     bounds(server).await;
 }
 
@@ -104,6 +105,36 @@ async fn typed(server: &Server) {
     );
     let found = registrar.get(page).await.text().await.unwrap();
     assert!(found.contains("value=\"司马若溪三\"") && !found.contains("value=\"司马若溪二\""), "the newest");
+}
+
+/// Of a rating the words are kept; a step is found chosen neither after it was touched nor after it was sent and refused.
+async fn rating(server: &Server) {
+    // The demo's guardian whose correction was refused.
+    let guardian = Visitor::signed_in(server, "13900000009").await;
+    let list = guardian.get("/my").await.text().await.unwrap();
+    let case = list.split("href=\"/my/case/").nth(1).and_then(|rest| rest.split('"').next());
+    let case = case.expect("a matter that has ended");
+    let (page, form) = (format!("/my/case/{case}"), format!("rating/{case}"));
+    let steps = |page: &str| -> Vec<bool> {
+        let inputs = page.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
+        let steps = inputs.filter(|tag| tag.contains("name=\"rating\""));
+        steps.map(|tag| tag.contains(" checked")).collect()
+    };
+    let words = "每次说的都不一样";
+    let typed =
+        [("form", form.as_str()), ("values[rating]", "dissatisfied"), ("values[rating_words]", words)];
+    let answer = guardian.form_from("/api/keep_typed", &page, &typed, false).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let found = guardian.get(&page).await.text().await.unwrap();
+    assert!(found.contains(words), "what was typed");
+    assert_eq!(steps(&found), [false; 5], "and nothing is chosen");
+
+    let fields = [("case", case), ("rating", "dissatisfied"), ("rating_words", " ")];
+    let sent = guardian.form_from("/api/rate_case", &page, &fields, true).await;
+    assert_eq!(location(&sent), page);
+    let found = guardian.get(&page).await.text().await.unwrap();
+    assert!(found.contains("还没有写哪里不满意") && !found.contains(words), "what was sent is younger");
+    assert_eq!(steps(&found), [false; 5]);
 }
 
 /// No more than a form of ours holds is kept, and nothing without a name.

@@ -202,7 +202,7 @@ async fn talk(server: &Server) {
     assert!(page.contains("什么时候有结果？") && page.contains("还没有答复"), "it stands on the page");
 
     let desk = format!("/cases/{case}");
-    let mut answered = false;
+    let mut answered = None;
     for school in SCHOOLS {
         let login = format!("{school}.registrar");
         let mut visitor = Visitor::new(server);
@@ -222,13 +222,38 @@ async fn talk(server: &Server) {
         assert!(list.contains("有留言待答复"), "a mark on the desk");
         let told = visitor.post("/api/answer_on_case", &form).await;
         assert_eq!((told.status(), location(&told)), (StatusCode::FOUND, desk.clone()));
-        answered = true;
+        assert!(visitor.get(&desk).await.text().await.unwrap().contains("已答复，监护人可以看到"));
+        answered = Some(visitor);
         break;
     }
-    assert!(answered, "one of the schools holds it");
+    let holder = answered.expect("one of the schools holds it");
     let page = parent.get(&address).await.text().await.unwrap();
     assert!(
         page.contains("下周三以前。") && !page.contains("还没有答复"),
         "the answer stands under the question"
     );
+    next_question((&parent, &address), &holder, case).await;
+}
+
+/// What is typed for one question stands under no other, and whoever answers one that somebody else has answered is told so.
+async fn next_question((parent, address): (&Visitor, &str), holder: &Visitor, case: &str) {
+    let (desk, form, late) = (format!("/cases/{case}"), format!("talk/{case}/0"), "上一个问题的另一个答复");
+    parent.post("/api/ask_on_case", &[("case", case), ("words", "要不要带户口簿？")]).await;
+    let typed = [("form", form.as_str()), ("values[words]", late)];
+    let kept = holder.form_from("/api/keep_typed", &desk, &typed, false).await;
+    assert_eq!(kept.status(), StatusCode::OK);
+    let page = holder.get(&desk).await.text().await.unwrap();
+    assert!(page.contains("要不要带户口簿？") && page.contains("action=\"/api/answer_on_case\""));
+    assert!(page.contains(&format!("data-draft=\"talk/{case}/1\"")) && !page.contains(late), "another form");
+
+    let sent = holder.post("/api/answer_on_case", &[("case", case), ("n", "0"), ("words", late)]).await;
+    assert_eq!(location(&sent), desk);
+    let page = holder.get(&desk).await.text().await.unwrap();
+    assert!(
+        page.contains("这条留言已经有人答复。") && !page.contains(late),
+        "it is told, and stands nowhere"
+    );
+    let answer = [("case", case), ("n", "1"), ("words", "要带。")];
+    holder.post("/api/answer_on_case", &answer).await;
+    assert!(parent.get(address).await.text().await.unwrap().contains("要带。"));
 }

@@ -1,5 +1,6 @@
 //! Rating and complaint (好差评): how a guardian says that the own matter was handled well or badly. A bad rating, and what somebody complains
-//! of, goes to the authority above the unit that handled the matter, which answers in words by a day.
+//! of, goes to the authority above the unit that handled the matter, which answers in words by a day. A rating is kept also where no
+//! complaint can begin: an earlier one waits for its answer, there were three, or nobody is above.
 //!
 //! As with a case the life is a pure state machine: [`Complaint::decide`] answers a command with events or refusals, and
 //! [`Complaint::apply`] folds an event into the state.
@@ -139,19 +140,12 @@ fn said(text: &str, what: &str, remedy: &str) -> Checked<String> {
 }
 
 impl Complaint {
-    /// One that begins today. `before`: the guardian's earlier ones about the same matter.
+    /// Whether a guardian may complain of what the unit handled. `before`: the guardian's earlier ones about the same matter.
     ///
     /// # Errors
-    /// `complained` while an earlier one waits for its answer, `too_many_complaints`; `words`; `above` where the unit is its own authority.
-    pub fn made(
-        handled: Handled,
-        above: Office,
-        rating: Option<Rating>,
-        words: &str,
-        before: &[ComplaintState],
-        context: &Context<'_>,
-    ) -> Checked<Self> {
-        if above.unit == handled.by.unit || above.unit.is_school() {
+    /// `above` where the unit is its own authority; `complained` while an earlier one waits for its answer, `too_many_complaints`.
+    pub fn may_begin(by: &Office, above: &Office, before: &[ComplaintState]) -> Checked<()> {
+        if above.unit == by.unit || above.unit.is_school() {
             let what = "这件事没有上一级部门可以投诉。";
             return life().refuse(RefusalCode::Above, what, "请打电话给办理的单位。");
         }
@@ -163,6 +157,22 @@ impl Complaint {
             let what = format!("同一件事最多投诉 {COMPLAINTS_MOST} 次。");
             return Err(vec![Refusal::of(RefusalCode::TooManyComplaints, what)]);
         }
+        Ok(())
+    }
+
+    /// One that begins today. `before`: the guardian's earlier ones about the same matter.
+    ///
+    /// # Errors
+    /// As [`Complaint::may_begin`]; `words`.
+    pub fn made(
+        handled: Handled,
+        above: Office,
+        rating: Option<Rating>,
+        words: &str,
+        before: &[ComplaintState],
+        context: &Context<'_>,
+    ) -> Checked<Self> {
+        Self::may_begin(&handled.by, &above, before)?;
         let words = said(words, "还没有写哪里不满意。", "请写明事情的经过和您的要求。")?;
         Ok(Self {
             handled,

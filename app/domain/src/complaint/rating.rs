@@ -73,7 +73,8 @@ pub struct Rated {
 }
 
 impl Rated {
-    /// A rating of a matter that has ended. What a bad one has to say besides is asked by [`super::Complaint::made`].
+    /// A rating of a matter that has ended. What a bad one has to say besides, where it becomes a complaint, is asked by
+    /// [`super::Complaint::made`].
     ///
     /// # Errors
     /// `rated` the second time; `rating` where no step was chosen; `words` that are too long.

@@ -69,6 +69,19 @@ fn one_complaint_at_a_time_and_three_about_a_matter() {
 }
 
 #[test]
+fn whether_a_complaint_may_begin_is_known_before_anything_is_written() {
+    use ComplaintState::{Answered, Open};
+    let may = |above: &str, before: &[ComplaintState]| {
+        Complaint::may_begin(&office(SCHOOL), &office(above), before)
+    };
+    assert!(may(COUNTY, &[]).is_ok() && may(COUNTY, &[Answered, Answered]).is_ok());
+    assert_eq!(codes(may(SCHOOL, &[])), ["above"]);
+    assert_eq!(codes(may("2132000002", &[])), ["above"], "no school is above another");
+    assert_eq!(codes(may(COUNTY, &[Answered, Open])), ["complained"]);
+    assert_eq!(codes(may(COUNTY, &[Answered; COMPLAINTS_MOST])), ["too_many_complaints"]);
+}
+
+#[test]
 fn the_authority_above_answers_and_nobody_who_took_part() {
     let complaint = made("一个月没有答复", &[]).unwrap();
     let answer = |words: &str| Command::Answer(words.to_owned());

@@ -95,8 +95,9 @@ impl Talk {
     /// `changed_since_shown` where there is no such question or it is answered; `words` without any or with too many of them.
     pub fn answer(&self, n: usize, text: &str, by: &Party, at: DateTime<Utc>) -> Checked<Answer> {
         if self.0.get(n).is_none_or(|question| question.answer.is_some()) {
-            let what = "这条留言已经有人答复。";
-            return Err(vec![Refusal::of(RefusalCode::ChangedSinceShown, what)]);
+            // What was written for it stands under no other question, so it is gone.
+            let (what, remedy) = ("这条留言已经有人答复。", "您写的没有发出；已有的答复显示在这条留言下面。");
+            return Err(vec![Refusal::new(RefusalCode::ChangedSinceShown, Basis::Procedure, what, remedy)]);
         }
         Ok(Answer { by: by.clone(), at, words: said(text)? })
     }

@@ -5,6 +5,8 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::guardian as w;
 use contract::archive::ArchiveContents;
 use contract::portal::MyPage;
 use leptos::prelude::*;
@@ -26,7 +28,7 @@ pub async fn read_notice(
     keep::finish("my", "/my", typed([]), read.map(|()| "/my".to_owned()).map_err(Into::into)).await
 }
 
-/// «This is nobody of my family»: asks the child's school to look at the account.
+/// «This is nobody of my family»: asks the child's school to look at the account, where it is still bound to the child.
 #[server(client = Attended, prefix = "/api", endpoint = "report_bond")]
 pub async fn report_bond(
     /// Id of the notice about the account.
@@ -34,8 +36,10 @@ pub async fn report_bond(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let told = registry().guardians().report_bond(&actor, id(&notice)?).await;
-    let told = told.map(|()| "/my".to_owned()).map_err(AppError::from);
-    keep::finish_saying("my", "my", "/my", typed([]), told, crate::text::t::guardian::REPORTED.said()).await
+    // Where the bond was over, the school was told nothing.
+    let words = if matches!(told, Ok(true)) { w::REPORTED } else { w::REPORT_NEEDLESS };
+    let told = told.map(|_| "/my".to_owned()).map_err(AppError::from);
+    keep::finish_saying("my", "my", "/my", typed([]), told, words.said()).await
 }
 
 /// What the archive of the own child holds.

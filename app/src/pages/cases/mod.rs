@@ -14,7 +14,7 @@ use crate::api::form_state::{FormState, form_state};
 use crate::language::name;
 use crate::live::{Topic, use_live};
 use crate::pages::desk::matter_of;
-use crate::pages::matter::talk::answers;
+use crate::pages::matter::talk::{answer_state, answers};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::{self, case as w, desk, portal as p};
@@ -212,7 +212,7 @@ pub fn CasePage() -> impl IntoView {
             let decide = form_state(format!("decide/{case}")).await?;
             let withdraw = form_state(format!("withdraw/{case}")).await?;
             let scan = form_state(format!("scan/{case}")).await?;
-            let talk = form_state(format!("talk/{case}")).await?;
+            let talk = answer_state(&detail).await?;
             Ok((detail, (decide, withdraw), (scan, talk), print_of::load("case", case).await?))
         },
     );

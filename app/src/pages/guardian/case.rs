@@ -5,7 +5,7 @@ use crate::api::case::{Withdraw, case_detail};
 use crate::api::complaint::{Complain, RateCase, WithdrawComplaint, voice_of_case};
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::talk::AskOnCase;
+use crate::api::talk::{AskOnCase, ask_form};
 use crate::language::{self, Language, colon, in_chinese, mixed, name, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::cases::{proofs, track};
@@ -37,7 +37,7 @@ pub fn MyCasePage() -> impl IntoView {
         |(id, ..)| async move {
             let detail = case_detail(id.clone()).await?;
             let withdraw = form_state(format!("withdraw/{id}")).await?;
-            let asking = form_state(format!("talk/{id}")).await?;
+            let asking = form_state(ask_form(detail.line.id)).await?;
             // Of a matter that is the school's own nothing is to be said.
             let voice = match voice_of_case(id.clone()).await {
                 Ok(voice) => {

@@ -125,19 +125,27 @@ fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAc
     }
     let id = notice.id.to_string();
     let same = id.clone();
+    // A bond that is over cannot be looked at any more: who doubts it calls the school.
+    let over = notice.kind == Told::Left;
+    let what = if over { own::TOLD_LEFT_WHAT } else { w::TOLD_WHAT };
+    let doubt = (!over).then(|| {
+        view! {
+            <ActionForm action=report>
+                <input type="hidden" name="notice" value=id/>
+                <Button kind=ButtonKind::Secondary>{w::TOLD_REPORT}</Button>
+            </ActionForm>
+        }
+    });
     view! {
         <Notice kind=NoticeKind::Warn title=Some(w::TOLD_TITLE.to_owned())>
             <p>{mixed(words)}</p>
-            <p>{w::TOLD_WHAT}</p>
+            <p>{what}</p>
             <Actions>
                 <ActionForm action=read>
                     <input type="hidden" name="notice" value=same/>
                     <Button kind=ButtonKind::Secondary>{w::TOLD_READ}</Button>
                 </ActionForm>
-                <ActionForm action=report>
-                    <input type="hidden" name="notice" value=id/>
-                    <Button kind=ButtonKind::Secondary>{w::TOLD_REPORT}</Button>
-                </ActionForm>
+                {doubt}
             </Actions>
         </Notice>
     }

@@ -58,8 +58,9 @@ pub fn MyAccountPage() -> impl IntoView {
 
 /// One bond, and the way to its end while it lasts.
 fn bond(bond: MyBond) -> impl IntoView {
+    let hidden = bond.is_hidden();
     let MyBond { child, name: called, school, kinship, since, state } = bond;
-    let (hidden, lasts) = (called.is_empty(), state != BondState::Ended);
+    let lasts = state != BondState::Ended;
     let instead = if lasts { w::HIDDEN } else { w::OVER };
     let who = if hidden { instead.to_owned() } else { called };
     let more = (!hidden).then(|| {
@@ -103,7 +104,9 @@ pub fn LeaveChildPage() -> impl IntoView {
     view! {
         <BackLink href="/my/account"/>
         <Load data view=move |(bond, open, state): (MyBond, Vec<OpenAsk>, FormState)| {
-            let who = if bond.name.is_empty() { w::HIDDEN.to_owned() } else { bond.name };
+            // Of a child that is not shown nobody is told whether something is open.
+            let open = (!bond.is_hidden()).then_some(open);
+            let who = if bond.is_hidden() { w::HIDDEN.to_owned() } else { bond.name };
             let loses = w::LEAVE_LOSES.map(|words| view! { <li>{words}</li> }).collect_view();
             let child = bond.child.to_string();
             view! {
@@ -124,8 +127,9 @@ pub fn LeaveChildPage() -> impl IntoView {
     }
 }
 
-/// What is open, and what becomes of each.
-fn going_on(open: Vec<OpenAsk>) -> AnyView {
+/// What is open, and what becomes of each; where it is not told, what becomes of whatever there is.
+fn going_on(open: Option<Vec<OpenAsk>>) -> AnyView {
+    let Some(open) = open else { return view! { <p>{w::LEAVE_GOES_ON}</p> }.into_any() };
     if open.is_empty() {
         return view! { <p>{w::LEAVE_NONE}</p> }.into_any();
     }

@@ -3,13 +3,13 @@
 use crate::api::complaint::{Complain, RateCase, WithdrawComplaint};
 use crate::api::day;
 use crate::api::form_state::FormState;
-use crate::language::{colon, mixed, name};
+use crate::language::{Language, colon, here, mixed, name};
 use crate::pages::matter::{StepAct, StepForm, StepWords};
 use crate::pages::parts::FormMessages;
 use crate::text::t::own as w;
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, RadioField, Section, TextAreaField, anew_for, choices, keyed,
-    quoted,
+    ActionForm, Actions, Button, ButtonKind, DraftState, RadioField, Section, TextAreaField, anew_for,
+    choices, keyed, quoted,
 };
 use contract::complaint::{OwnComplaint, VoiceView};
 use domain::complaint::{ComplaintState, Rating};
@@ -37,10 +37,13 @@ pub(super) fn voice(
         view! { <p>{w::MY_RATING}{colon()}{name(&rated.rating)}</p>{words} }
     });
     let complaints = complaints(case, &voice.complaints, withdraw);
-    let rate = voice.may_rate.then(|| anew_for(format!("{case}/rate"), rate_form(case, rating, rate)));
+    let rate = voice.may_rate.then(|| {
+        let form = rate_form(case, rating, voice.may_complain, rate);
+        anew_for(format!("{case}/rate"), form)
+    });
     let complain = voice.may_complain.then(|| {
-        let lead = w::answers(&plain(&voice.above));
-        let folded = complaint.has_errors();
+        let lead = w::answers(&called(&voice.above));
+        let folded = complaint.has_errors() || !complaint.value("complaint_words").is_empty();
         let form = view! {
             <StepForm
                 action=complain
@@ -50,6 +53,7 @@ pub(super) fn voice(
                 acts=vec![StepAct::only(w::COMPLAIN_SEND.said()).secondary()]
                 title=w::COMPLAIN
                 folded
+                draft=format!("complain/{case}")
             >
                 <p class="hint">{mixed(lead)}</p>
             </StepForm>
@@ -72,25 +76,43 @@ pub(super) fn voice(
     )
 }
 
-/// Five steps of which none is chosen, and words.
-fn rate_form(case: &str, state: &FormState, action: ServerAction<RateCase>) -> impl IntoView + use<> {
-    let case = case.to_owned();
+/// The authority's name, to who reads Chinese in plain words.
+fn called(above: &str) -> String {
+    match here() {
+        Language::Chinese => plain(above),
+        Language::English => above.to_owned(),
+    }
+}
+
+/// Five steps of which none is chosen, and words. The words are kept while they are typed; a step is chosen anew each time, so that nobody finds
+/// one chosen. `answered`: whether a bad rating becomes a complaint, which has to say why.
+fn rate_form(
+    case: &str,
+    state: &FormState,
+    answered: bool,
+    action: ServerAction<RateCase>,
+) -> impl IntoView + use<> {
+    let (case, draft) = (case.to_owned(), format!("rating/{case}"));
     let options = choices(Rating::ALL.map(|rating| (rating.key(), name(&rating))));
-    let (value, error) = (state.value("rating"), state.error("rating"));
-    let (words, wrong) = (state.value("rating_words"), state.error("rating_words"));
+    let (error, wrong) = (state.error("rating"), state.error("rating_words"));
+    let words = state.value("rating_words");
+    let hint = if answered { w::RATE_WORDS_HINT } else { w::RATE_WORDS_ALONE };
     view! {
         <ActionForm action attr:class="stack" attr:novalidate=true>
             <input type="hidden" name="case" value=case/>
-            <RadioField name="rating" label=w::RATE options value error required=true/>
+            <div data-unkept="">
+                <RadioField name="rating" label=w::RATE options error required=true/>
+            </div>
             <TextAreaField
                 name="rating_words"
                 label=w::RATE_WORDS
-                hint=w::RATE_WORDS_HINT
+                hint
                 value=words
                 error=wrong
                 maxlength=500
                 rows=3
             />
+            <DraftState form=draft/>
             <Actions><Button kind=ButtonKind::Secondary>{w::RATE_SEND}</Button></Actions>
         </ActionForm>
     }
@@ -109,7 +131,7 @@ fn complaints(
         all.iter().cloned(),
         |one| one.id,
         move |one| {
-            let above = plain(&one.above);
+            let above = called(&one.above);
             let answer = match (&one.answer, one.due_on) {
                 (Some((on, words)), _) => {
                     let by = w::answered(&above, &day(*on));

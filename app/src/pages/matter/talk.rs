@@ -1,9 +1,9 @@
 //! 留言 on the page of a matter: what was asked and answered, and the form of whoever may ask or answer next.
 
 use super::{StepAct, StepForm, StepWords};
-use crate::api::form_state::FormState;
-use crate::api::moment;
-use crate::api::talk::{AnswerOnCase, AskOnCase};
+use crate::api::form_state::{FormState, form_state};
+use crate::api::talk::{AnswerOnCase, AskOnCase, answer_form, ask_form, told_form};
+use crate::api::{AppError, moment};
 use crate::language::mixed;
 use crate::text::t::talk as w;
 use crate::ui::{Section, anew_for, keyed, quoted};
@@ -25,7 +25,7 @@ pub(crate) fn asked(
                 state=state.clone()
                 words=StepWords::new("words", w::ASK.said()).hint(w::ASK_HINT.said())
                 acts=vec![StepAct::only(w::SEND.said()).secondary()]
-                draft=format!("talk/{}", detail.line.id)
+                draft=ask_form(detail.line.id)
             />
         };
         anew_for(format!("{}/{}", detail.line.id, detail.talk.len()), form)
@@ -36,14 +36,29 @@ pub(crate) fn asked(
     })
 }
 
+/// The oldest question without an answer.
+fn next(detail: &CaseView) -> Option<&TalkView> {
+    detail.talk.iter().find(|question| question.answer.is_none())
+}
+
+/// What was typed for the oldest question without an answer, and what is to be told of the one that was answered last.
+pub(crate) async fn answer_state(detail: &CaseView) -> Result<FormState, AppError> {
+    let case = detail.line.id;
+    let told = form_state(told_form(case)).await?;
+    let Some(question) = next(detail) else { return Ok(told) };
+    let mut state = form_state(answer_form(case, question.n)).await?;
+    state.errors.extend(told.errors);
+    state.done = state.done.or(told.done);
+    Ok(state)
+}
+
 /// What guardians asked, for those who work with the matter, and the form of the desk that answers the oldest question without an answer.
 pub(crate) fn answers(
     detail: &CaseView,
     state: &FormState,
     action: ServerAction<AnswerOnCase>,
 ) -> impl IntoView + use<> {
-    let next = detail.talk.iter().find(|question| question.answer.is_none()).filter(|_| detail.may_answer);
-    let form = next.map(|question| {
+    let form = next(detail).filter(|_| detail.may_answer).map(|question| {
         let lead = w::answering(&question.words);
         let form = view! {
             <p>{lead}</p>
@@ -53,7 +68,7 @@ pub(crate) fn answers(
                 state=state.clone()
                 words=StepWords::new("words", w::ANSWER.said()).hint(w::ANSWER_HINT.said())
                 acts=vec![StepAct::only(w::ANSWER_SEND.said()).secondary()]
-                draft=format!("talk/{}", detail.line.id)
+                draft=answer_form(detail.line.id, question.n)
             />
         };
         anew_for(format!("{}/{}", detail.line.id, question.n), form)

@@ -40,6 +40,8 @@ words! {
     TOLD_REPORT: "不是我家人，报告学校" / "Not of my family: tell the school";
     REPORTED: "已报告学校。学校核实后会暂停或解除这个账号。急的话，请直接打电话给学校。"
         / "The school was told. It will look into this and suspend or remove the account. If it is urgent, please call the school.";
+    REPORT_NEEDLESS: "这个账号和孩子的关系已经解除，不用再报告学校。有疑问的，请打电话给学校。"
+        / "The connection of this account with your child has ended already, so the school was not told. If you have questions, please call the school.";
     QUIET_TITLE: "暂时不能提交申请" / "Applications cannot be sent for now";
     RESTING_TEXT: "为保护孩子，在学校确认是您本人之前，这里不显示孩子的任何信息。请带户口簿或身份证到孩子的学校，请学校确认；或请学校打印绑定码，再到“添加孩子”里输入。"
         / "To protect your child, nothing of the child is shown here until the school has confirmed that it is you. Please take your household register or identity card to the school and have it confirm you, or ask for a binding code and enter it under “Add a child”.";

@@ -43,6 +43,9 @@ words! {
     LEFT: "已经解除。孩子的学校和其他监护人会知道。"
         / "The connection is ended. The child's school and the other guardians are told.";
 
+    TOLD_LEFT_WHAT: "是本人办的，点“知道了”。不是本人办的，请打电话给学校。"
+        / "If this guardian did it, press “I have read it”. If somebody else did, please call the school.";
+
     PHONE_TITLE: "换手机号" / "Change the mobile number";
     PHONE_LEAD: "换好以后用新手机号登录，密码不变。别人的账号不会变成您的：已经注册过的手机号不能换。"
         / "Afterwards you sign in with the new number; the password stays. Nobody else's account becomes yours: a number that has an account cannot be taken.";
@@ -106,6 +109,8 @@ words! {
     RATE_WORDS: "想说的话" / "What you would like to say";
     RATE_WORDS_HINT: "不满意的，请写明哪里不满意：会当作投诉，由上级部门答复您。不超过 500 字，不用写身份证号。"
         / "If you are dissatisfied, please say with what: it is taken as a complaint, and the authority above answers you. At most 500 characters; no document numbers, please.";
+    RATE_WORDS_ALONE: "可以不写。不超过 500 字，不用写身份证号。"
+        / "Optional. At most 500 characters; no document numbers, please.";
     RATE_SEND: "提交评价" / "Send the rating";
     RATED: "评价已经收到。" / "Your rating has arrived.";
     MY_RATING: "您的评价" / "Your rating";

@@ -11,6 +11,7 @@ use domain::id::AccountId;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 #[derive(Serialize, Deserialize)]
 struct DraftRow {
@@ -20,6 +21,16 @@ struct DraftRow {
     key: String,
     sealed: String,
     at: DateTime<Utc>,
+}
+
+/// Who owns what an account is typing (自动保存): the account, so that it is found on another telephone too.
+pub fn typed_by(account: AccountId) -> String {
+    format!("typed/{account}")
+}
+
+/// Who owns what was typed into a form whose session ended meanwhile: the account, so that nobody else at the same desk sees it.
+pub fn left_by(account: AccountId) -> String {
+    format!("ended/{account}")
 }
 
 /// How long a draft is kept.
@@ -117,15 +128,29 @@ impl Accounts<'_> {
         }
     }
 
-    /// Throws away what an account typed and did not send.
+    /// Throws away what an account typed and did not send. What its sessions keep besides goes with them.
     ///
     /// # Errors
     /// When the store fails.
     pub(crate) async fn forget_drafts(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
-        let text = "SELECT * FROM draft WHERE account = $owner LIMIT 200";
-        let owner = account.to_string();
-        let rows: Vec<DraftRow> = self.store.rows(text, Vars::new().with("owner", &owner)).await?;
-        rows.iter().filter(|row| !row.key.is_empty()).for_each(|row| work.remove("draft", &row.key));
+        let owners = [account.to_string(), typed_by(account), left_by(account)];
+        self.forget_drafts_of(work, &BTreeSet::from(owners)).await
+    }
+
+    /// Throws away what these owners keep.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(super) async fn forget_drafts_of(
+        &self,
+        work: &mut UnitOfWork,
+        owners: &BTreeSet<String>,
+    ) -> Result<()> {
+        for owner in owners {
+            let text = "SELECT * FROM draft WHERE account = $owner LIMIT 200";
+            let rows: Vec<DraftRow> = self.store.rows(text, Vars::new().with("owner", owner)).await?;
+            rows.iter().filter(|row| !row.key.is_empty()).for_each(|row| work.remove("draft", &row.key));
+        }
         Ok(())
     }
 

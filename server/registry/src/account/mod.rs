@@ -20,6 +20,7 @@ mod totp;
 pub use confirm::Slip;
 /// A training record (第二十三条).
 pub use domain::registrar::Certificate as Training;
+pub use drafts::{left_by, typed_by};
 pub use manage::NewAccount;
 pub use reset::AskedReset;
 pub use session::{Session, Stage, Token};

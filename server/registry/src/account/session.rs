@@ -16,6 +16,7 @@ use domain::account::{
 use domain::id::AccountId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// What is owed before an account may do anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,10 +106,11 @@ impl Accounts<'_> {
         let living = |row: &SessionRow| {
             row.became.is_none() && !session_over(row.created, row.last_seen, SESSION_IDLE_WITH_DRAFT, now)
         };
-        let (kept, ended): (Vec<_>, Vec<_>) = others.into_iter().partition(|row| guardian && living(row));
-        for row in ended.iter().chain(kept.iter().skip(GUARDIAN_DEVICES - 1)) {
-            work.remove("session", &row.key);
-        }
+        let (mut kept, mut ended): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|row| guardian && living(row));
+        let most = kept.len().min(GUARDIAN_DEVICES - 1);
+        ended.extend(kept.split_off(most));
+        self.remove_sessions(work, &ended, &kept).await?;
         let (token, key) = self.new_token();
         let row = SessionRow {
             account: account.uid,
@@ -148,20 +150,31 @@ impl Accounts<'_> {
         self.store.rows(text, Vars::new().with("account", account)).await
     }
 
-    pub(crate) async fn end_sessions(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
-        let rows = self.sessions_of(account).await?;
-        for row in rows {
-            work.remove("session", &row.key);
+    /// Removes sessions and what was typed in them, which nobody can read afterwards. What a session that stays keeps too is left: one
+    /// that was given another id keeps what the one before did.
+    async fn remove_sessions(
+        &self,
+        work: &mut UnitOfWork,
+        ended: &[SessionRow],
+        kept: &[SessionRow],
+    ) -> Result<()> {
+        let mut owners: BTreeSet<String> = ended.iter().map(|row| row.owner.clone()).collect();
+        for row in kept {
+            owners.remove(&row.owner);
         }
-        Ok(())
+        ended.iter().for_each(|row| work.remove("session", &row.key));
+        self.forget_drafts_of(work, &owners).await
+    }
+
+    pub(crate) async fn end_sessions(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
+        self.remove_sessions(work, &self.sessions_of(account).await?, &[]).await
     }
 
     /// Ends an account's sessions but this one.
     pub(super) async fn end_other_sessions(&self, work: &mut UnitOfWork, own: &SessionRow) -> Result<()> {
-        for row in self.sessions_of(own.account).await?.into_iter().filter(|row| row.key != own.key) {
-            work.remove("session", &row.key);
-        }
-        Ok(())
+        let all = self.sessions_of(own.account).await?;
+        let (kept, ended): (Vec<_>, Vec<_>) = all.into_iter().partition(|row| row.key == own.key);
+        self.remove_sessions(work, &ended, &kept).await
     }
 
     pub(super) async fn session_row(&self, token: &Token) -> Result<Option<SessionRow>> {
@@ -256,13 +269,15 @@ impl Accounts<'_> {
             .transact(key, || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    let mut next = Some(key.clone());
+                    let (mut next, mut owners) = (Some(key.clone()), BTreeSet::new());
                     while let Some(key) = next {
                         let row: Option<SessionRow> = self.store.get("session", &key).await?;
                         let Some(row) = row else { break };
                         work.take_away("session", &key, row.version);
+                        owners.insert(row.owner);
                         next = row.became;
                     }
+                    self.forget_drafts_of(&mut work, &owners).await?;
                     Ok((work, ()))
                 })
             })

@@ -1,5 +1,5 @@
 //! Rating and complaint (好差评): a guardian rates the own matter once it has ended, or complains of how it is handled; a bad rating and a
-//! complaint are matters on the desks of the authority above the unit that handled it.
+//! complaint are matters on the desks of the authority above the unit that handled it. Where no complaint can begin, the rating is kept alone.
 
 mod view;
 
@@ -128,8 +128,25 @@ impl ComplaintRow {
     }
 }
 
+/// What a complaint would begin with.
+struct Beginning {
+    handled: Handled,
+    /// The authority that would answer.
+    above: Office,
+    path: OrgPath,
+    /// The guardian's earlier ones about the matter.
+    before: Vec<ComplaintState>,
+}
+
+impl Beginning {
+    fn is_allowed(&self) -> bool {
+        Complaint::may_begin(&self.handled.by, &self.above, &self.before).is_ok()
+    }
+}
+
 impl Complaints<'_> {
-    /// The guardian rates the own matter that has ended. A bad rating becomes a complaint, and has to say why.
+    /// The guardian rates the own matter that has ended. A bad rating becomes a complaint, and has to say why, where one can begin: who has
+    /// complained already, or has nobody to complain to, rates all the same.
     ///
     /// # Errors
     /// [`Error::NotFound`] for the matter of anybody else; `closed` while it goes on; `rated`, `rating`, `words`; `quiet` after a recovery.
@@ -156,8 +173,12 @@ impl Complaints<'_> {
                     let kept = RatingRow { sealed: self.vault.seal_value(&rated, &format!("rating/{key}")) };
                     tx.work.create("rating", &key, &kept);
                     if rated.rating.is_bad() {
-                        let why = (Some(rated.rating), rated.words.as_str());
-                        self.begin(&mut tx, actor, (&row, &loaded), why).await?;
+                        let own = self.complaints_of(case, actor.account).await?;
+                        let beginning = self.beginning(&row, &loaded, &own).await?;
+                        if let Some(beginning) = beginning.filter(Beginning::is_allowed) {
+                            let why = (Some(rated.rating), rated.words.as_str());
+                            self.begin(&mut tx, beginning, why).await?;
+                        }
                     }
                     Ok((tx.finish(), ()))
                 })
@@ -174,8 +195,11 @@ impl Complaints<'_> {
             .transact(&case.to_string(), || {
                 Box::pin(async move {
                     let (row, loaded) = self.own_case(actor, case).await?;
+                    let own = self.complaints_of(case, actor.account).await?;
+                    let beginning = self.beginning(&row, &loaded, &own).await?;
+                    let beginning = beginning.ok_or(Error::NotFound("case"))?;
                     let mut tx = self.transaction(party(actor));
-                    self.begin(&mut tx, actor, (&row, &loaded), (None, words)).await?;
+                    self.begin(&mut tx, beginning, (None, words)).await?;
                     Ok((tx.finish(), ()))
                 })
             })
@@ -194,21 +218,23 @@ impl Complaints<'_> {
         Ok((row, loaded))
     }
 
+    /// What a complaint about the matter would begin with, after these of the same guardian; none where no desk ever held the matter.
+    async fn beginning(&self, row: &CaseRow, case: &Case, own: &[ComplaintRow]) -> Result<Option<Beginning>> {
+        let Some(handled) = handled(row, case) else { return Ok(None) };
+        let (above, path) = self.above(&handled.by).await?;
+        let before = own.iter().map(|one| one.state).collect();
+        Ok(Some(Beginning { handled, above, path, before }))
+    }
+
     /// Puts a complaint on the desks of the authority above the unit that handled the matter, and tells of it in the unit's journal.
     async fn begin(
         &self,
         tx: &mut Transaction<'_>,
-        actor: &Actor,
-        (row, case): (&CaseRow, &Case),
+        Beginning { handled, above, path, before }: Beginning,
         (rating, words): (Option<Rating>, &str),
     ) -> Result<()> {
-        let handled = handled(row, case).ok_or(Error::NotFound("case"))?;
-        let (above, path) = self.above(&handled.by).await?;
-        let earlier = self.complaints_of(row.uid).await?;
-        let own = earlier.iter().filter(|one| one.account == actor.account);
-        let before: Vec<ComplaintState> = own.map(|one| one.state).collect();
         let calendar = self.working_days().calendar_at(&path);
-        let context = Context { today: tx.today(), actor: party(actor), calendar: &calendar };
+        let context = Context { today: tx.today(), actor: tx.by().clone(), calendar: &calendar };
         let complaint = Complaint::made(handled, above, rating, words, &before, &context)?;
         let uid = ComplaintId::new(self.store.new_id());
         let row = ComplaintRow::new(&*self.vault, uid, path, &complaint);
@@ -311,10 +337,12 @@ impl Complaints<'_> {
         Ok(row)
     }
 
-    /// What guardians complained of about a matter, the oldest first.
-    async fn complaints_of(&self, case: CaseId) -> Result<Vec<ComplaintRow>> {
+    /// What a guardian complained of about a matter, the oldest first.
+    async fn complaints_of(&self, case: CaseId, account: AccountId) -> Result<Vec<ComplaintRow>> {
         let text = "SELECT * FROM complaint WHERE of_case = $case ORDER BY uid LIMIT 50";
-        self.store.rows(text, Vars::new().with("case", case)).await
+        let mut rows: Vec<ComplaintRow> = self.store.rows(text, Vars::new().with("case", case)).await?;
+        rows.retain(|row| row.account == account);
+        Ok(rows)
     }
 
     async fn rating_of(&self, case: CaseId, account: AccountId) -> Result<Option<Rated>> {

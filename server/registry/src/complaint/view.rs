@@ -1,6 +1,6 @@
 //! What is shown of ratings and complaints: to the guardian the own ones, to the authority the complaint with the matter it is about.
 
-use super::ComplaintRow;
+use super::{Beginning, ComplaintRow};
 use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
 use crate::services::Complaints;
@@ -9,9 +9,8 @@ use contract::complaint::{ComplaintView, HandledStep, OwnComplaint, VoiceView};
 use domain::access::{Action, Actor, Mask, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Case;
-use domain::complaint::{COMPLAINTS_MOST, Complaint, ComplaintState};
+use domain::complaint::{Complaint, ComplaintState};
 use domain::id::{CaseId, ComplaintId};
-use domain::matter::Office;
 
 impl Complaints<'_> {
     /// What the guardian said of the own matter, and may still say. That there is an answer is told no longer once it is shown.
@@ -26,18 +25,16 @@ impl Complaints<'_> {
             return Err(Error::NotFound("case"));
         }
         let rated = self.rating_of(case, actor.account).await?;
-        let mut rows = self.complaints_of(case).await?;
-        rows.retain(|row| row.account == actor.account);
-        let waits = rows.iter().any(|row| row.open);
-        let complaints = rows.iter().map(|row| self.own(row)).collect::<Result<Vec<_>>>()?;
+        let own = self.complaints_of(case, actor.account).await?;
+        let complaints = own.iter().map(|row| self.own(row)).collect::<Result<Vec<_>>>()?;
         if complaints.iter().any(|one| one.answer.is_some()) {
             self.guardians().answers_were_shown(actor.account, case).await?;
         }
-        let above = self.answers_above(&loaded).await?;
+        let beginning = self.beginning(&row, &loaded, &own).await?.filter(Beginning::is_allowed);
         Ok(VoiceView {
             may_rate: rated.is_none() && loaded.is_decided(),
-            may_complain: above.is_some() && !waits && complaints.len() < COMPLAINTS_MOST,
-            above: above.map(|above| above.name).unwrap_or_default(),
+            may_complain: beginning.is_some(),
+            above: beginning.map(|beginning| beginning.above.name).unwrap_or_default(),
             rated,
             complaints,
         })
@@ -54,13 +51,6 @@ impl Complaints<'_> {
             state: row.state,
             answer: complaint.answer.map(|answer| (answer.act.on, answer.words)),
         })
-    }
-
-    /// The authority that would answer; none where there is nobody above, or no desk ever held the matter.
-    async fn answers_above(&self, case: &Case) -> Result<Option<Office>> {
-        let Some(by) = case.handled_by() else { return Ok(None) };
-        let (above, _) = self.above(&by).await?;
-        Ok((above.unit != by.unit).then_some(above))
     }
 
     /// A complaint with the matter it is about, for the authority that answers it. The look is put down: it is about a child.

@@ -236,11 +236,11 @@ impl Guardians<'_> {
     }
 
     /// «This is nobody of my family»: the child's school is asked to look at the bond. The bond stays as it is until then, so that
-    /// nobody shuts the other parent out with it.
+    /// nobody shuts the other parent out with it. Gives whether the school was asked: of a bond that is over nothing is.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the notice is not the actor's.
-    pub async fn report_bond(&self, actor: &Actor, notice: NoticeId) -> Result<()> {
+    pub async fn report_bond(&self, actor: &Actor, notice: NoticeId) -> Result<bool> {
         let by = &party(actor);
         self.store
             .transact("guardians", || {
@@ -255,8 +255,8 @@ impl Guardians<'_> {
                     let bond: Option<BondRow> =
                         self.store.get("bond", &bond_key(row.about, row.person)).await?;
                     let Some(bond) = bond.filter(|bond| bond.state != BondState::Ended) else {
-                        // The school was faster.
-                        return Ok((tx.finish(), ()));
+                        // The school was faster, or the other guardian left.
+                        return Ok((tx.finish(), false));
                     };
                     let person = self.pupils().person(row.person).await?;
                     let next = bond.after(BondAct::Report, &person.school)?;
@@ -266,7 +266,7 @@ impl Guardians<'_> {
                     let guardian = GuardianName { name: words.who, kinship: words.kinship };
                     tx.tell(person.uid, GuardianDetail::BondReported(guardian)).await?;
                     tx.work.touch(&person.path);
-                    Ok((tx.finish(), ()))
+                    Ok((tx.finish(), true))
                 })
             })
             .await

@@ -123,6 +123,46 @@ async fn who_complained_takes_it_back_until_it_is_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_has_complained_rates_badly_all_the_same_and_complains_no_second_time_by_it() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (_, parent, case) = refused(&world).await;
+    let complaints = registry.complaints();
+    complaints.complain(&parent, case, WHY).await.unwrap();
+    let waits = voice(registry, &parent, case).await;
+    assert!(waits.may_rate && !waits.may_complain && waits.above.is_empty(), "{waits:?}");
+    // The complaint has said why: what would begin nothing needs no words.
+    complaints.rate_case(&parent, case, Some(Rating::VeryDissatisfied), "").await.unwrap();
+    let after = voice(registry, &parent, case).await;
+    assert_eq!(after.rated.map(|rated| rated.rating), Some(Rating::VeryDissatisfied));
+    assert_eq!(after.complaints.len(), 1);
+    let id = on_the_desk(registry, &registrar(COUNTY)).await;
+    let page = seen(registry, &registrar(COUNTY), id).await;
+    assert_eq!((page.words.as_str(), page.rating), (WHY, None), "it is the one that was made before");
+    assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_complained_as_often_as_one_may_rates_badly_all_the_same() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (_, parent, case) = refused(&world).await;
+    let complaints = registry.complaints();
+    for _ in 0..COMPLAINTS_MOST {
+        complaints.complain(&parent, case, WHY).await.unwrap();
+        let id = on_the_desk(registry, &registrar(COUNTY)).await;
+        complaints.answer_complaint(&registrar(COUNTY), id, ANSWER).await.unwrap();
+    }
+    let before = voice(registry, &parent, case).await;
+    assert!(before.may_rate && !before.may_complain, "{before:?}");
+    complaints.rate_case(&parent, case, Some(Rating::Dissatisfied), "还是没有改").await.unwrap();
+    let after = voice(registry, &parent, case).await;
+    assert_eq!(after.rated.map(|rated| rated.words).as_deref(), Some("还是没有改"));
+    assert_eq!(after.complaints.len(), COMPLAINTS_MOST);
+    assert!(on_desk(registry, &registrar(COUNTY), MatterKind::Complaint).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_good_rating_is_kept_and_is_nobodys_matter() {
     let world = World::in_memory().await;
     let registry = &world.registry;

@@ -305,7 +305,7 @@ async fn article_25_the_other_guardians_are_told_and_can_call_the_school() {
     assert_eq!(registry.guardians().guardian_notices(&mum).await.unwrap().len(), 1, "kept until read");
 
     // «This is nobody of my family»: the bond stays until the school has looked, and the school sees it.
-    registry.guardians().report_bond(&mum, second).await.unwrap();
+    assert!(registry.guardians().report_bond(&mum, second).await.unwrap(), "the school was asked");
     assert!(registry.guardians().guardian_notices(&mum).await.unwrap().is_empty());
     assert_eq!(registry.guardians().children_of(dad.account).await.unwrap(), [person]);
     assert_eq!(on_desk(registry, &registrar(SCHOOL), MatterKind::Bond).await.len(), 1);

@@ -9,9 +9,10 @@ use domain::access::Actor;
 use domain::access_log::Function;
 use domain::case::Command;
 use domain::form::{Field, GuardianSlot};
-use domain::guardian::{BondState, NoticeKind};
+use domain::guardian::{BondAct, BondState, NoticeKind};
 use domain::id::PersonId;
 use domain::journal::Event;
+use registry::account::{left_by, typed_by};
 use registry::guardian::{NewTelephone, SignedUp};
 use serde_json::Value as Json;
 
@@ -79,7 +80,13 @@ async fn article_10_a_guardian_ends_the_own_bond_and_what_was_asked_for_goes_on(
     assert_eq!(account.bonds[0].state, BondState::Ended);
     assert!(account.bonds[0].name.is_empty() && account.open.is_empty(), "{account:?}");
     assert!(world.told(person).await.contains(&Event::BondLeft));
-    assert!(world.kinds_told(&mother).await.contains(&NoticeKind::Left));
+    let notices = guardians.guardian_notices(&mother).await.unwrap();
+    let left = notices.iter().find(|notice| notice.kind == NoticeKind::Left).unwrap().id;
+    // What is over is reported to nobody, and whoever tries is not told that it was.
+    assert!(!guardians.report_bond(&mother, left).await.unwrap(), "nothing was written");
+    assert!(!world.told(person).await.contains(&Event::BondReported));
+    assert!(on_desk(&world.registry, &registrar(SCHOOL), MatterKind::Bond).await.is_empty());
+    assert!(!world.kinds_told(&mother).await.contains(&NoticeKind::Left), "it is read");
     // The school goes on with what was asked for.
     world.correct(SCHOOL, case).await;
     assert!(world.told(person).await.contains(&Event::InfoChanged));
@@ -172,7 +179,16 @@ async fn article_25_a_closed_account_is_reached_by_nobody_and_leaves_what_the_la
     registry.cases().decide_case(&parent, case, withdrawn).await.unwrap();
 
     let token = world.sign_in(&father.phone, STRONG[0]).await.unwrap();
+    // What was asked and not sent, what is being typed, what a session that ended left, what was sent and refused; and another's.
+    let (own, accounts) = (parent.account, registry.accounts());
+    let session = world.session(&token).await.unwrap().key;
+    for owner in [own.to_string(), typed_by(own), left_by(own), session, typed_by(mother.account)] {
+        accounts.put_draft(&owner, "correction/1", &"长江路1号").await.unwrap();
+    }
     closed(STRONG[0]).await.unwrap();
+    let drafts: Vec<Json> = registry.store.inspect("SELECT * OMIT id FROM draft").await.unwrap();
+    let owners: Vec<&str> = drafts.iter().filter_map(|draft| draft["account"].as_str()).collect();
+    assert_eq!(owners, [typed_by(mother.account)], "nothing that was typed is left but the mother's");
     assert!(world.session(&token).await.is_none(), "sessions end");
     assert!(world.sign_in(&father.phone, STRONG[0]).await.is_err(), "nobody signs in");
     let letter = world.binding_code(person).await;
@@ -191,6 +207,22 @@ async fn article_25_a_closed_account_is_reached_by_nobody_and_leaves_what_the_la
     world.join(&father, by_code(&letter)).await.unwrap();
     let again = world.parent(&father).await;
     assert!(again.account != parent.account && again.children == [person]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_bond_that_rests_neither_the_child_nor_what_is_open_is_told() {
+    let world = World::in_memory().await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let (_, parent) = world.father_of(person).await;
+    world.ask(&parent, person, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+    let guardians = world.registry.guardians();
+    let before = guardians.my_account(&parent).await.unwrap();
+    assert!(!before.bonds[0].is_hidden() && before.open.len() == 1, "{before:?}");
+    let (school, account) = (leader(SCHOOL), parent.account);
+    guardians.act_on_bond(&school, person, account, BondAct::Rest, "正在核实").await.unwrap();
+    let resting = guardians.my_account(&parent).await.unwrap();
+    assert!(resting.bonds[0].is_hidden() && resting.open.is_empty(), "{resting:?}");
+    assert_ne!(resting.bonds[0].state, BondState::Ended, "it can still be ended by its guardian");
 }
 
 #[tokio::test(flavor = "multi_thread")]

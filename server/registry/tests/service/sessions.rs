@@ -55,6 +55,38 @@ async fn a_session_gets_another_id_with_the_second_factor_and_when_one_is_set_up
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_session_kept_goes_with_it_unless_another_keeps_it_too() {
+    let world = World::in_memory().await;
+    world.family().await;
+    let accounts = world.registry.accounts();
+    let kept = async |owner: &str| accounts.draft::<String>(owner, "form").await.unwrap();
+    let mut owners = Vec::new();
+    let mut tokens = Vec::new();
+    for _ in 0..2 {
+        let token = world.sign_in(&phone(), STRONG[0]).await.unwrap();
+        let owner = world.session(&token).await.unwrap().key;
+        accounts.put_draft(&owner, "form", &"typed").await.unwrap();
+        owners.push(owner);
+        tokens.push(token);
+    }
+    assert_ne!(owners[0], owners[1], "a telephone and a computer");
+    accounts.sign_out(&tokens[0]).await.unwrap();
+    assert_eq!(kept(&owners[0]).await, None, "nobody could read it any more");
+    assert_eq!(kept(&owners[1]).await.as_deref(), Some("typed"), "the other one goes on");
+
+    // The session of an office that took the place of another, and was given another id itself.
+    let (_, password) = world.registrar("registrar.one").await;
+    let first = world.sign_in("registrar.one", password).await.unwrap();
+    let session = world.session(&first).await.unwrap();
+    accounts.put_draft(&session.key, "form", &"typed").await.unwrap();
+    let totp = authenticator(&accounts.propose_totp(&session.actor).await.unwrap().secret);
+    accounts.confirm_totp(&first, &world.code(&totp), HERE).await.unwrap();
+    assert_eq!(kept(&session.key).await.as_deref(), Some("typed"), "it is the same session");
+    world.sign_in("registrar.one", password).await.unwrap();
+    assert_eq!(kept(&session.key).await, None, "one account, one place");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_sign_out_is_not_undone_by_requests_at_the_same_moment() {
     let world = World::in_memory().await;

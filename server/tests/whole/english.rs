@@ -62,7 +62,9 @@ fn read(page: &str) -> String {
             rest = rest.split_once(&format!("</{name}>")).map_or("", |(_, rest)| rest);
             continue;
         }
-        let chinese = tag.contains("lang=\"zh") || tag.contains("class=\"own-script\"");
+        // What somebody typed stands as it was typed.
+        let chinese =
+            tag.contains("lang=\"zh") || tag.contains("class=\"own-script\"") || tag.starts_with("textarea");
         for heard in ["aria-label=\"", "alt=\"", "placeholder=\""] {
             let words = tag.split_once(heard).and_then(|(_, words)| words.split('"').next());
             if !(marked || chinese || tag.contains("role=\"region\"")) {

@@ -180,7 +180,7 @@ async fn article_8_a_scan_is_filed_as_its_row_says_and_bound_to_it() {
     let archive = world.registry.archives().archive(&registrar(SCHOOL), child).await.unwrap();
     let mut filed: Vec<_> = archive.files.iter().map(|file| (file.category, file.title.clone())).collect();
     filed.sort();
-    let award = (Category::Awards, "获奖信息 书法比赛 2026-04-01".to_owned());
+    let award = (Category::Awards, "获奖信息书法比赛 2026-04-01".to_owned());
     assert_eq!(filed, [(Category::Proofs, "户口簿首页".to_owned()), award]);
     assert!(take_overs.reconcile_take_over(&begins(), id).await.unwrap().finished);
     take_overs.drain_take_overs().await.unwrap();

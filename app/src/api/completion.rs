@@ -134,7 +134,9 @@ pub async fn send_completions(
     } else {
         if state.errors.is_empty() {
             let outcomes: Vec<&str> = asked.iter().filter_map(|(_, payload)| outcome_of(payload)).collect();
-            state.values.insert(CHECKED.to_owned(), w::checked(&outcomes, listed.len()));
+            // Of whom something is under way nothing can be sent: that is nobody's choice to wait.
+            let free = listed.iter().filter(|row| !row.busy).count();
+            state.values.insert(CHECKED.to_owned(), w::checked(&outcomes, free));
         }
         keep::put(&form, &state).await?;
     }

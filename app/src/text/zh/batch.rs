@@ -112,3 +112,15 @@ pub fn stay(from: &str, to: &str) -> String {
 pub fn of(column: &str, name: &str) -> String {
     format!("{name}的{column}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_left_out_is_counted_of_those_who_could_be_sent() {
+        let told = |of| checked(&["毕业", "结业", "毕业"], of);
+        assert_eq!(told(5), "将提交毕业 2 名、结业 1 名；暂不办理 2 名。请再按提交；改了内容的会重新检查。");
+        assert!(!told(3).contains("暂不办理"), "nobody is left out");
+    }
+}

@@ -35,6 +35,7 @@ pub(crate) mod kept {
     const NAME: usize = 200;
     /// The most that is kept of one form, in bytes: the seventy-two items, with room.
     const MOST: usize = 64 << 10;
+
     /// The account's own, beside what its sessions keep: it is found on another telephone too.
     fn owner(account: AccountId) -> String {
         format!("typed/{account}")

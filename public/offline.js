@@ -148,6 +148,7 @@
       const form = event.target;
       // By its attribute: a control that is called `action` stands before the form's own.
       if (form.getAttribute("action")?.endsWith("/api/sign_out")) forget();
+      if (!throwAway(event)) return;
       const state = forms.get(form);
       if (!state) return;
       if (state.passes || (!state.sending && !state.lost && navigator.onLine)) {
@@ -171,6 +172,31 @@
     },
     true,
   );
+
+  /** A form that throws another one away goes once nothing of that one is under way, and nothing of it is saved any more. Gives whether it goes. */
+  function throwAway(event) {
+    const form = event.target;
+    const thrown = form.querySelector("[data-drops]")?.dataset.drops;
+    const states = [...forms.values()].filter((state) => thrown !== undefined && line(state.form)?.dataset.draft === thrown);
+    for (const state of states) {
+      clearTimeout(state.timer);
+      state.dirty = false;
+      state.lost = false;
+    }
+    const sending = states.map((state) => state.sending).filter((one) => one !== null);
+    if (sending.length > 0) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const by = event.submitter ?? undefined;
+      Promise.all(sending).then(() => form.isConnected && form.requestSubmit(by));
+      return false;
+    }
+    for (const state of states) {
+      note(state.path);
+      forms.delete(state.form);
+    }
+    return true;
+  }
 
   /** Whoever signs out leaves nothing of what was done here. */
   function forget() {

@@ -133,7 +133,9 @@ impl Room {
     pub fn of_path(path: &str) -> Option<Self> {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let room = match parts.as_slice() {
-            ["pupils", "new"] | ["pupils", _, "change", ..] | ["cases", _, "mend" | "change"] => Self::Entry,
+            ["pupils", "new", ..] | ["pupils", _, "change", ..] | ["cases", _, "mend" | "change"] => {
+                Self::Entry
+            }
             ["pupils", _, "paper"] => Self::Paper,
             // The guardian's own pages, in the frame of the staff.
             ["pupils", _, "correct", _, ..] => Self::Desk,
@@ -284,6 +286,8 @@ mod tests {
         let of = |address: &str| Room::of_address(address).into_iter().collect::<Vec<_>>();
         assert_eq!(of("/home"), [Room::Desk]);
         assert_eq!(of("/pupils?after=x#top"), [Room::Desk, Room::Pupils]);
+        assert_eq!(of("/pupils/new?guardian=abroad"), [Room::Desk, Room::Entry]);
+        assert_eq!(of("/pupils/new/steps?step=family"), [Room::Desk, Room::Entry]);
         assert_eq!(of("/desk?kind=a&open=%2Fletters%2F7"), [Room::Desk, Room::Paper]);
         assert_eq!(of("/desk?open=/reviews/7/schools/1&tab=mine"), [Room::Desk, Room::Oversight]);
         assert_eq!(of("/desk?open=/cases/7"), [Room::Desk]);

@@ -1,5 +1,5 @@
-// 分步录入: each step keeps what was typed, wherever one goes from it; the last one says what is still lacking, step by step. With and
-// without JavaScript, at a desk and on a phone.
+// 分步录入: each step keeps what was typed, wherever one goes from it; the last one says what is still lacking, step by step; a child that
+// was begun can be thrown away. With and without JavaScript, at a desk and on a phone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { acting, open, ways } from "../support/browser.js";
@@ -39,10 +39,20 @@ ways.forEach((way, n) => {
       // What is lacking leads to its step.
       await who.page.getByRole("link", { name: /性别/ }).first().click();
       await who.sees("录入一名学生：身份信息");
-      // The form on one page has the same draft.
-      await who.page.getByRole("link", { name: "在一页上填写全部项目" }).click();
+      // The form on one page has the same draft, with what was typed a moment ago.
+      await field("name").fill(`${name}子`);
+      await who.page.getByRole("button", { name: "在一页上填写全部项目", exact: true }).click();
       await field("postcode").waitFor();
-      assert.deepEqual([await field("name").inputValue(), await field("postcode").inputValue()], [name, "210000"]);
+      assert.deepEqual([await field("name").inputValue(), await field("postcode").inputValue()], [`${name}子`, "210000"]);
+      // Who the guardian is can be said anew, whatever was typed.
+      await who.page.locator("#guardians").getByRole("link", { name: "机构监护", exact: true }).click();
+      await who.sees("机构全称");
+      assert.equal(await field("member1_name").inputValue(), "端木建国");
+      // Thrown away, nothing of it stands anywhere.
+      await who.press("放弃填写的内容", "填写的内容已经清除");
+      assert.deepEqual([await field("name").inputValue(), await field("member1_name").inputValue()], ["", ""]);
+      await who.go("/pupils/new/steps?step=places");
+      assert.equal(await field("postcode").inputValue(), "");
     }, `entry-steps-${n}`);
   });
 });

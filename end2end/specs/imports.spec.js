@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { acting, open, ways } from "../support/browser.js";
-import { fill, filledClass, mended } from "../support/children.js";
+import { child, fill, filledClass, mended } from "../support/children.js";
 
 const schools = ["2132000101", "2132000104", "2132000201", "2151000101"];
 const ENTERED = "2026-09-01";

@@ -103,10 +103,13 @@ ways.forEach((way, n) => {
         await who.page.locator("summary").filter({ hasText: "按班级打印" }).click();
         await who.page.locator("#class").selectOption({ index: 1 });
         await who.press("打印学生的表、卡", "打印全班或所选学生");
-        await who.press("合成一个文件", "还没有选择打印什么");
         const boxes = who.page.locator("input[name='people[]']");
         const people = await boxes.count();
         await boxes.first().uncheck({ force: true });
+        await who.press("合成一个文件", "还没有选择打印什么");
+        // Whom the mistake was not about stays as it was chosen.
+        assert.equal(await boxes.first().isChecked(), false);
+        assert.equal(await who.page.locator("input[name='people[]']:checked").count(), people - 1);
         await who.page.locator("#kind").selectOption({ label: "学籍卡" });
         await who.look("prints-class");
         if (people > 1) {

@@ -106,6 +106,8 @@ const PLACES = {
   "/my/:id/correct": async (who) => `${await ownChild(who)}/correct`,
   "/my/account/child/:id": async (who) => `/my/account/child/${(await ownChild(who)).split("/").pop()}`,
   "/my/case/:id": async (who) => (await who.go("/my"), href(who, "#cases table a")),
+  // Whose classes leave this year: the first of them.
+  "/completions/:class": async (who) => (await who.go("/completions"), href(who, "#classes tbody th a")),
   "/cases/:id": async (who) => (await who.go("/cases"), href(who, "main table a")),
   "/pupils/:id": aPupil,
   "/pupils/:id/binding": async (who) => `${await aPupil(who)}/binding`,

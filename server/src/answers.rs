@@ -14,7 +14,6 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 use registry::Registry;
-use std::collections::BTreeMap;
 
 /// The header by which the framework marks an error.
 const ERROR: &str = "serverfnerror";
@@ -178,8 +177,7 @@ async fn after(registry: &Registry, typed: Typed, response: Response) -> Respons
 /// Keeps what was typed under the account whose session it was, for the page it was typed on.
 async fn keep(registry: &Registry, kept: &Kept) -> bool {
     let Some(token) = &kept.session.ended else { return false };
-    let pairs: Vec<(String, String)> = again::pairs(&kept.body);
-    let values: BTreeMap<String, String> = pairs.into_iter().filter_map(again::kept).collect();
+    let values = again::of_form(&kept.body);
     match registry.accounts().account_of_ended(token).await {
         Ok(Some(account)) if !values.is_empty() => {
             let state_of_form = again::state(values, registry.store.clock.now());

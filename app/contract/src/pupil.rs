@@ -88,11 +88,22 @@ pub struct LeaverLine {
     pub busy: bool,
 }
 
+/// A class of those who leave this year, by its numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassLeft {
+    /// 年级 and 班级
+    pub label: String,
+    /// Pupils whose completion can be sent now (未办学生).
+    pub left: u64,
+    /// Pupils about whom something is under way: this same completion, or other business that goes first.
+    pub busy: u64,
+}
+
 /// The pupils who leave this year, class by class: one of the classes whole, the others by name and number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaverClass {
-    /// Every class with how many of its pupils have not finished.
-    pub classes: Vec<(String, u64)>,
+    /// Every class in which somebody has not finished.
+    pub classes: Vec<ClassLeft>,
     /// The class that is shown; empty where none was chosen or it is not one of them.
     pub class: String,
     /// Its pupils.

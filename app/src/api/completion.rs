@@ -48,7 +48,9 @@ pub async fn leavers(
     let actor = actor()?;
     let found = registry().cases().leaver_class(&actor, &class).await?;
     let class = if found.class.is_empty() { class } else { found.class.clone() };
-    Ok((found, keep::load(&form_of(&class)).await?))
+    // The path of the page says no class: what a session took with it was typed for the class that it names.
+    let state = keep::load_of(&form_of(&class), "class", &class).await?;
+    Ok((found, state))
 }
 
 /// Checks a class, or sends it: for every pupil with an outcome of the own or of the class. Where one of them is refused nothing is
@@ -108,6 +110,10 @@ pub async fn send_completions(
             state.values.extend(text.map(|text| (format!("{column}[{key}]"), text)));
         }
     }
+    // What a session that ended took with it of this class has come with the form; of another class it still waits.
+    if keep::typed_before().await?.is_some_and(|before| before.value("class") == class) {
+        keep::forget_before().await?;
+    }
     let asked = match asked(&listed, &state) {
         Ok(asked) => asked,
         Err(wrong) => {
@@ -134,7 +140,9 @@ pub async fn send_completions(
     } else {
         if state.errors.is_empty() {
             let outcomes: Vec<&str> = asked.iter().filter_map(|(_, payload)| outcome_of(payload)).collect();
-            state.values.insert(CHECKED.to_owned(), w::checked(&outcomes, listed.len()));
+            // Of whom something is under way nothing can be sent: that is nobody's choice to wait.
+            let free = listed.iter().filter(|row| !row.busy).count();
+            state.values.insert(CHECKED.to_owned(), w::checked(&outcomes, free));
         }
         keep::put(&form, &state).await?;
     }

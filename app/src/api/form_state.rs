@@ -109,6 +109,16 @@ pub(crate) mod keep {
     }
 
     pub(crate) async fn load(form: &str) -> Result<FormState, AppError> {
+        load_about(form, None).await
+    }
+
+    /// The same for a page whose path does not say what it is about: what a session took with it when it ended counts only where this
+    /// field of it said the same.
+    pub(crate) async fn load_of(form: &str, field: &str, said: &str) -> Result<FormState, AppError> {
+        load_about(form, Some((field, said))).await
+    }
+
+    async fn load_about(form: &str, about: Option<(&str, &str)>) -> Result<FormState, AppError> {
         let Some(owner) = owner() else { return Ok(from_cookie(form)) };
         if registry().store.halted().is_some() {
             return Ok(from_cookie(form));
@@ -120,6 +130,7 @@ pub(crate) mod keep {
             sent = Some(FormState::default());
         }
         let before = if sent.is_none() { typed_before().await? } else { None };
+        let before = before.filter(|before| about.is_none_or(|(field, said)| before.value(field) == said));
         let mut state = sent.unwrap_or_default();
         // What was typed since it was sent is younger, and what a session that ended took with it is younger still.
         if let Some(actor) = session_context().and_then(|context| context.full_actor()) {
@@ -176,10 +187,18 @@ pub(crate) mod keep {
 
     /// Forgets what was typed on this page before a session ended.
     pub(crate) async fn forget_before() -> Result<(), AppError> {
-        if let (Some(owner), Some(page)) = (again_owner(), page())
-            && registry().accounts().draft::<FormState>(&owner, &page).await?.is_some()
+        match page() {
+            Some(page) => forget_before_on(&page).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The same of another page.
+    pub(crate) async fn forget_before_on(page: &str) -> Result<(), AppError> {
+        if let Some(owner) = again_owner()
+            && registry().accounts().draft::<FormState>(&owner, page).await?.is_some()
         {
-            registry().accounts().remove_draft(&owner, &page).await?;
+            registry().accounts().remove_draft(&owner, page).await?;
         }
         Ok(())
     }

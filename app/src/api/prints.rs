@@ -2,8 +2,9 @@
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
+use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
-use crate::api::form_state::{FormState, keep, typed};
+use crate::api::form_state::{cut_to, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::prints as w;
@@ -225,6 +226,25 @@ pub async fn class_to_print(
     Ok(ClassToPrint { label, rows, kinds: registry::printout::OF_CLASS.to_vec(), class })
 }
 
+/// More than any class holds.
+#[cfg(feature = "ssr")]
+const MOST_OF_CLASS: usize = 200;
+/// An id, as text.
+#[cfg(feature = "ssr")]
+const ID: usize = 36;
+/// The ticked pupils in what is kept of the form.
+const PEOPLE: &str = "people";
+
+/// The form of a class: who is ticked in one is nobody of another.
+pub fn sheets_form(class: &str) -> String {
+    format!("print_sheets/{class}")
+}
+
+/// Whether a pupil's box is ticked: at first everybody's, of a form that comes back those that were, and no other.
+pub fn is_ticked(state: &FormState, person: &str) -> bool {
+    state.values.is_empty() || state.value(PEOPLE).split(',').any(|one| one == person)
+}
+
 /// Prints the sheets of the ticked pupils of a class into one file, behind a list of them.
 #[server(client = Attended, prefix = "/api", endpoint = "print_class_sheets")]
 pub async fn print_class_sheets(
@@ -243,7 +263,9 @@ pub async fn print_class_sheets(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let reason: String = print_reason.chars().take(200).collect();
-    let kept = typed([("print_reason", reason.as_str()), ("kind", kind.as_str()), ("people", "")]);
+    let ticked: Vec<&str> = people.iter().take(MOST_OF_CLASS).map(|person| cut_to(person, ID)).collect();
+    let ticked = ticked.join(",");
+    let kept = typed([("print_reason", reason.as_str()), ("kind", kind.as_str()), (PEOPLE, ticked.as_str())]);
     let result = async {
         let (grade, name) = grade_and_class(&class)?;
         let asked = registry::printout::AskedPrint::ClassSheets {
@@ -257,7 +279,7 @@ pub async fn print_class_sheets(
     };
     let result = result.await.map(|print| format!("/prints/{print}"));
     let result = result.map_err(|error| beside(error, "print_reason"));
-    keep::finish("print_sheets", &class_address(&class), kept, result).await
+    keep::finish(&sheets_form(&class), &class_address(&class), kept, result).await
 }
 
 #[cfg(feature = "ssr")]
@@ -327,5 +349,26 @@ pub async fn check_print(
             Ok(Answer { typed, problem, checked: None })
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn everybody_is_ticked_at_first_and_after_a_mistake_only_who_was() {
+        let of = |pairs: &[(&str, &str)]| {
+            let values: BTreeMap<String, String> =
+                pairs.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+            let state = FormState { values, ..FormState::default() };
+            ["a1", "a12", "b2"].map(|person| is_ticked(&state, person))
+        };
+        assert_eq!(of(&[]), [true; 3]);
+        assert_eq!(of(&[("kind", ""), (PEOPLE, "a12,b2")]), [false, true, true]);
+        assert_eq!(of(&[("kind", "register_card"), (PEOPLE, "")]), [false; 3], "nobody was ticked");
+        // A session that ended keeps the kind and no ticks: whom it is about is chosen again.
+        assert_eq!(of(&[("kind", "register_card")]), [false; 3]);
     }
 }

@@ -36,9 +36,6 @@ pub(crate) mod kept {
     const NAME: usize = 200;
     /// The most that is kept of one form, in bytes: the seventy-two items, with room.
     const MOST: usize = 64 << 10;
-    /// What is a person's own word each time: ticked by nobody else, and no rating that is found chosen.
-    const NEVER: [&str; 4] =
-        [crate::api::confirm::CONFIRMED, crate::api::confirm::ASKED, "declared", "rating"];
 
     /// Keeps these fields beside those that were kept of the form before.
     ///
@@ -54,7 +51,32 @@ pub(crate) mod kept {
         // What a session took with it when it ended is older than what is typed now.
         all.extend(keep::typed_before().await?.map(|state| state.values).unwrap_or_default());
         all.extend(values.into_iter().filter_map(again::named));
-        all.retain(|field, _| !NEVER.contains(&field.as_str()));
+        write(account, form, all, now).await
+    }
+
+    /// Keeps the whole of a form that is not done yet, in the place of what was kept of it: whoever puts it down finds it after signing
+    /// in again. While the store does not write, the browser has it (`keep::put`).
+    ///
+    /// # Errors
+    /// [`AppError::Malformed`] where it is more than any form of ours holds; when the store fails.
+    pub(crate) async fn replace(
+        account: AccountId,
+        form: &str,
+        values: BTreeMap<String, String>,
+    ) -> Result<(), AppError> {
+        if registry().store.halted().is_some() {
+            return Ok(());
+        }
+        write(account, form, values, registry().store.clock.now()).await
+    }
+
+    async fn write(
+        account: AccountId,
+        form: &str,
+        mut all: BTreeMap<String, String>,
+        now: DateTime<Utc>,
+    ) -> Result<(), AppError> {
+        all.retain(|field, _| !again::CONFIRMATIONS.contains(&field.as_str()));
         let size: usize = all.iter().map(|(field, value)| field.len() + value.len()).sum();
         if form.is_empty() || form.len() > NAME || size > MOST {
             return Err(AppError::Malformed);

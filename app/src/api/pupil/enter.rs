@@ -4,6 +4,8 @@
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
+#[cfg(feature = "ssr")]
+use crate::api::typed::kept;
 use crate::api::{AppError, Attended};
 use domain::archive::Column;
 #[cfg(feature = "ssr")]
@@ -12,6 +14,12 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
 use std::collections::BTreeSet;
+
+/// The form whose draft it is, on one page and in steps.
+pub const FORM: &str = "enter";
+/// Where it stands on one page.
+#[cfg(feature = "ssr")]
+pub(super) const PAGE: &str = "/pupils/new";
 
 /// What the name of the box begins with that says that an item is the same as another (与…相同).
 pub const SAME: &str = "same_";
@@ -72,16 +80,46 @@ pub async fn enter_pupil(
     #[server(default)]
     values: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
-    let actor = actor()?;
-    let values = known(values);
+    enter(&actor()?, known(values), PAGE).await
+}
+
+/// Enters one child from what was typed on one page or in steps. What is refused stays with the account, so that it can be put down.
+#[cfg(feature = "ssr")]
+pub(super) async fn enter(
+    actor: &domain::access::Actor,
+    values: BTreeMap<String, String>,
+    back: &str,
+) -> Result<(), AppError> {
     let form = filled(&values);
-    let told = told_of(&actor, &form).await;
-    let entered = registry().pupils().enter_by_form(&actor, &form).await;
+    let told = told_of(actor, &form).await;
+    let entered = registry().pupils().enter_by_form(actor, &form).await;
     let on_page = entered.as_ref().map(|case| format!("decide/{case}")).unwrap_or_default();
     let result = entered
         .map(|case| format!("/cases/{case}"))
         .map_err(|error| told_once(&values, AppError::from(error)));
-    finish_told("enter", &on_page, "/pupils/new", values, result, told).await
+    let stays = result.is_err().then(|| values.clone());
+    finish_told(FORM, &on_page, back, values, result, told).await?;
+    match stays {
+        Some(values) => kept::replace(actor.account, FORM, values).await,
+        None => Ok(()),
+    }
+}
+
+/// Throws away what was typed of a child that was not entered: on one page, in steps, and what a session took with it when it ended.
+#[server(client = Attended, prefix = "/api", endpoint = "drop_entry")]
+pub async fn drop_entry(
+    /// `steps` where it is filled in step by step.
+    #[server(default)]
+    by: String,
+) -> Result<(), AppError> {
+    actor()?;
+    keep::clear(FORM).await?;
+    for page in [PAGE, super::steps::PAGE] {
+        keep::forget_before_on(page).await?;
+    }
+    keep::say(FORM, crate::text::t::pupil::DROPPED).await?;
+    crate::api::address::lead_to(if by == "steps" { super::steps::PAGE } else { PAGE });
+    Ok(())
 }
 
 /// Mends a returned registration (补正).

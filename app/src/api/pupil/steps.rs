@@ -1,4 +1,5 @@
 //! 分步录入: one child entered step by step. The draft is that of the whole form: whoever goes over to it, or back, finds what was typed.
+//! It is the account's, not the session's: a step that was kept is there after signing in again.
 
 #[cfg(feature = "ssr")]
 use crate::api::confirm::{ASKED, CONFIRMED};
@@ -8,7 +9,9 @@ use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
 #[cfg(feature = "ssr")]
-use crate::api::pupil::enter::{beside, filled, finish_told, known, told_of, told_once};
+use crate::api::pupil::enter::{FORM, beside, enter, filled, known};
+#[cfg(feature = "ssr")]
+use crate::api::typed::kept;
 use crate::api::{AppError, Attended};
 use domain::archive::Column;
 use domain::form::EntryStep;
@@ -18,9 +21,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The form whose draft it is: the one with everything on one page.
-#[cfg(feature = "ssr")]
-const FORM: &str = "enter";
+/// Where the steps stand.
+pub(super) const PAGE: &str = "/pupils/new/steps";
+/// What the button says that leads to the form with everything on one page.
+pub const WHOLE: &str = "whole";
 
 /// A step as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +39,7 @@ pub struct EntrySteps {
 
 /// The address of a step.
 pub fn step_address(step: EntryStep) -> String {
-    format!("/pupils/new/steps?step={}", step.key())
+    format!("{PAGE}?step={}", step.key())
 }
 
 /// The step of a control of the form: its own item's; of what is no item of the form, where it is asked.
@@ -53,14 +57,16 @@ fn step_of(key: &str) -> Option<EntryStep> {
     }
 }
 
-/// The form with what was typed in a step in the place of what was typed there before: a box that is not ticked sends nothing.
+/// The form with what was typed in a step in the place of what was typed there before: a box that is not ticked sends nothing. The last
+/// step has no items; its note (查重说明) stays until another one is sent, and no confirmation does.
 #[cfg(feature = "ssr")]
 fn with_step(
     mut all: BTreeMap<String, String>,
     step: EntryStep,
     typed: BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
-    all.retain(|key, _| step_of(key) != Some(step));
+    let note = registry::person::DUPLICATE_NOTE;
+    all.retain(|key, _| step_of(key) != Some(step) || key == note);
     all.extend(known(typed).into_iter().filter(|(key, _)| step_of(key) == Some(step)));
     all
 }
@@ -76,9 +82,14 @@ pub async fn entry_steps(
     let school = registry().imports().entering_school(&actor).await?.name;
     let columns = registry().archives().own_extra_columns(&actor).await?;
     let mut state = keep::load(FORM).await?;
-    if step == EntryStep::Check.key() && state.errors.is_empty() {
-        let wrong = registry().pupils().check_form(&actor, &filled(&state.values)).await?;
-        state.errors = wrong.iter().map(|one| (one.control().to_owned(), one.to_string())).collect();
+    if step == EntryStep::Check.key() {
+        let form = filled(&state.values);
+        if state.errors.is_empty() {
+            let wrong = registry().pupils().check_form(&actor, &form).await?;
+            state.errors = wrong.iter().map(|one| (one.control().to_owned(), one.to_string())).collect();
+        }
+        // What is ticked as the same as another item is shown as what it will say.
+        state.values.extend(form.values.into_iter().map(|(item, said)| (item.key().to_owned(), said)));
     }
     state.places = crate::api::division::meant(&state.values, None);
     state.today = Some(registry().store.clock.today());
@@ -91,7 +102,7 @@ pub async fn keep_step(
     /// Key of the step that was filled in.
     #[server(default)]
     step: String,
-    /// `next`, or the key of the step that is wanted.
+    /// `next`, the key of the step that is wanted, or `whole`.
     #[server(default)]
     go: String,
     /// The step's fields, as typed.
@@ -104,16 +115,19 @@ pub async fn keep_step(
     let all = with_step(keep::load(FORM).await?.values, step, values);
     let mut state = FormState { values: all, ..FormState::default() };
     let to = match EntryStep::from_key(&go) {
-        Some(wanted) => wanted,
+        Some(wanted) => step_address(wanted),
+        None if go == WHOLE => super::enter::PAGE.to_owned(),
         None => {
             let wrong = registry().pupils().check_form(&actor, &filled(&state.values)).await?;
             let own = wrong.iter().filter(|one| step_of(one.control()) == Some(step));
             state.errors = own.map(|one| (one.control().to_owned(), one.to_string())).collect();
-            if state.errors.is_empty() { step.next() } else { step }
+            step_address(if state.errors.is_empty() { step.next() } else { step })
         }
     };
+    // What is wrong is told in this session; what was typed waits for the account.
     keep::put(FORM, &state).await?;
-    crate::api::address::lead_to(&step_address(to));
+    kept::replace(actor.account, FORM, state.values).await?;
+    crate::api::address::lead_to(&to);
     Ok(())
 }
 
@@ -126,12 +140,49 @@ pub async fn enter_steps(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let values = known(with_step(keep::load(FORM).await?.values, EntryStep::Check, values));
-    let form = filled(&values);
-    let told = told_of(&actor, &form).await;
-    let entered = registry().pupils().enter_by_form(&actor, &form).await;
-    let on_page = entered.as_ref().map(|case| format!("decide/{case}")).unwrap_or_default();
-    let result = entered
-        .map(|case| format!("/cases/{case}"))
-        .map_err(|error| told_once(&values, AppError::from(error)));
-    finish_told(FORM, &on_page, &step_address(EntryStep::Check), values, result, told).await
+    enter(&actor, values, &step_address(EntryStep::Check)).await
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::api::form_state::typed;
+
+    #[test]
+    fn a_step_takes_the_place_of_what_was_typed_there_and_of_nothing_else() {
+        let before = typed([
+            ("name", "端木"),
+            ("same_home_address", "1"),
+            ("postcode", "210000"),
+            ("class_name", "1班"),
+        ]);
+        let after = with_step(before, EntryStep::Places, typed([("postcode", "210001"), ("name", "另一人")]));
+        assert_eq!(after, typed([("name", "端木"), ("postcode", "210001"), ("class_name", "1班")]));
+    }
+
+    #[test]
+    fn the_check_step_keeps_its_note_until_another_is_sent_and_no_confirmation() {
+        let before =
+            typed([("name", "端木"), ("duplicate_note", "同名，生日不同"), (CONFIRMED, "a"), (ASKED, "a")]);
+        // A step's name is pressed: nothing of the check step is sent.
+        let gone = with_step(before.clone(), EntryStep::Check, typed([]));
+        assert_eq!(gone, typed([("name", "端木"), ("duplicate_note", "同名，生日不同")]));
+        let sent =
+            with_step(before.clone(), EntryStep::Check, typed([("duplicate_note", ""), (CONFIRMED, "b")]));
+        assert_eq!(sent, typed([("name", "端木"), ("duplicate_note", ""), (CONFIRMED, "b")]));
+        let other = with_step(before, EntryStep::Places, typed([("postcode", "210000")]));
+        assert_eq!(other.get("duplicate_note").map(String::as_str), Some("同名，生日不同"));
+    }
+
+    #[test]
+    fn what_is_ticked_as_the_same_reads_as_the_other_item() {
+        let form = filled(&typed([
+            ("current_address", "文昌巷9号"),
+            ("same_home_address", "1"),
+            ("mail_address", "别处"),
+        ]));
+        let said = |item: Field| form.values.get(&item).map(String::as_str);
+        assert_eq!(said(Field::HomeAddress), Some("文昌巷9号"));
+        assert_eq!(said(Field::MailAddress), Some("别处"), "what is not ticked stays as it was typed");
+    }
 }

@@ -10,9 +10,9 @@ use crate::ui::forms::kept::list_option;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, CheckboxField, DataTable, DateField, Empty,
     Notice, NoticeKind, PageTitle, Row, RowHeader, Section, SelectField, TextAreaField, choices, columns,
-    keyed,
+    field_id, keyed,
 };
-use contract::pupil::{LeaverClass, LeaverLine};
+use contract::pupil::{ClassLeft, LeaverClass, LeaverLine};
 use domain::case::CaseKind;
 use domain::case::completion::Outcome;
 use domain::codes::Destination;
@@ -34,7 +34,7 @@ pub fn CompletionsPage() -> impl IntoView {
             } else if class.is_empty() {
                 list(w::LEAVER_CLASSES, classes)
             } else {
-                let others: Vec<_> = classes.into_iter().filter(|(other, _)| *other != class).collect();
+                let others: Vec<_> = classes.into_iter().filter(|other| other.label != class).collect();
                 let others = (!others.is_empty()).then(|| list(w::OTHER_CLASSES, others));
                 let form = form(class, rows, &state, action);
                 view! { {form} {others} }.into_any()
@@ -54,24 +54,27 @@ pub fn CompletionsPage() -> impl IntoView {
     }
 }
 
-/// The classes, each with how many have not finished.
-fn list(title: &'static str, classes: Vec<(String, u64)>) -> AnyView {
+/// The classes, each with how many can still be sent, and of how many something is under way.
+fn list(title: &'static str, classes: Vec<ClassLeft>) -> AnyView {
     let lines = keyed(
         classes,
-        |(class, _)| class.clone(),
-        |(class, left)| {
-            let (href, left) = (class_address(&class), number(left));
+        |one| one.label.clone(),
+        |ClassLeft { label, left, busy }| {
+            let href = class_address(&label);
+            let (left, busy) = (number(left), number(busy));
             view! {
                 <Row>
-                    <RowHeader><a href=href>{class}</a></RowHeader>
+                    <RowHeader><a href=href>{label}</a></RowHeader>
                     <Cell label=w::LEFT numeric=true>{left}</Cell>
+                    <Cell label=w::UNDER_WAY numeric=true>{busy}</Cell>
                 </Row>
             }
         },
     );
+    let headings = columns([w::CLASS, w::LEFT, w::UNDER_WAY]);
     view! {
         <Section id="classes" title=title>
-            <DataTable caption=title caption_hidden=true columns=columns([w::CLASS, w::LEFT])>{lines}</DataTable>
+            <DataTable caption=title caption_hidden=true columns=headings>{lines}</DataTable>
         </Section>
     }
     .into_any()
@@ -207,10 +210,12 @@ fn small_text(
 ) -> impl IntoView + use<> {
     let invalid = state.error(&name).is_some().then_some("true");
     let (value, label) = (state.value(&name), w::of(column, of));
+    // What is wrong is told above with a link, which leads to the control by this.
+    let id = field_id(&name);
     view! {
         <input
             class="input"
-            id=name.clone()
+            id=id
             name=name
             value=value
             maxlength=most.to_string()
@@ -238,8 +243,9 @@ fn small_select(
             list_option(code.to_owned(), words.to_owned(), selected)
         },
     );
+    let id = field_id(&name);
     view! {
-        <select class="input select" id=name.clone() name=name aria-label=w::of(column, of) aria-invalid=invalid>
+        <select class="input select" id=id name=name aria-label=w::of(column, of) aria-invalid=invalid>
             <option value="">{first}</option>
             {options}
         </select>

@@ -1,7 +1,7 @@
 //! 打印全班或所选学生: the sheets of the pupils of a class in one file.
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::prints::{ClassToPrint, PrintClassSheets, class_to_print};
+use crate::api::prints::{ClassToPrint, PrintClassSheets, class_to_print, is_ticked, sheets_form};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::prints as w;
 use crate::ui::{
@@ -17,7 +17,10 @@ pub fn PrintClassPage() -> impl IntoView {
     let action = ServerAction::<PrintClassSheets>::new();
     let data = Resource::new_blocking(
         move || (class.get(), action.version().get()),
-        |(class, _)| async move { Ok((class_to_print(class).await?, form_state("print_sheets".into()).await?)) },
+        |(class, _)| async move {
+            let form = sheets_form(&class);
+            Ok((class_to_print(class).await?, form_state(form).await?))
+        },
     );
     view! {
         <Load data view=move |(found, state): (ClassToPrint, FormState)| {
@@ -46,10 +49,12 @@ fn form(
         |row| row.id,
         |row| {
             let (id, heard) = (format!("people-{}", row.id), w::tick(&row.name));
+            let value = row.id.to_string();
+            let checked = is_ticked(state, &value);
             view! {
                 <Row>
                     <Cell label=w::SHEETS_DO>
-                        <TickBox id name="people[]" value=row.id.to_string() checked=true label=Some(heard)/>
+                        <TickBox id name="people[]" value checked label=Some(heard)/>
                     </Cell>
                     <RowHeader>{row.name}</RowHeader>
                     <Cell label=w::SHEETS_NUMBER>{row.number}</Cell>

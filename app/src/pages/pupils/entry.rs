@@ -2,14 +2,16 @@
 
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::pupil::enter::{EnterPupil, MendPupil, SAME, entering_school, returned_pupil};
+use crate::api::pupil::enter::{
+    DropEntry, EnterPupil, FORM, MendPupil, SAME, entering_school, returned_pupil,
+};
 use crate::pages::archive::control::control;
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, name_of, param, query, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{
-    ActionForm, Actions, Button, DateField, DraftState, Notice, NoticeKind, PageTitle, SameAs, Section,
-    TextField, field_id, keyed,
+    ActionForm, Actions, Button, ButtonKind, DateField, DraftState, Notice, NoticeKind, PageTitle, SameAs,
+    Section, TextField, anew_for, field_id, keyed,
 };
 use chrono::Days;
 use domain::archive::Column;
@@ -26,32 +28,57 @@ const ENTERED_WITHIN: Days = Days::new(399);
 /// 录入一名学生
 #[component]
 pub fn EntryPage() -> impl IntoView {
-    let action = ServerAction::<EnterPupil>::new();
+    let (action, thrown) = (ServerAction::<EnterPupil>::new(), ServerAction::<DropEntry>::new());
     let guardian = query("guardian");
     let data = Resource::new_blocking(
-        move || (guardian.get(), action.version().get()),
-        |(guardian, _)| async move { Ok((guardian, entering_school().await?, form_state("enter".into()).await?)) },
+        move || (guardian.get(), thrown.version().get(), action.version().get()),
+        |(guardian, dropped, _)| async move {
+            Ok((guardian, dropped, entering_school().await?, form_state(FORM.into()).await?))
+        },
     );
     view! {
-        <Load data view=move |(guardian, (school, extras), state): (String, (String, Vec<Column>), FormState)| {
+        <Load data view=move |(guardian, dropped, (school, extras), state): (
+            String,
+            usize,
+            (String, Vec<Column>),
+            FormState,
+        )| {
             let has_errors = state.has_errors();
             let extras = (!extras.is_empty()).then(|| own_items(&extras, &state));
+            let messages = renamed(&state);
+            let chosen = Guardianship::from_key(&guardian);
+            let form = view! {
+                <ActionForm action attr:novalidate=true>
+                    <Fields state=state.clone() chosen/>
+                    {extras}
+                    <Confirm state name=name_of(CONFIRMED)/>
+                    <DraftState form=FORM whole=true/>
+                    <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
+                </ActionForm>
+            };
             view! {
                 <PageTitle title=w::ENTER_TITLE caption=Some(school) has_errors>
                     <GuideLink task=Task::Case(CaseKind::Registration)/>
                 </PageTitle>
                 <p class="lead">{w::ENTER_LEAD}" "<a href="/pupils/new/steps">{w::BY_STEPS}</a></p>
-                <FormMessages state=renamed(&state)/>
+                <FormMessages state=messages/>
                 {guardians(&guardian)}
-                <ActionForm action attr:novalidate=true>
-                    <Fields state=state.clone() chosen=Guardianship::from_key(&guardian)/>
-                    {extras}
-                    <Confirm state name=name_of(CONFIRMED)/>
-                    <DraftState form="enter" whole=true/>
-                    <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
-                </ActionForm>
+                // What was thrown away stands in no control either.
+                {anew_for(dropped, form)}
+                {discard(thrown, "")}
             }
         }/>
+    }
+}
+
+/// A button that throws away what was typed of a child, by itself: it sends nothing of the form.
+pub(super) fn discard(action: ServerAction<DropEntry>, by: &'static str) -> impl IntoView + use<> {
+    view! {
+        <ActionForm action attr:class="stack">
+            // What is being kept at this moment must not come afterwards and bring it back (`public/offline.js`).
+            <input type="hidden" name="by" value=by data-drops=FORM/>
+            <Actions><Button kind=ButtonKind::Secondary>{w::DROP}</Button></Actions>
+        </ActionForm>
     }
 }
 
@@ -137,12 +164,18 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// What was typed says who the guardian is; before that, what was chosen.
+    /// What was chosen says who the guardian is; where nothing was, what was typed.
     pub(super) fn new(mut state: FormState, chosen: Option<Guardianship>) -> Self {
-        let blank = state.values.is_empty();
-        if blank && chosen == Some(Guardianship::Institution) {
-            state.values.insert(Field::Member1Kinship.key().into(), Kinship::NotKin.code().into());
-            state.values.insert(Field::Member1Guardian.key().into(), "1".into());
+        if chosen == Some(Guardianship::Institution) {
+            for (item, said) in
+                [(Field::Member1Kinship, Kinship::NotKin.code()), (Field::Member1Guardian, "1")]
+            {
+                let typed = state.values.entry(item.key().to_owned()).or_default();
+                // What was typed is not written over: whoever chose another kind sees it and changes it.
+                if typed.is_empty() {
+                    said.clone_into(typed);
+                }
+            }
         }
         let typed: BTreeMap<Field, String> = state
             .values
@@ -150,14 +183,14 @@ impl Drawn {
             .filter_map(|(key, value)| Some((Field::from_key(key)?, value.clone())))
             .collect();
         let said = [Block::Member1, Block::Member2].map(|block| Guardianship::of(block, &typed));
-        let entries = match chosen.filter(|_| blank) {
-            Some(Guardianship::Nobody) => said,
-            // Beside an institution or somebody abroad there may be another, who is none.
-            Some(first) => [first, Guardianship::Person],
-            None => match said {
-                [first, Guardianship::Nobody] => [first, Guardianship::Person],
-                both => both,
-            },
+        let [first, second] = said;
+        // Beside an institution or somebody abroad there may be another, who is none.
+        let beside = if second == Guardianship::Nobody { Guardianship::Person } else { second };
+        let entries = match chosen {
+            // What stands in the second entry is shown, whatever was chosen.
+            Some(Guardianship::Nobody) => [first, second],
+            Some(chosen) => [chosen, beside],
+            None => [first, beside],
         };
         Self { state, typed, entries }
     }
@@ -278,5 +311,46 @@ pub(super) fn entry_fields(state: &FormState, with_note: bool) -> impl IntoView 
                 {note}
             </div>
         </Section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(chosen: Option<Guardianship>, typed: &[(Field, &str)]) -> Drawn {
+        let values = typed.iter().map(|(item, said)| (item.key().to_owned(), (*said).to_owned())).collect();
+        Drawn::new(FormState { values, ..FormState::default() }, chosen)
+    }
+
+    #[test]
+    fn the_guardian_that_the_address_names_decides_whatever_was_typed_before() {
+        use Guardianship::{Abroad, Institution, Nobody, Person};
+        let typed: &[(Field, &str)] = &[(Field::Name, "端木知夏"), (Field::Member1Name, "端木建国")];
+        let nothing: &[(Field, &str)] = &[];
+        for before in [nothing, typed] {
+            for chosen in [Person, Abroad, Institution] {
+                assert_eq!(drawn(Some(chosen), before).entries, [chosen, Person]);
+            }
+            assert_eq!(drawn(Some(Nobody), before).entries, [Person, Nobody]);
+            assert_eq!(drawn(None, before).entries, [Person, Person]);
+        }
+        assert!(drawn(None, typed).draws(Field::Member1Workplace));
+        assert!(!drawn(Some(Institution), typed).draws(Field::Member1Workplace), "an institution has none");
+    }
+
+    #[test]
+    fn what_stands_in_an_entry_is_shown_whatever_was_chosen() {
+        use Guardianship::{Abroad, Institution, Nobody, Person};
+        let second = [(Field::Member2Name, "司徒静"), (Field::Member1Workplace, "南京港")];
+        assert_eq!(drawn(Some(Nobody), &second).entries, [Person, Person]);
+        let institution = drawn(Some(Institution), &second);
+        assert!(institution.draws(Field::Member1Workplace), "or it would be sent unseen");
+        assert_eq!(institution.state.value(Field::Member1Kinship.key()), Kinship::NotKin.code());
+        let kin = drawn(Some(Institution), &[(Field::Member1Kinship, "51")]);
+        assert_eq!(kin.state.value(Field::Member1Kinship.key()), "51", "what was typed is not written over");
+        let abroad = [(Field::Member1Address, "日本东京都港区")];
+        assert_eq!(drawn(None, &abroad).entries, [Abroad, Person], "by what was typed");
+        assert_eq!(drawn(Some(Person), &abroad).entries, [Person, Person]);
     }
 }

@@ -1,15 +1,16 @@
 //! 分步录入: one child entered step by step. Each step is a plain form: its buttons keep what was typed, wherever they lead.
 
-use super::entry::{Drawn, entry_fields, own_items};
+use super::entry::{Drawn, discard, entry_fields, own_items};
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::FormState;
-use crate::api::pupil::steps::{EnterSteps, EntrySteps, KeepStep, entry_steps, step_address};
+use crate::api::pupil::enter::{DropEntry, FORM};
+use crate::api::pupil::steps::{EnterSteps, EntrySteps, KeepStep, WHOLE, entry_steps, step_address};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{Confirm, FormMessages, Load, name_of, query, renamed};
 use crate::text::t::{common, forms, pupil as w};
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Details, Notice, NoticeKind, PageTitle, Section, SummaryList,
-    SummaryRow, TextField, keyed,
+    ActionForm, Actions, Button, ButtonKind, Details, DraftState, Notice, NoticeKind, PageTitle, Section,
+    SummaryList, SummaryRow, TextField, anew_for, keyed,
 };
 use domain::archive::Column;
 use domain::case::CaseKind;
@@ -22,12 +23,13 @@ use leptos::prelude::*;
 pub fn EntryStepsPage() -> impl IntoView {
     let step = query("step");
     let (keep, enter) = (ServerAction::<KeepStep>::new(), ServerAction::<EnterSteps>::new());
+    let thrown = ServerAction::<DropEntry>::new();
     let data = Resource::new_blocking(
-        move || (step.get(), keep.version().get(), enter.version().get()),
-        |(step, ..)| async move { Ok((step.clone(), entry_steps(step).await?)) },
+        move || (step.get(), thrown.version().get(), keep.version().get(), enter.version().get()),
+        |(step, dropped, ..)| async move { Ok((step.clone(), dropped, entry_steps(step).await?)) },
     );
     view! {
-        <Load data view=move |(step, found): (String, EntrySteps)| {
+        <Load data view=move |(step, dropped, found): (String, usize, EntrySteps)| {
             let step = EntryStep::from_key(&step).unwrap_or_default();
             let EntrySteps { school, columns, state } = found;
             let last = step == EntryStep::Check;
@@ -43,9 +45,11 @@ pub fn EntryStepsPage() -> impl IntoView {
                 <PageTitle title caption=Some(school) has_errors>
                     <GuideLink task=Task::Case(CaseKind::Registration)/>
                 </PageTitle>
-                <p class="lead">{w::STEPS_LEAD}" "<a href="/pupils/new">{w::WHOLE_FORM}</a></p>
+                <p class="lead">{w::STEPS_LEAD}</p>
                 {messages}
-                {body}
+                // What was thrown away stands in no control either.
+                {anew_for(dropped, body)}
+                {discard(thrown, "steps")}
             }
         }/>
     }
@@ -70,7 +74,11 @@ fn track(now: EntryStep) -> impl IntoView {
             }
         },
     );
-    view! { <ol class="entry-steps" aria-label=w::STEPS>{steps}</ol> }
+    // The form on one page is a place to go to like the others: what was typed here goes along.
+    view! {
+        <ol class="entry-steps" aria-label=w::STEPS>{steps}</ol>
+        <p><button class="button-link" type="submit" name="go" value=WHOLE>{w::WHOLE_FORM}</button></p>
+    }
 }
 
 fn fields(
@@ -99,6 +107,7 @@ fn fields(
             <Section id="step" title=step.label()><div class="form-grid">{items}</div></Section>
             {entry}
             {extras}
+            <DraftState form=FORM/>
             <Actions>
                 <Button name="go" value="next">{w::STEP_NEXT}</Button>
                 {back}
@@ -153,6 +162,7 @@ fn check(
                 maxlength=200
             />
             <Confirm state name=name_of(CONFIRMED)/>
+            <DraftState form=FORM/>
             <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
         </ActionForm>
     }

@@ -61,16 +61,17 @@ pub const LINES_HINT: &str =
 pub const COMPLETION_LEAD: &str = "先选班级，再选本班结果；与本班不同的学生在自己的一行选择。先检查，全部通过后提交；有一名不能办理的，一名也不提交。每名学生是一件单独的事项。证书由学校自行编号的填写编号，不填的发证时由证书登记簿编号。";
 pub const LEAVER_CLASSES: &str = "毕业年级的班级";
 pub const LEFT: &str = "未办学生";
+pub const UNDER_WAY: &str = "已提交或有未办结事项";
 pub const OTHER_CLASSES: &str = "其他班级";
 pub const CLASS_OUTCOME: &str = "本班结果";
 pub const CLASS_OUTCOME_HINT: &str = "没有另选结果的学生按本班结果办理；不选的，只办理另选了结果的学生";
 pub const AS_CLASS: &str = "随本班";
 pub const REASON: &str = "本人说明";
-pub const BUSY: &str = "有未办结的事项，办结后再办";
+pub const BUSY: &str = "已提交，或有其他未办结的事项";
 pub const CHECK: &str = "检查";
 pub const CHECK_WELL: &str = "检查通过，还没有提交";
 
-/// What would be sent: how many of each outcome, and how many of the class are left out.
+/// What would be sent: how many of each outcome, and how many are left out of those of the class who could be sent.
 pub fn checked(outcomes: &[&str], of: usize) -> String {
     let mut each: Vec<(&str, usize)> = Vec::new();
     for outcome in outcomes {
@@ -110,4 +111,16 @@ pub fn stay(from: &str, to: &str) -> String {
 /// The label of a control in a row: its column, for whom.
 pub fn of(column: &str, name: &str) -> String {
     format!("{name}的{column}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_left_out_is_counted_of_those_who_could_be_sent() {
+        let told = |of| checked(&["毕业", "结业", "毕业"], of);
+        assert_eq!(told(5), "将提交毕业 2 名、结业 1 名；暂不办理 2 名。请再按提交；改了内容的会重新检查。");
+        assert!(!told(3).contains("暂不办理"), "nobody is left out");
+    }
 }

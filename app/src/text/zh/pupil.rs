@@ -72,10 +72,13 @@ pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，带 * 的�
 pub const BY_STEPS: &str = "分步录入，填到一半可以先放下";
 pub const WHOLE_FORM: &str = "在一页上填写全部项目";
 pub const STEPS: &str = "录入步骤";
-pub const STEPS_LEAD: &str = "每一步填写的内容随时保存，来回切换不会丢失；最后一步检查后提交。";
+pub const STEPS_LEAD: &str =
+    "填写的内容随时保存，来回切换不会丢失；退出以后再登录，20 小时内可以接着填。最后一步检查后提交。";
 pub const STEP_NEXT: &str = "保存，下一步";
 pub const STEP_BACK: &str = "保存，上一步";
 pub const STEP_WRONG: &str = "还需要填写或改正";
+pub const DROP: &str = "放弃填写的内容";
+pub const DROPPED: &str = "填写的内容已经清除。";
 
 pub fn step_title(step: &str) -> String {
     format!("录入一名学生：{step}")

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::person::PersonRow;
 use crate::services::Cases;
 use crate::store::Vars;
-use contract::pupil::{LeaverClass, LeaverLine};
+use contract::pupil::{ClassLeft, LeaverClass, LeaverLine};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Payload;
@@ -37,16 +37,17 @@ impl Cases<'_> {
     /// A refusal for who may not open changes; store failures.
     pub async fn leaver_class(&self, actor: &Actor, class: &str) -> Result<LeaverClass> {
         let rows: Vec<LeaverLine> = self.leaver_rows(actor).await?.iter().map(leaver_line).collect();
-        let mut classes: Vec<(String, u64)> = Vec::new();
+        let mut classes: Vec<ClassLeft> = Vec::new();
         for row in &rows {
-            match classes.last_mut().filter(|(label, _)| *label == row.class_label) {
-                Some((_, n)) => *n += 1,
-                None => classes.push((row.class_label.clone(), 1)),
+            let (left, busy) = (u64::from(!row.busy), u64::from(row.busy));
+            match classes.last_mut().filter(|one| one.label == row.class_label) {
+                Some(one) => (one.left, one.busy) = (one.left + left, one.busy + busy),
+                None => classes.push(ClassLeft { label: row.class_label.clone(), left, busy }),
             }
         }
-        let asked = classes.iter().find(|(label, _)| label == class);
+        let asked = classes.iter().find(|one| one.label == class);
         let only = classes.first().filter(|_| classes.len() == 1);
-        let class = asked.or(only).map(|(label, _)| label.clone()).unwrap_or_default();
+        let class = asked.or(only).map(|one| one.label.clone()).unwrap_or_default();
         let shown: Vec<LeaverLine> = rows.into_iter().filter(|row| row.class_label == class).collect();
         let seen: Vec<PersonId> = shown.iter().map(|row| row.id).collect();
         self.access_log().saw(actor, Function::Leavers, &seen).await?;

@@ -2,6 +2,7 @@
 
 use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::*;
+use contract::pupil::LeaverClass;
 use domain::case::Payload;
 use domain::case::change::{Facts, Paper};
 use domain::case::completion::{Completion, Outcome};
@@ -75,14 +76,17 @@ async fn article_13_leavers_are_listed_class_by_class_and_only_those_of_one_clas
     world.wait(chrono::Duration::days(285));
 
     let list = cases.leaver_class(&school, "").await.unwrap();
-    let counts: Vec<u64> = list.classes.iter().map(|(_, n)| *n).collect();
-    assert_eq!((list.class.as_str(), list.rows.len(), counts), ("", 0, vec![2, 1]));
-    let class = &list.classes[0].0;
+    let counts = |list: &LeaverClass| {
+        list.classes.iter().map(|class| (class.left, class.busy)).collect::<Vec<(u64, u64)>>()
+    };
+    assert_eq!((list.class.as_str(), list.rows.len(), counts(&list)), ("", 0, vec![(2, 0), (1, 0)]));
+    let class = &list.classes[0].label;
     let opened = cases.open_changes(&school, &[(first, ends(Outcome::Graduated, "", None))]).await.unwrap();
     assert!(opened[0].1.is_ok(), "{opened:?}");
     let shown = cases.leaver_class(&school, class).await.unwrap();
     let rows: Vec<(PersonId, bool)> = shown.rows.iter().map(|row| (row.id, row.busy)).collect();
     assert!(rows.contains(&(first, true)) && rows.contains(&(second, false)) && rows.len() == 2, "{rows:?}");
+    assert_eq!(counts(&shown), [(1, 1), (1, 0)], "who was sent is under way, and no more among those left");
     // Who was not shown was not looked at.
     let looks =
         async |person| world.registry.access_log().looks_at(&leader(LONG), person, None).await.unwrap();

@@ -22,8 +22,8 @@ struct DraftRow {
     at: DateTime<Utc>,
 }
 
-/// How long a draft is kept.
-const KEPT: Duration = Duration::days(30);
+/// How long a draft is kept, and what was filed beside it.
+pub(crate) const KEPT: Duration = Duration::days(30);
 
 const COOKIE_CONTEXT: &str = "form-cookie";
 

@@ -26,6 +26,7 @@ pub use session::{Session, Stage, Token};
 pub use sign_in::SignIn;
 pub use totp::Enrolment;
 
+pub(crate) use drafts::KEPT as DRAFT_KEPT;
 pub(crate) use password::{hash_password, heavy};
 
 use crate::error::{Error, Result};

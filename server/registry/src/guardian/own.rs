@@ -239,7 +239,8 @@ impl Guardians<'_> {
         self.accounts().guardians_account(actor.account).await?;
         self.check_quiet(actor).await?;
         self.accounts().own_password(actor.account, password, address).await?;
-        self.store
+        let children = self
+            .store
             .transact("guardians", || {
                 Box::pin(async move {
                     let bonds = self.bonds_of_account(actor.account).await?;
@@ -262,9 +263,15 @@ impl Guardians<'_> {
                     self.forget_notices(&mut tx.work, actor.account).await?;
                     tx.work.remove("recovery", &actor.account.to_string());
                     self.accounts().close(&mut tx.work, actor.account, address).await?;
-                    Ok((tx.finish(), ()))
+                    let children: Vec<PersonId> = bonds.iter().map(|bond| bond.person).collect();
+                    Ok((tx.finish(), children))
                 })
             })
-            .await
+            .await?;
+        // Files lie beside the store: they go when it is certain that the account is closed. What cannot be taken away now goes at night.
+        if let Err(error) = self.proofs().forget_unsent(actor.account, &children).await {
+            tracing::warn!(%error, "files of a closed account stay until the night");
+        }
+        Ok(())
     }
 }

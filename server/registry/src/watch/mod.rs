@@ -114,6 +114,7 @@ impl Watch<'_> {
         parts.daily(Part::AccessDays, self.access_log().seal_access_days()).await?;
         parts.daily(Part::Packages, self.packages().expire_packages()).await?;
         done.drafts = parts.daily(Part::Drafts, self.accounts().expire_drafts()).await?;
+        parts.daily(Part::UnsentFiles, self.proofs().expire_unsent()).await?;
         parts.daily(Part::TakeOvers, self.take_overs().expire_take_overs()).await?;
         parts.daily(Part::Attempts, self.accounts().expire_attempts()).await?;
         parts.daily(Part::Codes, self.messages().expire_codes()).await?;

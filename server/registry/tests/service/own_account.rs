@@ -7,7 +7,7 @@ use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
 use domain::access::Actor;
 use domain::access_log::Function;
-use domain::case::Command;
+use domain::case::{CaseKind, Command};
 use domain::form::{Field, GuardianSlot};
 use domain::guardian::{BondState, NoticeKind};
 use domain::id::PersonId;
@@ -207,4 +207,44 @@ async fn article_25_who_took_an_account_over_does_none_of_it_for_three_days() {
     assert_eq!(codes(guardians.allow_own_data(&thief, "session", STRONG[1], HERE).await), ["quiet"]);
     let new = NewTelephone { password: STRONG[1].into(), ..telephone(NEW_PHONE, "") };
     assert_eq!(codes(guardians.move_telephone(&thief, &new, HERE).await), ["quiet"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_files_that_were_never_sent_go_with_the_account() {
+    let world = World::in_memory().await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let ((_, parent), (_, mother)) = (world.father_of(person).await, world.mother_of(person).await);
+    let proofs = world.registry.proofs();
+    let (mine, hers) = (world.proof(&parent, person).await, world.proof(&mother, person).await);
+    let cases = world.registry.cases();
+    cases.file_ask_proof(&parent, person, CaseKind::Suspension, ("病历.png", png())).await.unwrap();
+    world.registry.guardians().close_account(&parent, STRONG[0], HERE).await.unwrap();
+    assert!(proofs.unsent_proofs(&parent, person).await.unwrap().is_empty());
+    assert!(is_not_found(&proofs.unsent_proof(&parent, person, mine.id).await));
+    let left: Vec<Json> = world.registry.store.inspect("SELECT * OMIT id FROM proof").await.unwrap();
+    let ids: Vec<&str> = left.iter().filter_map(|row| row["proof"]["id"].as_str()).collect();
+    assert_eq!(ids, [hers.id.to_string()], "those of the other guardian stay, and no other");
+    assert!(proofs.unsent_proof(&mother, person, hers.id).await.is_ok(), "with its file");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_files_that_were_never_sent_are_swept_when_no_draft_goes_with_them() {
+    let world = World::in_memory().await;
+    let (person, other) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
+    let (parent, elsewhere) = (guardian(person), guardian(other));
+    let proofs = world.registry.proofs();
+    let sent = world.ask(&elsewhere, other, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+    let old = world.proof(&parent, person).await;
+    world.wait(chrono::Duration::days(20));
+    let young = world.proof(&parent, person).await;
+    world.registry.watch().look_round().await.unwrap();
+    assert_eq!(proofs.unsent_proofs(&parent, person).await.unwrap().len(), 2);
+    world.wait(chrono::Duration::days(11));
+    world.registry.watch().look_round().await.unwrap();
+    let left = proofs.unsent_proofs(&parent, person).await.unwrap();
+    assert_eq!(left.iter().map(|proof| proof.id).collect::<Vec<_>>(), [young.id]);
+    assert!(is_not_found(&proofs.unsent_proof(&parent, person, old.id).await));
+    let carried = world.registry.cases().case_view(&registrar(SCHOOL), sent).await.unwrap().proofs;
+    let proof = carried.first().expect("what a case carries stays").id;
+    assert!(world.registry.cases().proof_of_case(&registrar(SCHOOL), sent, proof).await.is_ok());
 }

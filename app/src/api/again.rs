@@ -1,8 +1,8 @@
 //! Signing in again (重新登录): what was typed into a form whose session ended meanwhile waits for the same account on the same page.
 
 use crate::api::form_state::FormState;
-use chrono::{DateTime, Duration, Utc};
-use domain::id::AccountId;
+use chrono::{DateTime, Utc};
+use registry::account::TYPED_KEPT;
 use std::collections::BTreeMap;
 
 /// Where whoever has to sign in again is led.
@@ -10,17 +10,10 @@ pub const SIGN_IN: &str = "/sign-in?ended=1";
 /// The same where what he typed was kept.
 pub const SIGN_IN_KEPT: &str = "/sign-in?ended=kept";
 
-/// How long it waits: until the next morning.
-const WAITS: Duration = Duration::hours(20);
 /// Longest text of one field.
 const MOST: usize = 4000;
 /// Words in the names of fields that are never kept.
 const SECRET: [&str; 7] = ["password", "passphrase", "repeat", "code", "claim", "secret", "file"];
-
-/// Who owns it: the account, so that nobody else at the same desk sees it.
-pub fn owner(account: AccountId) -> String {
-    format!("ended/{account}")
-}
 
 /// The path of a page's address; of a matter that is open on the desk that of its own page, where the same form stands.
 pub fn path_of(address: &str) -> Option<String> {
@@ -54,7 +47,7 @@ pub fn named((field, value): (String, String)) -> Option<(String, String)> {
 
 /// The state a form is found in after the sign-in.
 pub fn state(values: BTreeMap<String, String>, now: DateTime<Utc>) -> FormState {
-    FormState { values, until: (now + WAITS).timestamp(), ..FormState::default() }
+    FormState { values, until: (now + TYPED_KEPT).timestamp(), ..FormState::default() }
 }
 
 #[cfg(test)]

@@ -137,7 +137,7 @@ pub(crate) mod keep {
 
     fn again_owner() -> Option<String> {
         let actor = session_context().and_then(|context| context.full_actor())?;
-        Some(crate::api::again::owner(actor.account))
+        Some(registry::account::ended_owner(actor.account))
     }
 
     /// The path of the page that asks: the address itself, or where a server function was called from.

@@ -8,6 +8,10 @@ use crate::api::{AppError, Attended};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+/// The forms that are followed while they are typed, by the first word of their names: those that have a `DraftState`, and no others. What
+/// else is asked to be kept is none of ours.
+pub const FOLLOWED: [&str; 8] = ["ask", "change", "check", "correct", "enter", "talk", "transfer", "upkeep"];
+
 /// Keeps what is being typed into a form, and says until when (`10:32`): a page sends the fields that were touched.
 #[server(client = Attended, prefix = "/api", endpoint = "keep_typed")]
 pub async fn keep_typed(
@@ -38,31 +42,34 @@ pub(crate) mod kept {
     /// What is a person's own word each time: ticked by nobody else.
     const NEVER: [&str; 3] = [crate::api::confirm::CONFIRMED, crate::api::confirm::ASKED, "declared"];
 
-    /// The account's own, beside what its sessions keep: it is found on another telephone too.
-    fn owner(account: AccountId) -> String {
-        format!("typed/{account}")
+    /// Whether a form of this name is followed while it is typed.
+    fn is_followed(form: &str) -> bool {
+        form.len() <= NAME && super::FOLLOWED.contains(&form.split('/').next().unwrap_or_default())
     }
 
     /// Keeps these fields beside those that were kept of the form before.
     ///
     /// # Errors
-    /// [`AppError::Malformed`] where it is more than any form of ours holds; when the store fails.
+    /// [`AppError::Malformed`] for a form that is not followed, and where it is more than any form of ours holds; when the store fails.
     pub(super) async fn put(
         account: AccountId,
         form: &str,
         values: BTreeMap<String, String>,
         now: DateTime<Utc>,
     ) -> Result<(), AppError> {
+        if !is_followed(form) {
+            return Err(AppError::Malformed);
+        }
         let mut all = found(account, form, now).await?;
         // What a session took with it when it ended is older than what is typed now.
         all.extend(keep::typed_before().await?.map(|state| state.values).unwrap_or_default());
         all.extend(values.into_iter().filter_map(again::named));
         all.retain(|field, _| !NEVER.contains(&field.as_str()));
         let size: usize = all.iter().map(|(field, value)| field.len() + value.len()).sum();
-        if form.is_empty() || form.len() > NAME || size > MOST {
+        if size > MOST {
             return Err(AppError::Malformed);
         }
-        registry().accounts().put_draft(&owner(account), form, &again::state(all, now)).await?;
+        registry().accounts().keep_typed(account, form, &again::state(all, now)).await?;
         keep::forget_before().await
     }
 
@@ -75,7 +82,7 @@ pub(crate) mod kept {
         form: &str,
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<String, String>, AppError> {
-        let state: Option<FormState> = registry().accounts().draft(&owner(account), form).await?;
+        let state: Option<FormState> = registry().accounts().typed(account, form).await?;
         let state = state.filter(|state| state.until >= now.timestamp());
         Ok(state.map(|state| state.values).unwrap_or_default())
     }
@@ -85,9 +92,8 @@ pub(crate) mod kept {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn forget(account: AccountId, form: &str) -> Result<(), AppError> {
-        let owner = owner(account);
-        if registry().accounts().draft::<FormState>(&owner, form).await?.is_some() {
-            registry().accounts().remove_draft(&owner, form).await?;
+        if registry().accounts().typed::<FormState>(account, form).await?.is_some() {
+            registry().accounts().remove_typed(account, form).await?;
         }
         Ok(())
     }

@@ -120,6 +120,10 @@ async fn bounds(server: &Server) {
     }
     form.truncate(2);
     assert_eq!(guardian.call("/api/keep_typed", &form).await.status(), StatusCode::OK, "one of them fits");
-    form[0].1.clear();
-    assert_eq!(guardian.call("/api/keep_typed", &form).await.status(), StatusCode::BAD_REQUEST, "no name");
+    let long = format!("talk/{}", "x".repeat(200));
+    for name in ["", "sign_in", "enter2", "correction/1", long.as_str()] {
+        name.clone_into(&mut form[0].1);
+        let answer = guardian.call("/api/keep_typed", &form).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "no form of that name is followed: {name}");
+    }
 }

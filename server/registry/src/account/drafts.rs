@@ -13,13 +13,16 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 #[derive(Serialize, Deserialize)]
-struct DraftRow {
-    account: String,
+pub(super) struct DraftRow {
+    pub(super) account: String,
     /// Its record, for the sweeping.
     #[serde(default)]
-    key: String,
+    pub(super) key: String,
     sealed: String,
-    at: DateTime<Utc>,
+    /// The name of the form, sealed: it says of which child it is.
+    #[serde(default)]
+    named: Option<String>,
+    pub(super) at: DateTime<Utc>,
 }
 
 /// How long a draft is kept, and what was filed beside it.
@@ -31,26 +34,49 @@ fn key(owner: &str, form: &str) -> String {
     Sha256::digest(format!("{owner}\0{form}")).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+fn name_context(key: &str) -> String {
+    format!("draft name/{key}")
+}
+
 impl Accounts<'_> {
     /// Keeps a draft in place of an earlier one.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn put_draft<T: Serialize + Sync>(&self, owner: &str, form: &str, value: &T) -> Result<()> {
-        let key = key(owner, form);
-        let sealed = self.vault.seal_value(value, &key);
-        let row =
-            DraftRow { account: owner.to_owned(), key: key.clone(), sealed, at: self.store.clock.now() };
-        let (key, row) = (&key, &row);
+        let row = &self.draft_row(owner, form, value);
         self.store
-            .transact(key, || {
+            .transact(&row.key, || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    work.put("draft", key, row);
+                    work.put("draft", &row.key, row);
                     Ok((work, ()))
                 })
             })
             .await
+    }
+
+    /// A draft as it is stored.
+    pub(super) fn draft_row<T: Serialize>(&self, owner: &str, form: &str, value: &T) -> DraftRow {
+        let key = key(owner, form);
+        DraftRow {
+            account: owner.to_owned(),
+            sealed: self.vault.seal_value(value, &key),
+            named: Some(self.vault.seal_value(&form, &name_context(&key))),
+            key,
+            at: self.store.clock.now(),
+        }
+    }
+
+    /// What an owner has kept, of any age.
+    pub(super) async fn drafts_of(&self, owner: &str) -> Result<Vec<DraftRow>> {
+        let text = "SELECT * FROM draft WHERE account = $owner LIMIT 200";
+        self.store.rows(text, Vars::new().with("owner", owner)).await
+    }
+
+    /// The name of a draft's form; none of one that was kept before names were.
+    pub(super) fn draft_name(&self, row: &DraftRow) -> Option<String> {
+        self.vault.open_value(row.named.as_ref()?, &name_context(&row.key)).ok()
     }
 
     /// Seals what a browser keeps for us before anybody is signed in, as text that fits into a cookie.

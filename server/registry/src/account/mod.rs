@@ -16,6 +16,7 @@ mod session;
 mod sign_in;
 mod tables;
 mod totp;
+mod typed;
 
 pub use confirm::Slip;
 /// A training record (第二十三条).
@@ -25,6 +26,7 @@ pub use reset::AskedReset;
 pub use session::{Session, Stage, Token};
 pub use sign_in::SignIn;
 pub use totp::Enrolment;
+pub use typed::{TYPED_KEPT, TYPED_MOST, ended_owner};
 
 pub(crate) use drafts::KEPT as DRAFT_KEPT;
 pub(crate) use password::{hash_password, heavy};

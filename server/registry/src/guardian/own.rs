@@ -135,6 +135,10 @@ impl Guardians<'_> {
         next.save(&mut tx.work, bond);
         self.put_bond(&mut tx.work, &next).await?;
         tx.work.touch(&child.path);
+        let mut others: Vec<PersonId> =
+            self.bonds_of_account(bond.account).await?.iter().map(|bond| bond.person).collect();
+        others.retain(|person| *person != bond.person);
+        self.accounts().forget_typed_but(&mut tx.work, bond.account, &others).await?;
         let name = tx.by().name.clone();
         let guardian = GuardianName { name: masked(&name), kinship: self.kinship_of(&child, bond)? };
         tx.tell(child.uid, told(guardian)).await?;

@@ -98,6 +98,7 @@ impl Guardians<'_> {
                     self.accounts()
                         .replace_password(&mut tx.work, me.account, hash, "password_recovered", address)
                         .await?;
+                    self.accounts().forget_typed(&mut tx.work, me.account).await?;
                     let (account, person) = (me.account, proven.person.uid);
                     let row = RecoveryRow { account, person, at: tx.at() };
                     tx.work.put("recovery", &me.account.to_string(), &row);

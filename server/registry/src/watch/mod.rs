@@ -67,6 +67,8 @@ impl Watch<'_> {
         let mut parts = Parts::new(self);
         done.cleared = parts.always(Part::Leavers, self.clear_leavers()).await?;
         done.cut_off = parts.always(Part::CutOffImports, self.imports().forget_unread()).await?;
+        // Each hour: it was promised until the next morning and no longer.
+        parts.always(Part::TypedForms, self.accounts().expire_typed()).await?;
         // Much is done in it, one part after the other: what it keeps meanwhile lies on the heap.
         Box::pin(self.nightly(&mut done, &mut parts)).await?;
         // After the accounts that the night seals.

@@ -103,6 +103,7 @@ pub(crate) fn build(
         .layer(middleware::from_fn_with_state((registry.clone(), factor, proxies), session::load))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(is_page))
+        .layer(middleware::from_fn(security::plain_to_others))
         .with_state(state);
     let within = |most: usize| {
         let limit = tower_http::limit::RequestBodyLimitLayer::new(most);

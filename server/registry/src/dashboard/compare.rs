@@ -114,7 +114,9 @@ fn exact(measured: &BTreeMap<Measure, u64>) -> BTreeMap<Measure, Told> {
 }
 
 /// The figures of schools as they are told to who may not list their pupils. A share tells what it is a share of.
-pub(super) fn masked(schools: &[School<BTreeMap<Measure, u64>>]) -> BTreeMap<UnitId, BTreeMap<Measure, Told>> {
+pub(super) fn masked(
+    schools: &[School<BTreeMap<Measure, u64>>],
+) -> BTreeMap<UnitId, BTreeMap<Measure, Told>> {
     let mut told: BTreeMap<UnitId, BTreeMap<Measure, Told>> =
         schools.iter().map(|school| (school.id.clone(), exact(&school.of))).collect();
     for measure in Measure::ALL.into_iter().filter(|measure| measure.counts_children()) {

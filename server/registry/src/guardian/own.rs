@@ -217,6 +217,8 @@ impl Guardians<'_> {
                         }
                     }
                     self.accounts().move_login(&mut tx.work, actor.account, phone, address).await?;
+                    // Whoever moved it may be somebody else: the owner reads it on the old telephone and has time to say so.
+                    self.begin_quiet(&mut tx, actor.account, None);
                     for bond in self.bonds_of_account(actor.account).await? {
                         if bond.state == BondState::Ended {
                             continue;

@@ -9,7 +9,7 @@ use domain::access::Actor;
 use domain::access_log::Function;
 use domain::case::{CaseKind, Command};
 use domain::form::{Field, GuardianSlot};
-use domain::guardian::{BondState, NoticeKind};
+use domain::guardian::{BondState, NoticeKind, QUIET_AFTER_RECOVERY};
 use domain::id::PersonId;
 use domain::journal::Event;
 use registry::guardian::{NewTelephone, SignedUp};
@@ -118,6 +118,9 @@ async fn article_10_another_telephone_needs_a_letter_for_it_and_takes_over_nobod
     assert_eq!(again.children, [person]);
     assert!(world.told(person).await.contains(&Event::GuardianTelephoneMoved));
     assert!(world.kinds_told(&hers).await.contains(&NoticeKind::Moved));
+    let until = guardians.guardian_quiet_until(&again).await.unwrap();
+    assert_eq!(until, Some(world.clock.now() + QUIET_AFTER_RECOVERY), "whoever moved it waits three days");
+    assert_eq!(codes(guardians.leave_child(&again, person).await), ["quiet"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,6 +28,13 @@
     }
   };
 
+  /** Whose page it is. Somebody else may sign in in another tab meanwhile: what is typed here is not his, and the server takes it from nobody
+   * but the account whose page it was. */
+  const whose = () => document.querySelector("[data-whose]")?.dataset.whose ?? "";
+
+  /** Tells the other tabs that somebody signed out; a browser of some years ago has no such channel, and the server refuses. */
+  const others = "BroadcastChannel" in window ? new BroadcastChannel("sign-out") : null;
+
   /** The field as the form's state knows it: `values[name]` is `name`. A list of ticks has no single value and is left out. */
   function field(control) {
     const name = /^values\[([^[\]]+)\]$/.exec(control.name)?.[1] ?? control.name;
@@ -36,7 +43,7 @@
 
   /** What was typed: the fields that were touched, and of a form that begins empty every one that holds something. */
   function typed(state) {
-    const body = new URLSearchParams({ form: line(state.form).dataset.draft });
+    const body = new URLSearchParams({ form: line(state.form).dataset.draft, whose: state.whose });
     const whole = "whole" in line(state.form).dataset;
     for (const control of state.form.elements) {
       const name = field(control);
@@ -118,7 +125,7 @@
     const control = event.target;
     const form = control.form;
     if (!form || !line(form) || field(control) === null) return;
-    const fresh = () => ({ form, path: "", touched: new Set(), tries: 0, lost: false, dirty: false, sending: null, timer: 0, held: false, passes: false });
+    const fresh = () => ({ form, path: "", whose: whose(), touched: new Set(), tries: 0, lost: false, dirty: false, sending: null, timer: 0, held: false, passes: false });
     const state = forms.get(form) ?? fresh();
     forms.set(form, state);
     state.touched.add(field(control));
@@ -145,7 +152,10 @@
     (event) => {
       const form = event.target;
       // By its attribute: a control that is called `action` stands before the form's own.
-      if (form.getAttribute("action")?.endsWith("/api/sign_out")) forget();
+      if (form.getAttribute("action")?.endsWith("/api/sign_out")) {
+        forget();
+        others?.postMessage("");
+      }
       const state = forms.get(form);
       if (!state) return;
       if (state.passes || (!state.sending && !state.lost && navigator.onLine)) {
@@ -180,6 +190,11 @@
       // As above.
     }
   }
+
+  others?.addEventListener("message", () => {
+    for (const state of forms.values()) say(state, "ended");
+    forget();
+  });
 
   // Leaving: what the server has waits there, so it is sent once more and nobody is stopped. Whoever would lose what could not be sent is
   // asked.

@@ -17,11 +17,18 @@ pub const FOLLOWED: [&str; 8] = ["ask", "change", "check", "correct", "enter", "
 pub async fn keep_typed(
     /// Name of the form.
     form: String,
+    /// Whose page it is, as the page says: the account that signed in meanwhile in another tab is another one.
+    #[server(default)]
+    whose: String,
     /// What was typed, by field.
     #[server(default)]
     values: BTreeMap<String, String>,
 ) -> Result<String, AppError> {
     let (account, now) = (actor()?.account, registry().store.clock.now());
+    if whose != registry().accounts().whose(account) {
+        // Who typed it has signed out.
+        return Err(AppError::SignedOut);
+    }
     kept::put(account, &form, values, now).await?;
     Ok(crate::api::time_of_day(now))
 }

@@ -18,6 +18,9 @@ pub const TYPED_KEPT: Duration = Duration::hours(20);
 /// The most forms of one account that are kept while they are typed; of one more the oldest goes.
 pub const TYPED_MOST: usize = 40;
 
+/// Length of the word by which a page knows whose it is.
+const WHOSE: usize = 32;
+
 /// What is kept while it is typed, and what a session took with it when it ended.
 const KINDS: [&str; 2] = ["typed", "ended"];
 
@@ -39,6 +42,14 @@ fn asks_optional(name: &str, child: PersonId) -> bool {
 }
 
 impl Accounts<'_> {
+    /// The word by which a page knows whose it is, and says so when it sends what is typed into it: of the account, and nothing by which
+    /// anybody else would know it.
+    pub fn whose(&self, account: AccountId) -> String {
+        let mut word = self.vault.keyed_hash("whose page", &account.to_string());
+        word.truncate(WHOSE);
+        word
+    }
+
     /// Keeps what an account is typing into a form, in place of what was kept of it before.
     ///
     /// # Errors

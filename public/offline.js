@@ -28,6 +28,13 @@
     }
   };
 
+  /** Whose page it is. Somebody else may sign in in another tab meanwhile: what is typed here is not his, and the server takes it from nobody
+   * but the account whose page it was. */
+  const whose = () => document.querySelector("[data-whose]")?.dataset.whose ?? "";
+
+  /** Tells the other tabs that somebody signed out; a browser of some years ago has no such channel, and the server refuses. */
+  const others = "BroadcastChannel" in window ? new BroadcastChannel("sign-out") : null;
+
   /** The field as the form's state knows it: `values[name]` is `name`. A list of ticks has no single value and is left out, and so is what
    * nobody may find chosen (`data-unkept`). */
   function field(control) {
@@ -38,7 +45,7 @@
 
   /** What was typed: the fields that were touched, and of a form that begins empty every one that holds something. */
   function typed(state) {
-    const body = new URLSearchParams({ form: line(state.form).dataset.draft });
+    const body = new URLSearchParams({ form: line(state.form).dataset.draft, whose: state.whose });
     const whole = "whole" in line(state.form).dataset;
     for (const control of state.form.elements) {
       const name = field(control);
@@ -120,7 +127,7 @@
     const control = event.target;
     const form = control.form;
     if (!form || !line(form) || field(control) === null) return;
-    const fresh = () => ({ form, path: "", touched: new Set(), tries: 0, lost: false, dirty: false, sending: null, timer: 0, held: false, passes: false });
+    const fresh = () => ({ form, path: "", whose: whose(), touched: new Set(), tries: 0, lost: false, dirty: false, sending: null, timer: 0, held: false, passes: false });
     const state = forms.get(form) ?? fresh();
     forms.set(form, state);
     state.touched.add(field(control));
@@ -147,7 +154,10 @@
     (event) => {
       const form = event.target;
       // By its attribute: a control that is called `action` stands before the form's own.
-      if (form.getAttribute("action")?.endsWith("/api/sign_out")) forget();
+      if (form.getAttribute("action")?.endsWith("/api/sign_out")) {
+        forget();
+        others?.postMessage("");
+      }
       if (!throwAway(event)) return;
       const state = forms.get(form);
       if (!state) return;
@@ -208,6 +218,11 @@
       // As above.
     }
   }
+
+  others?.addEventListener("message", () => {
+    for (const state of forms.values()) say(state, "ended");
+    forget();
+  });
 
   // Leaving: what the server has waits there, so it is sent once more and nobody is stopped. Whoever would lose what could not be sent is
   // asked.

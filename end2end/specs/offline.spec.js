@@ -173,3 +173,20 @@ test("学校的表单一样：断网要离开先问一声，填过的字段下�
     assert.match(value, /^慕容晓月?$/, "what the server had when it was left");
   }, "offline-staff");
 });
+
+test("在另一个标签页退出：这一页说登录已经结束，什么都不再保存", async () => {
+  await cutOff(telephone, GUARDIAN, async (who) => {
+    const { id } = await child(who);
+    await who.go(`/my/${id}/correct/item/name`);
+    await who.page.locator("body[data-running]").waitFor();
+    await types(who, "#value", "欧阳若云", /^已保存/);
+    const other = await who.page.context().newPage();
+    await other.goto(new URL("/my", who.page.url()).href);
+    await other.locator("body[data-running]").waitFor();
+    await other.getByRole("button", { name: "退出", exact: true }).click();
+    await other.waitForURL((address) => address.pathname === "/");
+    await who.page.locator(".draft-state[data-state=ended]").waitFor();
+    assert.deepEqual((await left(who.page)).session, []);
+    await other.close();
+  }, "offline-other-tab");
+});

@@ -181,7 +181,7 @@ async fn keep(registry: &Registry, kept: &Kept) -> bool {
     match registry.accounts().account_of_ended(token).await {
         Ok(Some(account)) if !values.is_empty() => {
             let state_of_form = again::state(values, registry.store.clock.now());
-            let owner = registry::account::left_by(account);
+            let owner = registry::account::ended_owner(account);
             let put = registry.accounts().put_draft(&owner, &kept.page, &state_of_form).await;
             put.inspect_err(|error| tracing::warn!(%error, "what was typed could not be kept")).is_ok()
         }

@@ -17,6 +17,8 @@ pub(crate) enum Class {
     OwnData,
     /// One child's file, for those who handle that child's record or the matter it belongs to.
     OneChild,
+    /// What a unit printed of many of its own pupils, as PDF to be put on paper; the reason says what bounds it.
+    OwnPrint(&'static str),
     /// The actor's own work of his own school, for entry back into the system; the reason says why it needs no approval.
     EntryBack(&'static str),
     /// The papers of a request to give data away, which may name pupils: for who sees the request, and in the access log.
@@ -92,8 +94,11 @@ egress_points! {
         Class::EntryBack("the registrar's own class with names and the items the school keeps itself, changed and read back; what pages mask (telephones, addresses, circumstances) is left blank"),
     /// The sealed package of an archive, for the school that takes the record over (第十六条).
     Package "/files/packages/{id}" Class::OneChild,
-    /// A printed sheet as PDF.
+    /// A printed sheet about one pupil as PDF.
     Print "/files/prints/{file}" Class::OneChild,
+    /// A printed list of pupils as PDF, and the sheets of a class behind it.
+    PrintedList "/files/prints/lists/{file}"
+        Class::OwnPrint("what the unit printed of its own pupils under a number and a code, for paper; sheets with full values only with a reason and on the day they were printed, each pupil in the journal and the access log and counted one by one for the limit of an hour"),
     /// The public key with which a student card is checked (第五条).
     CardKey "/verify/key" Class::NoPupil,
     /// The recipient's letter or the proof of destruction, for whoever sees the request.

@@ -62,7 +62,12 @@ pub(crate) fn handler(point: EgressPoint) -> Option<MethodRouter<AppState>> {
         EgressPoint::DisclosureScan => get(scan_of_disclosure),
         EgressPoint::Disclosure => get(disclosure),
         EgressPoint::Package => get(package),
-        EgressPoint::Print => get(print),
+        EgressPoint::Print => {
+            get(|state: State<AppState>, by: SignedIn, file: Path<String>| print(state, by, file, false))
+        }
+        EgressPoint::PrintedList => {
+            get(|state: State<AppState>, by: SignedIn, file: Path<String>| print(state, by, file, true))
+        }
         EgressPoint::CardKey => get(card_key),
     })
 }
@@ -305,10 +310,17 @@ async fn print(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     Path(file): Path<String>,
+    of_many: bool,
 ) -> Response {
     let id = file.strip_suffix(".pdf").and_then(|id| id.parse::<PrintId>().ok());
     let Some(id) = id else { return StatusCode::NOT_FOUND.into_response() };
-    match state.registry.prints().print_pdf(&actor, id).await {
+    let prints = state.registry.prints();
+    match prints.is_of_many(&actor, id).await {
+        Ok(is_of_many) if is_of_many == of_many => {}
+        Ok(_) => return StatusCode::NOT_FOUND.into_response(),
+        Err(error) => return failed(&error),
+    }
+    match prints.print_pdf(&actor, id).await {
         Ok(bytes) => download(bytes, "application/pdf", &format!("attachment; filename=\"{id}.pdf\"")),
         Err(error) => failed(&error),
     }

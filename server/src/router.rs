@@ -103,6 +103,7 @@ pub(crate) fn build(
         .layer(middleware::from_fn_with_state((registry.clone(), factor, proxies), session::load))
         .layer(middleware::from_fn_with_state(address.to_owned(), security::same_origin))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(is_page))
+        .layer(middleware::from_fn(security::plain_to_others))
         .with_state(state);
     let within = |most: usize| {
         let limit = tower_http::limit::RequestBodyLimitLayer::new(most);
@@ -182,7 +183,7 @@ fn let_out(class: Class, response: Response) -> Response {
     let kind = response.headers().get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let table = kind.is_some_and(|kind| TABLES.iter().any(|table| kind.starts_with(table)));
     match class {
-        Class::Pages | Class::OneChild | Class::OwnData | Class::Papers if table => {
+        Class::Pages | Class::OneChild | Class::OwnPrint(_) | Class::OwnData | Class::Papers if table => {
             tracing::error!("a table was about to leave by an address that is not for tables");
             http::StatusCode::FORBIDDEN.into_response()
         }

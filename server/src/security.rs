@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 /// Headers that every answer carries. Pages bring their own content security policy with a nonce; everything else gets one
 /// that allows nothing. The front page may be listed by search engines, and nothing else.
@@ -110,6 +110,20 @@ fn is_ours(request: &Request, address: &str) -> bool {
     (site.is_some() || origin.is_some()) && site_fits && origin_fits
 }
 
+/// A page that another site asked for is sent as it is. Where what that site may choose (an address) stands in one answer with what it may not
+/// know, how small the two become together tells of the second (BREACH). A browser says where a request comes from.
+pub(crate) async fn plain_to_others(mut request: Request, next: Next) -> Response {
+    if is_of_another_site(request.headers()) {
+        request.headers_mut().remove(header::ACCEPT_ENCODING);
+    }
+    next.run(request).await
+}
+
+fn is_of_another_site(headers: &HeaderMap) -> bool {
+    let site = headers.get(HeaderName::from_static("sec-fetch-site"));
+    site.is_some_and(|site| site != "same-origin" && site != "none")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +135,17 @@ mod tests {
             request = request.header(*name, *value);
         }
         request.body(Body::empty()).unwrap()
+    }
+
+    #[test]
+    fn another_site_gets_pages_as_they_are() {
+        let others = |headers: &[(&str, &str)]| is_of_another_site(post(headers).headers());
+        for site in ["cross-site", "same-site", "", "anything"] {
+            assert!(others(&[("sec-fetch-site", site)]), "{site}");
+        }
+        assert!(!others(&[("sec-fetch-site", "same-origin")]));
+        assert!(!others(&[("sec-fetch-site", "none")]), "typed, or from a bookmark");
+        assert!(!others(&[]), "a browser of some years ago does not say");
     }
 
     #[test]

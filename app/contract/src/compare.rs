@@ -139,11 +139,11 @@ pub struct LateDesk {
     pub opens: bool,
     /// Who has to act.
     pub role: Role,
-    /// How many matters; of a school's desk below five, to who may not list its pupils by name, not told.
+    /// How many matters; of a school's desk below five, to who may not list its pupils by name, not told, nor what would tell it.
     pub n: Told,
     /// Whether there may be more of them.
     pub or_more: bool,
-    /// The day by which the oldest was due.
+    /// The day by which the oldest was due; where the number is not told, the first day of its month.
     pub since: NaiveDate,
 }
 

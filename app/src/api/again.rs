@@ -2,8 +2,9 @@
 
 use crate::api::confirm::{ASKED, CONFIRMED};
 use crate::api::form_state::FormState;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use domain::form::Field;
+use registry::account::TYPED_KEPT;
 use std::collections::BTreeMap;
 
 /// Where whoever has to sign in again is led.
@@ -11,8 +12,6 @@ pub const SIGN_IN: &str = "/sign-in?ended=1";
 /// The same where what he typed was kept.
 pub const SIGN_IN_KEPT: &str = "/sign-in?ended=kept";
 
-/// How long it waits: until the next morning.
-const WAITS: Duration = Duration::hours(20);
 /// Longest text of one field.
 const MOST: usize = 4000;
 /// Longest text of one field in a row of a table.
@@ -78,7 +77,7 @@ fn is_row(rest: &str) -> bool {
 
 /// The state a form is found in after the sign-in.
 pub fn state(values: BTreeMap<String, String>, now: DateTime<Utc>) -> FormState {
-    FormState { values, until: (now + WAITS).timestamp(), ..FormState::default() }
+    FormState { values, until: (now + TYPED_KEPT).timestamp(), ..FormState::default() }
 }
 
 #[cfg(test)]

@@ -150,7 +150,7 @@ pub(crate) mod keep {
 
     fn again_owner() -> Option<String> {
         let actor = session_context().and_then(|context| context.full_actor())?;
-        Some(registry::account::left_by(actor.account))
+        Some(registry::account::ended_owner(actor.account))
     }
 
     /// The path of the page that asks: the address itself, or where a server function was called from.

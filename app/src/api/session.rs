@@ -104,6 +104,8 @@ mod context {
 pub struct Whoami {
     /// 姓名
     pub name: String,
+    /// The word by which a page says whose it is (`api::typed`).
+    pub whose: String,
     /// 单位
     pub unit: Option<String>,
     /// Its code.
@@ -144,6 +146,7 @@ pub async fn whoami() -> Result<Whoami, AppError> {
         opened,
         finds_pupils,
         has_desk,
+        whose: registry().accounts().whose(actor.account),
         reset: reset.map(|asked| (asked.by_name, asked.reason, crate::api::moment(asked.effective_at))),
         name: actor.name,
         unit: actor.unit.as_ref().map(|unit| unit.name.clone()),

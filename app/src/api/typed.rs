@@ -8,16 +8,27 @@ use crate::api::{AppError, Attended};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+/// The forms that are followed while they are typed, by the first word of their names: those that have a `DraftState`, and no others. What
+/// else is asked to be kept is none of ours.
+pub const FOLLOWED: [&str; 8] = ["ask", "change", "check", "correct", "enter", "talk", "transfer", "upkeep"];
+
 /// Keeps what is being typed into a form, and says until when (`10:32`): a page sends the fields that were touched.
 #[server(client = Attended, prefix = "/api", endpoint = "keep_typed")]
 pub async fn keep_typed(
     /// Name of the form.
     form: String,
+    /// Whose page it is, as the page says: the account that signed in meanwhile in another tab is another one.
+    #[server(default)]
+    whose: String,
     /// What was typed, by field.
     #[server(default)]
     values: BTreeMap<String, String>,
 ) -> Result<String, AppError> {
     let (account, now) = (actor()?.account, registry().store.clock.now());
+    if whose != registry().accounts().whose(account) {
+        // Who typed it has signed out.
+        return Err(AppError::SignedOut);
+    }
     kept::put(account, &form, values, now).await?;
     Ok(crate::api::time_of_day(now))
 }
@@ -29,7 +40,6 @@ pub(crate) mod kept {
     use crate::api::{AppError, again};
     use chrono::{DateTime, Utc};
     use domain::id::AccountId;
-    use registry::account::typed_by;
     use std::collections::BTreeMap;
 
     /// Longest name of a form, in bytes: a word, an id and an item.
@@ -37,16 +47,24 @@ pub(crate) mod kept {
     /// The most that is kept of one form, in bytes: the seventy-two items, with room.
     const MOST: usize = 64 << 10;
 
+    /// Whether a form of this name is followed while it is typed.
+    fn is_followed(form: &str) -> bool {
+        form.len() <= NAME && super::FOLLOWED.contains(&form.split('/').next().unwrap_or_default())
+    }
+
     /// Keeps these fields beside those that were kept of the form before.
     ///
     /// # Errors
-    /// [`AppError::Malformed`] where it is more than any form of ours holds; when the store fails.
+    /// [`AppError::Malformed`] for a form that is not followed, and where it is more than any form of ours holds; when the store fails.
     pub(super) async fn put(
         account: AccountId,
         form: &str,
         values: BTreeMap<String, String>,
         now: DateTime<Utc>,
     ) -> Result<(), AppError> {
+        if !is_followed(form) {
+            return Err(AppError::Malformed);
+        }
         let mut all = found(account, form, now).await?;
         // What a session took with it when it ended is older than what is typed now.
         all.extend(keep::typed_before().await?.map(|state| state.values).unwrap_or_default());
@@ -78,10 +96,10 @@ pub(crate) mod kept {
     ) -> Result<(), AppError> {
         all.retain(|field, _| !again::CONFIRMATIONS.contains(&field.as_str()));
         let size: usize = all.iter().map(|(field, value)| field.len() + value.len()).sum();
-        if form.is_empty() || form.len() > NAME || size > MOST {
+        if !is_followed(form) || size > MOST {
             return Err(AppError::Malformed);
         }
-        registry().accounts().put_draft(&typed_by(account), form, &again::state(all, now)).await?;
+        registry().accounts().keep_typed(account, form, &again::state(all, now)).await?;
         keep::forget_before().await
     }
 
@@ -94,7 +112,7 @@ pub(crate) mod kept {
         form: &str,
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<String, String>, AppError> {
-        let state: Option<FormState> = registry().accounts().draft(&typed_by(account), form).await?;
+        let state: Option<FormState> = registry().accounts().typed(account, form).await?;
         let state = state.filter(|state| state.until >= now.timestamp());
         Ok(state.map(|state| state.values).unwrap_or_default())
     }
@@ -104,9 +122,8 @@ pub(crate) mod kept {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn forget(account: AccountId, form: &str) -> Result<(), AppError> {
-        let owner = typed_by(account);
-        if registry().accounts().draft::<FormState>(&owner, form).await?.is_some() {
-            registry().accounts().remove_draft(&owner, form).await?;
+        if registry().accounts().typed::<FormState>(account, form).await?.is_some() {
+            registry().accounts().remove_typed(account, form).await?;
         }
         Ok(())
     }

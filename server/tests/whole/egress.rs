@@ -96,8 +96,8 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
     for point in EgressPoint::ALL {
         let answer = nobody.get(&known.fill(*point, &known.approved)).await;
         assert!(!is_table(&answer), "{point:?} for who is not signed in");
-        use Class::{Disclosure, EntryBack, OneChild, OwnData, Papers};
-        if matches!(point.class(), OneChild | OwnData | EntryBack(_) | Papers | Disclosure) {
+        use Class::{Disclosure, EntryBack, OneChild, OwnData, OwnPrint, Papers};
+        if matches!(point.class(), OneChild | OwnPrint(_) | OwnData | EntryBack(_) | Papers | Disclosure) {
             assert_eq!(location(&answer), "/sign-in", "{point:?}");
         }
     }
@@ -116,6 +116,10 @@ async fn article_25_no_door_lets_data_out_without_an_approval() {
                 Class::Disclosure => assert_eq!(status, StatusCode::NOT_FOUND, "{point:?} for {login}"),
                 Class::OneChild | Class::OwnData | Class::Papers => {
                     assert!(status.is_client_error(), "{point:?} for {login}: {status}")
+                }
+                Class::OwnPrint(why) => {
+                    assert!(why.len() > 40, "{point:?} says why");
+                    assert!(status.is_client_error(), "{point:?} for {login}: {status}");
                 }
                 Class::EntryBack(why) => {
                     assert!(why.len() > 40, "{point:?} says why");

@@ -57,13 +57,25 @@ async fn page(server: &Server) {
     }
 }
 
+/// The word by which a page says whose it is.
+async fn whose(visitor: &Visitor, page: &str) -> String {
+    let text = visitor.get(page).await.text().await.unwrap();
+    let word = text.split("data-whose=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a word");
+    assert_eq!(word.len(), 32, "{word}");
+    word.to_owned()
+}
+
 /// What is typed is kept for the account alone, field by field, and goes when the form was sent.
 async fn typed(server: &Server) {
     let registrar = Visitor::signed_in(server, "2132000101.registrar").await;
     let page = "/pupils/new";
-    let send = async |visitor: &Visitor, fields: &[(&str, &str)]| {
-        visitor.form_from("/api/keep_typed", page, fields, false).await
+    let send_as = async |visitor: &Visitor, whose: &str, fields: &[(&str, &str)]| {
+        let fields: Vec<(&str, &str)> =
+            [("whose", whose)].into_iter().chain(fields.iter().copied()).collect();
+        visitor.form_from("/api/keep_typed", page, &fields, false).await
     };
+    let own = whose(&registrar, page).await;
+    let send = async |visitor: &Visitor, fields: &[(&str, &str)]| send_as(visitor, &own, fields).await;
     let first = [("form", "enter"), ("values[name]", "司马若溪"), ("values[duplicate_note]", "已电话核实")];
     let answer = send(&registrar, &first).await;
     assert_eq!(answer.status(), StatusCode::OK);
@@ -85,10 +97,17 @@ async fn typed(server: &Server) {
 
     // Another account of the school does not see it, nobody signed in keeps nothing.
     let leader = Visitor::signed_in(server, "2132000101.leader").await;
-    assert_eq!(
-        send(&leader, &[("form", "enter"), ("values[name]", "另一人")]).await.status(),
-        StatusCode::OK
-    );
+    let his = whose(&leader, "/home").await;
+    let another = [("form", "enter"), ("values[name]", "另一人")];
+    assert_eq!(send_as(&leader, &his, &another).await.status(), StatusCode::OK);
+    // A page that is another account's, or says nothing of whose it is, keeps nothing for who is signed in now.
+    for wrong in [own.as_str(), ""] {
+        let stale = [("form", "enter"), ("values[name]", "前一人")];
+        assert_eq!(send_as(&leader, wrong, &stale).await.status(), StatusCode::UNAUTHORIZED);
+    }
+    let found = send_as(&leader, &his, &[("form", "enter"), ("values[duplicate_note]", "x")]).await;
+    assert_eq!(found.status(), StatusCode::OK, "his own page goes on");
+    assert_ne!(own, his);
     assert!(registrar.get(page).await.text().await.unwrap().contains("value=\"司马若溪\""));
     let nobody = send(&Visitor::new(server), &first).await;
     assert_eq!((nobody.status(), location(&nobody)), (StatusCode::UNAUTHORIZED, "/sign-in?ended=1".into()));
@@ -143,14 +162,19 @@ async fn bounds(server: &Server) {
     let long = "字".repeat(3900);
     let fields: Vec<(String, String)> = (0..8).map(|n| (format!("values[f{n}]"), long.clone())).collect();
     let mut form = vec![("form".to_owned(), "enter".to_owned())];
+    form.push(("whose".to_owned(), whose(&guardian, "/my").await));
     form.extend(fields);
     for (name, wanted) in [("", StatusCode::BAD_REQUEST), ("enter", StatusCode::BAD_REQUEST)] {
         form[0].1 = name.to_owned();
         let answer = guardian.call("/api/keep_typed", &form).await;
         assert_eq!(answer.status(), wanted, "{name}");
     }
-    form.truncate(2);
+    form.truncate(3);
     assert_eq!(guardian.call("/api/keep_typed", &form).await.status(), StatusCode::OK, "one of them fits");
-    form[0].1.clear();
-    assert_eq!(guardian.call("/api/keep_typed", &form).await.status(), StatusCode::BAD_REQUEST, "no name");
+    let long = format!("talk/{}", "x".repeat(200));
+    for name in ["", "sign_in", "enter2", "correction/1", long.as_str()] {
+        name.clone_into(&mut form[0].1);
+        let answer = guardian.call("/api/keep_typed", &form).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "no form of that name is followed: {name}");
+    }
 }

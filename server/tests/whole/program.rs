@@ -116,6 +116,11 @@ async fn packed(server: &Server) {
         assert_eq!(header(&page, "cache-control"), "no-store");
         assert!(page.bytes().await.unwrap().len() * 2 < length, "{encoding}: at most half of {length}");
     }
+    // What another site asked for with an address of its choice does not tell by its length what else stands in it.
+    for (site, encoding) in [("same-origin", "br"), ("none", "br"), ("same-site", ""), ("cross-site", "")] {
+        let page = staff.get_packed_from("/home?unit=320102", site).await;
+        assert_eq!((page.status(), header(&page, "content-encoding").as_str()), (StatusCode::OK, encoding));
+    }
     let wrong = staff.get_packed("/nowhere", "br").await;
     assert_eq!((wrong.status(), header(&wrong, "content-encoding").as_str()), (StatusCode::NOT_FOUND, "br"));
     let feed = staff.get_packed("/feed?topics=desk", "gzip, br").await;

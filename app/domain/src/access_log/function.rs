@@ -73,9 +73,14 @@ macro_rules! functions {
                 match self { $(Self::$variant => Use::$use,)* }
             }
 
-            /// Whether it is one more of the looks of an hour. The pupils whose records one opened last were counted when they were opened.
-            pub fn counts(self) -> bool {
-                self != Self::RecentPupils
+            /// How many of the looks of an hour it is. The pupils whose records one opened last were counted when they were opened; a file of
+            /// printed sheets is as many as there are pupils in it, since each leaves whole.
+            pub fn looks(self, people: usize) -> u64 {
+                match self {
+                    Self::RecentPupils => 0,
+                    Self::PrintFile => u64::try_from(people).unwrap_or(u64::MAX).max(1),
+                    _ => 1,
+                }
             }
         }
     };

@@ -74,3 +74,10 @@ fn functions_have_names_of_their_own() {
         assert_eq!(Use::from_key(kind.key()), Some(kind));
     }
 }
+
+#[test]
+fn article_25_a_file_of_printed_sheets_is_as_many_looks_as_there_are_pupils_in_it() {
+    assert_eq!([0, 1, 45].map(|people| Function::PrintFile.looks(people)), [1, 1, 45]);
+    assert_eq!(Function::PupilSearch.looks(50), 1, "a list is one look");
+    assert_eq!(Function::RecentPupils.looks(10), 0, "those were counted when they were opened");
+}

@@ -3,6 +3,7 @@
 use super::{
     Case, CaseEvent, CaseState, Command, Context, Decision, Payload, Step, Verdict, life, procedure, required,
 };
+use crate::account::Role;
 use crate::calendar::Due;
 use crate::form::Field;
 use crate::id::AccountId;
@@ -105,6 +106,14 @@ impl Case {
         let decided = decided.filter_map(|step| Some(step.decision.as_ref()?.by.account));
         let brought = [&self.opened_by].into_iter().chain(&self.mended_by);
         decided.chain(brought.map(|party| party.account))
+    }
+
+    /// Everybody of the desks who had a hand in it, in any round: who opened it, who mended it, who took a step. A guardian whose own
+    /// matter it is is none of them.
+    pub fn hands(&self) -> impl Iterator<Item = AccountId> {
+        let decided = self.steps.iter().filter_map(|step| Some(&step.decision.as_ref()?.by));
+        let brought = [&self.opened_by].into_iter().chain(&self.mended_by);
+        decided.chain(brought).filter(|party| party.role != Role::Guardian).map(|party| party.account)
     }
 
     /// The decision of the actor at the waiting step: it must be theirs to take, and nobody takes two steps of a round or decides what

@@ -187,6 +187,18 @@ impl Complaint {
         })
     }
 
+    /// The same with whoever has had a hand in the matter since: it goes on while the complaint waits, and who decides it meanwhile does
+    /// not answer either.
+    #[must_use]
+    pub fn with_hands(mut self, since: impl IntoIterator<Item = AccountId>) -> Self {
+        for account in since {
+            if !self.handled.took_part.contains(&account) {
+                self.handled.took_part.push(account);
+            }
+        }
+        self
+    }
+
     /// What the command would do.
     ///
     /// # Errors

@@ -122,6 +122,18 @@ fn who_made_it_takes_it_back_before_it_is_answered_and_nobody_else() {
 }
 
 #[test]
+fn who_takes_a_step_after_the_complaint_does_not_answer_it_either() {
+    let complaint = made("一个月没有答复", &[]).unwrap();
+    let answer = || Command::Answer("已经核实".into());
+    let leader = by(COUNTY, Role::Leader, 5);
+    assert!(complaint.decide(answer(), &leader).is_ok());
+    let since = complaint.clone().with_hands([account(2), account(5)]);
+    assert_eq!(since.handled.took_part, [account(1), account(2), account(5)], "each once");
+    assert_eq!(codes(since.decide(answer(), &leader)), ["four_eyes"]);
+    assert!(since.decide(answer(), &by(COUNTY, Role::Registrar, 6)).is_ok());
+}
+
+#[test]
 fn a_matter_is_rated_once_and_nothing_is_chosen_for_who_rates() {
     let rated = |rating, words: &str, before| Rated::given(rating, words, before, day());
     assert_eq!(rated(Some(Rating::Satisfied), "", false).unwrap().rating, Rating::Satisfied);

@@ -218,8 +218,8 @@ pub(super) const REFUSALS: &[Pair] = &[
     ),
     ("获取校验码的次数过多，暂时不再发送。", "Too many codes were asked for: none is sent for a while."),
     (
-        "您的密码刚刚用绑定码重设过。为保护孩子，重设后 {} 小时内不能提交、撤回申请，不能查看完整信息，不能改通知方式，也不能表示同意，{}起可以办理。",
-        "Your password was set anew with a binding code. To protect your child, for {0} hours nothing can be sent or taken back, shown in full, agreed to or changed; it is possible from {1} on.",
+        "您的密码刚刚用绑定码重设过，或者登录手机号刚刚换过。为保护孩子，之后 {} 小时内不能提交、撤回申请，不能查看完整信息，不能改通知方式，也不能表示同意，{}起可以办理。",
+        "Your password was set anew with a binding code, or the number you sign in with was changed. To protect your child, for {0} hours nothing can be sent or taken back, shown in full, agreed to or changed; it is possible from {1} on.",
     ),
     ("您的账号没有办理这项业务的权限。", "Your account may not do this."),
     ("还没有选择通知方式。", "It was not chosen yet how to tell you."),

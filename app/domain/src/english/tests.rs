@@ -85,7 +85,7 @@ fn a_refusal_is_told_in_english_and_what_is_not_known_says_that_it_is_chinese() 
     );
     let long = FieldProblem { field: Field::Talent, problem: Problem::TooLong(60) };
     assert_eq!(phrase(&long.message()).unwrap(), "Talents: longer than 60 characters.");
-    let quiet = "您的密码刚刚用绑定码重设过。为保护孩子，重设后 72 小时内不能提交、撤回申请，不能查看完整信息，不能改通知方式，也不能表示同意，2026年9月10日10:01起可以办理。";
+    let quiet = "您的密码刚刚用绑定码重设过，或者登录手机号刚刚换过。为保护孩子，之后 72 小时内不能提交、撤回申请，不能查看完整信息，不能改通知方式，也不能表示同意，2026年9月10日10:01起可以办理。";
     assert!(phrase(quiet).unwrap().ends_with("from 10 September 2026, 10:01 on."), "{:?}", phrase(quiet));
     let other = Refusal::new(RefusalCode::Reason, Basis::Procedure, "天下雨了。", "请带伞。");
     assert!(told(&other).contains("in Chinese: 天下雨了。请带伞。"));

@@ -35,8 +35,10 @@ impl BondState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BondAct {
-    /// A code of this child's school, or numbers that match its record.
+    /// A code of this child's school, which two of its people stand for.
     Bind,
+    /// Numbers that match the child's record, which nobody at the school has looked at.
+    BindByNumbers,
     /// The password was set anew with a code of this child's school.
     RecoverHere,
     /// The password was set anew with a code of another child.
@@ -58,7 +60,8 @@ pub enum BondAct {
 pub struct Standing {
     /// The state.
     pub state: BondState,
-    /// Whether it was called in question and the school has not answered yet.
+    /// Whether it was called in question and the school has not answered yet. It stays so whatever the guardian does: who is called in
+    /// question does not answer it by leaving and coming back.
     pub reported: bool,
 }
 
@@ -70,7 +73,7 @@ impl Standing {
 
     /// Whether the child's school has something to do about it.
     pub fn waits_for_school(self) -> bool {
-        self.state == BondState::Resting || self.reported && self.state != BondState::Ended
+        self.state == BondState::Resting || self.reported
     }
 
     /// How it stands after an act.
@@ -82,19 +85,27 @@ impl Standing {
         let Self { state, reported } = self;
         let next = |state, reported| Ok(Self { state, reported });
         match (act, state) {
-            (BondAct::Bind, Active) => Lifecycle::by_procedure("这项绑定").refuse(
+            (BondAct::Bind | BondAct::BindByNumbers, Active) => Lifecycle::by_procedure("这项绑定").refuse(
                 RefusalCode::Claim,
                 "这个孩子已经在您的账号下。",
                 "无需重复添加。",
             ),
-            (BondAct::Bind, Resting | Ended) => next(Active, false),
+            (BondAct::Bind, Resting | Ended) => next(Active, reported),
+            (BondAct::BindByNumbers, Resting | Ended) => Lifecycle::by_procedure("这项绑定").refuse(
+                RefusalCode::Claim,
+                "您和这个孩子的绑定已经暂停或者解除，不能凭证件号码恢复。",
+                "请向孩子的学校要一张新的绑定码。",
+            ),
             (BondAct::RecoverHere, Active | Resting) => next(Active, reported),
             (BondAct::RecoverElsewhere, Active | Resting) => next(Resting, reported),
             (BondAct::Report, Active | Resting) => next(state, true),
             (BondAct::Confirm, Resting) => next(Active, false),
             (BondAct::Confirm, Active) if reported => next(Active, false),
             (BondAct::Rest, Active) => next(Resting, false),
-            (BondAct::End | BondAct::Leave, Active | Resting) => next(Ended, false),
+            (BondAct::End, Active | Resting) => next(Ended, false),
+            (BondAct::Leave, Active | Resting) => next(Ended, reported),
+            // What was called in question and ended by its guardian stays ended: the school has only to say that it looked.
+            (BondAct::Confirm | BondAct::End, Ended) if reported => next(Ended, false),
             _ => Err(Lifecycle::by_procedure("这项绑定").out_of_state(state.label())),
         }
     }
@@ -129,6 +140,7 @@ impl Bond {
     pub fn label(&self) -> &'static str {
         match self.standing.state {
             BondState::Active if self.standing.reported => "待核实",
+            BondState::Ended if self.standing.reported => "已解除，待核实",
             state => state.label(),
         }
     }

@@ -1,5 +1,5 @@
 //! Guardians' accounts (监护人账号, 第十条, 第二十五条): which entry of a child's record a binding code is for, who releases it, how a
-//! bond between an account and a child stands, and how long nothing is asked after a password was set anew.
+//! bond between an account and a child stands, and how long nothing is asked after a password was set anew or the telephone changed.
 
 mod bond;
 mod code;
@@ -33,7 +33,8 @@ pub enum NoticeKind {
     Answered,
 }
 
-/// How long nothing is asked for or consented to after a guardian's password was set anew with a code. Whoever took an account
+/// How long nothing is asked for or consented to after a guardian's password was set anew with a code, or another telephone took the
+/// place of the one to sign in with. Whoever took an account
 /// over in this way can do no harm before the other guardians and the real owner had three days to notice: a weekend and a day.
 pub const QUIET_AFTER_RECOVERY: Duration = Duration::hours(72);
 
@@ -92,7 +93,7 @@ pub fn check_quiet(recovered_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> R
     let Some(until) = quiet_until(recovered_at, now) else { return Ok(()) };
     let hours = QUIET_AFTER_RECOVERY.num_hours();
     let what = format!(
-        "您的密码刚刚用绑定码重设过。为保护孩子，重设后 {hours} 小时内不能提交、撤回申请，不能查看完整信息，不能改通知方式，也不能表示同意，{}起可以办理。",
+        "您的密码刚刚用绑定码重设过，或者登录手机号刚刚换过。为保护孩子，之后 {hours} 小时内不能提交、撤回申请，不能查看完整信息，不能改通知方式，也不能表示同意，{}起可以办理。",
         moment_in_words(until)
     );
     Err(Refusal::of(RefusalCode::Quiet, what))

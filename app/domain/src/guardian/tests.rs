@@ -98,8 +98,29 @@ fn article_10_a_telephone_changed_of_late_proves_nothing_until_two_people_have_l
     assert_eq!(refused(changed, None, week), Ok(()));
 }
 
-const ACTS: [BondAct; 8] = [
+#[test]
+fn who_is_called_in_question_does_not_answer_it_by_leaving_and_coming_back() {
+    let after =
+        |acts: &[BondAct]| acts.iter().try_fold(Standing::default(), |standing, act| standing.after(*act));
+    let left = after(&[BondAct::Report, BondAct::Leave]).unwrap();
+    assert_eq!((left.state, left.reported, left.waits_for_school()), (BondState::Ended, true, true));
+    let codes: Vec<_> = left.after(BondAct::BindByNumbers).unwrap_err().iter().map(|one| one.code).collect();
+    assert_eq!(codes, [RefusalCode::Claim], "by numbers he does not come back");
+    let back = left.after(BondAct::Bind).unwrap();
+    assert_eq!((back.state, back.reported), (BondState::Active, true), "by a code, and still in question");
+    for act in [BondAct::Confirm, BondAct::End] {
+        let looked = left.after(act).unwrap();
+        assert_eq!((looked.state, looked.waits_for_school()), (BondState::Ended, false), "{act:?}");
+        assert!(looked.after(act).is_err(), "once");
+    }
+    let unasked = after(&[BondAct::Leave]).unwrap();
+    assert!(!unasked.waits_for_school() && unasked.after(BondAct::Confirm).is_err());
+    assert!(after(&[BondAct::Rest, BondAct::BindByNumbers]).is_err(), "what the school let rest it wakes");
+}
+
+const ACTS: [BondAct; 9] = [
     BondAct::Bind,
+    BondAct::BindByNumbers,
     BondAct::RecoverHere,
     BondAct::RecoverElsewhere,
     BondAct::Report,
@@ -120,9 +141,10 @@ proptest! {
             if !standing.sees() && next.sees() {
                 prop_assert!(matches!(act, BondAct::Bind | BondAct::RecoverHere | BondAct::Confirm), "{act:?}");
             }
-            if standing.state == BondState::Ended {
+            if standing.state == BondState::Ended && next.state != BondState::Ended {
                 prop_assert!(act == BondAct::Bind, "over is over but for a new code: {act:?}");
             }
+            prop_assert!(act != BondAct::BindByNumbers, "numbers begin a bond and wake none");
             if act == BondAct::RecoverElsewhere {
                 prop_assert!(!next.sees());
             }
@@ -130,7 +152,7 @@ proptest! {
                 prop_assert!(next.waits_for_school(), "somebody is asked to do something about it");
             }
             if standing.reported && !next.reported {
-                prop_assert!(!matches!(act, BondAct::RecoverHere | BondAct::RecoverElsewhere), "only the school, a new code or the end answers a report");
+                prop_assert!(matches!(act, BondAct::Confirm | BondAct::Rest | BondAct::End), "only the school answers a report: {act:?}");
             }
             standing = next;
         }

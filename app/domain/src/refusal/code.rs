@@ -339,6 +339,7 @@ codes! {
         PasswordLogin "password_login" "密码含有账号名" Basis::Procedure, "请去掉其中的账号名。";
         PasswordReused "password_reused" "最近用过的密码" Basis::Procedure, "请换一个新的密码。";
         PasswordWeak "password_weak" "密码太容易被猜到" Basis::Procedure, "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。";
+        PrintedEarlier "printed_earlier" "整班打印文件不是当天打印的" Basis::Article(25), "请重新打印，写明用途后再下载。";
         ProofGone "proof_gone" "证明材料已不在" Basis::Article(10), "请刷新页面，重新上传后再提交。";
         ProofNeeded "proof_needed" "没有附证明文件" Basis::Article(10), "请拍照或扫描后上传。";
         Quiet "quiet" "刚找回账号的静默期" Basis::Procedure, "急需更正信息的，请带户口簿或其他证明文件到孩子的学校书面申请，由学校柜台受理。";

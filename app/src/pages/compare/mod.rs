@@ -13,6 +13,7 @@ use crate::ui::{
     Breadcrumbs, Cell, Column, DataTable, Empty, Figure, FilterBar, PageTitle, Row, RowHeader, Section,
     SelectField, choices, keyed, with_query,
 };
+use chrono::Datelike;
 use contract::compare::{CompareView, ComparedUnit, LateDesk, Measure};
 use domain::calendar::Term;
 use domain::figure::Told;
@@ -223,12 +224,16 @@ fn desks(late: Vec<LateDesk>) -> AnyView {
                 Told::Exact(n) => number(n),
                 told => told.words().unwrap_or_default().to_owned(),
             };
+            let since = match desk.n {
+                Told::Exact(_) => day(desk.since),
+                _ => w::month(desk.since.year(), desk.since.month()),
+            };
             view! {
                 <Row>
                     <RowHeader>{linked(&desk.unit, desk.name, desk.opens)}</RowHeader>
                     <Cell label=w::ROLE>{desk.role.label()}</Cell>
                     <Cell label=w::LATE_N numeric=true>{n}</Cell>
-                    <Cell label=w::SINCE>{day(desk.since)}</Cell>
+                    <Cell label=w::SINCE>{since}</Cell>
                 </Row>
             }
         },

@@ -117,6 +117,8 @@ fn head(
             </ActionForm>
         </Header>
         <Nav items path/>
+        // What is typed on this page is sent with it (`public/offline.js`): another account that signs in beside it keeps nothing of it.
+        <div hidden=true data-whose=me.whose></div>
         {palette}
         {me.reset.map(|(by, reason, at)| view! {
             <section class="reset-notice no-print" aria-label=t::account::RESET_TOLD>

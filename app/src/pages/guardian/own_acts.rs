@@ -37,6 +37,7 @@ pub fn MoveTelephonePage() -> impl IntoView {
                 <p class="lead">{w::PHONE_LEAD}</p>
                 {letter}
                 <p class="hint">{w::PHONE_RECORD}</p>
+                <p class="hint">{w::PHONE_QUIET}</p>
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     <TextField
                         name="phone"

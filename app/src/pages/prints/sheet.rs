@@ -41,7 +41,10 @@ pub fn PrintPage() -> impl IntoView {
             };
             // A certificate's frame and places are those of the PDF only.
             let print = (!row.kind.is_certificate()).then(|| view! { <PrintButton>{w::PRINT}</PrintButton> });
-            let download = format!("/files/prints/{}.pdf", row.id);
+            // A list leaves by an address of its own (`server/src/egress.rs`).
+            let folder = if sheet.person.is_some() { "prints" } else { "prints/lists" };
+            let download = format!("/files/{folder}/{}.pdf", row.id);
+            let of_class = (!sheet.parts.is_empty()).then(|| view! { <p class="hint no-print">{w::CLASS_FILE_HINT}</p> });
             let take_back = row.revoked.is_none().then(|| take_back(&row.id.to_string(), &state, revoke));
             view! {
                 <BackLink href="/prints"/>
@@ -55,6 +58,7 @@ pub fn PrintPage() -> impl IntoView {
                     {print}
                 </Actions>
                 <p class="hint no-print">{hint}</p>
+                {of_class}
                 {paper::paper(&sheet)}
                 {facts(&sheet)}
                 {take_back}

@@ -200,7 +200,7 @@ fn bonds(
         })
         .collect_view();
     let headings = columns([w::ACCOUNT_NAME, w::LOGIN, w::SINCE, w::STATE]);
-    let open = detail.bonds.iter().filter(|bond| bond.state != BondState::Ended);
+    let open = detail.bonds.iter().filter(|bond| bond.state != BondState::Ended || bond.reported);
     let words = |bond: &BondLine| format!("{} {}", w::guardian(&bond.name, &bond.kinship), bond.phone);
     let options: Vec<(String, String)> = open.map(|bond| (bond.account.to_string(), words(bond))).collect();
     let form = (!options.is_empty()).then(|| {

@@ -185,12 +185,12 @@ pub fn quiet(until: &str) -> String {
     either(
         || {
             format!(
-                "您的密码刚重设过。为保护孩子，{until}起才能提交申请、查看完整信息、表示同意；现在可以查看遮住号码的信息。急需更正信息的，请带户口簿或其他证明文件到孩子的学校书面申请，由学校柜台办理。"
+                "您的密码刚重设过，或者登录手机号刚换过。为保护孩子，{until}起才能提交申请、查看完整信息、表示同意；现在可以查看遮住号码的信息。急需更正信息的，请带户口簿或其他证明文件到孩子的学校书面申请，由学校柜台办理。"
             )
         },
         || {
             format!(
-                "Your password was set anew a short while ago. To protect your child, you can send applications, show everything \
+                "Your password was set anew, or the number you sign in with was changed, a short while ago. To protect your child, you can send applications, show everything \
                  and give consent from {until} on; until then you see the record with its numbers masked. If a correction is \
                  urgent, please take the household register or another proof to your child's school and apply on paper there."
             )

@@ -53,6 +53,8 @@ words! {
         / "The number that the school has on record does not change with it. It matters when you add a child or forget the password, so please also ask for a correction of your number in the child's record.";
     PHONE_LETTER: "请先请孩子的学校把登记的手机号改成新的，再打印一张绑定码；在这里填新手机号和这张绑定码。"
         / "Please ask your child's school first to put the new number on record and then to print a binding code; fill in the new number and that code here.";
+    PHONE_QUIET: "为保护孩子，换好以后三天内不能提交申请、查看完整信息、表示同意。学校接通了短信的，旧手机号会收到一条提醒。"
+        / "To protect your child, nothing can be applied for, shown in full or agreed to for three days after the change. Where text messages are connected, the old number gets a notice.";
     NEW_PHONE: "新手机号" / "New mobile number";
     NEW_PHONE_HINT: "11 位数字，您本人的手机号" / "11 digits, your own number";
     LETTER: "绑定码" / "Binding code";

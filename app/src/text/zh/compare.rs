@@ -78,3 +78,8 @@ pub fn or_more(n: &str) -> String {
 pub fn caption(kind: &str, unit: &str) -> String {
     format!("{unit}（{kind}）")
 }
+
+/// A month, where the day is not told.
+pub fn month(year: i32, month: u32) -> String {
+    format!("{year}年{month}月")
+}

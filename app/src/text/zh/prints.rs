@@ -55,6 +55,7 @@ pub const SYMBOL: &str = "二维码";
 pub const SYMBOL_TEXT: &str = "二维码内容";
 pub const OPEN_PUPIL: &str = "打开该生学籍档案";
 pub const DOWNLOAD: &str = "下载 PDF";
+pub const CLASS_FILE_HINT: &str = "整班的文件只能在打印当天下载；以后需要的，请重新打印，写明当时的用途。";
 pub const PAPER_HINT: &str = "「打印」按本页版式打印；PDF 版式固定、内嵌字库，宜作存档和正式出具。";
 pub const CERTIFICATE_HINT: &str = "证书为 A4 横向，请下载 PDF 打印、粘贴照片后盖章；本页供核对内容。";
 pub const CARD_HINT: &str = "学生卡为 85.6 × 54 毫米，正反两面，请用卡片打印机或裁切后塑封。";

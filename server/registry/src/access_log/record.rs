@@ -200,7 +200,7 @@ impl AccessLog<'_> {
         let rules = self.rules().rules_for(path.unwrap_or(&OrgPath::root()));
         let hour = at.timestamp().div_euclid(3600);
         let before = if head.hour == hour { head.in_hour } else { 0 };
-        let in_hour = before + u64::from(new.function.counts());
+        let in_hour = before.saturating_add(new.function.looks(new.people.len()));
         if stopped(in_hour, u64::from(rules.number(RuleKey::AccessHourMax))) {
             return Err(too_many());
         }

@@ -1,6 +1,7 @@
 //! Drafts (保存草稿): what somebody has typed and not yet sent, sealed, by owner and form. This is why nothing is lost when
 //! something is wrong, with or without JavaScript.
 
+use super::typed::{ended_owner, typed_owner};
 use crate::error::Result;
 use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
@@ -14,32 +15,29 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 #[derive(Serialize, Deserialize)]
-struct DraftRow {
-    account: String,
+pub(super) struct DraftRow {
+    pub(super) account: String,
     /// Its record, for the sweeping.
     #[serde(default)]
-    key: String,
+    pub(super) key: String,
     sealed: String,
-    at: DateTime<Utc>,
+    /// The name of the form, sealed: it says of which child it is.
+    #[serde(default)]
+    named: Option<String>,
+    pub(super) at: DateTime<Utc>,
 }
 
-/// Who owns what an account is typing (自动保存): the account, so that it is found on another telephone too.
-pub fn typed_by(account: AccountId) -> String {
-    format!("typed/{account}")
-}
-
-/// Who owns what was typed into a form whose session ended meanwhile: the account, so that nobody else at the same desk sees it.
-pub fn left_by(account: AccountId) -> String {
-    format!("ended/{account}")
-}
-
-/// How long a draft is kept.
-const KEPT: Duration = Duration::days(30);
+/// How long a draft is kept, and what was filed beside it.
+pub(crate) const KEPT: Duration = Duration::days(30);
 
 const COOKIE_CONTEXT: &str = "form-cookie";
 
 fn key(owner: &str, form: &str) -> String {
     Sha256::digest(format!("{owner}\0{form}")).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn name_context(key: &str) -> String {
+    format!("draft name/{key}")
 }
 
 impl Accounts<'_> {
@@ -48,20 +46,39 @@ impl Accounts<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn put_draft<T: Serialize + Sync>(&self, owner: &str, form: &str, value: &T) -> Result<()> {
-        let key = key(owner, form);
-        let sealed = self.vault.seal_value(value, &key);
-        let row =
-            DraftRow { account: owner.to_owned(), key: key.clone(), sealed, at: self.store.clock.now() };
-        let (key, row) = (&key, &row);
+        let row = &self.draft_row(owner, form, value);
         self.store
-            .transact(key, || {
+            .transact(&row.key, || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    work.put("draft", key, row);
+                    work.put("draft", &row.key, row);
                     Ok((work, ()))
                 })
             })
             .await
+    }
+
+    /// A draft as it is stored.
+    pub(super) fn draft_row<T: Serialize>(&self, owner: &str, form: &str, value: &T) -> DraftRow {
+        let key = key(owner, form);
+        DraftRow {
+            account: owner.to_owned(),
+            sealed: self.vault.seal_value(value, &key),
+            named: Some(self.vault.seal_value(&form, &name_context(&key))),
+            key,
+            at: self.store.clock.now(),
+        }
+    }
+
+    /// What an owner has kept, of any age.
+    pub(super) async fn drafts_of(&self, owner: &str) -> Result<Vec<DraftRow>> {
+        let text = "SELECT * FROM draft WHERE account = $owner LIMIT 200";
+        self.store.rows(text, Vars::new().with("owner", owner)).await
+    }
+
+    /// The name of a draft's form; none of one that was kept before names were.
+    pub(super) fn draft_name(&self, row: &DraftRow) -> Option<String> {
+        self.vault.open_value(row.named.as_ref()?, &name_context(&row.key)).ok()
     }
 
     /// Seals what a browser keeps for us before anybody is signed in, as text that fits into a cookie.
@@ -133,7 +150,7 @@ impl Accounts<'_> {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn forget_drafts(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
-        let owners = [account.to_string(), typed_by(account), left_by(account)];
+        let owners = [account.to_string(), typed_owner(account), ended_owner(account)];
         self.forget_drafts_of(work, &BTreeSet::from(owners)).await
     }
 

@@ -16,17 +16,19 @@ mod session;
 mod sign_in;
 mod tables;
 mod totp;
+mod typed;
 
 pub use confirm::Slip;
 /// A training record (第二十三条).
 pub use domain::registrar::Certificate as Training;
-pub use drafts::{left_by, typed_by};
 pub use manage::NewAccount;
 pub use reset::AskedReset;
 pub use session::{Session, Stage, Token};
 pub use sign_in::SignIn;
 pub use totp::Enrolment;
+pub use typed::{TYPED_KEPT, TYPED_MOST, ended_owner, typed_owner};
 
+pub(crate) use drafts::KEPT as DRAFT_KEPT;
 pub(crate) use password::{hash_password, heavy};
 
 use crate::error::{Error, Result};

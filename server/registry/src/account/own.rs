@@ -26,7 +26,7 @@ impl Accounts<'_> {
     }
 
     /// Has an account sign in with another mobile number. Nobody's account is taken over: where the number has one, that stays whose it is.
-    /// All sessions end; the account is told where it chose to be told.
+    /// All sessions end; the old telephone is told, and the account where it chose to be told.
     ///
     /// # Errors
     /// `phone` where the number has an account.
@@ -46,6 +46,7 @@ impl Accounts<'_> {
         self.forget_guesses(work, &row);
         work.remove("login", &login_key(&row.login));
         work.create("login", &login_key(phone), &LoginRow { account: id });
+        self.messages().tell_left_login(work, &row.login);
         phone.clone_into(&mut row.login);
         self.replace_account(work, row);
         self.log_account(work, Some(id), "login_moved", None, address);

@@ -284,7 +284,9 @@ impl Complaints<'_> {
                     let calendar = self.working_days().calendar_at(&row.path);
                     let context =
                         Context { today: self.store.clock.today(), actor: party(actor), calendar: &calendar };
-                    let events = before.decide(command.clone(), &context)?;
+                    let case = self.cases().case_row(row.of_case).await?.case(&*self.vault)?;
+                    // Who took a step since is asked for now; the complaint itself keeps what it was made with.
+                    let events = before.clone().with_hands(case.hands()).decide(command.clone(), &context)?;
                     let complaint = events.iter().fold(before, Complaint::apply);
                     let mut tx = self.transaction(context.actor.clone());
                     act.keep(&mut tx.work);
@@ -384,6 +386,6 @@ fn handled(row: &CaseRow, case: &Case) -> Option<Handled> {
         kind: row.kind,
         person: row.person,
         by: case.handled_by()?,
-        took_part: case.acted().filter(|account| *account != case.opened_by.account).collect(),
+        took_part: case.hands().collect(),
     })
 }

@@ -59,9 +59,9 @@ impl Complaints<'_> {
     /// [`Error::NotFound`] for every other unit.
     pub async fn complaint_view(&self, actor: &Actor, id: ComplaintId) -> Result<ComplaintView> {
         let row = self.complaint_in_sight(actor, id).await?;
-        let complaint = row.complaint(&*self.vault)?;
         let case_row = self.cases().case_row(row.of_case).await?;
         let case = case_row.case(&*self.vault)?;
+        let complaint = row.complaint(&*self.vault)?.with_hands(case.hands());
         self.access_log().saw(actor, Function::Complaint, &[case_row.person]).await?;
         // Of a school of its own an authority reads the name, of what lies further below the mask.
         let sees = authorise(actor, Action::ViewPupil, &Target::Unit(&case_row.path));

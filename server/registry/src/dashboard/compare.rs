@@ -114,7 +114,9 @@ fn exact(measured: &BTreeMap<Measure, u64>) -> BTreeMap<Measure, Told> {
 }
 
 /// The figures of schools as they are told to who may not list their pupils. A share tells what it is a share of.
-fn masked(schools: &[School<BTreeMap<Measure, u64>>]) -> BTreeMap<UnitId, BTreeMap<Measure, Told>> {
+pub(super) fn masked(
+    schools: &[School<BTreeMap<Measure, u64>>],
+) -> BTreeMap<UnitId, BTreeMap<Measure, Told>> {
     let mut told: BTreeMap<UnitId, BTreeMap<Measure, Told>> =
         schools.iter().map(|school| (school.id.clone(), exact(&school.of))).collect();
     for measure in Measure::ALL.into_iter().filter(|measure| measure.counts_children()) {
@@ -139,7 +141,7 @@ fn masked(schools: &[School<BTreeMap<Measure, u64>>]) -> BTreeMap<UnitId, BTreeM
 }
 
 /// The figures of a unit that it is compared by, from its counters.
-fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTreeMap<Measure, u64> {
+pub(super) fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTreeMap<Measure, u64> {
     let n = |figure: i64| u64::try_from(figure).unwrap_or_default();
     let read = figures::read(counts, today);
     let items = read.items;

@@ -242,7 +242,11 @@ impl Guardians<'_> {
         let person = &proven.person;
         let bond = match self.bond(me.account, person.uid).await? {
             Some(before) => {
-                let next = BondRow { slot: proven.slot, ..before.after(BondAct::Bind, &person.school)? };
+                let act = match claim {
+                    Claim::Code(_) => BondAct::Bind,
+                    Claim::Numbers { .. } => BondAct::BindByNumbers,
+                };
+                let next = BondRow { slot: proven.slot, ..before.after(act, &person.school)? };
                 next.save(&mut tx.work, &before);
                 self.put_bond(&mut tx.work, &next).await?;
                 next

@@ -135,6 +135,10 @@ impl Guardians<'_> {
         next.save(&mut tx.work, bond);
         self.put_bond(&mut tx.work, &next).await?;
         tx.work.touch(&child.path);
+        let mut others: Vec<PersonId> =
+            self.bonds_of_account(bond.account).await?.iter().map(|bond| bond.person).collect();
+        others.retain(|person| *person != bond.person);
+        self.accounts().forget_typed_but(&mut tx.work, bond.account, &others).await?;
         let name = tx.by().name.clone();
         let guardian = GuardianName { name: masked(&name), kinship: self.kinship_of(&child, bond)? };
         tx.tell(child.uid, told(guardian)).await?;
@@ -213,6 +217,8 @@ impl Guardians<'_> {
                         }
                     }
                     self.accounts().move_login(&mut tx.work, actor.account, phone, address).await?;
+                    // Whoever moved it may be somebody else: the owner reads it on the old telephone and has time to say so.
+                    self.begin_quiet(&mut tx, actor.account, None);
                     for bond in self.bonds_of_account(actor.account).await? {
                         if bond.state == BondState::Ended {
                             continue;
@@ -239,7 +245,8 @@ impl Guardians<'_> {
         self.accounts().guardians_account(actor.account).await?;
         self.check_quiet(actor).await?;
         self.accounts().own_password(actor.account, password, address).await?;
-        self.store
+        let children = self
+            .store
             .transact("guardians", || {
                 Box::pin(async move {
                     let bonds = self.bonds_of_account(actor.account).await?;
@@ -262,9 +269,15 @@ impl Guardians<'_> {
                     self.forget_notices(&mut tx.work, actor.account).await?;
                     tx.work.remove("recovery", &actor.account.to_string());
                     self.accounts().close(&mut tx.work, actor.account, address).await?;
-                    Ok((tx.finish(), ()))
+                    let children: Vec<PersonId> = bonds.iter().map(|bond| bond.person).collect();
+                    Ok((tx.finish(), children))
                 })
             })
-            .await
+            .await?;
+        // Files lie beside the store: they go when it is certain that the account is closed. What cannot be taken away now goes at night.
+        if let Err(error) = self.proofs().forget_unsent(actor.account, &children).await {
+            tracing::warn!(%error, "files of a closed account stay until the night");
+        }
+        Ok(())
     }
 }

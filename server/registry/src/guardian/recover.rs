@@ -8,6 +8,7 @@ use crate::account::attempt::Whose;
 use crate::account::hash_password;
 use crate::error::{Error, Result};
 use crate::services::Guardians;
+use crate::transaction::Transaction;
 use chrono::{DateTime, Utc};
 use domain::access::{Actor, Role};
 use domain::account::guess::Guess;
@@ -21,8 +22,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct RecoveryRow {
     account: AccountId,
-    /// The child whose code was used.
-    person: PersonId,
+    /// The child whose code was used; none where the telephone was changed.
+    #[serde(default)]
+    person: Option<PersonId>,
     at: DateTime<Utc>,
 }
 
@@ -98,9 +100,8 @@ impl Guardians<'_> {
                     self.accounts()
                         .replace_password(&mut tx.work, me.account, hash, "password_recovered", address)
                         .await?;
-                    let (account, person) = (me.account, proven.person.uid);
-                    let row = RecoveryRow { account, person, at: tx.at() };
-                    tx.work.put("recovery", &me.account.to_string(), &row);
+                    self.accounts().forget_typed(&mut tx.work, me.account).await?;
+                    self.begin_quiet(&mut tx, me.account, Some(proven.person.uid));
                     let school = proven.person.school_name.as_str();
                     for bond in self.bonds_of_account(me.account).await? {
                         if bond.state == BondState::Ended {
@@ -129,12 +130,18 @@ impl Guardians<'_> {
             .await
     }
 
+    /// Begins the days in which nothing is asked for (ADR 22).
+    pub(super) fn begin_quiet(&self, tx: &mut Transaction<'_>, account: AccountId, person: Option<PersonId>) {
+        let row = RecoveryRow { account, person, at: tx.at() };
+        tx.work.put("recovery", &account.to_string(), &row);
+    }
+
     /// Whether a code is none at all, or one that works: only of one that waits for its release that is told.
     async fn is_released_or_none(&self, code: &str) -> Result<bool> {
         Ok(self.living_code(code).await?.is_none_or(|row| row.rules().may_use().is_ok()))
     }
 
-    /// Refuses what a guardian asks for within three days after a recovery. Staff are not meant.
+    /// Refuses what a guardian asks for within three days after a recovery or a change of the telephone. Staff are not meant.
     pub(crate) async fn check_quiet(&self, actor: &Actor) -> Result<()> {
         let at = self.recovered_at(actor).await?;
         check_quiet(at, self.store.clock.now())?;

@@ -79,6 +79,10 @@ pub enum Part {
     ImportOwners,
     /// 过期的草稿
     Drafts,
+    /// 过期未提交的填写内容
+    TypedForms,
+    /// 过期未提交的证明材料
+    UnsentFiles,
     /// 过期的猜测计数
     Attempts,
     /// 过期的校验码
@@ -115,6 +119,8 @@ impl Part {
             Self::TakeOvers => "清理逾期没有放行的存量数据接管",
             Self::ImportOwners => "待办批量导入的归属",
             Self::Drafts => "清理过期的草稿",
+            Self::TypedForms => "清理过期未提交的填写内容",
+            Self::UnsentFiles => "清理过期未提交的证明材料",
             Self::Attempts => "清理过期的登录失败计数",
             Self::Codes => "清理过期的校验码",
             Self::Erasure => "撤回同意后的信息删除",

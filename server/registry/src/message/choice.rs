@@ -200,6 +200,17 @@ impl Messages<'_> {
         Ok(())
     }
 
+    /// Tells the telephone with whose number an account signed in until now that it does so no more, whatever the account chose: whoever moves
+    /// an account that is not his may have turned off what it is told.
+    pub(crate) fn tell_left_login(&self, work: &mut UnitOfWork, login: &str) {
+        let old = Recipient::telephone(login).filter(|old| self.gateways.has(old.channel()));
+        if let Some(old) = old {
+            let uid = self.store.new_id().to_string();
+            let what = self.sealed(&uid, &old, Message::Word(Template::Accounts), None);
+            self.leave(work, uid, what);
+        }
+    }
+
     async fn change(
         &self,
         account: AccountId,

@@ -11,6 +11,7 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::id::{PersonId, PrintId, UnitId};
 use domain::print::PrintKind;
+use domain::refusal::{Refusal, RefusalCode};
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -151,12 +152,25 @@ impl Prints<'_> {
         }
     }
 
-    /// The sheet as PDF, with those that follow it in its file.
+    /// Whether a sheet is a list, with or without the sheets of its pupils behind it, and not about one pupil.
     ///
     /// # Errors
     /// As [`Self::print_view`].
+    pub async fn is_of_many(&self, actor: &Actor, id: PrintId) -> Result<bool> {
+        Ok(self.print_row_for(actor, id).await?.person.is_none())
+    }
+
+    /// The sheet as PDF, with those that follow it in its file. The sheets of a class leave together on the day they were printed only: later
+    /// they are printed again, with the reason that holds then.
+    ///
+    /// # Errors
+    /// As [`Self::print_view`]; `printed_earlier` for the sheets of a class of an earlier day.
     pub async fn print_pdf(&self, actor: &Actor, id: PrintId) -> Result<Vec<u8>> {
         let row = self.print_row_for(actor, id).await?;
+        if row.on != self.store.clock.today() && !row.sheet(&*self.vault)?.parts.is_empty() {
+            let what = "整班的打印文件只能在打印的当天下载。";
+            return Err(Refusal::of(RefusalCode::PrintedEarlier, what).into());
+        }
         self.access_log().saw(actor, Function::PrintView, row.person.as_slice()).await?;
         let view = self.sheet_with_picture(&row).await?;
         let picture = match view.photo {

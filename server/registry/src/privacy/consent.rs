@@ -5,17 +5,18 @@ use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::person::{PersonRow, value_in_words};
 use crate::services::Privacy;
-use crate::store::Vars;
+use crate::store::{UnitOfWork, Vars};
 use chrono::NaiveDate;
 use contract::privacy::{ConsentLine, ConsentView};
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::form::Field;
-use domain::id::{ConsentId, PersonId};
+use domain::id::{AccountId, ConsentId, PersonId};
 use domain::journal::PrivacyDetail;
 use domain::org::OrgPath;
 use domain::privacy::{Consent, ConsentAct, ConsentCommand, ConsentKind, decide, erased_on, optional_items};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An act as stored. The path is that of the school at the time: an authority counts the acts of its own area.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -81,6 +82,17 @@ impl Privacy<'_> {
         })
     }
 
+    /// Forgets what the guardians of a child, and who records the withdrawal, were typing of its optional items.
+    async fn forget_typed_of(&self, work: &mut UnitOfWork, actor: &Actor, person: PersonId) -> Result<()> {
+        let bonds = self.guardians().bonds_of(person).await?;
+        let mut accounts: BTreeSet<AccountId> = bonds.iter().map(|bond| bond.account).collect();
+        accounts.insert(actor.account);
+        for account in accounts {
+            self.accounts().forget_typed_optional(work, account, person).await?;
+        }
+        Ok(())
+    }
+
     /// Puts a consent or its withdrawal on record. From the withdrawal on optional items are neither shown nor asked for.
     ///
     /// # Errors
@@ -124,6 +136,9 @@ impl Privacy<'_> {
                     next.erase_on = (act.kind == ConsentKind::Withdrawn).then(|| erased_on(today));
                     let standing = next.consent;
                     next.save(&mut tx.work, &loaded);
+                    if act.kind == ConsentKind::Withdrawn {
+                        self.forget_typed_of(&mut tx.work, actor, person).await?;
+                    }
                     Ok((tx.finish(), standing))
                 })
             })

@@ -19,6 +19,7 @@ use uuid::Uuid;
 mod carry;
 mod filings;
 mod owner;
+mod unsent;
 
 pub(crate) use filings::Filings;
 pub(crate) use owner::Owner;

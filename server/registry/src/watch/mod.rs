@@ -67,6 +67,8 @@ impl Watch<'_> {
         let mut parts = Parts::new(self);
         done.cleared = parts.always(Part::Leavers, self.clear_leavers()).await?;
         done.cut_off = parts.always(Part::CutOffImports, self.imports().forget_unread()).await?;
+        // Each hour: it was promised until the next morning and no longer.
+        parts.always(Part::TypedForms, self.accounts().expire_typed()).await?;
         // Much is done in it, one part after the other: what it keeps meanwhile lies on the heap.
         Box::pin(self.nightly(&mut done, &mut parts)).await?;
         // After the accounts that the night seals.
@@ -114,6 +116,7 @@ impl Watch<'_> {
         parts.daily(Part::AccessDays, self.access_log().seal_access_days()).await?;
         parts.daily(Part::Packages, self.packages().expire_packages()).await?;
         done.drafts = parts.daily(Part::Drafts, self.accounts().expire_drafts()).await?;
+        parts.daily(Part::UnsentFiles, self.proofs().expire_unsent()).await?;
         parts.daily(Part::TakeOvers, self.take_overs().expire_take_overs()).await?;
         parts.daily(Part::Attempts, self.accounts().expire_attempts()).await?;
         parts.daily(Part::Codes, self.messages().expire_codes()).await?;

@@ -244,6 +244,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("release_package", "a passphrase"),
     ("brought", "units the pupil's archive came from, beside the logged archive"),
     ("can_print", "yes or no"),
+    ("is_of_many", "yes or no"),
     ("list_prints", "passes through find_prints, which is in the log"),
     ("printable_of_pupil", "kinds of forms"),
     ("paper_classes", "classes"),

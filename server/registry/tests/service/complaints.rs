@@ -247,3 +247,48 @@ async fn what_was_answered_meanwhile_is_not_answered_again_and_one_press_counts_
     let late = complaints.answer_complaint(&leader(COUNTY), Shown::new(id, 1), "另一个答复").await;
     assert_eq!(codes(late), ["changed_since_shown"]);
 }
+
+/// Who may answer by the page and who may in truth: both say the same.
+async fn does_not_answer(registry: &Registry, actor: &Actor, id: ComplaintId) {
+    assert!(!seen(registry, actor, id).await.may_answer, "{}", actor.name);
+    let told = registry.complaints().answer_complaint(actor, id, ANSWER).await;
+    assert_eq!(codes(told), ["four_eyes"], "{}", actor.name);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_decides_the_matter_after_the_complaint_does_not_answer_it() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    let parent = guardian(person);
+    let case = world.ask(&parent, person, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+    registry.complaints().complain(&parent, case, "交了两周没有人看").await.unwrap();
+    let id = on_the_desk(registry, &registrar(COUNTY)).await;
+    assert!(seen(registry, &registrar(COUNTY), id).await.may_answer, "nobody there has touched it yet");
+    for actor in [registrar(SCHOOL), leader(SCHOOL), registrar(COUNTY)] {
+        registry.cases().decide_case(&actor, case, agree()).await.unwrap();
+    }
+    does_not_answer(registry, &registrar(COUNTY), id).await;
+    registry.complaints().answer_complaint(&leader(COUNTY), id, ANSWER).await.expect("took no step");
+    assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_decided_an_earlier_round_does_not_answer_the_complaint() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    let parent = guardian(person);
+    let case = world.ask(&parent, person, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+    for actor in [registrar(SCHOOL), leader(SCHOOL)] {
+        registry.cases().decide_case(&actor, case, agree()).await.unwrap();
+    }
+    let back = Command::Return { reason: "请补交户口簿".into() };
+    registry.cases().decide_case(&registrar(COUNTY), case, back).await.unwrap();
+    let again = world.ask(&parent, person, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+    assert_eq!(again, case, "mended, and at the school again");
+    registry.complaints().complain(&parent, case, "退回来又没有人看").await.unwrap();
+    let id = on_the_desk(registry, &leader(COUNTY)).await;
+    does_not_answer(registry, &registrar(COUNTY), id).await;
+    registry.complaints().answer_complaint(&leader(COUNTY), id, ANSWER).await.unwrap();
+}

@@ -16,7 +16,7 @@ use domain::id::{NoticeId, PersonId};
 use domain::journal::Event;
 use domain::privacy::{ConsentCommand, ConsentKind, NOTICE_VERSION};
 use domain::refusal::RefusalCode;
-use registry::guardian::{GuardianSignUp, SignedUp};
+use registry::guardian::{Claim, GuardianSignUp, SignedUp};
 use std::collections::BTreeSet;
 
 /// A second registrar of a school.
@@ -339,4 +339,49 @@ async fn article_25_the_other_guardians_are_told_and_can_call_the_school() {
     ] {
         assert!(told.contains(&event), "{event:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_a_guardian_who_is_called_in_question_does_not_wipe_it_away_by_leaving() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let person = world.pupil(SCHOOL, 1).await;
+    let (father, mother) = (Parent::father(1), Parent::mother(1));
+    let letter = world.code_for(person, GuardianSlot::Second).await;
+    world.join(&mother, by_code(&letter)).await.unwrap();
+    let mum = world.parent(&mother).await;
+    let letter = world.binding_code(person).await;
+    world.join(&father, by_code(&letter)).await.unwrap();
+    let dad = world.parent(&father).await;
+    let guardians = registry.guardians();
+    let notice = guardians.guardian_notices(&mum).await.unwrap().remove(0).id;
+    guardians.report_bond(&mum, notice).await.unwrap();
+    let waits = async || on_desk(registry, &registrar(SCHOOL), MatterKind::Bond).await.len();
+    assert_eq!(waits().await, 1);
+
+    guardians.leave_child(&dad, person).await.unwrap();
+    assert_eq!(waits().await, 1, "the school has not looked yet");
+    let numbers = Claim::Numbers { guardian: father.number.clone(), child: father.child.clone() };
+    assert_eq!(codes(guardians.add_child(&dad, &numbers, HERE).await), ["claim"]);
+    assert!(guardians.children_of(dad.account).await.unwrap().is_empty());
+    // A code that two at the school stand for begins it again, and leaves the question to the school.
+    let letter = world.binding_code(person).await;
+    guardians.add_child(&dad, &by_code(&letter), HERE).await.unwrap();
+    assert_eq!(guardians.children_of(dad.account).await.unwrap(), [person]);
+    assert_eq!(waits().await, 1);
+    guardians.leave_child(&dad, person).await.unwrap();
+    guardians.close_account(&dad, STRONG[0], HERE).await.unwrap();
+    assert_eq!(waits().await, 1, "nor does the end of the account");
+    assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
+
+    let act = async |act| {
+        guardians.act_on_bond(&leader(SCHOOL), person, dad.account, act, "已当面核对户口簿").await
+    };
+    assert_eq!(codes(act(BondAct::Rest).await), ["out_of_state"], "it is over already");
+    act(BondAct::Confirm).await.unwrap();
+    assert_eq!(waits().await, 0);
+    let bonds = guardians.bonds_view(&registrar(SCHOOL), person).await.unwrap().bonds;
+    let his = bonds.iter().find(|bond| bond.account == dad.account).unwrap();
+    assert_eq!((his.state, his.reported), (BondState::Ended, false));
+    assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
 }

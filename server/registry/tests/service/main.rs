@@ -118,6 +118,7 @@ mod term_notices;
 mod too_many_looks;
 mod trend;
 mod two_admins;
+mod typed;
 mod upkeep;
 mod uploads;
 mod violations;

@@ -7,12 +7,12 @@ use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
 use domain::access::Actor;
 use domain::access_log::Function;
-use domain::case::Command;
+use domain::case::{CaseKind, Command};
 use domain::form::{Field, GuardianSlot};
-use domain::guardian::{BondAct, BondState, NoticeKind};
+use domain::guardian::{BondAct, BondState, NoticeKind, QUIET_AFTER_RECOVERY};
 use domain::id::PersonId;
 use domain::journal::Event;
-use registry::account::{left_by, typed_by};
+use registry::account::{ended_owner, typed_owner};
 use registry::guardian::{NewTelephone, SignedUp};
 use serde_json::Value as Json;
 
@@ -125,6 +125,9 @@ async fn article_10_another_telephone_needs_a_letter_for_it_and_takes_over_nobod
     assert_eq!(again.children, [person]);
     assert!(world.told(person).await.contains(&Event::GuardianTelephoneMoved));
     assert!(world.kinds_told(&hers).await.contains(&NoticeKind::Moved));
+    let until = guardians.guardian_quiet_until(&again).await.unwrap();
+    assert_eq!(until, Some(world.clock.now() + QUIET_AFTER_RECOVERY), "whoever moved it waits three days");
+    assert_eq!(codes(guardians.leave_child(&again, person).await), ["quiet"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -182,13 +185,13 @@ async fn article_25_a_closed_account_is_reached_by_nobody_and_leaves_what_the_la
     // What was asked and not sent, what is being typed, what a session that ended left, what was sent and refused; and another's.
     let (own, accounts) = (parent.account, registry.accounts());
     let session = world.session(&token).await.unwrap().key;
-    for owner in [own.to_string(), typed_by(own), left_by(own), session, typed_by(mother.account)] {
+    for owner in [own.to_string(), typed_owner(own), ended_owner(own), session, typed_owner(mother.account)] {
         accounts.put_draft(&owner, "correction/1", &"长江路1号").await.unwrap();
     }
     closed(STRONG[0]).await.unwrap();
     let drafts: Vec<Json> = registry.store.inspect("SELECT * OMIT id FROM draft").await.unwrap();
     let owners: Vec<&str> = drafts.iter().filter_map(|draft| draft["account"].as_str()).collect();
-    assert_eq!(owners, [typed_by(mother.account)], "nothing that was typed is left but the mother's");
+    assert_eq!(owners, [typed_owner(mother.account)], "nothing that was typed is left but the mother's");
     assert!(world.session(&token).await.is_none(), "sessions end");
     assert!(world.sign_in(&father.phone, STRONG[0]).await.is_err(), "nobody signs in");
     let letter = world.binding_code(person).await;
@@ -239,4 +242,44 @@ async fn article_25_who_took_an_account_over_does_none_of_it_for_three_days() {
     assert_eq!(codes(guardians.allow_own_data(&thief, "session", STRONG[1], HERE).await), ["quiet"]);
     let new = NewTelephone { password: STRONG[1].into(), ..telephone(NEW_PHONE, "") };
     assert_eq!(codes(guardians.move_telephone(&thief, &new, HERE).await), ["quiet"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_files_that_were_never_sent_go_with_the_account() {
+    let world = World::in_memory().await;
+    let person = world.pupil(SCHOOL, 1).await;
+    let ((_, parent), (_, mother)) = (world.father_of(person).await, world.mother_of(person).await);
+    let proofs = world.registry.proofs();
+    let (mine, hers) = (world.proof(&parent, person).await, world.proof(&mother, person).await);
+    let cases = world.registry.cases();
+    cases.file_ask_proof(&parent, person, CaseKind::Suspension, ("病历.png", png())).await.unwrap();
+    world.registry.guardians().close_account(&parent, STRONG[0], HERE).await.unwrap();
+    assert!(proofs.unsent_proofs(&parent, person).await.unwrap().is_empty());
+    assert!(is_not_found(&proofs.unsent_proof(&parent, person, mine.id).await));
+    let left: Vec<Json> = world.registry.store.inspect("SELECT * OMIT id FROM proof").await.unwrap();
+    let ids: Vec<&str> = left.iter().filter_map(|row| row["proof"]["id"].as_str()).collect();
+    assert_eq!(ids, [hers.id.to_string()], "those of the other guardian stay, and no other");
+    assert!(proofs.unsent_proof(&mother, person, hers.id).await.is_ok(), "with its file");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_files_that_were_never_sent_are_swept_when_no_draft_goes_with_them() {
+    let world = World::in_memory().await;
+    let (person, other) = (world.pupil(SCHOOL, 1).await, world.pupil(SCHOOL, 2).await);
+    let (parent, elsewhere) = (guardian(person), guardian(other));
+    let proofs = world.registry.proofs();
+    let sent = world.ask(&elsewhere, other, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+    let old = world.proof(&parent, person).await;
+    world.wait(chrono::Duration::days(20));
+    let young = world.proof(&parent, person).await;
+    world.registry.watch().look_round().await.unwrap();
+    assert_eq!(proofs.unsent_proofs(&parent, person).await.unwrap().len(), 2);
+    world.wait(chrono::Duration::days(11));
+    world.registry.watch().look_round().await.unwrap();
+    let left = proofs.unsent_proofs(&parent, person).await.unwrap();
+    assert_eq!(left.iter().map(|proof| proof.id).collect::<Vec<_>>(), [young.id]);
+    assert!(is_not_found(&proofs.unsent_proof(&parent, person, old.id).await));
+    let carried = world.registry.cases().case_view(&registrar(SCHOOL), sent).await.unwrap().proofs;
+    let proof = carried.first().expect("what a case carries stays").id;
+    assert!(world.registry.cases().proof_of_case(&registrar(SCHOOL), sent, proof).await.is_ok());
 }

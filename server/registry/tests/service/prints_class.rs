@@ -3,11 +3,15 @@
 use crate::support::corrections::events;
 use crate::support::prints::printed;
 use crate::support::*;
+use chrono::Duration;
+use domain::access_log::Unusual;
 use domain::form::Field;
 use domain::id::PersonId;
 use domain::journal::Event;
 use domain::print::PrintKind;
+use domain::rules::RuleKey;
 use registry::printout::AskedPrint;
+use registry::rules::DraftRules;
 
 fn asked(kind: PrintKind, people: &[PersonId], reason: &str) -> AskedPrint {
     let (class_name, people) = ("1班".to_owned(), people.to_vec());
@@ -76,4 +80,49 @@ async fn article_25_full_values_need_a_reason_and_nobody_else_prints_a_class() {
         let listed = prints.class_to_print(&other, 1, "1班").await.map(|(_, rows)| rows).unwrap_or_default();
         assert!(listed.iter().all(|row| !people.contains(&row.id)), "{}", other.name);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_the_sheets_of_a_class_leave_on_their_day_and_count_pupil_by_pupil() {
+    let world = World::in_memory().await;
+    let (registry, by) = (&world.registry, registrar(SCHOOL));
+    let prints = registry.prints();
+    let people = class(&world).await;
+    let draft = DraftRules {
+        values: [(RuleKey::AccessHourMax, "20".to_owned())].into(),
+        valid_from: registry.store.clock.today().succ_opt().unwrap(),
+        source: "江苏省实施细则".into(),
+        note: "测试".into(),
+        ..Default::default()
+    };
+    registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
+    registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
+    world.wait(Duration::days(1));
+    let asked = asked(PrintKind::GuardianConfirmation, &people, "新生信息核对");
+    let file = prints.print_form(&by, &asked).await.unwrap();
+    assert!(prints.is_of_many(&by, file).await.unwrap());
+    let part = prints.print_view(&by, file).await.unwrap().parts[0];
+    assert!(!prints.is_of_many(&by, part).await.unwrap(), "one pupil's");
+    assert!(is_not_found(&prints.is_of_many(&registrar(OTHER_SCHOOL), file).await));
+
+    // Three pupils are three looks, however often: some seven downloads are more than twenty. A file by itself would be eleven.
+    world.wait(Duration::hours(1));
+    let by_hour = async || {
+        let alarms = registry.access_log().access_alarms(&leader(SCHOOL)).await.unwrap();
+        alarms.iter().filter(|alarm| alarm.kind == Unusual::Hour).count()
+    };
+    let before = by_hour().await;
+    let mut downloads = 0;
+    while by_hour().await == before && downloads < 20 {
+        prints.print_pdf(&by, file).await.unwrap();
+        downloads += 1;
+    }
+    assert!((6..=7).contains(&downloads), "{downloads}");
+
+    world.wait(Duration::days(1));
+    assert_eq!(codes(prints.print_pdf(&by, file).await), ["printed_earlier"]);
+    assert!(prints.print_view(&by, file).await.is_ok(), "it is still to be seen");
+    assert!(prints.print_pdf(&by, part).await.is_ok(), "and one pupil's own sheet");
+    let anew = prints.print_form(&by, &asked).await.unwrap();
+    assert!(anew != file && prints.print_pdf(&by, anew).await.is_ok(), "printed again, with its reason");
 }

@@ -236,6 +236,13 @@ impl Visitor {
         request.header("accept-encoding", encodings).header("cookie", &self.cookie).send().await.unwrap()
     }
 
+    /// The same where the browser says whose page led there.
+    pub async fn get_packed_from(&self, path: &str, site: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.url)).header("accept", "text/html");
+        let request = request.header("accept-encoding", "gzip, br").header("sec-fetch-site", site);
+        request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+
     /// A form as a browser without JavaScript sends it.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         self.post_from(path, form, Some(&self.url.clone())).await

@@ -7,6 +7,7 @@ use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
 use chrono::Duration;
 use domain::form::{Field, GuardianSlot};
+use domain::guardian::QUIET_AFTER_RECOVERY;
 use domain::id::PersonId;
 use registry::guardian::{Asking, Claim, NewTelephone, SignedUp};
 
@@ -224,6 +225,15 @@ async fn article_10_another_telephone_is_shown_to_be_the_own_by_a_code_and_one_w
     assert_eq!(codes(moved(NEW_PHONE, wrong).await), ["code_wrong"]);
     moved(NEW_PHONE, &figures).await.unwrap();
     let new = Parent { phone: NEW_PHONE.into(), ..Parent::father(1) };
-    assert_eq!(world.parent(&new).await.account, parent.account);
+    let again = world.parent(&new).await;
+    assert_eq!(again.account, parent.account);
     assert!(world.sign_in(&father.phone, STRONG[0]).await.is_err());
+    // He chose no messages: the old telephone is told all the same, in fixed words.
+    world.post().await;
+    let got = gateway.only();
+    assert_eq!((got.to.as_str(), got.template.as_str(), got.code), (father.phone.as_str(), "accounts", None));
+    // Whoever moved it asks for nothing for three days, nor moves it on.
+    assert_eq!(codes(guardians.leave_child(&again, person).await), ["quiet"]);
+    world.wait(QUIET_AFTER_RECOVERY);
+    guardians.leave_child(&again, person).await.unwrap();
 }

@@ -5,7 +5,6 @@ use super::folder::in_memory;
 use super::model::{Act, ActKind, AskedTakeOver, FileLine, TakeOverRow};
 use super::steps::within;
 use crate::error::{Error, Result};
-use crate::import::workbook;
 use crate::jobs::{JobState, Kind};
 use crate::services::TakeOvers;
 use contract::background::ClockState;
@@ -146,7 +145,7 @@ impl TakeOvers<'_> {
             Some(read.map_err(|problem| beside("totals", &problem.to_string()))?)
         };
         let (bytes, takes) = super::stage::blocking(move || {
-            let takes = workbook::takes(&bytes);
+            let takes = super::source::takes(&bytes);
             Ok((bytes, takes))
         })
         .await?;

@@ -38,6 +38,7 @@ use domain::access_log::Function;
 use domain::id::{ImportId, PersonId, UnitId};
 use domain::import::ImportAct;
 use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::shown::Shown;
 use std::collections::BTreeMap;
 
 /// Rows that are made ready before others have their turn on the same thread.
@@ -176,11 +177,13 @@ impl Imports<'_> {
     /// Enters the good rows of a checked import, in the background.
     ///
     /// # Errors
-    /// A refusal when it is not waiting for that; [`Error::NotFound`] when it is not the actor's school's.
-    pub async fn confirm_import(&self, actor: &Actor, id: ImportId) -> Result<()> {
-        let school = self.own_import(actor, id).await?.school;
+    /// A refusal when it is not waiting for that, or is no longer what was shown: rows may be put right until then; [`Error::NotFound`]
+    /// when it is not the actor's school's.
+    pub async fn confirm_import(&self, actor: &Actor, import: impl Into<Shown<ImportId>>) -> Result<()> {
+        let shown = import.into();
+        let school = self.own_import(actor, shown.id).await?.school;
         self.pupils().may_enter_at(actor, &school).await?;
-        self.move_import(actor, id, ImportAct::Enter).await
+        self.move_import(actor, shown, ImportAct::Enter).await
     }
 
     /// Gives an import up before anything is entered.
@@ -188,10 +191,11 @@ impl Imports<'_> {
     /// # Errors
     /// As above.
     pub async fn cancel_import(&self, actor: &Actor, id: ImportId) -> Result<()> {
-        self.move_import(actor, id, ImportAct::Discard).await
+        self.move_import(actor, id.into(), ImportAct::Discard).await
     }
 
-    async fn move_import(&self, actor: &Actor, id: ImportId, act: ImportAct) -> Result<()> {
+    async fn move_import(&self, actor: &Actor, shown: Shown<ImportId>, act: ImportAct) -> Result<()> {
+        let id = shown.id;
         let found = self.own_import(actor, id).await?;
         let unit = &actor.unit.clone().ok_or(Error::NotFound("unit"))?;
         if act == ImportAct::Discard && found.state == ImportState::Reading {
@@ -204,6 +208,7 @@ impl Imports<'_> {
                     let import = self.import_row(id).await?;
                     let by = party(actor);
                     let decided = import.as_domain().decide(act, &by)?;
+                    shown.check(import.version)?;
                     let unread = import.state == ImportState::Reading;
                     let mut tx = self.transaction(by);
                     let next = ImportRow {

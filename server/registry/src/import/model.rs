@@ -147,6 +147,7 @@ pub(super) fn line(row: ImportRow, job: Option<&JobRow>) -> ImportLine {
     let parked = job.is_some_and(|job| job.state == JobState::Parked);
     ImportLine {
         id: row.uid,
+        version: row.version,
         file: row.file,
         state: if parked { ImportState::PutAside } else { row.state },
         by: row.by_name,

@@ -8,6 +8,7 @@ use contract::import::{ReportLine, RowSheet};
 use domain::form::{Field, TEMPLATE_VERSION};
 use domain::id::{ImportId, PersonId};
 use domain::refusal::RefusalCode;
+use domain::shown::Shown;
 use registry::error::Error;
 use registry::import::{ImportState, Mending, RowState, Upload};
 use std::io::Cursor;
@@ -82,7 +83,16 @@ async fn article_4_a_row_is_put_right_on_the_page_and_entered_with_what_the_file
     assert!(told.remarks[0].reason.contains(WRONG) && told.remarks[0].reason.contains(&me.name), "{told:?}");
     assert_eq!(imports.import(&me, id).await.unwrap().enterable(), 2);
 
-    imports.confirm_import(&me, id).await.unwrap();
+    // What is entered is what was looked at: with the row that was put right since, it is looked at again.
+    let looked = imports.import(&me, id).await.unwrap().version;
+    let (third, mut again) = sent(&world, id, 3, Field::Name, &raw(400)[&Field::Name]).await;
+    again.note = Some("已与户口簿核对".into());
+    assert_eq!(imports.mend_row(&me, id, third, &again).await.unwrap(), RowState::Noted);
+    let before = Shown::new(id, looked);
+    assert_eq!(codes(imports.confirm_import(&me, before).await), ["changed_since_shown"]);
+    assert_eq!(imports.import(&me, id).await.unwrap().state, ImportState::Checked);
+    let now = Shown::new(id, imports.import(&me, id).await.unwrap().version);
+    imports.confirm_import(&me, now).await.unwrap();
     imports.drain_imports().await.unwrap();
     let done = imports.import(&me, id).await.unwrap();
     assert_eq!((done.state, done.count(RowState::Entered)), (ImportState::Done, 2));

@@ -23,6 +23,7 @@ pub(crate) mod workbook;
 pub use domain::form::import::{ImportState, Remark, RowState};
 pub(crate) use job::Import;
 pub use mend::Mending;
+pub(crate) use mend::Mends;
 pub use model::Upload;
 pub use read::MOST_ROWS;
 
@@ -150,8 +151,8 @@ impl Imports<'_> {
     pub async fn import_report_xlsx(&self, actor: &Actor, id: ImportId) -> Result<Vec<u8>> {
         let import = self.import(actor, id).await?;
         let share = self.budget.share(import.total() * report::ROW_TAKES).await?;
-        let lines = self.report_lines(id, true, 0, MOST_ROWS as usize).await?;
-        self.access_log().saw(actor, Function::ImportReportFile, &[]).await?;
+        let (lines, met) = self.report_lines(id, true, 0, MOST_ROWS as usize).await?;
+        self.saw_met(actor, Function::ImportReportFile, met.into_iter().flatten().collect()).await?;
         workbook::written(share, move || report::build(&import, &lines)).await
     }
 
@@ -168,7 +169,8 @@ impl Imports<'_> {
         if rows.is_empty() {
             return Err(Error::NotFound("rejected rows"));
         }
-        self.access_log().saw(actor, Function::ImportReportFile, &[]).await?;
+        let met = rows.iter().flat_map(|row| row.met.iter().copied()).collect();
+        self.saw_met(actor, Function::ImportReportFile, met).await?;
         let extras = self.rules().rules_for(&school.path).extra_columns();
         let today = self.store.clock.today();
         workbook::written(share, move || template::with_rejected(&school, today, &extras, &rows)).await

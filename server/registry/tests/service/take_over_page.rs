@@ -74,7 +74,10 @@ async fn article_25_a_file_that_was_sent_goes_the_way_of_two_persons_to_its_end(
     world.stepped(&begins(), id, Run).await.unwrap();
     let view = take_overs.take_over_seen(&releases(), id).await.unwrap();
     assert_eq!((view.line.state, view.line.entered), (TakeOverState::Entered, 2));
-    assert!(view.counted.is_none() && !view.may.contains(&Accept), "nothing is counted before it is asked for");
+    assert!(
+        view.counted.is_none() && !view.may.contains(&Accept),
+        "nothing is counted before it is asked for"
+    );
     world.stepped(&begins(), id, Reconcile).await.unwrap();
     assert_eq!(world.state(id).await, TakeOverState::Finished);
     let acts: Vec<String> = take_overs
@@ -165,8 +168,7 @@ async fn article_25_who_releases_sees_how_the_file_was_read_and_what_the_source_
 
     // Called what the built-in one is called, and another one all the same.
     let mut asked = sent(file(&of[1..]));
-    asked.profile =
-        Profile::national().unwrap().to_text().replacen("\"#ignored\"", "\"#former_numbers\"", 1);
+    asked.profile = Profile::national().unwrap().to_text().replacen("\"#ignored\"", "\"#former_numbers\"", 1);
     asked.totals = format!("学校标识码,年级,学籍状态,人数\n{SCHOOL},1,在读,1\n");
     let id = take_overs.upload_take_over(&begins(), asked).await.unwrap();
     take_overs.drain_take_overs().await.unwrap();

@@ -180,7 +180,8 @@ async fn article_25_who_releases_sees_how_the_file_was_read_and_what_the_source_
 
     // Both are in what is released.
     let row = take_overs.take_over(id).await.unwrap();
-    let otherwise = TakeOverRow { profile: Profile::national().unwrap(), ..row.clone() };
+    let mut otherwise = row.clone();
+    otherwise.profile = Profile::national().unwrap();
     let mut stored = serde_json::to_value(&row).unwrap();
     assert_eq!(serde_json::from_value::<TakeOverRow>(stored.clone()).unwrap().shown(), row.shown());
     stored["totals"] = serde_json::json!([]);

@@ -319,6 +319,19 @@ fn tell_files(take_over: &TakeOverRow) {
     for file in &take_over.files {
         println!("  文件 {}：{} 行，SHA-256 {}", file.name, file.rows, file.sha256);
     }
+    let profile = &take_over.profile;
+    let which = if profile.is_national() { "内置方案" } else { "不是内置方案" };
+    println!(
+        "  接管方案 {}（第 {} 版，{which}），SHA-256 {}",
+        profile.name,
+        profile.version,
+        take_over.profile_sha256()
+    );
+    let totals = take_over.totals();
+    if !totals.is_empty() {
+        let pupils: u64 = totals.iter().map(|(_, count)| count).sum();
+        println!("  原系统的合计 {} 行，共 {pupils} 人", totals.len());
+    }
     println!("  核对码 {}", take_over.shown());
 }
 

@@ -33,6 +33,8 @@ pub struct ImportListed {
 pub struct ImportLine {
     /// The import.
     pub id: ImportId,
+    /// What is shown of it: rows that are put right change it.
+    pub version: u64,
     /// Name of the file.
     pub file: String,
     /// Where it stands.

@@ -98,6 +98,8 @@ pub struct TakeOverAct {
 /// What the source counts beside what this register has (对账).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakeOverCounts {
+    /// When they were counted.
+    pub at: DateTime<Utc>,
     /// Pupils of the source, and here.
     pub pupils: (u64, u64),
     /// Entries of archives of the source, and here.
@@ -115,13 +117,30 @@ pub enum TakeOverStepped {
     Waits,
 }
 
+/// How the files of a take-over were read, and what the source counts: what is released with them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeOverReading {
+    /// The profile by its name and version, which are what its author wrote.
+    pub profile: String,
+    /// Whether it is the built-in one to the last word.
+    pub built_in: bool,
+    /// SHA-256 of it, hex.
+    pub sha256: String,
+    /// What it says, where it is not the built-in one: the source's word, and what it is here.
+    pub lines: Vec<(String, String)>,
+    /// What the source counts: how many lines, and how many pupils in all; both 0 where the files are counted.
+    pub totals: (u64, u64),
+    /// The first lines of it.
+    pub counts: Vec<(String, u64)>,
+}
+
 /// A take-over by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakeOverView {
     /// What the list says of it.
     pub line: TakeOverLine,
-    /// The profile by which its files were read, with its version.
-    pub profile: String,
+    /// How its files were read, and what the source counts.
+    pub reading: TakeOverReading,
     /// Its files, in the order in which they were read.
     pub files: Vec<TakeOverFile>,
     /// Files of archives that lie in a folder beside it.
@@ -136,7 +155,7 @@ pub struct TakeOverView {
     pub progress: Option<(u64, u64)>,
     /// Whether its work was put aside after it had failed again and again.
     pub parked: bool,
-    /// Both sides, where everybody was taken over and they are not too many to be counted for a page.
+    /// Both sides, where everybody was taken over, as they were counted last; none before they are.
     pub counted: Option<TakeOverCounts>,
     /// Whether the report of its check may be read.
     pub may_read: bool,

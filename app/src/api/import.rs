@@ -182,13 +182,14 @@ pub async fn mend_row(
 /// Enters the good rows.
 #[server(client = Attended, prefix = "/api", endpoint = "confirm_import")]
 pub async fn confirm_import(
-    /// The import.
+    /// The import as it was shown.
     import: String,
 ) -> Result<(), AppError> {
-    let result = registry().imports().confirm_import(&actor()?, id(&import)?).await;
-    let to = format!("/imports/{import}");
-    keep::finish(&format!("import/{import}"), &to, typed([]), result.map(|()| to.clone()).map_err(Into::into))
-        .await
+    let shown = crate::api::context::shown::<domain::id::ImportId>(&import)?;
+    let result = registry().imports().confirm_import(&actor()?, shown).await;
+    let to = format!("/imports/{}", shown.id);
+    let form = format!("import/{}", shown.id);
+    keep::finish(&form, &to, typed([]), result.map(|()| to.clone()).map_err(Into::into)).await
 }
 
 /// Gives an import up.

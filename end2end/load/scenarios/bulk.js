@@ -26,7 +26,7 @@ export async function takeIn(client, children, pause = 50) {
   const read = performance.now();
   const checked = await until("checked");
   const seen = performance.now();
-  await client.form("confirm_import", { import: id });
+  await client.form("confirm_import", { import: `${id}@${checked.version}` });
   const done = await until("done");
   const entered = done.counts.entered ?? 0;
   if (entered !== children.length) throw new Error(`${entered} of ${children.length} entered: ${JSON.stringify(checked.counts)} ${JSON.stringify(done.counts)}`);

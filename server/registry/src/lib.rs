@@ -94,6 +94,8 @@ pub struct Parts {
     pub budget: blob::Budget,
     /// 校验码 of the key with which the nation signs the directory of the systems' keys; none where no directory is taken in.
     pub directory_key: Option<String>,
+    /// Schools of which a row of an import is being put right.
+    pub(crate) mends: import::Mends,
     /// Who files a proof at this moment.
     pub(crate) filing: proof::Filings,
     /// By which ways messages go out.
@@ -232,6 +234,7 @@ impl Registry {
             backups: backup::Standing::default(),
             directory_key: location.directory_key.clone().filter(|code| !code.trim().is_empty()),
             budget: blob::Budget::new(location.budget),
+            mends: import::Mends::default(),
             filing: proof::Filings::default(),
             gateways,
             register: location.matching.register(),

@@ -93,7 +93,10 @@ async fn a_killed_server_loses_nothing_it_acknowledged_and_leaves_nothing_half_d
     let checked = until(&registrar, &import, "待确认").await;
     assert!(checked.contains(&format!("录入可录入的 {COUNT} 名学生")), "every row was checked once");
     let id = import.rsplit('/').next().unwrap();
-    let confirmed = registrar.post("/api/confirm_import", &[("import", id)]).await;
+    let mark = format!("value=\"{id}@");
+    let at = checked.find(&mark).expect("the version that is shown") + mark.len();
+    let version = checked[at..].split('"').next().unwrap();
+    let confirmed = registrar.post("/api/confirm_import", &[("import", &format!("{id}@{version}"))]).await;
     assert_eq!(location(&confirmed), import);
     server.kill();
     run(dir.path(), &["verify"]);

@@ -108,6 +108,7 @@ functions! {
     Copies Search "离校学生档案备份",
     Copy View "档案备份",
     Promotion Search "统一升级名单",
+    EntryCheck Search "录入时查重",
     ImportReport Search "导入检查报告",
     ImportReportFile Export "下载导入检查报告",
     TakeOverReport Export "接管检查报告",

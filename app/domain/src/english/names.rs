@@ -256,6 +256,7 @@ impl Spoken for Function {
                 "Upkeep of information"
             }
             Self::Promotion => "Moving up together",
+            Self::EntryCheck => "Check for an earlier record",
             Self::ImportReport | Self::ImportReportFile | Self::TakeOverReport => "Report of an import",
             Self::Problems | Self::Problem | Self::ProblemFile => "Records with a problem",
             Self::Letters | Self::Letter => "Letters between units",

@@ -83,6 +83,18 @@ impl EntryMeaning {
         }
     }
 
+    /// In the words of the archive, for who looks a profile over; a column there is not is called by its key.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Part(part) => part.label().to_owned(),
+            Self::Column(key) => {
+                let named = columns().find(|column| column.key == *key);
+                named.map_or_else(|| key.clone(), |column| column.heading())
+            }
+            Self::Ignored => super::profile::IGNORED.to_owned(),
+        }
+    }
+
     /// What a profile names so.
     pub fn from_key(key: &str) -> Option<Self> {
         if key == "#ignored" {

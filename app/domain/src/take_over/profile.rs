@@ -10,6 +10,8 @@ use std::fmt;
 
 /// Most headings a profile names.
 const MOST_COLUMNS: usize = 400;
+/// What a column is that nothing is taken over of.
+pub(super) const IGNORED: &str = "不读取";
 /// Longest heading, word or name.
 const LONGEST: usize = 60;
 
@@ -110,6 +112,15 @@ impl Meaning {
             Self::Field(field) => field.key(),
             Self::Special(special) => special.key(),
             Self::Ignored => "#ignored",
+        }
+    }
+
+    /// In the words of the form, for who looks a profile over.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.label(),
+            Self::Special(special) => special.label(),
+            Self::Ignored => IGNORED,
         }
     }
 
@@ -307,6 +318,20 @@ impl Profile {
     /// Never: a test reads it.
     pub fn national() -> Result<Self, ProfileProblem> {
         Self::parse(NATIONAL)
+    }
+
+    /// Whether it is the built-in one to the last word: a name and a version are what its author writes.
+    pub fn is_national(&self) -> bool {
+        Self::national().is_ok_and(|national| national == *self)
+    }
+
+    /// What it says, line by line, for who looks it over: the word of the source, and what it is here.
+    pub fn lines(&self) -> Vec<(String, String)> {
+        let columns = self.columns.iter().map(|(word, meaning)| (word.clone(), meaning.label().to_owned()));
+        let statuses = self.statuses.iter().map(|(word, status)| (word.clone(), status.label().to_owned()));
+        let entries = self.entries.iter().map(|(word, meaning)| (word.clone(), meaning.label()));
+        let kinds = self.kinds.iter().map(|(word, filed)| (word.clone(), filed.label().to_owned()));
+        columns.chain(statuses).chain(entries).chain(kinds).collect()
     }
 
     /// What a heading is, by this profile; none where it says nothing of it.

@@ -94,6 +94,21 @@ fn article_4_the_built_in_profile_names_what_every_file_must_have() {
 }
 
 #[test]
+fn article_25_a_profile_is_the_built_in_one_only_to_the_last_word() {
+    let built_in = national();
+    assert!(built_in.is_national());
+    assert!(Profile::parse(&built_in.to_text()).unwrap().is_national());
+    let swapped = built_in.to_text().replacen("\"#ignored\"", "\"#former_numbers\"", 1);
+    let swapped = Profile::parse(&swapped).unwrap();
+    assert_eq!((&swapped.name, swapped.version), (&built_in.name, built_in.version));
+    assert!(!swapped.is_national(), "whatever it is called");
+    let said = |profile: &Profile| -> Vec<(String, String)> { profile.lines() };
+    assert!(said(&built_in).contains(&("XM".to_owned(), Field::Name.label().to_owned())));
+    assert!(said(&built_in).contains(&("学校名称".to_owned(), "不读取".to_owned())));
+    assert_ne!(said(&built_in), said(&swapped));
+}
+
+#[test]
 fn a_profile_that_says_nothing_or_something_else_is_refused_by_what_is_wrong() {
     let parse = |text: &str| Profile::parse(text).unwrap_err();
     let with =

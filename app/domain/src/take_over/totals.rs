@@ -110,7 +110,8 @@ pub fn read_totals(text: &str, profile: &Profile) -> Result<Tally, TotalsProblem
             grade: grade.ok_or_else(|| problem("年级应为 1 至 12。"))?,
             status: status.code().to_owned(),
         };
-        let count: u64 = count.parse().map_err(|_| problem("人数不是整数。"))?;
+        // Of 32 bits: no sum of such lines is more than is counted.
+        let count = u64::from(count.parse::<u32>().map_err(|_| problem("人数不是整数。"))?);
         if tally.insert(cell, count).is_some() {
             return Err(problem("同一学校、年级、状态写了两行。"));
         }

@@ -23,6 +23,7 @@ use contract::import::{ImportLine, ImportListed, ReportLine};
 use domain::case::CaseKind;
 use domain::form::import::{ImportState, RowState};
 use domain::guide::Task;
+use domain::shown::Shown;
 use domain::tables::List;
 use leptos::prelude::*;
 
@@ -194,12 +195,13 @@ fn stage(
             .into_any()
         }
         ImportState::Checked => {
-            let (id, of, words) =
-                (import.id.to_string(), import.id.to_string(), w::confirm(import.enterable()));
+            // What is entered is what is shown: a row that is put right meanwhile is looked at first.
+            let shown = Shown::new(import.id, import.version).to_string();
+            let (of, words) = (import.id.to_string(), w::confirm(import.enterable()));
             let enter = if import.enterable() > 0 {
                 view! {
                     <ActionForm action=confirm>
-                        <input type="hidden" name="import" value=id/>
+                        <input type="hidden" name="import" value=shown/>
                         <Button>{words}</Button>
                     </ActionForm>
                 }

@@ -7,12 +7,12 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::{common::number, take_over as w};
 use crate::ui::{
-    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Empty, FileField, FileForm, LinkButton,
-    Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow, SummaryList,
-    SummaryRow, TextAreaField, TextField, columns, keyed,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, FileField, FileForm,
+    LinkButton, Notice, NoticeKind, PageTitle, Pager, Progress, Row, RowHeader, Section, Stat, StatRow,
+    SummaryList, SummaryRow, TextAreaField, TextField, columns, keyed,
 };
 use contract::take_over::{
-    TakeOverAct, TakeOverCounts, TakeOverFile, TakeOverLine, TakeOverStep, TakeOverView,
+    TakeOverAct, TakeOverCounts, TakeOverFile, TakeOverLine, TakeOverReading, TakeOverStep, TakeOverView,
 };
 use leptos::prelude::*;
 
@@ -124,7 +124,10 @@ pub fn TakeOverPage() -> impl IntoView {
             let errors = state.has_errors();
             let under_way = under_way(&found);
             let next = next(&found, &state, step);
-            let TakeOverView { line, profile, files, papers, counts, acts, shown, counted, may_read, .. } = found;
+            let TakeOverView { line, reading, files, papers, counts, acts, shown, counted, may_read, .. } = found;
+            let profile = if reading.built_in { w::BUILT_IN } else { w::NOT_BUILT_IN };
+            let profile = format!("{}：{profile}", reading.profile);
+            let (digest, totals, read) = (reading.sha256.clone(), w::totals(reading.totals), how_read(reading));
             let batch = line.id.to_string();
             let report = format!("/files/take-over/{batch}/report.xlsx");
             let counts = counts
@@ -148,9 +151,12 @@ pub fn TakeOverPage() -> impl IntoView {
                         <SummaryRow term=w::BATCH>{batch}</SummaryRow>
                         <SummaryRow term=w::UNIT>{line.unit}</SummaryRow>
                         <SummaryRow term=w::PROFILE>{profile}</SummaryRow>
+                        <SummaryRow term=w::PROFILE_DIGEST>{digest}</SummaryRow>
+                        <SummaryRow term=w::TOTALS>{totals}</SummaryRow>
                         <SummaryRow term=w::PAPERS>{number(papers)}</SummaryRow>
                         <SummaryRow term=w::SHOWN>{shown}</SummaryRow>
                     </SummaryList>
+                    {read}
                 </Section>
                 <Section id="files" title=w::FILES>{list_files(files)}</Section>
                 <Section id="result" title=w::RESULT>
@@ -163,6 +169,46 @@ pub fn TakeOverPage() -> impl IntoView {
             }
         }/>
     }
+}
+
+/// What the profile says where it is not the built-in one, and what the source counts: looked over before it is released.
+fn how_read(reading: TakeOverReading) -> AnyView {
+    let profile = (!reading.lines.is_empty()).then(|| {
+        let rows = reading.lines.into_iter().map(|(word, means)| {
+            view! { <Row><RowHeader>{word}</RowHeader><Cell label=w::MEANS>{means}</Cell></Row> }
+        });
+        let rows = rows.collect_view();
+        let headings = columns([w::WORD, w::MEANS]);
+        view! {
+            <Details summary=w::PROFILE_LINES>
+                <DataTable caption=w::PROFILE_LINES caption_hidden=true columns=headings>{rows}</DataTable>
+            </Details>
+        }
+    });
+    let totals = (!reading.counts.is_empty()).then(|| {
+        let all = w::first_of(reading.counts.len(), reading.totals.0);
+        let rows = reading.counts.into_iter().map(|(which, count)| {
+            view! {
+                <Row>
+                    <RowHeader>{which}</RowHeader>
+                    <Cell label=w::PEOPLE_OF numeric=true>{number(count)}</Cell>
+                </Row>
+            }
+        });
+        let rows = rows.collect_view();
+        let headings = columns([w::WHICH, w::PEOPLE_OF]);
+        view! {
+            <Details summary=w::TOTALS_LINES>
+                <p class="hint">{all}</p>
+                <DataTable caption=w::TOTALS_LINES caption_hidden=true columns=headings>{rows}</DataTable>
+            </Details>
+        }
+    });
+    view! {
+        {profile}
+        {totals}
+    }
+    .into_any()
 }
 
 /// How far the present stage has come.
@@ -244,7 +290,7 @@ fn list_files(files: Vec<TakeOverFile>) -> AnyView {
 
 /// What the source counts beside what is here.
 fn reconciled(counted: TakeOverCounts) -> AnyView {
-    let TakeOverCounts { pupils, entries, differ } = counted;
+    let TakeOverCounts { at, pupils, entries, differ } = counted;
     let both =
         |(there, here): (u64, u64)| format!("{} {}，{} {}", w::THERE, number(there), w::HERE, number(here));
     let table = if differ.is_empty() {
@@ -266,6 +312,7 @@ fn reconciled(counted: TakeOverCounts) -> AnyView {
     view! {
         <Section id="counted" title=w::COUNTED>
             <SummaryList>
+                <SummaryRow term=w::COUNTED_AT>{moment(at)}</SummaryRow>
                 <SummaryRow term=w::PEOPLE>{both(pupils)}</SummaryRow>
                 <SummaryRow term=w::ENTRIES>{both(entries)}</SummaryRow>
             </SummaryList>

@@ -36,6 +36,17 @@ pub const STUCK: &str = "系统多次办理这一批都没有成功，已暂时�
 pub const WHAT: &str = "这一批";
 pub const BATCH: &str = "批次编号";
 pub const PROFILE: &str = "接管方案";
+pub const BUILT_IN: &str = "内置方案";
+pub const NOT_BUILT_IN: &str = "不是内置方案，请先核对下面的对应关系";
+pub const PROFILE_DIGEST: &str = "接管方案的 SHA-256";
+pub const PROFILE_LINES: &str = "查看接管方案的对应关系";
+pub const WORD: &str = "原系统的列名或写法";
+pub const MEANS: &str = "在本系统是";
+pub const TOTALS: &str = "原系统的合计";
+pub const TOTALS_NONE: &str = "没有填写，按文件清点";
+pub const TOTALS_LINES: &str = "查看原系统的合计";
+pub const PEOPLE_OF: &str = "人数";
+pub const COUNTED_AT: &str = "对账时间";
 pub const PAPERS: &str = "附件";
 pub const SHOWN: &str = "核对码";
 pub const FILES: &str = "文件";
@@ -67,7 +78,7 @@ pub const NOTHING: &str = "您现在没有可以办理的事项。";
 
 pub fn step(step: TakeOverStep) -> &'static str {
     match step {
-        TakeOverStep::Release => "已核对来源、文件和行数，放行",
+        TakeOverStep::Release => "已核对来源、文件、方案和行数，放行",
         TakeOverStep::Run => "开始接管",
         TakeOverStep::Reconcile => "对账",
         TakeOverStep::Accept => "认可差异",
@@ -78,7 +89,7 @@ pub fn step(step: TakeOverStep) -> &'static str {
 pub fn note(step: TakeOverStep) -> &'static str {
     match step {
         TakeOverStep::Release => {
-            "放行的是上面这个核对码对应的文件和行数。放行后由任何一名系统管理员开始接管。"
+            "放行的是上面这个核对码对应的文件、接管方案、合计和行数。放行后由任何一名系统管理员开始接管。"
         }
         TakeOverStep::Run => "系统在后台分批接管，可以离开本页。",
         TakeOverStep::Reconcile => "原系统与本系统逐项核对，相符即完成。附件须在对账以前带入。",
@@ -121,4 +132,14 @@ mod tests {
             assert!(said(step, TakeOverStepped::Waits) && !said(step, TakeOverStepped::Done), "{step:?}");
         }
     }
+}
+
+/// What the source counts, in one line.
+pub fn totals((lines, pupils): (u64, u64)) -> String {
+    if lines == 0 { TOTALS_NONE.to_owned() } else { format!("{lines} 行，共 {pupils} 人") }
+}
+
+/// That of a long list only the first lines are here.
+pub fn first_of(shown: usize, lines: u64) -> String {
+    format!("前 {shown} 行，共 {lines} 行")
 }

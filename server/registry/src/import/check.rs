@@ -9,6 +9,7 @@ use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::archive::{Column, Entry};
 use domain::form::{BasicInfo, Field, FieldProblem, FormContext, Rewritten, rewritten, warnings};
+use domain::id::PersonId;
 use domain::org::Unit;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::rules::Rules;
@@ -131,6 +132,20 @@ impl Imports<'_> {
             (Ok(info), Ok(extras)) if wrong.is_empty() => Ok((info, extras)),
             _ => Err(wrong),
         }
+    }
+
+    /// The pupils of this register whom what is said of a row is about: who reads it is put down as having seen them. What stands in the
+    /// same file is said before any of them is.
+    pub(super) fn met(
+        &self,
+        same: &SameAs,
+        info: &BasicInfo,
+        (state, likely): (RowState, &Likely),
+    ) -> Result<Vec<PersonId>> {
+        if state.is_enterable() || same.document.is_some() || same.form.is_some() {
+            return Ok(Vec::new());
+        }
+        Ok(likely.met(&*self.vault, info)?.iter().map(|(row, _)| row.uid).collect())
     }
 
     /// The outcome of a row and what is to be said about it.

@@ -162,9 +162,12 @@ impl Imports<'_> {
         }
         let likely = self.pupils().likely(read.iter().filter_map(|(_, _, info)| info.as_ref().ok())).await?;
         let mut outcomes = Vec::with_capacity(read.len());
-        for (row, content, info) in read {
-            let (state, remarks) =
-                self.check_row(&SameAs::from(&row), &content, info, (&against, &likely))?;
+        for (row, mut content, info) in read {
+            let (same, held) = (SameAs::from(&row), info.as_ref().ok().cloned());
+            let (state, remarks) = self.check_row(&same, &content, info, (&against, &likely))?;
+            if let Some(info) = &held {
+                content.met = self.met(&same, info, (state, &likely))?;
+            }
             let content = (!remarks.is_empty()).then_some(content);
             outcomes.push(Outcome { row, content, state, remarks, case: None });
         }

@@ -13,12 +13,14 @@ use contract::import::{ImportLine, ImportListed, ReportLine};
 use domain::access::Actor;
 use domain::access_log::Function;
 use domain::form::Field;
-use domain::id::ImportId;
+use domain::id::{ImportId, PersonId};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows on one page of a report.
 const PAGE: usize = 100;
+/// Pupils of one look.
+const LOOK: usize = 200;
 /// Rows that something is to be said about.
 const TELLING: [RowState; 5] =
     [RowState::Wrong, RowState::Possible, RowState::Duplicate, RowState::Noted, RowState::Refused];
@@ -86,37 +88,57 @@ impl Imports<'_> {
         after: u32,
     ) -> Result<Page<ReportLine, u32>> {
         self.own_import(actor, id).await?;
-        self.access_log().saw(actor, Function::ImportReport, &[]).await?;
-        let mut rows = self.report_lines(id, all, after, PAGE + 1).await?;
+        let (mut rows, mut met) = self.report_lines(id, all, after, PAGE + 1).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
+        met.truncate(PAGE);
+        self.saw_met(actor, Function::ImportReport, met.into_iter().flatten().collect()).await?;
         let next = rows.last().filter(|_| more).map(|last| last.row);
         Ok(Page { rows, next })
     }
 
+    /// Puts down that somebody is told of these pupils of the register: a look of some of them at a time, and one where it is nobody.
+    pub(super) async fn saw_met(
+        &self,
+        actor: &Actor,
+        function: Function,
+        met: BTreeSet<PersonId>,
+    ) -> Result<()> {
+        let met: Vec<PersonId> = met.into_iter().collect();
+        if met.is_empty() {
+            return self.access_log().saw(actor, function, &[]).await;
+        }
+        for people in met.chunks(LOOK) {
+            self.access_log().saw(actor, function, people).await?;
+        }
+        Ok(())
+    }
+
+    /// Lines of a report, and beside each the pupils of the register it is about.
     pub(super) async fn report_lines(
         &self,
         id: ImportId,
         all: bool,
         after: u32,
         most: usize,
-    ) -> Result<Vec<ReportLine>> {
+    ) -> Result<(Vec<ReportLine>, Vec<Vec<PersonId>>)> {
         let rows = match all {
             true => self.rows_of(id, after, most).await?,
             false => self.rows_in(id, &TELLING, after, most).await?,
         };
-        rows.into_iter()
-            .map(|row| {
-                let content = self.content(&row)?;
-                Ok(ReportLine {
-                    row: row.row,
-                    name: content.shown(Field::Name),
-                    state: row.state,
-                    key: Some(row.person),
-                    remarks: content.remarks.iter().cloned().chain(super::mend::told(&content)).collect(),
-                })
-            })
-            .collect()
+        let (mut lines, mut met) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+        for row in rows {
+            let content = self.content(&row)?;
+            lines.push(ReportLine {
+                row: row.row,
+                name: content.shown(Field::Name),
+                state: row.state,
+                key: Some(row.person),
+                remarks: content.remarks.iter().cloned().chain(super::mend::told(&content)).collect(),
+            });
+            met.push(content.met);
+        }
+        Ok((lines, met))
     }
 
     /// Rows of an import after one of them, in order.

@@ -16,16 +16,21 @@ use domain::access_log::Function;
 use domain::archive::Column;
 use domain::codes::{Grade, SchoolSystem, parse_cell};
 use domain::form::{Field, FieldKind};
-use domain::id::{ImportId, PersonId};
+use domain::id::{ImportId, PersonId, UnitId};
 use domain::import::ImportAct;
-use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::refusal::RefusalCode;
 use domain::shown::Shown;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Rows that are read in one turn.
 const PAGE: usize = 500;
 /// Other rows that are checked again with one.
 const MOST_TOUCHED: usize = 200;
+/// Items of one row that are put right in all: the history of each stays with it.
+const MOST_MENDED: usize = 200;
+/// Memory that a row of the file takes while one of them is checked again.
+const ROW_TAKES: u64 = 1 << 10;
 /// What is called so in the template, and kept beside the items.
 const NOTE: &str = super::read::NOTE;
 
@@ -42,6 +47,33 @@ pub struct Mending {
     pub note: Option<String>,
 }
 
+/// The schools of which a row is being put right at this moment.
+#[derive(Clone, Default)]
+pub(crate) struct Mends(Arc<Mutex<BTreeSet<UnitId>>>);
+
+/// A school's turn, given back when it is dropped.
+struct Turn {
+    mends: Mends,
+    school: UnitId,
+}
+
+impl Mends {
+    fn begin(&self, school: &UnitId) -> Result<Turn> {
+        let mut schools = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if schools.insert(school.clone()) {
+            return Ok(Turn { mends: self.clone(), school: school.clone() });
+        }
+        let what = "本校的另一行正在检查，这一行还没有保存。";
+        Err(super::refusal(RefusalCode::File, what, "请稍候再按一次保存。").into())
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.mends.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.school);
+    }
+}
+
 /// Rows of a file that are checked again, each with what is in it.
 type Touched = Vec<(RowRow, RowContent)>;
 
@@ -55,7 +87,7 @@ impl Imports<'_> {
         let school = self.units().unit(&import.school).await?;
         let row = self.row_by_key(id, key).await?;
         let content = self.content(&row)?;
-        self.access_log().saw(actor, Function::ImportReport, &[]).await?;
+        self.saw_met(actor, Function::ImportReport, content.met.iter().copied().collect()).await?;
         let system = self.pupils().form_context(&school)?.system;
         let items = Field::ALL.iter().copied().filter(|field| field.is_importable());
         let line = |one: &Mend| MendLine {
@@ -99,6 +131,9 @@ impl Imports<'_> {
         let import = &self.own_import(actor, id).await?;
         self.pupils().may_enter_at(actor, &import.school).await?;
         import.as_domain().decide(ImportAct::Mend, &party(actor))?;
+        // Every row of the file is gone through: one after the other at a school, and within the memory there is for such work.
+        let _turn = self.mends.begin(&import.school)?;
+        let _share = self.budget.share(import.counts.values().sum::<u64>() * ROW_TAKES).await?;
         let row = &self.row_by_key(id, key).await?;
         let school = self.units().unit(&import.school).await?;
         let columns = self.rules().rules_for(&school.path).extra_columns();
@@ -107,9 +142,17 @@ impl Imports<'_> {
         if !self.put_right(actor, &mut content, mending, (&columns, system)) {
             return Ok(row.state);
         }
+        if content.mended.len() > MOST_MENDED {
+            let what = format!("这一行在页面上改正过的项目已经超过 {MOST_MENDED} 项次。");
+            return Err(in_the_file(&what));
+        }
         Shown::new(key, mending.version).check(row.version)?;
         let outcomes = &self.checked_again(import, row, &content).await?;
         let state = outcomes.iter().find(|one| one.row.row == row.row).map_or(row.state, |one| one.state);
+        // Whose child attends where is told by what a row is refused for: it is put down before anything of it is answered or kept.
+        let read = outcomes.iter().filter_map(|one| one.content.as_ref());
+        let met = read.flat_map(|content| content.met.iter().copied()).collect();
+        self.saw_met(actor, Function::ImportReport, met).await?;
         self.store
             .transact(&id.to_string(), || {
                 Box::pin(async move {
@@ -199,11 +242,6 @@ impl Imports<'_> {
     ) -> Result<Vec<Outcome>> {
         let against = self.against(import).await?;
         let touched = self.touched(import, mended, content).await?;
-        if touched.len() > MOST_TOUCHED {
-            let what = format!("改这一行会影响本文件另外 {} 行的查重结果。", touched.len() - 1);
-            let remedy = "请在文件里改好以后重新上传。";
-            return Err(Refusal::new(RefusalCode::File, Basis::Procedure, what, remedy).into());
-        }
         let mut read = Vec::with_capacity(touched.len());
         for (row, content) in touched {
             let info = self.items_of(&content, &against).map(|(info, _)| info);
@@ -211,9 +249,13 @@ impl Imports<'_> {
         }
         let likely = self.pupils().likely(read.iter().filter_map(|(_, _, info)| info.as_ref().ok())).await?;
         let mut outcomes = Vec::with_capacity(read.len());
-        for (row, content, info) in read {
-            let (state, remarks) =
-                self.check_row(&SameAs::from(&row), &content, info, (&against, &likely))?;
+        for (row, mut content, info) in read {
+            let (same, held) = (SameAs::from(&row), info.as_ref().ok().cloned());
+            let (state, remarks) = self.check_row(&same, &content, info, (&against, &likely))?;
+            content.met = match &held {
+                Some(info) => self.met(&same, info, (state, &likely))?,
+                None => Vec::new(),
+            };
             outcomes.push(Outcome { row, content: Some(content), state, remarks, case: None });
         }
         Ok(outcomes)
@@ -245,10 +287,18 @@ impl Imports<'_> {
                         RowRow { same_document: document, same_person: person, same_form: form, ..row };
                     touched.push((next, content));
                 }
+                if touched.len() > MOST_TOUCHED {
+                    let what = format!("改这一行会影响本文件 {MOST_TOUCHED} 行以上的查重结果。");
+                    return Err(in_the_file(&what));
+                }
             }
             tokio::task::yield_now().await;
         }
     }
+}
+
+fn in_the_file(what: &str) -> Error {
+    super::refusal(RefusalCode::File, what, "请在文件里改好以后重新上传。").into()
 }
 
 /// Keeps what was typed; nothing where nothing was.
@@ -293,4 +343,20 @@ pub(super) fn told(content: &RowContent) -> Vec<Remark> {
         }
     };
     last.into_iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_row_of_a_school_is_put_right_at_a_time() {
+        let (mends, school, other): (_, UnitId, UnitId) =
+            (Mends::default(), "3132010001".parse().unwrap(), "3132010002".parse().unwrap());
+        let turn = mends.begin(&school).ok();
+        assert!(turn.is_some() && mends.begin(&school).is_err());
+        assert!(mends.begin(&other).is_ok(), "another school waits for nobody");
+        drop(turn);
+        assert!(mends.begin(&school).is_ok());
+    }
 }

@@ -23,6 +23,7 @@ pub(crate) mod workbook;
 pub use domain::form::import::{ImportState, Remark, RowState};
 pub(crate) use job::Import;
 pub use mend::Mending;
+pub(crate) use mend::Mends;
 pub use model::Upload;
 pub use read::MOST_ROWS;
 
@@ -38,6 +39,7 @@ use domain::access_log::Function;
 use domain::id::{ImportId, PersonId, UnitId};
 use domain::import::ImportAct;
 use domain::refusal::{Basis, Refusal, RefusalCode};
+use domain::shown::Shown;
 use std::collections::BTreeMap;
 
 /// Rows that are made ready before others have their turn on the same thread.
@@ -149,8 +151,8 @@ impl Imports<'_> {
     pub async fn import_report_xlsx(&self, actor: &Actor, id: ImportId) -> Result<Vec<u8>> {
         let import = self.import(actor, id).await?;
         let share = self.budget.share(import.total() * report::ROW_TAKES).await?;
-        let lines = self.report_lines(id, true, 0, MOST_ROWS as usize).await?;
-        self.access_log().saw(actor, Function::ImportReportFile, &[]).await?;
+        let (lines, met) = self.report_lines(id, true, 0, MOST_ROWS as usize).await?;
+        self.saw_met(actor, Function::ImportReportFile, met.into_iter().flatten().collect()).await?;
         workbook::written(share, move || report::build(&import, &lines)).await
     }
 
@@ -167,7 +169,8 @@ impl Imports<'_> {
         if rows.is_empty() {
             return Err(Error::NotFound("rejected rows"));
         }
-        self.access_log().saw(actor, Function::ImportReportFile, &[]).await?;
+        let met = rows.iter().flat_map(|row| row.met.iter().copied()).collect();
+        self.saw_met(actor, Function::ImportReportFile, met).await?;
         let extras = self.rules().rules_for(&school.path).extra_columns();
         let today = self.store.clock.today();
         workbook::written(share, move || template::with_rejected(&school, today, &extras, &rows)).await
@@ -176,11 +179,13 @@ impl Imports<'_> {
     /// Enters the good rows of a checked import, in the background.
     ///
     /// # Errors
-    /// A refusal when it is not waiting for that; [`Error::NotFound`] when it is not the actor's school's.
-    pub async fn confirm_import(&self, actor: &Actor, id: ImportId) -> Result<()> {
-        let school = self.own_import(actor, id).await?.school;
+    /// A refusal when it is not waiting for that, or is no longer what was shown: rows may be put right until then; [`Error::NotFound`]
+    /// when it is not the actor's school's.
+    pub async fn confirm_import(&self, actor: &Actor, import: impl Into<Shown<ImportId>>) -> Result<()> {
+        let shown = import.into();
+        let school = self.own_import(actor, shown.id).await?.school;
         self.pupils().may_enter_at(actor, &school).await?;
-        self.move_import(actor, id, ImportAct::Enter).await
+        self.move_import(actor, shown, ImportAct::Enter).await
     }
 
     /// Gives an import up before anything is entered.
@@ -188,10 +193,11 @@ impl Imports<'_> {
     /// # Errors
     /// As above.
     pub async fn cancel_import(&self, actor: &Actor, id: ImportId) -> Result<()> {
-        self.move_import(actor, id, ImportAct::Discard).await
+        self.move_import(actor, id.into(), ImportAct::Discard).await
     }
 
-    async fn move_import(&self, actor: &Actor, id: ImportId, act: ImportAct) -> Result<()> {
+    async fn move_import(&self, actor: &Actor, shown: Shown<ImportId>, act: ImportAct) -> Result<()> {
+        let id = shown.id;
         let found = self.own_import(actor, id).await?;
         let unit = &actor.unit.clone().ok_or(Error::NotFound("unit"))?;
         if act == ImportAct::Discard && found.state == ImportState::Reading {
@@ -204,6 +210,7 @@ impl Imports<'_> {
                     let import = self.import_row(id).await?;
                     let by = party(actor);
                     let decided = import.as_domain().decide(act, &by)?;
+                    shown.check(import.version)?;
                     let unread = import.state == ImportState::Reading;
                     let mut tx = self.transaction(by);
                     let next = ImportRow {

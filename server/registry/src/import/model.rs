@@ -84,6 +84,9 @@ pub(super) struct RowContent {
     #[serde(default)]
     pub(super) hidden: bool,
     pub(super) remarks: Vec<Remark>,
+    /// The pupils of this register whom the remarks are about.
+    #[serde(default)]
+    pub(super) met: Vec<PersonId>,
     /// What was put right on the page, first to last.
     #[serde(default)]
     pub(super) mended: Vec<Mend>,
@@ -111,8 +114,8 @@ pub(super) struct Mend {
 impl RowContent {
     pub(super) fn new(row: FilledRow) -> Self {
         let FilledRow { values, extras, note, unread, unread_extras, hidden, .. } = row;
-        let (remarks, mended) = (Vec::new(), Vec::new());
-        Self { values, extras, note, unread, unread_extras, hidden, remarks, mended }
+        let (remarks, met, mended) = (Vec::new(), Vec::new(), Vec::new());
+        Self { values, extras, note, unread, unread_extras, hidden, remarks, met, mended }
     }
 
     /// The items, checked.
@@ -147,6 +150,7 @@ pub(super) fn line(row: ImportRow, job: Option<&JobRow>) -> ImportLine {
     let parked = job.is_some_and(|job| job.state == JobState::Parked);
     ImportLine {
         id: row.uid,
+        version: row.version,
         file: row.file,
         state: if parked { ImportState::PutAside } else { row.state },
         by: row.by_name,

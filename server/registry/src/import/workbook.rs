@@ -41,8 +41,6 @@ pub(crate) type SheetRow = (u32, Vec<Cell>);
 
 /// Memory that reading a workbook takes: its text is unpacked and then held as cells, each many times as large as its text.
 const CELLS: u64 = 4;
-/// The least that reading a file of Parquet takes.
-const COLUMNS: u64 = 64 << 20;
 
 /// Reads a workbook off the threads that answer, when there is memory for it.
 ///
@@ -72,10 +70,6 @@ pub(crate) async fn in_turn<T: Send + 'static>(
 
 /// Memory that reading a file takes; nothing where it cannot be read.
 pub(super) fn takes(bytes: &[u8]) -> u64 {
-    // Of a file of columns pages are held, and rows as text.
-    if bytes.starts_with(b"PAR1") {
-        return (bytes.len() as u64).saturating_mul(8).max(COLUMNS);
-    }
     let takes = || {
         let format = Format::of(bytes)?;
         let unpacked = check_size(format, bytes)?;

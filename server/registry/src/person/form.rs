@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::person::{Entered, NewPupil};
 use crate::services::Pupils;
 use domain::access::{Action, Actor, Target, authorise};
+use domain::access_log::Function;
 use domain::archive::{Entry, EntryProblem};
 use domain::case::CaseState;
 use domain::form::{
@@ -52,16 +53,31 @@ impl Pupils<'_> {
         let pupil = NewPupil {
             extras,
             id: PersonId::new(self.store.new_id()),
-            info,
+            info: info.clone(),
             entry_date,
             import: None,
             duplicate_note: domain::text::words(&form.duplicate_note).text,
         };
         match self.enter_pupils(actor, &unit.id, &[pupil]).await?.pop() {
             Some(Entered::New(case)) => Ok(case),
-            Some(Entered::Refused(refusals)) => Err(beside_fields(refusals).into()),
+            Some(Entered::Refused(refusals)) => {
+                self.saw_duplicates(actor, &info, &refusals).await?;
+                Err(beside_fields(refusals).into())
+            }
             Some(Entered::Already) | None => Err(Error::NotFound("pupil")),
         }
+    }
+
+    /// A refusal that names where a pupil attends is a look at that pupil.
+    async fn saw_duplicates(&self, actor: &Actor, info: &BasicInfo, refusals: &[Refusal]) -> Result<()> {
+        let of_another = [RefusalCode::DuplicateDefinite, RefusalCode::DuplicatePossible];
+        if !refusals.iter().any(|refusal| of_another.contains(&refusal.code)) {
+            return Ok(());
+        }
+        let likely = self.likely([info]).await?;
+        let met = likely.met(&*self.vault, info)?;
+        let met: Vec<PersonId> = met.iter().map(|(row, _)| row.uid).collect();
+        self.access_log().saw(actor, Function::EntryCheck, &met).await
     }
 
     /// What entering a form would refuse, all at once, before what other records say: nothing is entered.

@@ -5,11 +5,14 @@ use crate::import::{Raw, filled};
 use crate::support::*;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use contract::import::{ReportLine, RowSheet};
+use domain::access_log::Function;
 use domain::form::{Field, TEMPLATE_VERSION};
 use domain::id::{ImportId, PersonId};
 use domain::refusal::RefusalCode;
+use domain::shown::Shown;
 use registry::error::Error;
 use registry::import::{ImportState, Mending, RowState, Upload};
+use registry::person::FilledForm;
 use std::io::Cursor;
 
 const WRONG: &str = "320102201901010021";
@@ -82,7 +85,16 @@ async fn article_4_a_row_is_put_right_on_the_page_and_entered_with_what_the_file
     assert!(told.remarks[0].reason.contains(WRONG) && told.remarks[0].reason.contains(&me.name), "{told:?}");
     assert_eq!(imports.import(&me, id).await.unwrap().enterable(), 2);
 
-    imports.confirm_import(&me, id).await.unwrap();
+    // What is entered is what was looked at: with the row that was put right since, it is looked at again.
+    let looked = imports.import(&me, id).await.unwrap().version;
+    let (third, mut again) = sent(&world, id, 3, Field::Name, &raw(400)[&Field::Name]).await;
+    again.note = Some("已与户口簿核对".into());
+    assert_eq!(imports.mend_row(&me, id, third, &again).await.unwrap(), RowState::Noted);
+    let before = Shown::new(id, looked);
+    assert_eq!(codes(imports.confirm_import(&me, before).await), ["changed_since_shown"]);
+    assert_eq!(imports.import(&me, id).await.unwrap().state, ImportState::Checked);
+    let now = Shown::new(id, imports.import(&me, id).await.unwrap().version);
+    imports.confirm_import(&me, now).await.unwrap();
     imports.drain_imports().await.unwrap();
     let done = imports.import(&me, id).await.unwrap();
     assert_eq!((done.state, done.count(RowState::Entered)), (ImportState::Done, 2));
@@ -139,4 +151,60 @@ async fn article_25_nobody_else_puts_a_row_right_and_a_row_is_found_in_its_own_f
     imports.cancel_import(&me, id).await.unwrap();
     let refused = imports.mend_row(&me, id, key, &mending).await;
     assert_eq!(codes(refused), [RefusalCode::ImportState.as_str()]);
+}
+
+/// How often a pupil was told of to who enters others.
+async fn told_of(world: &World, person: PersonId, function: Function) -> usize {
+    let looks = world.registry.access_log().looks_at(&guardian(person), person, None).await.unwrap();
+    looks.rows.iter().filter(|line| line.function == function).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_who_is_told_where_a_child_attends_is_seen_by_the_guardian() {
+    let world = World::in_memory().await;
+    let (imports, me) = (world.registry.imports(), registrar(SCHOOL));
+    let there = world.pupil(OTHER_SCHOOL, 401).await;
+    let right = raw(401)[&Field::IdNumber].clone();
+    let id = checked(&world, &[Some((raw(400), "")), with(401, Field::IdNumber, WRONG)]).await;
+    let (key, mending) = sent(&world, id, 4, Field::IdNumber, &right).await;
+    assert_eq!(told_of(&world, there, Function::ImportReport).await, 0, "nothing was told of the child");
+    assert_eq!(imports.mend_row(&me, id, key, &mending).await.unwrap(), RowState::Duplicate);
+    assert_eq!(told_of(&world, there, Function::ImportReport).await, 1);
+    assert_eq!(sheet(&world, id, 4).await.state, RowState::Duplicate);
+
+    // The same by a file that says it from the beginning: who reads its report, and who takes it along.
+    let other = world.pupil(OTHER_SCHOOL, 402).await;
+    let id = checked(&world, &[Some((raw(402), "")), Some((raw(403), ""))]).await;
+    assert_eq!(told_of(&world, other, Function::ImportReport).await, 0, "nobody has read it yet");
+    assert_eq!(states(&world, id).await, [(3, RowState::Duplicate), (4, RowState::Good)]);
+    assert_eq!(told_of(&world, other, Function::ImportReport).await, 1);
+    imports.import_report_xlsx(&me, id).await.unwrap();
+    imports.import_rejected_xlsx(&me, id).await.unwrap();
+    assert_eq!(told_of(&world, other, Function::ImportReportFile).await, 2);
+
+    // And by the form of one child.
+    let third = world.pupil(OTHER_SCHOOL, 2).await;
+    let form = FilledForm { values: raw(2), entry_date: "2026-09-01".into(), ..FilledForm::default() };
+    let refused = world.registry.pupils().enter_by_form(&me, &form).await;
+    assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
+    assert_eq!(told_of(&world, third, Function::EntryCheck).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_a_row_is_not_put_right_without_end() {
+    let world = World::in_memory().await;
+    let (imports, me) = (world.registry.imports(), registrar(SCHOOL));
+    let id = checked(&world, &[with(430, Field::IdNumber, WRONG)]).await;
+    let mut refused = Vec::new();
+    for n in 0..40 {
+        let RowSheet { key, version, values, extras, mends, .. } = sheet(&world, id, 3).await;
+        assert!(mends.len() <= 200);
+        let values = values.into_keys().map(|field| (field, format!("改{n}"))).collect();
+        let mending = Mending { version, values, extras, note: None };
+        if let Err(Error::Refused(refusals)) = imports.mend_row(&me, id, key, &mending).await {
+            refused = refusals;
+            break;
+        }
+    }
+    assert_eq!(refused[0].code, RefusalCode::File);
 }

@@ -252,6 +252,10 @@ async fn article_25_a_file_of_parquet_that_is_cut_off_or_says_too_much_is_refuse
     assert_eq!((claims[4], claims[6]), (0x15, 0x15), "the description of the first page");
     claims.splice(7..8, [0xfe, 0xff, 0xff, 0xff, 0x0f]);
     assert!(world.refused_as(&claims).await.contains("Parquet"));
+    // Its size says that it is a truth value: who believes it looks at none, and its reader reads one all the same.
+    let mut says = whole.clone();
+    says[6] = 0x11;
+    assert!(world.refused_as(&says).await.contains("Parquet"));
     let mut sealed = whole.clone();
     sealed[..4].copy_from_slice(b"PARE");
     let end = sealed.len() - 4;

@@ -2,12 +2,13 @@
 
 use super::super::model::RowContent;
 use super::super::read::Unread;
+use super::folder::hex;
 use chrono::{DateTime, Utc};
 use domain::access::{ActorUnit, Role, Ties};
 use domain::form::import::RowState;
 use domain::id::{AccountId, PersonId, TakeOverId};
 use domain::matter::Party;
-use domain::take_over::{Cell, EntryCells, Profile, Special, TakeOverState, Tally};
+use domain::take_over::{Cell, Difference, EntryCells, Profile, Special, TakeOverState, Tally};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -146,6 +147,22 @@ pub struct TakeOverRow {
     pub(super) totals: Vec<(Cell, u64)>,
     /// Who did what, the oldest first.
     pub acts: Vec<Act>,
+    /// Both sides as they were counted last, where they differed: counting reads every row, which no page does.
+    #[serde(default)]
+    pub(super) counted: Option<Counted>,
+}
+
+/// What a reconciliation (对账) came to that did not end the take-over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Counted {
+    /// When.
+    pub(super) at: DateTime<Utc>,
+    /// Pupils of the source, and here.
+    pub(super) pupils: (u64, u64),
+    /// Entries of archives of the source, and here.
+    pub(super) entries: (u64, u64),
+    /// Where they differ first.
+    pub(super) differ: Vec<Difference>,
 }
 
 impl TakeOverRow {
@@ -169,8 +186,18 @@ impl TakeOverRow {
         self.uid.to_string().chars().take(CODE).collect()
     }
 
-    /// 核对码: of the source, its files, the folder beside them and how many of their rows are in which state. Who releases a take-over says by it what was looked
-    /// at.
+    /// SHA-256 of the profile as it is written, hex. Its name and version are what its author says of it.
+    pub fn profile_sha256(&self) -> String {
+        hex(&Sha256::digest(self.profile.to_text()))
+    }
+
+    /// What the source counts, as far as it said so.
+    pub fn totals(&self) -> &[(Cell, u64)] {
+        &self.totals
+    }
+
+    /// 核对码: of the source, how its files were read, what the source counts, its files, the folder beside them and how many of their rows
+    /// are in which state. Who releases a take-over says by it what was looked at.
     pub fn shown(&self) -> String {
         let first = format!("{} {:?}", self.uid, self.source);
         let files = self.files.iter().map(|file| format!("{} {} {:?}", file.sha256, file.rows, file.name));
@@ -178,7 +205,9 @@ impl TakeOverRow {
         let counts = counts.map(|(state, count)| format!("{} {count}", state.label()));
         let papers = self.papers.iter().chain(&self.scans);
         let papers = papers.map(|papers| format!("{} {}", papers.sha256, papers.files));
-        let lines: Vec<String> = std::iter::once(first).chain(files).chain(papers).chain(counts).collect();
+        let totals = self.totals.iter().map(|(cell, count)| format!("{cell:?} {count}"));
+        let read = [first, self.profile_sha256()].into_iter().chain(totals);
+        let lines: Vec<String> = read.chain(files).chain(papers).chain(counts).collect();
         Sha256::digest(lines.join("\n")).iter().take(SHOWN).map(|byte| format!("{byte:02x}")).collect()
     }
 

@@ -2,17 +2,17 @@
 //! schools they may be of. What is done on the page is what is done at the prompt: one begins, another one releases.
 
 use super::folder::in_memory;
-use super::model::{Act, ActKind, AskedTakeOver, FileLine, TakeOverRow};
+use super::model::{Act, ActKind, AskedTakeOver, Counted, FileLine, TakeOverRow};
 use super::steps::within;
 use crate::error::{Error, Result};
-use crate::import::workbook;
 use crate::jobs::{JobState, Kind};
 use crate::services::TakeOvers;
 use crate::store::Vars;
 use contract::Page;
 use contract::background::ClockState;
 use contract::take_over::{
-    TakeOverAct, TakeOverCounts, TakeOverFile, TakeOverLine, TakeOverStep, TakeOverStepped, TakeOverView,
+    TakeOverAct, TakeOverCounts, TakeOverFile, TakeOverLine, TakeOverReading, TakeOverStep, TakeOverStepped,
+    TakeOverView,
 };
 use domain::access::{Action, Actor, Target, authorise};
 use domain::form::import::RowState;
@@ -27,9 +27,7 @@ use std::path::PathBuf;
 
 /// Take-overs on one page of their list.
 const PAGE: usize = 50;
-/// Rows of a take-over that are counted for a page; more are reconciled by the step itself.
-const COUNTED: u64 = 50_000;
-/// Differences told.
+/// Lines of the source's totals told.
 const TOLD: usize = 100;
 /// Longest name of a file.
 const LONGEST: usize = 60;
@@ -117,25 +115,14 @@ impl TakeOvers<'_> {
         let job = self.jobs().job_progress(Kind::TakeOver, &id.to_string()).await?;
         let parked = job.as_ref().is_some_and(|job| job.state == JobState::Parked);
         let own = may_begin(actor).is_ok() && within(actor, &row).is_ok();
-        let counted = if own && row.state == TakeOverState::Entered && row.total() <= COUNTED {
-            let counted = self.differences(&row).await?;
-            let differ = counted.differences.cells.iter().take(TOLD);
-            Some(TakeOverCounts {
-                pupils: (counted.differences.source, counted.differences.here),
-                entries: counted.entries,
-                differ: differ.map(|one| (one.cell.to_string(), one.source, one.here)).collect(),
-            })
-        } else {
-            None
-        };
-        let agree = counted
-            .as_ref()
-            .is_none_or(|counted| counted.differ.is_empty() && counted.entries.0 == counted.entries.1);
+        // As they were counted last: counting reads every row, and this page is drawn again with each step of the work.
+        let counted = row.counted.as_ref().filter(|_| own && row.state == TakeOverState::Entered);
+        let differ = counted.is_some();
         let papers = row.papers.iter().chain(&row.scans).map(|papers| papers.files).sum();
         let states = RowState::ALL.into_iter().map(|state| (state, row.count(state)));
         Ok(TakeOverView {
             line: line(&row),
-            profile: format!("{}（第 {} 版）", row.profile.name, row.profile.version),
+            reading: reading(&row),
             files: row.files.iter().map(file).collect(),
             papers,
             counts: states.filter(|(_, count)| *count > 0).collect(),
@@ -143,9 +130,9 @@ impl TakeOvers<'_> {
             shown: row.shown(),
             progress: job.filter(|_| row.state.is_worked_on()).map(|job| (job.done, job.total)),
             parked,
-            counted,
+            counted: counted.map(told),
             may_read: own,
-            may: if own { steps(actor, &row, parked, agree) } else { Vec::new() },
+            may: if own { steps(actor, &row, parked, differ) } else { Vec::new() },
         })
     }
 
@@ -194,7 +181,7 @@ impl TakeOvers<'_> {
             Some(read.map_err(|problem| beside("totals", &problem.to_string()))?)
         };
         let (bytes, takes) = super::stage::blocking(move || {
-            let takes = workbook::takes(&bytes);
+            let takes = super::source::takes(&bytes);
             Ok((bytes, takes))
         })
         .await?;
@@ -227,7 +214,7 @@ fn is_near(actor: &Actor, row: &TakeOverRow) -> bool {
 }
 
 /// What may be done with a take-over that is the actor's to decide on.
-fn steps(actor: &Actor, row: &TakeOverRow, parked: bool, agree: bool) -> Vec<TakeOverStep> {
+fn steps(actor: &Actor, row: &TakeOverRow, parked: bool, differ: bool) -> Vec<TakeOverStep> {
     let by = |what: ActKind| -> Vec<AccountId> {
         row.acts.iter().filter(|act| act.what == what).map(|act| act.by).collect()
     };
@@ -240,7 +227,7 @@ fn steps(actor: &Actor, row: &TakeOverRow, parked: bool, agree: bool) -> Vec<Tak
         }
         TakeOverStep::Run => row.state == TakeOverState::Released || row.state.is_worked_on() && parked,
         TakeOverStep::Reconcile => row.state == TakeOverState::Entered,
-        TakeOverStep::Accept => row.state == TakeOverState::Entered && !agree && accepts(),
+        TakeOverStep::Accept => row.state == TakeOverState::Entered && differ && accepts(),
         TakeOverStep::Undo => row.state.may_be_undone() && undoes,
     };
     TakeOverStep::ALL.into_iter().filter(|step| may(*step)).collect()
@@ -255,6 +242,30 @@ fn line(row: &TakeOverRow) -> TakeOverLine {
         created_at: row.created_at,
         rows: row.total(),
         entered: row.count(RowState::Entered),
+    }
+}
+
+/// How the files were read, as the second person looks it over: a profile is called whatever its author called it.
+fn reading(row: &TakeOverRow) -> TakeOverReading {
+    let (profile, totals) = (&row.profile, row.totals());
+    let built_in = profile.is_national();
+    TakeOverReading {
+        profile: format!("{}（第 {} 版）", profile.name, profile.version),
+        built_in,
+        sha256: row.profile_sha256(),
+        lines: if built_in { Vec::new() } else { profile.lines() },
+        totals: (totals.len() as u64, totals.iter().map(|(_, count)| *count).sum()),
+        counts: totals.iter().take(TOLD).map(|(cell, count)| (cell.to_string(), *count)).collect(),
+    }
+}
+
+fn told(counted: &Counted) -> TakeOverCounts {
+    let differ = counted.differ.iter().map(|one| (one.cell.to_string(), one.source, one.here));
+    TakeOverCounts {
+        at: counted.at,
+        pupils: counted.pupils,
+        entries: counted.entries,
+        differ: differ.collect(),
     }
 }
 

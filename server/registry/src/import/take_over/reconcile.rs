@@ -2,7 +2,7 @@
 //! same, or two persons have accepted with a reason that they do not, is a take-over finished.
 
 use super::super::RowState;
-use super::model::{ActKind, TakeOverRow, TakeRow};
+use super::model::{ActKind, Counted, TakeOverRow, TakeRow};
 use super::steps::{state, within};
 use crate::error::Result;
 use crate::person::{PersonRow, Standing};
@@ -14,6 +14,8 @@ use domain::take_over::{Cell, Differences, TakeOverState, Tally, may_accept, may
 
 /// Rows counted at once.
 const PAGE: usize = 500;
+/// Differences kept for the page.
+const TOLD: usize = 100;
 
 /// What a reconciliation came to.
 #[derive(Debug, Clone)]
@@ -27,7 +29,7 @@ pub struct Reconciled {
 }
 
 impl TakeOvers<'_> {
-    /// Counts both sides. Where they say the same the take-over goes on to its end.
+    /// Counts both sides. Where they say the same the take-over goes on to its end; else what was counted is kept for its page.
     ///
     /// # Errors
     /// Refusals: who may not, and what was not taken over to the end.
@@ -36,9 +38,13 @@ impl TakeOvers<'_> {
         let take_over = self.take_over_row(id).await?;
         within(actor, &take_over)?;
         let counted = self.differences(&take_over).await?;
-        if take_over.state != TakeOverState::Entered || !counted.agree() {
+        if take_over.state != TakeOverState::Entered {
             let finished = matches!(take_over.state, TakeOverState::Settling | TakeOverState::Finished);
             return Ok(Reconciled { finished, ..counted });
+        }
+        if !counted.agree() {
+            self.keep(id, &counted).await?;
+            return Ok(counted);
         }
         self.finish(id, ActKind::Reconciled, actor, "").await?;
         Ok(Reconciled { finished: true, ..counted })
@@ -62,6 +68,24 @@ impl TakeOvers<'_> {
         let second = !before(&take_over).is_empty();
         self.finish(id, ActKind::Accepted, actor, reason).await?;
         Ok(second)
+    }
+
+    /// Keeps what was counted: it is shown until it is counted again.
+    async fn keep(&self, id: TakeOverId, counted: &Reconciled) -> Result<()> {
+        let differences = &counted.differences;
+        let counted = Counted {
+            at: self.store.clock.now(),
+            pupils: (differences.source, differences.here),
+            entries: counted.entries,
+            differ: differences.cells.iter().take(TOLD).cloned().collect(),
+        };
+        self.step(id, |take_over| {
+            if take_over.state != TakeOverState::Entered {
+                return Err(state(take_over, "请重新查看这次接管。"));
+            }
+            Ok((TakeOverRow { counted: Some(counted.clone()), ..take_over.clone() }, take_over.state))
+        })
+        .await
     }
 
     async fn finish(&self, id: TakeOverId, what: ActKind, actor: &Actor, words: &str) -> Result<()> {

@@ -86,6 +86,7 @@ impl TakeOvers<'_> {
             counts: BTreeMap::new(),
             totals: asked.totals.unwrap_or_default().into_iter().collect(),
             acts: vec![begun],
+            counted: None,
         };
         let id = take_over.uid;
         self.create(&take_over).await?;

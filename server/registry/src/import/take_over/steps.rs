@@ -1,6 +1,7 @@
 //! The steps somebody takes: looking, the report, the second person's release, the beginning.
 
-use super::super::report::{LineOf, build_titled};
+use super::super::report::{LineOf, ROW_TAKES, build_titled};
+use super::super::workbook::written;
 use super::super::{Remark, RowState};
 use super::model::{Act, ActKind, ArchiveContent, FileLine, TakeContent, TakeOverRow, TakeRow};
 use crate::error::{Error, Result};
@@ -67,6 +68,9 @@ impl TakeOvers<'_> {
         may_begin(actor)?;
         let take_over = self.take_over_row(id).await?;
         within(actor, &take_over)?;
+        let told = RowState::ALL.into_iter().filter(|state| !is_taken(*state) || *state == RowState::Noted);
+        let lines: u64 = told.map(|state| take_over.count(state)).sum();
+        let share = self.budget.share(lines.min(MOST_LINES as u64) * ROW_TAKES).await?;
         // What stops the take-over first; what is only to be noted in the room that is left.
         let mut told = Told::default();
         self.tell(id, &mut told, |state| !is_taken(state)).await?;
@@ -93,9 +97,12 @@ impl TakeOvers<'_> {
             title.push_str(&left.to_string());
             title.push_str(" 行没有列出，请先改正以下各行");
         }
-        let name = |file: usize| take_over.files.get(file).map_or("", |file| file.name.as_str());
-        let lines: Vec<LineOf<'_>> = lines.iter().map(|(file, line)| (Some(name(*file)), line)).collect();
-        build_titled(&title, &lines)
+        written(share, move || {
+            let name = |file: usize| take_over.files.get(file).map_or("", |file| file.name.as_str());
+            let lines: Vec<LineOf<'_>> = lines.iter().map(|(file, line)| (Some(name(*file)), line)).collect();
+            build_titled(&title, &lines)
+        })
+        .await
     }
 
     /// Tells the rows in some states, as long as there is room.

@@ -1,8 +1,8 @@
 //! What a file of Parquet says of its sizes, looked at before its reader makes room for them.
 
 use super::super::super::refusal;
-use super::compact::walk;
 use super::parquet::{MAGIC, SEALED, damaged, too_large};
+use super::trusted::{check_page, is_believed};
 use crate::error::Result;
 use bytes::Bytes;
 use domain::refusal::RefusalCode;
@@ -19,14 +19,10 @@ use std::sync::{Arc, OnceLock};
 const TAIL: u64 = 8;
 /// The longest description of a file: hundreds of row groups of hundreds of columns.
 const MOST_DESCRIBED: u64 = 8 << 20;
-/// Parts of the description of the columns.
-const MOST_PARTS: usize = 4_000;
-/// Columns with columns in them, in a file that is refused by their names.
-const MOST_NESTED: u32 = 200;
 /// Bytes in which the description of a page lies.
 const HEADER: u64 = 64 << 10;
 /// The largest page, unpacked.
-const MOST_PAGE: u64 = 64 << 20;
+pub(super) const MOST_PAGE: u64 = 64 << 20;
 
 /// A file of which each description of a page is looked through before it is believed.
 pub(super) struct Guarded {
@@ -94,26 +90,6 @@ impl ChunkReader for Guarded {
     }
 }
 
-/// The description of a page: what it unpacks to, and how many of its bytes are not packed.
-fn check_page(head: &[u8]) -> Outcome<u64> {
-    let (mut unpacked, mut bare) = (0, 0_u64);
-    let walked = walk(head, &mut |number| {
-        match number.path {
-            [2] => unpacked = number.value,
-            [8, 5 | 6] => match u64::try_from(number.value) {
-                Ok(levels) => bare = bare.saturating_add(levels),
-                Err(_) => return false,
-            },
-            _ => {}
-        }
-        true
-    });
-    match (walked, u64::try_from(unpacked)) {
-        (Some(_), Ok(0..=MOST_PAGE)) => Ok(bare),
-        _ => Err(ParquetError::General("a page that is too large or is none".into())),
-    }
-}
-
 /// The description of the file, at its end: what it says of itself lies in it.
 pub(super) fn check_description(file: &File) -> Result<()> {
     let (length, mut file) = (file.metadata()?.len(), file);
@@ -134,16 +110,5 @@ pub(super) fn check_description(file: &File) -> Result<()> {
     file.seek(SeekFrom::Start(from))?;
     let mut description = Vec::new();
     file.take(described).read_to_end(&mut description)?;
-    let mut nested = 0_u32;
-    let walked = walk(&description, &mut |number| {
-        // The columns: how many of them the one says that lie in it.
-        if number.path == [2, 5] {
-            nested += 1;
-            return number.among <= MOST_PARTS
-                && nested <= MOST_NESTED
-                && usize::try_from(number.value).is_ok_and(|children| children <= number.among);
-        }
-        true
-    });
-    walked.map(drop).ok_or_else(damaged)
+    if is_believed(&description) { Ok(()) } else { Err(damaged()) }
 }

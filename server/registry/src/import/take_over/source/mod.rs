@@ -4,12 +4,14 @@
 mod cells;
 mod compact;
 mod guarded;
+mod pages;
 mod parquet;
+mod trusted;
 
 use super::super::formats::{COMPOUND, Format, bare, delimiter_of, encoding_of};
 use super::super::read::{ABOUT, LISTS, SHEET};
 use super::super::refusal;
-use super::super::workbook::reading;
+use super::super::workbook::{self, reading};
 use crate::error::Result;
 use domain::form::cell::{Cell, CellValue};
 use domain::refusal::{Refusal, RefusalCode};
@@ -57,6 +59,15 @@ impl Source {
         Format::of(head)?;
         Ok(Self::Text)
     }
+}
+
+/// Memory that reading a file that was sent takes; nothing where it cannot be read. Of Parquet pages are held, and rows as text: what a
+/// small file unpacks to is known only when it is read, so it is what may be held at once.
+pub(super) fn takes(bytes: &[u8]) -> u64 {
+    if bytes.starts_with(parquet::MAGIC) {
+        return parquet::TAKES.saturating_add(bytes.len() as u64);
+    }
+    workbook::takes(bytes)
 }
 
 /// Hands on the rows of a file in which something stands, each with the number a person sees beside it, until `each` fails.

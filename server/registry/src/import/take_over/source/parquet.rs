@@ -5,11 +5,11 @@
 use super::super::super::refusal;
 use super::cells::{BINARY, Bad, Form, form_of};
 use super::guarded::{Guarded, Watch, check_description};
+use super::pages::{MOST_HELD, Pages};
 use crate::error::{Error, Result};
 use domain::form::cell::Cell;
 use domain::refusal::RefusalCode;
-use parquet::basic::{Compression, Encoding};
-use parquet::column::page::{Page, PageMetadata, PageReader};
+use parquet::basic::Compression;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use parquet::data_type::DataType;
 use parquet::errors::{ParquetError, Result as Outcome};
@@ -19,17 +19,17 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
 /// How such a file begins and ends.
 pub(super) const MAGIC: &[u8] = b"PAR1";
 /// The same of one that is encrypted.
 pub(super) const SEALED: &[u8] = b"PARE";
-/// Pages that are held at once.
-const MOST_HELD: u64 = 512 << 20;
 /// Rows that are held at once as text, and what they may weigh.
 const ROWS: usize = 500;
 const MOST_TEXT: usize = 64 << 20;
+/// What reading a file takes at most beside the file itself, whatever it unpacks to.
+pub(super) const TAKES: u64 = MOST_HELD + MOST_TEXT as u64;
 /// Rows of one file.
 const MOST_ROWS: i64 = 50_000_000;
 /// Columns that are named in a refusal.
@@ -149,12 +149,7 @@ fn columns_of<'a>(group: &dyn RowGroupReader, forms: &'a [(String, Form)]) -> Ou
     let mut columns = Vec::with_capacity(forms.len());
     for (at, (name, form)) in forms.iter().enumerate() {
         let described = group.metadata().column(at).column_descr_ptr();
-        let pages = Pages {
-            inner: group.get_column_page_reader(at)?,
-            held: Arc::clone(&held),
-            dictionary: 0,
-            page: 0,
-        };
+        let pages = Pages::new(group.get_column_page_reader(at)?, described.physical_type(), &held);
         let level = described.max_def_level();
         columns.push(Column {
             name,
@@ -247,87 +242,6 @@ fn taken<T: DataType>(
         cells.push(cell);
     }
     Ok(cells)
-}
-
-/// The pages of a column, one after the other; what the reader would make room for is what a page holds.
-struct Pages {
-    inner: Box<dyn PageReader>,
-    /// Bytes of the pages of all columns that are held now.
-    held: Arc<AtomicU64>,
-    dictionary: u64,
-    page: u64,
-}
-
-impl Pages {
-    fn look_at(&mut self, page: &Page) -> Outcome<()> {
-        let bytes = page.buffer().len() as u64;
-        let known = match page {
-            // Each value of a dictionary takes a byte at least, and is made room for before it is read.
-            Page::DictionaryPage { num_values, encoding, .. } => {
-                u64::from(*num_values) <= bytes
-                    && matches!(encoding, Encoding::PLAIN | Encoding::PLAIN_DICTIONARY)
-            }
-            Page::DataPage { encoding, .. } | Page::DataPageV2 { encoding, .. } => {
-                if !is_read(*encoding) {
-                    return Err(ParquetError::NYI(format!("{encoding:?}")));
-                }
-                true
-            }
-        };
-        if !known {
-            return Err(ParquetError::General("a dictionary with more values than bytes".into()));
-        }
-        let before = if page.is_dictionary_page() { &mut self.dictionary } else { &mut self.page };
-        self.held.fetch_sub(*before, Ordering::Relaxed);
-        *before = bytes;
-        if self.held.fetch_add(bytes, Ordering::Relaxed) + bytes > MOST_HELD {
-            return Err(ParquetError::General("pages are too large".into()));
-        }
-        Ok(())
-    }
-}
-
-/// The ways of writing values of which the reader makes no more room than they take: all that programs use that are not told otherwise.
-fn is_read(encoding: Encoding) -> bool {
-    matches!(
-        encoding,
-        Encoding::PLAIN
-            | Encoding::PLAIN_DICTIONARY
-            | Encoding::RLE
-            | Encoding::RLE_DICTIONARY
-            | Encoding::DELTA_BINARY_PACKED
-    )
-}
-
-impl Iterator for Pages {
-    type Item = Outcome<Page>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.get_next_page().transpose()
-    }
-}
-
-impl PageReader for Pages {
-    fn get_next_page(&mut self) -> Outcome<Option<Page>> {
-        let page = self.inner.get_next_page()?;
-        if let Some(page) = &page {
-            self.look_at(page)?;
-        }
-        Ok(page)
-    }
-
-    // Rows are read from the first to the last: nothing looks ahead and nothing is passed over.
-    fn peek_next_page(&mut self) -> Outcome<Option<PageMetadata>> {
-        Err(ParquetError::General("nothing looks ahead".into()))
-    }
-
-    fn skip_next_page(&mut self) -> Outcome<()> {
-        Err(ParquetError::General("nothing is passed over".into()))
-    }
-
-    fn at_record_boundary(&mut self) -> Outcome<bool> {
-        Ok(true)
-    }
 }
 
 pub(super) fn damaged() -> Error {

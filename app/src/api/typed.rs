@@ -10,7 +10,24 @@ use std::collections::BTreeMap;
 
 /// The forms that are followed while they are typed, by the first word of their names: those that have a `DraftState`, and no others. What
 /// else is asked to be kept is none of ours.
-pub const FOLLOWED: [&str; 8] = ["ask", "change", "check", "correct", "enter", "talk", "transfer", "upkeep"];
+pub const FOLLOWED: [&str; 11] = [
+    "ask",
+    "change",
+    "check",
+    "complain",
+    "complaint",
+    "correct",
+    "enter",
+    "rating",
+    "talk",
+    "transfer",
+    "upkeep",
+];
+
+/// Whether a form of this name is followed while it is typed.
+pub fn is_followed(form: &str) -> bool {
+    FOLLOWED.contains(&form.split('/').next().unwrap_or_default())
+}
 
 /// Keeps what is being typed into a form, and says until when (`10:32`): a page sends the fields that were touched.
 #[server(client = Attended, prefix = "/api", endpoint = "keep_typed")]
@@ -35,6 +52,7 @@ pub async fn keep_typed(
 
 #[cfg(feature = "ssr")]
 pub(crate) mod kept {
+    use super::is_followed;
     use crate::api::context::registry;
     use crate::api::form_state::{FormState, keep};
     use crate::api::{AppError, again};
@@ -47,11 +65,6 @@ pub(crate) mod kept {
     /// The most that is kept of one form, in bytes: the seventy-two items, with room.
     const MOST: usize = 64 << 10;
 
-    /// Whether a form of this name is followed while it is typed.
-    fn is_followed(form: &str) -> bool {
-        form.len() <= NAME && super::FOLLOWED.contains(&form.split('/').next().unwrap_or_default())
-    }
-
     /// Keeps these fields beside those that were kept of the form before.
     ///
     /// # Errors
@@ -62,7 +75,7 @@ pub(crate) mod kept {
         values: BTreeMap<String, String>,
         now: DateTime<Utc>,
     ) -> Result<(), AppError> {
-        if !is_followed(form) {
+        if !is_followed(form) || form.len() > NAME {
             return Err(AppError::Malformed);
         }
         let mut all = found(account, form, now).await?;
@@ -96,7 +109,7 @@ pub(crate) mod kept {
     ) -> Result<(), AppError> {
         all.retain(|field, _| !again::CONFIRMATIONS.contains(&field.as_str()));
         let size: usize = all.iter().map(|(field, value)| field.len() + value.len()).sum();
-        if !is_followed(form) || size > MOST {
+        if !is_followed(form) || form.len() > NAME || size > MOST {
             return Err(AppError::Malformed);
         }
         registry().accounts().keep_typed(account, form, &again::state(all, now)).await?;

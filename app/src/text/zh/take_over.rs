@@ -121,6 +121,16 @@ pub fn done(step: TakeOverStep, stepped: TakeOverStepped) -> &'static str {
     }
 }
 
+/// What the source counts, in one line.
+pub fn totals((lines, pupils): (u64, u64)) -> String {
+    if lines == 0 { TOTALS_NONE.to_owned() } else { format!("{lines} 行，共 {pupils} 人") }
+}
+
+/// That of a long list only the first lines are here.
+pub fn first_of(shown: usize, lines: u64) -> String {
+    format!("前 {shown} 行，共 {lines} 行")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,14 +142,4 @@ mod tests {
             assert!(said(step, TakeOverStepped::Waits) && !said(step, TakeOverStepped::Done), "{step:?}");
         }
     }
-}
-
-/// What the source counts, in one line.
-pub fn totals((lines, pupils): (u64, u64)) -> String {
-    if lines == 0 { TOTALS_NONE.to_owned() } else { format!("{lines} 行，共 {pupils} 人") }
-}
-
-/// That of a long list only the first lines are here.
-pub fn first_of(shown: usize, lines: u64) -> String {
-    format!("前 {shown} 行，共 {lines} 行")
 }

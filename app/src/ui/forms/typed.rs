@@ -14,6 +14,10 @@ pub fn DraftState(
     #[prop(optional)]
     whole: bool,
 ) -> impl IntoView {
+    debug_assert!(
+        crate::api::typed::is_followed(&form),
+        "{form} is followed and not kept (`api::typed::FOLLOWED`)"
+    );
     view! {
         <div
             class="draft-state no-print"

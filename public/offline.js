@@ -160,7 +160,11 @@
       }
       if (!throwAway(event)) return;
       const state = forms.get(form);
-      if (!state) return;
+      if (!state) {
+        // Sent as it was found: what is noted of it is over too.
+        if (line(form)) note(location.pathname);
+        return;
+      }
       if (state.passes || (!state.sending && !state.lost && navigator.onLine)) {
         clearTimeout(state.timer);
         state.passes = false;

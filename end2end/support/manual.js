@@ -128,8 +128,11 @@ export async function reader(browser, way, name) {
       const place = path.includes(":") ? (own[path] ?? (await PLACES[path](who))) : path;
       await who.go(place);
       await who.page.locator("body[data-running]").waitFor();
-      // What the button does is waited for by the words that stand there then.
-      if (after) await who.page.getByRole("button", { name: after, exact: true }).first().click();
+      if (!after) return;
+      // Another button stands in its place once it has done what it says.
+      const button = who.page.getByRole("button", { name: after, exact: true }).first();
+      await button.click();
+      await button.waitFor({ state: "hidden" });
     },
   };
 }

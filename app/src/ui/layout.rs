@@ -16,7 +16,7 @@ pub fn SkipLink() -> impl IntoView {
 /// The band at the top: emblem and name, and, when someone is signed in, who they are and for which unit.
 ///
 /// `<header class="site-header">` › `a.brand`, `div.account`. The children go at the end of the account block:
-/// the sign-out form. Last in the band are the language ([`LanguageSwitch`]) and the choice of how everything looks ([`AppearanceSwitch`]).
+/// the sign-out form. Before who is here stand the language ([`LanguageSwitch`]) and the choice of how everything looks ([`AppearanceSwitch`]).
 #[component]
 pub fn Header(
     /// 单位名称 of the signed-in account.
@@ -66,9 +66,9 @@ pub fn Header(
                     </span>
                 </a>
                 {search}
-                {account}
                 {both.then(|| view! { <LanguageSwitch/> })}
                 <AppearanceSwitch/>
+                {account}
             </div>
         </header>
     }

@@ -62,7 +62,7 @@ impl EntryPart {
     }
 }
 
-/// What stands below a heading of such a file.
+/// What stands below a heading of such a file (档案列的含义).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryMeaning {
     /// What every row may say.

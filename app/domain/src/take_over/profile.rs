@@ -94,7 +94,7 @@ impl Special {
     }
 }
 
-/// What stands below a heading.
+/// What stands below a heading (列的含义).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Meaning {
     /// An item of the form.

@@ -84,7 +84,7 @@ async fn article_10_a_bad_rating_is_answered_by_the_authority_above_the_school()
     assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
     let told = registry.guardians().guardian_notices(&parent).await.unwrap();
     let told: Vec<_> = told.iter().map(|one| (one.kind, one.case, one.school.as_str())).collect();
-    assert_eq!(told, [(NoticeKind::Answered, Some(case), "玄武区")], "told on the first page");
+    assert_eq!(told, [(NoticeKind::Answered, Some(case), "玄武区教育行政部门")], "told on the first page");
     let after = voice(registry, &parent, case).await;
     let told = registry.guardians().guardian_notices(&parent).await.unwrap();
     assert!(told.is_empty(), "the answer was shown: {told:?}");

@@ -103,7 +103,7 @@ ways.forEach((way, n) => {
     await acting(browser, way, "2132000102.registrar", async (who) => {
       await who.go("/imports");
       const template = await downloaded(who, "下载导入模板");
-      const right = [0, 1].map((one) => child("320102", `欧阳${"甲乙丙丁"[n]}${"金木"[one]}`, `2019-0${n + 1}-1${one}`, 800 + n * 20 + one * 2, `1380002${n}00${one}`));
+      const right = [0, 1].map((one) => child("320102", `欧阳${"甲乙丙丁"[n]}${"金木"[one]}`, `2019-0${n + 1}-1${one}`, 400 + n * 20 + one * 2, `1380002${n}00${one}`));
       const wrong = "320102201901010021";
       await who.go("/imports/new");
       await who.page.locator("#entry_date").fill(new Date().toISOString().slice(0, 10));

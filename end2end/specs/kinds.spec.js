@@ -59,7 +59,9 @@ for (const { way, school, county, province } of plans) {
         await who.go("/rules");
         await who.follow("修改", "修改实施细则");
         await who.press("下一步：核对", "没有填写施行日期");
-        await who.page.locator("#own-suspension_max_months").check({ force: true });
+        const field = who.page.locator("#own-suspension_max_months");
+        await who.page.locator("details").filter({ has: field }).first().locator("> summary").click();
+        await field.check({ force: true });
         await who.page.locator("#values-suspension_max_months").fill("30");
         await who.page.locator("#source").fill("试行〔2026〕1号");
         await who.page.locator("#valid_from").fill(day(30));

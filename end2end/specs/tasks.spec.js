@@ -104,7 +104,7 @@ test("导入一个班：四十人，十二行有错，找出、改好、录入",
 });
 
 test("导入的文件有一行错误，在页面上改正、录入", async () => {
-  const [right, other] = [child("320102", "皇甫一鸣", "2019-10-12", 701), child("320102", "皇甫一心", "2019-11-13", 704)];
+  const [right, other] = [child("320102", "皇甫一鸣", "2019-10-12", 471), child("320102", "皇甫一心", "2019-11-13", 474)];
   await prepared("2132000102.registrar", async (who) => {
     const buffer = await fill(await template(who), [right, { ...other, 身份证件号: "320102201901010021" }]);
     await who.go("/imports/new");
@@ -265,8 +265,8 @@ test("柜台受理一项更正", async () => {
 
 test("办理一名学生休学", async () => {
   let pupil;
-  await prepared("2132000202.registrar", async (who) => (pupil = await free(who, "小学三年级")));
-  await task("suspend", "2132000202.registrar", async (own, who) => {
+  await prepared("2132000201.registrar", async (who) => (pupil = await free(who, "小学三年级")));
+  await task("suspend", "2132000201.registrar", async (own, who) => {
     await find(own, who, pupil);
     await own.follow("休学", "休学期间学校保留学籍");
     await own.day("#values-on", today);

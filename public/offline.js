@@ -259,6 +259,10 @@
   const offline = document.querySelectorAll("[data-offline]");
   if (offline.length) {
     addEventListener("online", () => location.reload());
+    // The browser may have said so before this page was there, or it was the server that was away.
+    let tries = 0;
+    const look = () => setTimeout(() => fetch("/healthz", { cache: "no-store" }).then((answer) => (answer.ok ? location.reload() : look()), look), AGAIN[Math.min(tries++, AGAIN.length - 1)]);
+    look();
     let time;
     try {
       time = sessionStorage.getItem(NOTE + location.pathname);

@@ -71,6 +71,7 @@ const PEOPLE = {
   county: { login: "320102.registrar" },
   official: { login: "320100.official" },
   system_admin: { login: "320102.system_admin" },
+  upper_admin: { login: "320100.system_admin" },
   another_admin: {
     login: "320102.security_admin",
     async prepare(browser, way) {

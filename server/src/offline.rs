@@ -22,7 +22,7 @@ const KEPT: [&str; 5] =
 /// What stands in the worker where its release is to be written.
 const UNNAMED: &str = "\"development\"";
 /// What the page may load. A copy of it is shown from the browser's cache: a nonce in it would be used twice.
-const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; \
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
                            manifest-src 'self'; worker-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 /// What the worker may do: ask this server. It runs under the policy of its own answer, and the one of plain files allows nothing.
 const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'";

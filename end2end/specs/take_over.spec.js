@@ -123,7 +123,6 @@ for (const [way, surname, serial] of [[ways[0], "闻人", 410], [ways[2], "澹�
         await who.press("已核对来源、文件、方案和行数，放行", "已放行。");
         await who.press("开始接管", "已开始接管。");
         await settled(who, "待对账");
-        await who.sees("原系统与本系统逐项相符。");
         await who.press("对账", "对账相符，正在收尾。");
         await settled(who, "已完成");
         await who.look("take-over-finished");

@@ -1,7 +1,7 @@
 # Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve dev release check test domain-test part e2e pictures usability manual demo-reset timings fuzz simulate bench
+.PHONY: help setup serve dev release rooms check test domain-test part e2e pictures usability manual demo-reset timings fuzz simulate bench
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
@@ -30,6 +30,10 @@ release: ## builds the optimised server and module, with packed files beside the
 	@.ci/setup release
 	@.ci/web release
 	@ls -l target/site/pkg $(TARGET)/release/server
+
+rooms: ## the same with the browser's half in pieces that are fetched when a page needs them (docs/adr/0040): tried, not yet the release
+	@.ci/setup rooms
+	@.ci/web rooms
 
 check: ## format, lints for both halves, licences and sources of dependencies, scripts
 	@.ci/setup check

@@ -58,7 +58,7 @@ async fn page(server: &Server) {
 }
 
 /// The word by which a page says whose it is.
-async fn whose(visitor: &Visitor, page: &str) -> String {
+pub(super) async fn whose(visitor: &Visitor, page: &str) -> String {
     let text = visitor.get(page).await.text().await.unwrap();
     let word = text.split("data-whose=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a word");
     assert_eq!(word.len(), 32, "{word}");
@@ -140,8 +140,13 @@ async fn rating(server: &Server) {
         steps.map(|tag| tag.contains(" checked")).collect()
     };
     let words = "每次说的都不一样";
-    let typed =
-        [("form", form.as_str()), ("values[rating]", "dissatisfied"), ("values[rating_words]", words)];
+    let own = whose(&guardian, &page).await;
+    let typed = [
+        ("form", form.as_str()),
+        ("whose", own.as_str()),
+        ("values[rating]", "dissatisfied"),
+        ("values[rating_words]", words),
+    ];
     let answer = guardian.form_from("/api/keep_typed", &page, &typed, false).await;
     assert_eq!(answer.status(), StatusCode::OK);
     let found = guardian.get(&page).await.text().await.unwrap();

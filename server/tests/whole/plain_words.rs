@@ -239,7 +239,8 @@ async fn talk(server: &Server) {
 async fn next_question((parent, address): (&Visitor, &str), holder: &Visitor, case: &str) {
     let (desk, form, late) = (format!("/cases/{case}"), format!("talk/{case}/0"), "上一个问题的另一个答复");
     parent.post("/api/ask_on_case", &[("case", case), ("words", "要不要带户口簿？")]).await;
-    let typed = [("form", form.as_str()), ("values[words]", late)];
+    let whose = crate::offline::whose(holder, &desk).await;
+    let typed = [("form", form.as_str()), ("whose", whose.as_str()), ("values[words]", late)];
     let kept = holder.form_from("/api/keep_typed", &desk, &typed, false).await;
     assert_eq!(kept.status(), StatusCode::OK);
     let page = holder.get(&desk).await.text().await.unwrap();

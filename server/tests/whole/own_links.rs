@@ -27,7 +27,7 @@ const ACCOUNTS: [(&str, &str); 18] = [
 ];
 
 /// What belongs to every document and is served from files that a test has none of.
-const FILES: [&str; 3] = ["/pkg/", "/favicon.", "/manifest.webmanifest"];
+const FILES: [&str; 4] = ["/pkg/", "/favicon.", "/icon-", "/manifest.webmanifest"];
 
 /// The addresses that a page leads to, without the places in them.
 fn links(page: &str) -> BTreeSet<String> {

@@ -28,21 +28,8 @@ pub fn day(on: NaiveDate) -> String {
 
 /// A month by its number; empty for what is none.
 pub fn month(n: u32) -> &'static str {
-    static MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::try_from(n).ok().and_then(|n| MONTHS.get(n.checked_sub(1)?)).copied().unwrap_or_default()
+    let month = u8::try_from(n).ok().and_then(|n| chrono::Month::try_from(n).ok());
+    month.map_or("", |month| month.name())
 }
 
 /// What is called so in Chinese, in English: kinds, papers, states; nothing where no such name is known.

@@ -1,7 +1,8 @@
 //! 一句话进度 in English: where a guardian's matter stands, as `guide::where_it_stands` says it in Chinese.
 
 use super::day;
-use crate::case::{Case, CaseKind, CaseState, Link, Payload, Verdict};
+use crate::case::{Case, CaseKind, CaseState, Payload};
+use crate::guide::way::{Begun, Mender, Names, Way};
 use crate::id::AccountId;
 use chrono::NaiveDate;
 
@@ -10,6 +11,9 @@ pub(super) const NOTHING_TO_DO: &str = "There is nothing for you to do now.";
 /// How that begins which the guardian has to do.
 pub(super) const YOURS: &str = "Please ";
 
+/// What units are called whose names say nothing at home.
+const NAMES: Names = Names { school: "the school", authority: "the education authority" };
+
 /// Where a case stands, to the account of a guardian.
 pub fn where_it_stands(case: &Case, reader: AccountId, today: NaiveDate) -> String {
     match case.state {
@@ -17,7 +21,7 @@ pub fn where_it_stands(case: &Case, reader: AccountId, today: NaiveDate) -> Stri
         CaseState::Returned => sent_back(case, reader, today),
         CaseState::Approved => format!("{}: {}. {NOTHING_TO_DO}", over(case, "Done"), done(case)),
         CaseState::Refused => {
-            let (head, who) = (over(case, "Done"), last_desk(case));
+            let (head, who) = (over(case, "Done"), NAMES.last_desk(case));
             format!(
                 "{head}: {who} did not agree; the reason stands on the page of this matter. {NOTHING_TO_DO} If things change you \
                  can apply again."
@@ -39,32 +43,16 @@ pub fn where_it_stands(case: &Case, reader: AccountId, today: NaiveDate) -> Stri
 
 /// Who has it, by when, and who comes after.
 fn under_way(case: &Case, today: NaiveDate) -> String {
-    let Some((step, link)) = case.current().zip(case.waiting_for()) else {
+    let Some(Way { step, here, begun, after, .. }) = Way::of(case, NAMES) else {
         return format!("The school is dealing with it. {NOTHING_TO_DO}");
     };
-    let agreed: Vec<&Link> = case
-        .steps
-        .iter()
-        .filter(|one| one.round == step.round)
-        .filter(|one| one.decision.as_ref().is_some_and(|said| said.verdict == Verdict::Agreed))
-        .filter_map(|one| case.chain.get(one.link))
-        .collect();
-    let here = called(case, link);
-    let mut before: Vec<String> = Vec::new();
-    for one in agreed.iter().filter(|one| one.unit != link.unit) {
-        let name = called(case, one);
-        if !before.contains(&name) {
-            before.push(name);
-        }
-    }
-    let begun = match (before.is_empty(), agreed.is_empty(), step.round) {
-        (false, ..) => format!("Agreed to by {}", before.join(" and ")),
-        (true, false, _) => format!("Looked at once by {here}"),
-        (true, true, 1) if case.opened_by.unit.is_none() => "The application was sent".to_owned(),
-        (true, true, 1) => "The school has sent it on".to_owned(),
-        (true, true, _) => "The further papers were sent".to_owned(),
+    let begun = match begun {
+        Begun::Agreed(before) => format!("Agreed to by {}", before.join(" and ")),
+        Begun::Looked => format!("Looked at once by {here}"),
+        Begun::Applied => "The application was sent".to_owned(),
+        Begun::SentOn => "The school has sent it on".to_owned(),
+        Begun::Completed => "The further papers were sent".to_owned(),
     };
-    let after = case.chain.iter().skip(step.link + 1).find(|next| next.unit != link.unit);
     let what = if after.is_some() { "an answer" } else { "a result" };
     let date = day(step.due.date);
     let due = if step.due.date < today {
@@ -73,47 +61,24 @@ fn under_way(case: &Case, today: NaiveDate) -> String {
     } else {
         format!("there will be {what} by {date}")
     };
-    let next = after.map(|next| format!("; then {} looks at it", called(case, next))).unwrap_or_default();
+    let next = after.map(|next| format!("; then {next} looks at it")).unwrap_or_default();
     format!("{begun}; now it is with {here}, and {due}{next}. {NOTHING_TO_DO}")
 }
 
 /// Who has to mend it.
 fn sent_back(case: &Case, reader: AccountId, today: NaiveDate) -> String {
-    let who = last_desk(case);
+    let who = NAMES.last_desk(case);
     let due = case.mend_due.map(|due| due.date);
     let until = due.map(|due| format!(" by {}", day(due))).unwrap_or_default();
     let late = if due.is_some_and(|due| due < today) { " It is late already." } else { "" };
-    let opener = &case.opened_by;
-    if opener.account == reader {
-        let asks = format!("{YOURS}change what the reason says and send it again{until}.");
-        format!("Sent back by {who} for more papers.{late} {asks}")
-    } else if opener.unit.is_some() {
-        format!(
-            "Sent back by {who} for more papers.{late} The school adds them and sends it again{until}. {NOTHING_TO_DO}"
-        )
-    } else {
-        format!(
-            "Sent back by {who} for more papers.{late} The parent who applied adds them and sends it again{until}. \
-             {NOTHING_TO_DO}"
-        )
-    }
-}
-
-/// The desk that decided last.
-fn last_desk(case: &Case) -> String {
-    let link = case.steps.last().and_then(|step| case.chain.get(step.link));
-    link.map_or_else(|| "the school".to_owned(), |link| called(case, link))
-}
-
-/// A unit as a guardian knows it. Where two schools take part only the name says which.
-fn called(case: &Case, link: &Link) -> String {
-    let two = matches!(case.kind(), CaseKind::Transfer | CaseKind::Progression | CaseKind::TransferOut);
-    let school = link.unit.is_school();
-    match (school && !two, link.unit_name.is_empty(), school) {
-        (true, ..) | (false, true, true) => "the school".to_owned(),
-        (false, true, false) => "the education authority".to_owned(),
-        (false, false, _) => link.unit_name.clone(),
-    }
+    let asks = match Mender::of(case, reader) {
+        Mender::Reader => format!("{YOURS}change what the reason says and send it again{until}."),
+        Mender::School => format!("The school adds them and sends it again{until}. {NOTHING_TO_DO}"),
+        Mender::Other => {
+            format!("The parent who applied adds them and sends it again{until}. {NOTHING_TO_DO}")
+        }
+    };
+    format!("Sent back by {who} for more papers.{late} {asks}")
 }
 
 /// That it is over, and since when.

@@ -10,6 +10,7 @@ mod route;
 mod stands;
 #[cfg(test)]
 mod tests;
+pub(crate) mod way;
 mod words;
 
 pub use plain::{OFFICE_WORDS, plain, plain_refusal, plain_role};

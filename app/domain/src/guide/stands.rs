@@ -1,7 +1,8 @@
 //! 一句话进度: where a guardian's matter stands, who has it, by when, what follows and whether the guardian has to do something. In the words
 //! of a home; the same sentence stands on the matter's page and in the list of matters.
 
-use crate::case::{Case, CaseKind, CaseState, Link, Payload, Step, Verdict};
+use super::way::{Begun, Mender, Names, Way};
+use crate::case::{Case, CaseKind, CaseState, Payload};
 use crate::id::AccountId;
 use chrono::{Datelike, NaiveDate};
 
@@ -10,6 +11,9 @@ pub const NOTHING_TO_DO: &str = "您现在不用做什么";
 /// How that begins which the guardian has to do.
 pub const YOURS: &str = "需要您";
 
+/// What units are called whose names say nothing at home.
+const NAMES: Names = Names { school: "学校", authority: "教育局" };
+
 /// Where a case stands, to the account of a guardian.
 pub fn where_it_stands(case: &Case, reader: AccountId, today: NaiveDate) -> String {
     match case.state {
@@ -17,7 +21,7 @@ pub fn where_it_stands(case: &Case, reader: AccountId, today: NaiveDate) -> Stri
         CaseState::Returned => sent_back(case, reader, today),
         CaseState::Approved => format!("{}：{}。{NOTHING_TO_DO}。", over(case, "办完了", today), done(case)),
         CaseState::Refused => {
-            let who = last_desk(case);
+            let who = NAMES.last_desk(case);
             let head = over(case, "办完了", today);
             format!("{head}：{who}没有同意，原因写在这件事的页面上。{NOTHING_TO_DO}，情况变了可以再申请。")
         }
@@ -34,32 +38,17 @@ pub fn where_it_stands(case: &Case, reader: AccountId, today: NaiveDate) -> Stri
 
 /// Who has it, by when, and who comes after.
 fn under_way(case: &Case, today: NaiveDate) -> String {
-    let Some((step, link)) = case.current().zip(case.waiting_for()) else {
+    let Some(Way { step, here, begun, agreed, after }) = Way::of(case, NAMES) else {
         return format!("学校正在办。{NOTHING_TO_DO}。");
     };
-    let agreed: Vec<&Link> = case
-        .steps
-        .iter()
-        .filter(|one| agreed_in(one, step.round))
-        .filter_map(|one| case.chain.get(one.link))
-        .collect();
-    let here = called(case, link);
-    let mut before: Vec<String> = Vec::new();
-    for one in agreed.iter().filter(|one| one.unit != link.unit) {
-        let name = called(case, one);
-        if !before.contains(&name) {
-            before.push(name);
-        }
-    }
-    let begun = match (before.is_empty(), agreed.is_empty(), step.round) {
-        (false, ..) => format!("{}已经同意", before.join("、")),
-        (true, false, _) => format!("{here}已经看过一遍"),
-        (true, true, 1) if case.opened_by.unit.is_none() => "申请已经交上去了".to_owned(),
-        (true, true, 1) => "学校已经交上去了".to_owned(),
-        (true, true, _) => "补好的材料已经交上去了".to_owned(),
+    let begun = match begun {
+        Begun::Agreed(before) => format!("{}已经同意", before.join("、")),
+        Begun::Looked => format!("{here}已经看过一遍"),
+        Begun::Applied => "申请已经交上去了".to_owned(),
+        Begun::SentOn => "学校已经交上去了".to_owned(),
+        Begun::Completed => "补好的材料已经交上去了".to_owned(),
     };
-    let does = if agreed.is_empty() { "看一遍" } else { "再看一遍" };
-    let after = case.chain.iter().skip(step.link + 1).find(|next| next.unit != link.unit);
+    let does = if agreed { "再看一遍" } else { "看一遍" };
     let what = if after.is_some() { "答复" } else { "结果" };
     let day = day(step.due.date, today);
     let due = if step.due.date < today {
@@ -68,46 +57,26 @@ fn under_way(case: &Case, today: NaiveDate) -> String {
     } else {
         format!("最迟{day}有{what}")
     };
-    let next = after.map(|next| format!("，同意以后由{}接着看", called(case, next))).unwrap_or_default();
+    let next = after.map(|next| format!("，同意以后由{next}接着看")).unwrap_or_default();
     format!("{begun}，现在由{here}{does}，{due}{next}。{NOTHING_TO_DO}。")
-}
-
-fn agreed_in(step: &Step, round: u32) -> bool {
-    step.round == round && step.decision.as_ref().is_some_and(|decision| decision.verdict == Verdict::Agreed)
 }
 
 /// Who has to mend it.
 fn sent_back(case: &Case, reader: AccountId, today: NaiveDate) -> String {
-    let who = last_desk(case);
+    let who = NAMES.last_desk(case);
     let due = case.mend_due.map(|due| due.date);
     let until = due.map(|due| format!("，最迟{}", day(due, today))).unwrap_or_default();
     let late = if due.is_some_and(|due| due < today) { "已经晚了，" } else { "" };
-    let opener = &case.opened_by;
-    if opener.account == reader {
-        format!("{who}把申请退回来补一次材料。{late}{YOURS}照退回的原因改好{until}再交上去。")
-    } else if opener.unit.is_some() {
-        format!("{who}退回来补一次材料，{late}由学校补好{until}再交上去。{NOTHING_TO_DO}。")
-    } else {
-        format!(
-            "{who}把申请退回来补一次材料，{late}由提出申请的那位家长补好{until}再交上去。{NOTHING_TO_DO}。"
-        )
-    }
-}
-
-/// The desk that decided last.
-fn last_desk(case: &Case) -> String {
-    let link = case.steps.last().and_then(|step| case.chain.get(step.link));
-    link.map_or_else(|| "学校".to_owned(), |link| called(case, link))
-}
-
-/// A unit as a guardian knows it. Where two schools take part only the name says which.
-fn called(case: &Case, link: &Link) -> String {
-    let two = matches!(case.kind(), CaseKind::Transfer | CaseKind::Progression | CaseKind::TransferOut);
-    let school = link.unit.is_school();
-    match (school && !two, link.unit_name.is_empty(), school) {
-        (true, ..) | (false, true, true) => "学校".to_owned(),
-        (false, true, false) => "教育局".to_owned(),
-        (false, false, _) => link.unit_name.clone(),
+    match Mender::of(case, reader) {
+        Mender::Reader => {
+            format!("{who}把申请退回来补一次材料。{late}{YOURS}照退回的原因改好{until}再交上去。")
+        }
+        Mender::School => {
+            format!("{who}退回来补一次材料，{late}由学校补好{until}再交上去。{NOTHING_TO_DO}。")
+        }
+        Mender::Other => {
+            format!("{who}退回来补一次材料，{late}由提出申请的那位家长补好{until}再交上去。{NOTHING_TO_DO}。")
+        }
     }
 }
 

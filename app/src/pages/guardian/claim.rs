@@ -63,15 +63,36 @@ pub fn PhoneCodeField(
         return view! { <p class="hint">{message::NO_SMS}</p> }.into_any();
     }
     view! {
-        <TextField
-            name="phone_code"
+        <SentCodeField
             label=message::PHONE_CODE
             hint=message::PHONE_CODE_HINT
             error=state.error("phone_code")
+        />
+    }
+    .into_any()
+}
+
+/// A code of six digits that was sent to a telephone.
+#[component]
+pub fn SentCodeField(
+    /// Whose telephone it was sent to.
+    #[prop(into)]
+    label: String,
+    /// What to do before it is there.
+    #[prop(into)]
+    hint: String,
+    /// What is wrong with it.
+    error: Option<String>,
+) -> impl IntoView {
+    view! {
+        <TextField
+            name="phone_code"
+            label
+            hint
+            error
             inputmode="numeric"
             autocomplete="one-time-code"
             width=FieldWidth::W20
         />
     }
-    .into_any()
 }

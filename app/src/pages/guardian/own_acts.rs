@@ -1,5 +1,6 @@
 //! Another telephone, the file of one's own data, and the end of the account. Each asks for the password again.
 
+use super::claim::SentCodeField;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::own::{
     AskOwnData, CLOSE, CloseAccount, DATA, MoveTelephone, TELEPHONE, my_account,
@@ -61,18 +62,7 @@ pub fn MoveTelephonePage() -> impl IntoView {
 }
 
 fn phone_code(state: &FormState) -> AnyView {
-    view! {
-        <TextField
-            name="phone_code"
-            label=w::CODE
-            hint=w::CODE_HINT
-            error=state.error("phone_code")
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            width=FieldWidth::W20
-        />
-    }
-    .into_any()
+    view! { <SentCodeField label=w::CODE hint=w::CODE_HINT error=state.error("phone_code")/> }.into_any()
 }
 
 fn letter_code(state: &FormState) -> AnyView {

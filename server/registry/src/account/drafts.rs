@@ -119,15 +119,19 @@ impl Accounts<'_> {
 
     /// Throws away what nobody can read any more: drafts hold what people typed about children.
     pub(crate) async fn expire_drafts(&self) -> Result<usize> {
+        let text = "SELECT key FROM draft WHERE at < $before AND key != NONE AND key != '' LIMIT 500";
+        self.sweep_drafts(text, &Vars::new().with("before", self.store.clock.now() - KEPT)).await
+    }
+
+    /// Throws away the drafts that a query finds, as many at a time as it gives. Gives how many.
+    pub(super) async fn sweep_drafts(&self, text: &str, vars: &Vars) -> Result<usize> {
         #[derive(Deserialize)]
         struct Line {
             key: String,
         }
         let mut gone = 0;
         loop {
-            let text = "SELECT key FROM draft WHERE at < $before AND key != NONE AND key != '' LIMIT 500";
-            let vars = Vars::new().with("before", self.store.clock.now() - KEPT);
-            let lines: Vec<Line> = self.store.rows(text, vars).await?;
+            let lines: Vec<Line> = self.store.rows(text, vars.clone()).await?;
             if lines.is_empty() {
                 return Ok(gone);
             }
@@ -164,8 +168,7 @@ impl Accounts<'_> {
         owners: &BTreeSet<String>,
     ) -> Result<()> {
         for owner in owners {
-            let text = "SELECT * FROM draft WHERE account = $owner LIMIT 200";
-            let rows: Vec<DraftRow> = self.store.rows(text, Vars::new().with("owner", owner)).await?;
+            let rows = self.drafts_of(owner).await?;
             rows.iter().filter(|row| !row.key.is_empty()).for_each(|row| work.remove("draft", &row.key));
         }
         Ok(())

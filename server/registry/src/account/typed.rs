@@ -2,16 +2,16 @@
 //! it signs in with, and so they last no longer than they have to: until the next morning, and not beyond what ends the account's sight of
 //! the child.
 
-use super::drafts::DraftRow;
 use crate::error::Result;
 use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::form::Field;
 use domain::id::{AccountId, PersonId};
 use domain::privacy::is_optional;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How long what was typed waits: until the next morning.
 pub const TYPED_KEPT: Duration = Duration::hours(20);
@@ -23,6 +23,13 @@ const WHOSE: usize = 32;
 
 /// What is kept while it is typed, and what a session took with it when it ended.
 const KINDS: [&str; 2] = ["typed", "ended"];
+
+/// A draft by its record and its age.
+#[derive(Deserialize)]
+struct Aged {
+    key: String,
+    at: DateTime<Utc>,
+}
 
 /// Who owns what an account is typing: the account, beside what its sessions keep.
 pub fn typed_owner(account: AccountId) -> String {
@@ -65,7 +72,10 @@ impl Accounts<'_> {
             .transact(&row.account, || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    let mut others = self.drafts_of(&row.account).await?;
+                    // Not what they hold: it is asked every second somebody types.
+                    let text = "SELECT key, at FROM draft WHERE account = $owner LIMIT 200";
+                    let vars = Vars::new().with("owner", &row.account);
+                    let mut others: Vec<Aged> = self.store.rows(text, vars).await?;
                     others.retain(|other| other.key != row.key);
                     others.sort_by_key(|other| other.at);
                     let too_many = (others.len() + 1).saturating_sub(TYPED_MOST);
@@ -98,30 +108,14 @@ impl Accounts<'_> {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn expire_typed(&self) -> Result<usize> {
+        let text = "SELECT key FROM draft WITH INDEX draft_account \
+                    WHERE account > $first AND account < $last AND at < $before LIMIT 500";
         let before = self.store.clock.now() - TYPED_KEPT;
         let mut gone = 0;
         for kind in KINDS {
-            loop {
-                let text = "SELECT * FROM draft WITH INDEX draft_account \
-                            WHERE account > $first AND account < $last AND at < $before LIMIT 500";
-                // `0` follows the stroke.
-                let vars = Vars::new().with("first", format!("{kind}/")).with("last", format!("{kind}0"));
-                let rows: Vec<DraftRow> = self.store.rows(text, vars.with("before", before)).await?;
-                if rows.is_empty() {
-                    break;
-                }
-                gone += rows.len();
-                let rows = &rows;
-                self.store
-                    .transact("drafts", || {
-                        Box::pin(async move {
-                            let mut work = UnitOfWork::new();
-                            rows.iter().for_each(|row| work.remove("draft", &row.key));
-                            Ok((work, ()))
-                        })
-                    })
-                    .await?;
-            }
+            // `0` follows the stroke.
+            let vars = Vars::new().with("first", format!("{kind}/")).with("last", format!("{kind}0"));
+            gone += self.sweep_drafts(text, &vars.with("before", before)).await?;
         }
         Ok(gone)
     }
@@ -131,10 +125,7 @@ impl Accounts<'_> {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn forget_typed(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
-        for (key, _) in self.typed_names(account).await? {
-            work.remove("draft", &key);
-        }
-        Ok(())
+        self.forget_drafts_of(work, &BTreeSet::from([typed_owner(account), ended_owner(account)])).await
     }
 
     /// Forgets what an account was typing but for what is about one of these children: it sees no other any more. What names no child may

@@ -38,7 +38,7 @@ struct NoticeRow {
     sealed: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Words {
     who: String,
     kinship: String,
@@ -63,22 +63,9 @@ impl Guardians<'_> {
             if other.account == about.account || other.state == BondState::Ended {
                 continue;
             }
-            let uid = NoticeId::new(self.store.new_id());
             let kinship = self.kinship_of(person, about)?;
             let words = Words { who: masked(who), kinship, school: school.to_owned() };
-            let row = NoticeRow {
-                uid,
-                account: other.account,
-                person: person.uid,
-                about: about.account,
-                kind,
-                case: None,
-                at: self.store.clock.now(),
-                read: false,
-                version: 1,
-                sealed: self.vault.seal_value(&words, &context_of(uid)),
-            };
-            work.create("guardian_notice", &uid.to_string(), &row);
+            self.put_notice(work, other.account, (person.uid, about.account), (kind, None), &words);
             self.messages().tell(work, other.account, Template::Accounts).await?;
         }
         Ok(())
@@ -95,22 +82,9 @@ impl Guardians<'_> {
             if bond.state == BondState::Ended {
                 continue;
             }
-            let uid = NoticeId::new(self.store.new_id());
-            let (who, kinship) = (String::new(), String::new());
-            let words = Words { who, kinship, school: person.school_name.clone() };
-            let row = NoticeRow {
-                uid,
-                account: bond.account,
-                person: person.uid,
-                about: bond.account,
-                kind: NoticeKind::Correction,
-                case: Some(case),
-                at: self.store.clock.now(),
-                read: false,
-                version: 1,
-                sealed: self.vault.seal_value(&words, &context_of(uid)),
-            };
-            work.create("guardian_notice", &uid.to_string(), &row);
+            let words = Words { school: person.school_name.clone(), ..Words::default() };
+            let of = (person.uid, bond.account);
+            self.put_notice(work, bond.account, of, (NoticeKind::Correction, Some(case)), &words);
         }
         Ok(())
     }
@@ -123,20 +97,23 @@ impl Guardians<'_> {
         case: CaseId,
         above: &str,
     ) {
+        let words = Words { school: above.to_owned(), ..Words::default() };
+        self.put_notice(work, account, (person, account), (NoticeKind::Answered, Some(case)), &words);
+    }
+
+    /// Puts a notice down for an account: of which child and about whose account, of what kind and about which matter.
+    fn put_notice(
+        &self,
+        work: &mut UnitOfWork,
+        account: AccountId,
+        (person, about): (PersonId, AccountId),
+        (kind, case): (NoticeKind, Option<CaseId>),
+        words: &Words,
+    ) {
         let uid = NoticeId::new(self.store.new_id());
-        let words = Words { who: String::new(), kinship: String::new(), school: above.to_owned() };
-        let row = NoticeRow {
-            uid,
-            account,
-            person,
-            about: account,
-            kind: NoticeKind::Answered,
-            case: Some(case),
-            at: self.store.clock.now(),
-            read: false,
-            version: 1,
-            sealed: self.vault.seal_value(&words, &context_of(uid)),
-        };
+        let sealed = self.vault.seal_value(words, &context_of(uid));
+        let at = self.store.clock.now();
+        let row = NoticeRow { uid, account, person, about, kind, case, at, read: false, version: 1, sealed };
         work.create("guardian_notice", &uid.to_string(), &row);
     }
 
@@ -160,17 +137,23 @@ impl Guardians<'_> {
     }
 
     async fn unread_answers(&self, account: AccountId, case: CaseId) -> Result<Vec<NoticeRow>> {
-        let text = "SELECT * FROM guardian_notice WHERE account = $account AND read = false LIMIT 50";
-        let mut rows: Vec<NoticeRow> = self.store.rows(text, Vars::new().with("account", account)).await?;
+        let mut rows = self.unread(account).await?;
         rows.retain(|row| row.kind == NoticeKind::Answered && row.case == Some(case));
         Ok(rows)
     }
 
+    /// What an account was told and has not read.
+    async fn unread(&self, account: AccountId) -> Result<Vec<NoticeRow>> {
+        let text = "SELECT * FROM guardian_notice WHERE account = $account AND read = false LIMIT 50";
+        self.store.rows(text, Vars::new().with("account", account)).await
+    }
+
     /// Forgets what an account has not read, when it is closed.
     pub(super) async fn forget_notices(&self, work: &mut UnitOfWork, account: AccountId) -> Result<()> {
-        let text = "SELECT * FROM guardian_notice WHERE account = $account AND read = false LIMIT 50";
-        let rows: Vec<NoticeRow> = self.store.rows(text, Vars::new().with("account", account)).await?;
-        rows.iter().for_each(|row| work.remove("guardian_notice", &row.uid.to_string()));
+        self.unread(account)
+            .await?
+            .iter()
+            .for_each(|row| work.remove("guardian_notice", &row.uid.to_string()));
         Ok(())
     }
 
@@ -182,9 +165,7 @@ impl Guardians<'_> {
         if actor.role != Role::Guardian {
             return Ok(Vec::new());
         }
-        let text = "SELECT * FROM guardian_notice WHERE account = $account AND read = false LIMIT 50";
-        let mut rows: Vec<NoticeRow> =
-            self.store.rows(text, Vars::new().with("account", actor.account)).await?;
+        let mut rows = self.unread(actor.account).await?;
         rows.retain(|row| actor.children.contains(&row.person));
         rows.sort_by_key(|row| std::cmp::Reverse((row.at, row.uid)));
         let people: Vec<PersonId> =

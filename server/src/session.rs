@@ -2,6 +2,7 @@
 
 use crate::address::TrustedProxies;
 use app::api::BY_ITSELF;
+use app::api::form_state::ReadDrafts;
 use app::api::session::{COOKIE, SessionContext, Waiting};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -28,8 +29,9 @@ pub(crate) async fn load(
     };
     let address = proxies.address(&request);
     let (token, ended) = if session.is_some() { (token, None) } else { (None, token) };
-    let waiting = Waiting::default();
-    request.extensions_mut().insert(SessionContext { session, token, ended, address, policy, waiting });
+    let (waiting, drafts) = (Waiting::default(), ReadDrafts::default());
+    let context = SessionContext { session, token, ended, address, policy, waiting, drafts };
+    request.extensions_mut().insert(context);
     next.run(request).await
 }
 

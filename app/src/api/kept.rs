@@ -43,6 +43,7 @@ pub async fn kept_archives(
     after: String,
 ) -> Result<KeptArchives, AppError> {
     let actor = actor()?;
+    keep::read_ahead(&[SEARCH, &crate::api::tables::form_of(domain::tables::List::Kept)]).await?;
     let text = keep::load(SEARCH).await?.value("text");
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let in_school = actor.unit.as_ref().is_some_and(|unit| unit.id.is_school());

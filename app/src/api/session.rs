@@ -19,6 +19,7 @@ pub(crate) use context::{cookie, desk_counts, session_context};
 mod context {
     use crate::api::AppError;
     use crate::api::context::registry;
+    use crate::api::form_state::ReadDrafts;
     use domain::access::Actor;
     use domain::matter::MatterKind;
     use futures::lock::Mutex;
@@ -45,6 +46,8 @@ mod context {
         pub policy: SecondFactor,
         /// What waits for the desk of whoever asks.
         pub waiting: Waiting,
+        /// What was read of drafts.
+        pub drafts: ReadDrafts,
     }
 
     type Counts = Vec<(MatterKind, u64)>;

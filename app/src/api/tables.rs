@@ -66,8 +66,9 @@ fn back_to(list: List, back: String) -> String {
     if back.split('?').next() == Some(page) { back } else { page.to_owned() }
 }
 
+/// Name of the form above a list.
 #[cfg(feature = "ssr")]
-fn form_of(list: List) -> String {
+pub(crate) fn form_of(list: List) -> String {
     format!("tables/{}", list.key())
 }
 

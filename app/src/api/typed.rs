@@ -120,7 +120,7 @@ pub(crate) mod kept {
     ///
     /// # Errors
     /// When the store fails.
-    pub(crate) async fn found(
+    async fn found(
         account: AccountId,
         form: &str,
         now: DateTime<Utc>,
@@ -128,16 +128,5 @@ pub(crate) mod kept {
         let state: Option<FormState> = registry().accounts().typed(account, form).await?;
         let state = state.filter(|state| state.until >= now.timestamp());
         Ok(state.map(|state| state.values).unwrap_or_default())
-    }
-
-    /// Forgets it: the form was sent, and what was sent counts.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub(crate) async fn forget(account: AccountId, form: &str) -> Result<(), AppError> {
-        if registry().accounts().typed::<FormState>(account, form).await?.is_some() {
-            registry().accounts().remove_typed(account, form).await?;
-        }
-        Ok(())
     }
 }

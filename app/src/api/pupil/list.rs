@@ -54,6 +54,7 @@ pub async fn pupils(
     use domain::tables::List;
     use domain::text::NameOrder;
     let actor = actor()?;
+    keep::read_ahead(&[SEARCH, &crate::api::tables::form_of(List::Pupils)]).await?;
     let state = keep::load(SEARCH).await?;
     // A kept filter stands for itself: what was typed to look for somebody is no part of it.
     let address = with_query("/pupils", [("grade", escaped(&grade).as_str())]);

@@ -24,6 +24,8 @@ pub(super) struct DraftRow {
     /// The name of the form, sealed: it says of which child it is.
     #[serde(default)]
     named: Option<String>,
+    /// When it was kept. Of one that ends sooner it is so long before that end as others are kept: whoever reads or sweeps drafts knows of no
+    /// other time.
     pub(super) at: DateTime<Utc>,
 }
 
@@ -46,12 +48,55 @@ impl Accounts<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn put_draft<T: Serialize + Sync>(&self, owner: &str, form: &str, value: &T) -> Result<()> {
-        let row = &self.draft_row(owner, form, value);
+        self.write_drafts(Some(&self.draft_row(owner, form, value)), &[]).await
+    }
+
+    /// Keeps a draft, by owner and form, in place of an earlier one, and throws others away, all in one transaction. With `until` it is none
+    /// any more from that moment on.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn put_draft_instead<T: Serialize + Sync>(
+        &self,
+        (owner, form): (&str, &str),
+        value: &T,
+        until: Option<DateTime<Utc>>,
+        gone: &[(&str, &str)],
+    ) -> Result<()> {
+        let mut row = self.draft_row(owner, form, value);
+        if let Some(until) = until {
+            row.at = row.at.min(until - KEPT);
+        }
+        self.write_drafts(Some(&row), gone).await
+    }
+
+    /// Throws drafts away, each by owner and form, in one transaction.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn remove_drafts(&self, gone: &[(&str, &str)]) -> Result<()> {
+        self.write_drafts(None, gone).await
+    }
+
+    /// The one commit of a form. Where nothing is put, and nothing there of what is to go, there is none.
+    async fn write_drafts(&self, put: Option<&DraftRow>, gone: &[(&str, &str)]) -> Result<()> {
+        let mut keys: Vec<String> = gone.iter().map(|(owner, form)| key(owner, form)).collect();
+        keys.retain(|key| put.is_none_or(|row| row.key != *key));
+        keys.sort_unstable();
+        keys.dedup();
+        let keys = &keys;
+        let Some(lane) = put.map(|row| &row.key).or(keys.first()) else { return Ok(()) };
         self.store
-            .transact(&row.key, || {
+            .transact(lane, || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    work.put("draft", &row.key, row);
+                    let there: Vec<DraftRow> = self.store.get_many("draft", keys).await?;
+                    if !there.is_empty() {
+                        keys.iter().for_each(|key| work.remove("draft", key));
+                    }
+                    if let Some(row) = put {
+                        work.put("draft", &row.key, row);
+                    }
                     Ok((work, ()))
                 })
             })
@@ -103,6 +148,23 @@ impl Accounts<'_> {
         let row: Option<DraftRow> = self.store.get("draft", &key).await?;
         let living = row.filter(|row| self.store.clock.now() - row.at < KEPT);
         Ok(living.and_then(|row| self.vault.open_value(&row.sealed, &key).ok()))
+    }
+
+    /// Several drafts, each by owner and form, in one read; in the order in which they are asked for, none where there is none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn drafts<T: DeserializeOwned>(&self, asked: &[(&str, &str)]) -> Result<Vec<Option<T>>> {
+        let keys: Vec<String> = asked.iter().map(|(owner, form)| key(owner, form)).collect();
+        let rows: Vec<DraftRow> = self.store.get_many("draft", &keys).await?;
+        let now = self.store.clock.now();
+        let opened = |key: &String| {
+            // A row from before rows had their key: it opens with its own and no other.
+            let mut living =
+                rows.iter().filter(|row| (row.key == *key || row.key.is_empty()) && now - row.at < KEPT);
+            living.find_map(|row| self.vault.open_value(&row.sealed, key).ok())
+        };
+        Ok(keys.iter().map(opened).collect())
     }
 
     /// Whether one of these owners has something open that was not sent yet.
@@ -167,9 +229,16 @@ impl Accounts<'_> {
         work: &mut UnitOfWork,
         owners: &BTreeSet<String>,
     ) -> Result<()> {
+        #[derive(Deserialize)]
+        struct Line {
+            key: Option<String>,
+        }
         for owner in owners {
-            let rows = self.drafts_of(owner).await?;
-            rows.iter().filter(|row| !row.key.is_empty()).for_each(|row| work.remove("draft", &row.key));
+            // All of them: of a desk that said something on many pages too.
+            let text = "SELECT key FROM draft WHERE account = $owner";
+            let lines: Vec<Line> = self.store.rows(text, Vars::new().with("owner", owner)).await?;
+            let keys = lines.into_iter().filter_map(|line| line.key).filter(|key| !key.is_empty());
+            keys.for_each(|key| work.remove("draft", &key));
         }
         Ok(())
     }
@@ -179,15 +248,6 @@ impl Accounts<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn remove_draft(&self, owner: &str, form: &str) -> Result<()> {
-        let key = &key(owner, form);
-        self.store
-            .transact(key, || {
-                Box::pin(async move {
-                    let mut work = UnitOfWork::new();
-                    work.remove("draft", key);
-                    Ok((work, ()))
-                })
-            })
-            .await
+        self.remove_drafts(&[(owner, form)]).await
     }
 }

@@ -95,14 +95,6 @@ impl Accounts<'_> {
         self.draft(&typed_owner(account), form).await
     }
 
-    /// Forgets it.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn remove_typed(&self, account: AccountId, form: &str) -> Result<()> {
-        self.remove_draft(&typed_owner(account), form).await
-    }
-
     /// Takes away what waited until the next morning in vain. Gives how many forms.
     ///
     /// # Errors

@@ -69,6 +69,8 @@ impl Watch<'_> {
         done.cut_off = parts.always(Part::CutOffImports, self.imports().forget_unread()).await?;
         // Each hour: it was promised until the next morning and no longer.
         parts.always(Part::TypedForms, self.accounts().expire_typed()).await?;
+        // Likewise: words that were said for half a minute, a number somebody was shown among them.
+        done.drafts = parts.always(Part::Drafts, self.accounts().expire_drafts()).await?;
         // Much is done in it, one part after the other: what it keeps meanwhile lies on the heap.
         Box::pin(self.nightly(&mut done, &mut parts)).await?;
         // After the accounts that the night seals.
@@ -115,7 +117,6 @@ impl Watch<'_> {
         done.rested = parts.daily(Part::DormantAccounts, self.accounts().seal_dormant_accounts()).await?;
         parts.daily(Part::AccessDays, self.access_log().seal_access_days()).await?;
         parts.daily(Part::Packages, self.packages().expire_packages()).await?;
-        done.drafts = parts.daily(Part::Drafts, self.accounts().expire_drafts()).await?;
         parts.daily(Part::UnsentFiles, self.proofs().expire_unsent()).await?;
         parts.daily(Part::TakeOvers, self.take_overs().expire_take_overs()).await?;
         parts.daily(Part::Attempts, self.accounts().expire_attempts()).await?;

@@ -25,6 +25,7 @@ mod damage;
 mod dashboard;
 mod disclosure;
 mod disclosure_scans;
+mod drafts;
 mod dropout;
 mod dropout_reports;
 mod enrol;

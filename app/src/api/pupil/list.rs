@@ -71,15 +71,15 @@ pub async fn pupils(
         order: if tools.choice.order() == "name" { NameOrder::Name } else { NameOrder::Pinyin },
         ..registry::person::Search::default()
     };
-    match registry().pupils().find_pupils(&actor, &search).await {
-        Ok(found) => {
-            let (hosted, recent) = match first {
-                true => (
-                    registry().pupils().hosted_pupils(&actor).await?,
-                    registry().pupils().recent_pupils(&actor).await?,
-                ),
-                false => (Vec::new(), Vec::new()),
-            };
+    let found = match first {
+        true => registry().pupils().first_page(&actor, &search).await,
+        false => {
+            let found = registry().pupils().find_pupils(&actor, &search).await;
+            found.map(|found| (found, Vec::new(), Vec::new()))
+        }
+    };
+    match found {
+        Ok((found, hosted, recent)) => {
             let (page, left_off) = (found.page, found.left_off);
             Ok(PupilList { page, text, grade, hosted, recent, left_off, problem: None, tools, address })
         }

@@ -4,7 +4,7 @@
 
 use super::{DayRow, Head};
 use chrono::{DateTime, Utc};
-use domain::id::AccountId;
+use domain::id::{AccountId, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Accounts that are remembered: some megabytes at most.
@@ -34,6 +34,11 @@ impl Ends {
     /// Whether the account is known to have looked at the same in the last minutes.
     pub(super) fn has_seen(&self, account: AccountId, same: &str, at: DateTime<Utc>) -> bool {
         self.0.get(&account).is_some_and(|known| known.head.has_seen(same, at))
+    }
+
+    /// Whose records the account opened last; none where that is not known.
+    pub(super) fn opened(&self, account: AccountId) -> Option<Vec<PersonId>> {
+        self.0.get(&account).and_then(|known| known.head.opened.clone())
     }
 
     /// Remembers what is in the store now. Of too many those are forgotten that have not looked for longest.

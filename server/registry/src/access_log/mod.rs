@@ -13,16 +13,20 @@ mod tests;
 mod together;
 mod view;
 
+pub(crate) use record::Seen;
 pub use seal::AccessVerification;
 pub(crate) use together::Looks;
 pub use view::AccessFilter;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
-use domain::access_log::{Look, SAME_LOOK, Unusual, Use};
-use domain::id::{AccountId, UnitId};
+use domain::access_log::{Function, Look, SAME_LOOK, Unusual, Use};
+use domain::id::{AccountId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Pupils that the end of a chain remembers to have been opened last.
+const OPENED_LAST: usize = 8;
 
 /// A line as stored: the line plus what indexes need.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,18 +53,42 @@ struct Head {
     /// Hours since 1970, and the lines in that hour.
     hour: i64,
     in_hour: u64,
+    /// The pupils whose records the account opened last, each once, the latest first. It is in no line and nothing is proved by it; none in an
+    /// end that was written before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    opened: Option<Vec<PersonId>>,
 }
 
 impl Head {
     /// Of an account that has looked at nothing yet.
     fn first(account: AccountId, day: NaiveDate) -> Self {
-        let (seq, hash) = (0, domain::chain::GENESIS.into());
-        Self { account, version: 0, seq, hash, recent: Vec::new(), day, usual: 0, hour: 0, in_hour: 0 }
+        let (seq, hash, opened) = (0, domain::chain::GENESIS.into(), Some(Vec::new()));
+        let recent = Vec::new();
+        Self { account, version: 0, seq, hash, recent, day, usual: 0, hour: 0, in_hour: 0, opened }
+    }
+
+    /// Remembers whose record was opened, if one was.
+    fn note_opened(&mut self, function: Function, people: &[PersonId]) {
+        if let (Some(opened), Some(one)) = (&mut self.opened, opened_by(function, people)) {
+            opened.retain(|other| *other != one);
+            opened.insert(0, one);
+            opened.truncate(OPENED_LAST);
+        }
     }
 
     /// Whether this was looked at in the last minutes.
     fn has_seen(&self, same: &str, at: DateTime<Utc>) -> bool {
         self.recent.iter().any(|(key, then)| key == same && is_recent(*then, at))
+    }
+}
+
+/// Whose record a look opened. Lists and the pages of other business open nobody's.
+fn opened_by(function: Function, people: &[PersonId]) -> Option<PersonId> {
+    const OPEN: [Function; 4] =
+        [Function::Pupil, Function::PupilInfo, Function::PupilMatters, Function::PupilTimeline];
+    match people {
+        [one] if OPEN.contains(&function) => Some(*one),
+        _ => None,
     }
 }
 

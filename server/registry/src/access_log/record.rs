@@ -21,7 +21,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Looks that are remembered to tell a redrawn page from a new look.
 const REMEMBERED: usize = 40;
 
-/// What became of one look: it is put down (or was a moment ago), or the account is shown nothing more.
+/// What one answer shows of somebody.
+pub(crate) struct Seen {
+    pub(crate) function: Function,
+    pub(crate) people: Vec<PersonId>,
+    /// What was searched for, as typed; empty for nothing.
+    pub(crate) searched: String,
+}
+
+/// What became of what one answer shows: it is put down (or was a moment ago), or the account is shown nothing more.
 pub(super) type Answer = std::result::Result<(), Refusal>;
 
 /// An account's chain while lines are added to its end.
@@ -55,13 +63,30 @@ impl AccessLog<'_> {
         purpose: &str,
         searched: &str,
     ) -> Result<()> {
+        self.put_down_new(actor, vec![self.new_look(actor, function, people, (purpose, searched))]).await
+    }
+
+    /// The same of several things that one answer shows: they reach the log together. What comes behind one that is refused is not put down,
+    /// as it is not shown.
+    pub(crate) async fn saw_each(&self, actor: &Actor, seen: &[Seen]) -> Result<()> {
+        let looks =
+            seen.iter().map(|one| self.new_look(actor, one.function, &one.people, ("", &one.searched)));
+        self.put_down_new(actor, looks.collect()).await
+    }
+
+    fn new_look(
+        &self,
+        actor: &Actor,
+        function: Function,
+        people: &[PersonId],
+        (purpose, searched): (&str, &str),
+    ) -> NewLook {
         let query = match searched.trim() {
             "" => String::new(),
             words => self.vault.keyed_hash("access query", words),
         };
         let same = format!("{}|{query}|{}", function.label(), one_text(people));
-        let look = NewLook {
-            account: actor.account,
+        NewLook {
             role: actor.role,
             unit: actor.unit.as_ref().map(|unit| (unit.id.clone(), unit.path.clone())),
             function,
@@ -69,13 +94,17 @@ impl AccessLog<'_> {
             purpose: purpose.to_owned(),
             query,
             same: self.vault.keyed_hash("access same", &same)[..16].to_owned(),
-        };
-        // A page that draws itself again: its line is on the disk.
-        let now = self.store.clock.now();
-        if look.may_repeat() && self.looks.ends().has_seen(look.account, &look.same, now) {
-            return Ok(());
         }
-        self.put_down(look).await
+    }
+
+    async fn put_down_new(&self, actor: &Actor, mut looks: Vec<NewLook>) -> Result<()> {
+        // A page that draws itself again: its lines are on the disk.
+        let now = self.store.clock.now();
+        {
+            let ends = self.looks.ends();
+            looks.retain(|look| !(look.may_repeat() && ends.has_seen(actor.account, &look.same, now)));
+        }
+        if looks.is_empty() { Ok(()) } else { self.put_down(actor.account, looks).await }
     }
 
     /// Puts looks down in one transaction, in their order, and gives what became of each.
@@ -104,14 +133,15 @@ impl AccessLog<'_> {
         fresh: bool,
     ) -> Result<(UnitOfWork, (Vec<Answer>, Vec<Known>))> {
         let at = self.store.clock.now();
-        let accounts: BTreeSet<AccountId> = batch.iter().map(|asked| asked.look.account).collect();
+        let accounts: BTreeSet<AccountId> = batch.iter().map(|asked| asked.account).collect();
         let day = self.open_day(shanghai_day(at)).await?;
         let mut chains = self.chains_of(&accounts, day, fresh).await?;
         let mut work = UnitOfWork::new();
         let mut answers = Vec::with_capacity(batch.len());
         for asked in batch {
-            let chain = chains.get_mut(&asked.look.account).ok_or(Error::NotFound("access head"))?;
-            answers.push(self.note_look(&mut work, chain, &asked.look, at));
+            let chain = chains.get_mut(&asked.account).ok_or(Error::NotFound("access head"))?;
+            let mut looks = asked.looks.iter();
+            answers.push(looks.try_for_each(|look| self.note_look(&mut work, chain, look, at)));
         }
         let known = chains.into_values().filter_map(|chain| chain.save(&mut work, at)).collect();
         Ok((work, (answers, known)))
@@ -147,6 +177,10 @@ impl AccessLog<'_> {
         let heads: Vec<Head> = self.store.get_many("access_head", &unknown).await?;
         let mut read: BTreeMap<AccountId, Head> =
             heads.into_iter().map(|head| (head.account, head)).collect();
+        // Once for an end that was written before it told whose records were opened.
+        for (account, head) in read.iter_mut().filter(|(_, head)| head.opened.is_none()) {
+            head.opened = Some(self.opened_in_lines(*account).await?);
+        }
         let mut keys = Vec::new();
         for account in accounts {
             let last = match known.get(account) {
@@ -209,8 +243,9 @@ impl AccessLog<'_> {
             head.recent.remove(0);
         }
         head.recent.push((new.same.clone(), at));
+        head.note_opened(new.function, &new.people);
 
-        let (account, seq, day) = (new.account, head.seq + 1, head.day);
+        let (account, seq, day) = (head.account, head.seq + 1, head.day);
         let purpose = match new.purpose.as_str() {
             "" => String::new(),
             words => self.vault.seal_value(&words, &purpose_context(account, seq)),

@@ -1,5 +1,7 @@
 //! What a forger with the database in his hands would do to the access log (第二十五条): he has no key. And looks of many at one moment.
 
+use super::Seen;
+use super::ends::Ends;
 use crate::clock::{Clock, Entropy};
 use crate::error::{Error, Result};
 use crate::store::Vars;
@@ -288,4 +290,70 @@ async fn article_25_who_goes_away_takes_no_answer_with_him() {
     assert_eq!((lines(2), lines(3)), (None, Some(1)), "who is shown nothing has looked at nothing");
     look_together(&registry, Function::Identity, &[1]).await.remove(0).unwrap();
     assert!(registry.access_log().verify_access().await.unwrap().broken.is_empty());
+}
+
+#[tokio::test]
+async fn article_25_what_one_answer_shows_is_one_commit_and_goes_no_further_than_it_may() {
+    let dir = tempfile::tempdir().unwrap();
+    let registry = opened(&dir).await;
+    let (one, log) = (actor(1), registry.access_log());
+    let seen = |function: Function, n: u128| Seen {
+        function,
+        people: vec![PersonId::new(Uuid::from_u128(n))],
+        searched: String::new(),
+    };
+    let page = |from: u128| {
+        let search = |n| seen(Function::PupilSearch, n);
+        [search(from), search(from + 1), seen(Function::RecentPupils, from + 2)]
+    };
+    let before = registry.store.settled();
+    log.saw_each(&one, &page(1)).await.unwrap();
+    assert_eq!(registry.store.settled(), before + 1);
+    // Drawn again, and a page that shows nobody.
+    log.saw_each(&one, &page(1)).await.unwrap();
+    log.saw_each(&one, &[]).await.unwrap();
+    assert_eq!(registry.store.settled(), before + 1, "no commit");
+    let account = one.account.to_string();
+    assert_eq!(numbers(&registry).await[&account], [1, 2, 3]);
+    // One more look is left of this hour: the second is refused, and what would follow is not shown.
+    let text = "UPDATE access_head SET in_hour = 1999, version = version + 1 RETURN NONE";
+    assert!(run(&registry, text).await);
+    let Err(Error::Refused(refusals)) = log.saw_each(&one, &page(11)).await else { panic!("too many") };
+    assert_eq!(refusals[0].code, RefusalCode::TooManyLooks);
+    assert_eq!(numbers(&registry).await[&account], [1, 2, 3, 4]);
+    let found = log.verify_access().await.unwrap();
+    assert!(found.broken.is_empty());
+}
+
+#[tokio::test]
+async fn article_25_whose_records_were_opened_last_is_known_at_the_end_of_the_chain() {
+    let dir = tempfile::tempdir().unwrap();
+    let registry = opened(&dir).await;
+    let (one, log) = (actor(1), registry.access_log());
+    let people = |all: &[u128]| all.iter().map(|n| PersonId::new(Uuid::from_u128(*n))).collect::<Vec<_>>();
+    let look = async |function: Function, n: u128| log.saw(&one, function, &people(&[n])).await.unwrap();
+    let opened = async || log.opened_last(one.account).await.unwrap();
+    assert!(opened().await.is_empty());
+    look(Function::Pupil, 1).await;
+    look(Function::PupilInfo, 2).await;
+    look(Function::Case, 3).await;
+    log.saw(&one, Function::PupilSearch, &people(&[4, 5])).await.unwrap();
+    look(Function::PupilTimeline, 1).await;
+    assert_eq!(opened().await, people(&[1, 2]), "each once, and nobody by other business");
+
+    // An end from before it was kept there, which this process has not read yet.
+    assert!(run(&registry, "UPDATE access_head SET opened = NONE RETURN NONE").await);
+    *registry.looks.ends() = Ends::default();
+    assert_eq!(opened().await, people(&[1, 2]), "read in the lines");
+    look(Function::PupilMatters, 6).await;
+    assert_eq!(opened().await, people(&[6, 1, 2]));
+    *registry.looks.ends() = Ends::default();
+    assert_eq!(opened().await, people(&[6, 1, 2]), "kept with the end");
+    for n in 10..20 {
+        look(Function::Pupil, n).await;
+    }
+    assert_eq!(opened().await, people(&[19, 18, 17, 16, 15, 14, 13, 12]));
+    assert!(log.opened_last(actor(2).account).await.unwrap().is_empty(), "the own log only");
+    let found = log.verify_access().await.unwrap();
+    assert_eq!((found.chains, found.looks, found.broken.len()), (1, 16, 0));
 }

@@ -19,7 +19,7 @@ use futures::future::{BoxFuture, Shared, WeakShared};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Looks in one transaction at most.
+/// Answers whose looks are in one transaction at most.
 const MOST: usize = 100;
 
 /// A batch that is being written.
@@ -27,7 +27,6 @@ type Writing = Shared<BoxFuture<'static, ()>>;
 
 /// A look that is to be put down.
 pub(super) struct NewLook {
-    pub(super) account: AccountId,
     pub(super) role: Role,
     /// Where the account works; none for guardians.
     pub(super) unit: Option<(UnitId, OrgPath)>,
@@ -49,9 +48,10 @@ impl NewLook {
     }
 }
 
-/// Somebody who waits until a look is put down.
+/// Somebody who waits until looks are put down: what one answer shows, of one account. Of them none comes behind one that is refused.
 pub(super) struct Asked {
-    pub(super) look: NewLook,
+    pub(super) account: AccountId,
+    pub(super) looks: Vec<NewLook>,
     answer: Mutex<Option<Result<()>>>,
 }
 
@@ -115,12 +115,12 @@ impl Looks {
 }
 
 impl AccessLog<'_> {
-    /// Puts a look down, with those that wait beside it. It is on the disk when this answers.
+    /// Puts the looks of one answer down, with those that wait beside them. They are on the disk when this answers.
     ///
     /// # Errors
-    /// When the account is to be shown nothing more in this hour, or the store fails: then nothing was put down of this look.
-    pub(super) async fn put_down(&self, look: NewLook) -> Result<()> {
-        let asked = Arc::new(Asked { look, answer: Mutex::default() });
+    /// When the account is to be shown nothing more in this hour, or the store fails: then the answer is not given.
+    pub(super) async fn put_down(&self, account: AccountId, looks: Vec<NewLook>) -> Result<()> {
+        let asked = Arc::new(Asked { account, looks, answer: Mutex::default() });
         self.looks.queue().waiting.push_back(asked.clone());
         loop {
             match self.turn(&asked) {

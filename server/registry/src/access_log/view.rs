@@ -1,6 +1,6 @@
 //! Reading the log: the audit administrator of his subtree, the leader and the guardian of one pupil; totals; alarms.
 
-use super::{AlarmRow, DayRow, LookRow, purpose_context};
+use super::{AlarmRow, DayRow, Head, LookRow, OPENED_LAST, opened_by, purpose_context};
 use crate::account::AccountRow;
 use crate::error::{Error, Result};
 use crate::person::PersonRow;
@@ -11,14 +11,14 @@ use chrono::{Days, NaiveDate};
 use contract::Page;
 use contract::access::{AccessPage, AlarmLine, LookLine, UnitTotal};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
-use domain::access_log::{Function, Use};
+use domain::access_log::Use;
 use domain::id::{AccessId, AccountId, PersonId, UnitId};
 use domain::org::OrgPath;
 use std::collections::BTreeMap;
 
 /// Rows on one page.
 const PAGE: usize = 50;
-/// Lines of an account's log that are looked at for whose records it opened last.
+/// Lines of an account's log that are looked at for whose records it opened last, where its end does not tell.
 const LOOKED_BACK: usize = 200;
 /// Days for which an alarm is told.
 pub(super) const ALARM_DAYS: u64 = 30;
@@ -119,20 +119,31 @@ impl AccessLog<'_> {
     }
 
     /// The pupils whose records an account opened last, each once, the latest first.
-    pub(crate) async fn opened_last(&self, account: AccountId, most: usize) -> Result<Vec<PersonId>> {
-        const OPENED: [Function; 4] =
-            [Function::Pupil, Function::PupilInfo, Function::PupilMatters, Function::PupilTimeline];
+    pub(crate) async fn opened_last(&self, account: AccountId) -> Result<Vec<PersonId>> {
+        let known = self.looks.ends().opened(account);
+        let opened = match known {
+            Some(opened) => Some(opened),
+            None => match self.store.get::<Head>("access_head", &account.to_string()).await? {
+                Some(head) => head.opened,
+                None => return Ok(Vec::new()),
+            },
+        };
+        match opened {
+            Some(opened) => Ok(opened),
+            None => self.opened_in_lines(account).await,
+        }
+    }
+
+    /// The same from the lines, of an end that was written before it told.
+    pub(super) async fn opened_in_lines(&self, account: AccountId) -> Result<Vec<PersonId>> {
         // Lists and the pages of other business stand between them.
         let text = format!(
             "SELECT * FROM access_look WHERE account = $account ORDER BY seq DESC LIMIT {LOOKED_BACK}"
         );
         let rows: Vec<LookRow> = self.store.rows(&text, Vars::new().with("account", account)).await?;
         let mut found: Vec<PersonId> = Vec::new();
-        for row in rows.into_iter().filter(|row| OPENED.contains(&row.look.function)) {
-            if let [one] = row.look.people[..]
-                && !found.contains(&one)
-                && found.len() < most
-            {
+        for one in rows.iter().filter_map(|row| opened_by(row.look.function, &row.look.people)) {
+            if !found.contains(&one) && found.len() < OPENED_LAST {
                 found.push(one);
             }
         }

@@ -1,7 +1,8 @@
 //! Pages of persons in the order of their names (名单): each way in which a search is meant is read in its own order, as far as a page
 //! goes, of the few sources that make up a scope.
 
-use super::{PersonRow, Search};
+use super::Search;
+use super::listed::{COLUMNS, ListedRow};
 use crate::error::{Error, Result};
 use crate::school::is_here;
 use crate::services::Pupils;
@@ -10,7 +11,7 @@ use crate::store::Vars;
 use domain::id::{PersonId, UnitId};
 use domain::org::OrgPath;
 use domain::standing::Standing;
-use domain::text::{Beginning, Kept, NameOrder, Sought};
+use domain::text::{Beginning, NameOrder, Sought};
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -44,13 +45,13 @@ pub(super) struct Asked<'a> {
     sought: Option<&'a Sought>,
     sources: Vec<Source>,
     /// The last person of the page before, and by which way it was found.
-    after: Option<(usize, PersonRow)>,
+    after: Option<(usize, ListedRow)>,
 }
 
 /// A page as it was found.
 #[derive(Default)]
 pub(super) struct Found {
-    pub(super) rows: Vec<PersonRow>,
+    pub(super) rows: Vec<ListedRow>,
     pub(super) next: Option<PersonId>,
     /// Whether one word is in more names than are looked at, or shown.
     pub(super) left_off: bool,
@@ -73,29 +74,9 @@ impl Found {
     }
 }
 
-impl PersonRow {
-    /// What is kept with the name.
-    fn kept(&self) -> Kept<'_> {
-        Kept {
-            by_pinyin: &self.listed.by_pinyin,
-            by_name: &self.listed.by_name,
-            by_initials: &self.listed.by_initials,
-            words: &self.find,
-        }
-    }
-
-    /// Whether a scope holds this person: a school its own, an authority those of the schools below it.
-    fn is_within(&self, path: &OrgPath) -> bool {
-        match path.units().last() {
-            Some(unit) if unit.is_school() => self.school == *unit,
-            _ => path.covers(&self.path),
-        }
-    }
-}
-
 impl Search {
     /// Whether somebody who is found by name is of the grade and class, or has left the schools, that were asked for.
-    fn wants(&self, row: &PersonRow) -> bool {
+    fn wants(&self, row: &ListedRow) -> bool {
         let left = |schools: &Vec<UnitId>| {
             let gone = matches!(row.standing, Standing::Pupil(status) if !is_here(status.code()));
             gone && schools.contains(&row.school)
@@ -112,14 +93,14 @@ impl Search {
 
 impl Asked<'_> {
     /// By which way a person is found: the place among the beginnings, one more for a word; none where nobody would be shown.
-    fn way(&self, row: &PersonRow) -> Option<usize> {
+    fn way(&self, row: &ListedRow) -> Option<usize> {
         match self.sought {
             None => Some(0),
             Some(sought) => sought.way(&row.kept()),
         }
     }
 
-    fn fits(&self, row: &PersonRow) -> bool {
+    fn fits(&self, row: &ListedRow) -> bool {
         row.is_within(self.path) && self.search.wants(row)
     }
 
@@ -166,10 +147,8 @@ impl Pupils<'_> {
         if let Some(id) = search.after {
             // Only the id travels in addresses; the name it stands for is looked up here.
             // It may be anybody's id: only of somebody within the scope may the place in the alphabet show.
-            let row = self.person(id).await?;
-            if !row.is_within(path) {
-                return Err(Error::NotFound("person"));
-            }
+            let row = self.listed(&[id]).await?.into_iter().next().filter(|row| row.is_within(path));
+            let row = row.ok_or(Error::NotFound("person"))?;
             // A name may have been corrected since the page before: who is not shown any more has no place in the list, which begins anew.
             asked.after = asked.way(&row).map(|way| (way, row));
         }
@@ -256,7 +235,7 @@ impl Pupils<'_> {
         beginning: &Beginning,
         after: String,
         most: usize,
-    ) -> Result<Vec<(String, PersonRow)>> {
+    ) -> Result<Vec<(String, ListedRow)>> {
         let by = match beginning.order {
             NameOrder::Pinyin => "by_pinyin",
             NameOrder::Name => "by_name",
@@ -272,9 +251,10 @@ impl Pupils<'_> {
             Source::Area(area) => ("area = $scope".to_owned(), vars.with("scope", area)),
             Source::Province(province) => ("province = $scope".to_owned(), vars.with("scope", province)),
         };
-        let text =
-            format!("SELECT * FROM person WHERE {within} AND {by} > $after ORDER BY {by} LIMIT {most}");
-        let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        let text = format!(
+            "SELECT {COLUMNS} FROM person WHERE {within} AND {by} > $after ORDER BY {by} LIMIT {most}"
+        );
+        let rows: Vec<ListedRow> = self.store.rows(&text, vars).await?;
         let placed = rows.into_iter().map(|row| (row.kept().place(beginning.order).to_owned(), row));
         Ok(placed.take_while(|(place, _)| place.starts_with(&beginning.prefix)).collect())
     }
@@ -285,9 +265,9 @@ impl Pupils<'_> {
         let way = asked.beginnings().len();
         let most = asked.search.bounds.most_of_a_word;
         let places = self.places_of(asked).await?;
-        let mut people: Vec<PersonRow> = Vec::new();
+        let mut people: Vec<ListedRow> = Vec::new();
         for word in sought.words() {
-            let mut of_word: Vec<PersonRow> = Vec::new();
+            let mut of_word: Vec<ListedRow> = Vec::new();
             for place in &places {
                 let (rows, cut) = self.with_word(asked, place, &word).await?;
                 found.left_off |= cut;
@@ -326,13 +306,13 @@ impl Pupils<'_> {
         asked: &Asked<'_>,
         place: &Place,
         word: &str,
-    ) -> Result<(Vec<PersonRow>, bool)> {
+    ) -> Result<(Vec<ListedRow>, bool)> {
         let bounds = asked.search.bounds;
         let most = if asked.search.narrows() { bounds.most_read } else { bounds.most_of_a_word };
         let (text, path) = match place {
             Place::At(path) => {
                 let text = format!(
-                    "SELECT * FROM person WITH INDEX person_find WHERE find CONTAINS $word AND path = $path \
+                    "SELECT {COLUMNS} FROM person WITH INDEX person_find WHERE find CONTAINS $word AND path = $path \
                      LIMIT {}",
                     most + 1
                 );
@@ -340,7 +320,7 @@ impl Pupils<'_> {
             }
             Place::Below(path) => {
                 let text = format!(
-                    "SELECT * FROM person WITH INDEX person_find WHERE find CONTAINS $word AND path >= $path \
+                    "SELECT {COLUMNS} FROM person WITH INDEX person_find WHERE find CONTAINS $word AND path >= $path \
                      ORDER BY path LIMIT {}",
                     most + 1
                 );
@@ -348,7 +328,7 @@ impl Pupils<'_> {
             }
         };
         let vars = Vars::new().with("word", word).with("path", path);
-        let mut rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        let mut rows: Vec<ListedRow> = self.store.rows(&text, vars).await?;
         rows.retain(|row| path.covers(&row.path));
         let cut = rows.len() > most;
         rows.truncate(most);
@@ -357,8 +337,7 @@ impl Pupils<'_> {
 
     /// Those of these persons whom the search may show, in the order of lists; all of them stand on one page.
     pub(super) async fn page_of_these(&self, asked: &Asked<'_>, people: &[PersonId]) -> Result<Found> {
-        let keys: Vec<String> = people.iter().map(PersonId::to_string).collect();
-        let mut rows: Vec<PersonRow> = self.store.get_many("person", &keys).await?;
+        let mut rows = self.listed(people).await?;
         rows.retain(|row| asked.fits(row));
         if let Some((_, last)) = &asked.after {
             rows.retain(|row| row.listed.by_pinyin > last.listed.by_pinyin);

@@ -5,6 +5,7 @@ mod enrol;
 mod enter;
 mod form;
 mod hosted;
+mod listed;
 mod listing;
 mod merged;
 mod number;

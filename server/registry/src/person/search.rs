@@ -1,13 +1,13 @@
 //! Lists and searches (查询): scoped, indexed, paged by key, masked.
 
+use crate::access_log::Seen;
 use crate::error::Result;
-use crate::person::PersonRow;
 use crate::services::Pupils;
 use crate::store::Vars;
 use crate::vault::Cipher;
 use contract::Page;
-use contract::pupil::{FoundPupils, PupilLine};
-use domain::access::{Action, Actor, Mask, Scope, Target, authorise};
+use contract::pupil::{FoundPupils, HostedLine, PupilLine};
+use domain::access::{Action, Actor, Scope, Target, authorise};
 use domain::access_log::Function;
 use domain::form::{BasicInfo, Field};
 use domain::id::{PersonId, UnitId};
@@ -105,12 +105,38 @@ impl Pupils<'_> {
     /// # Errors
     /// As [`Pupils::search_pupils`](crate::services::Pupils::search_pupils).
     pub async fn find_pupils(&self, actor: &Actor, search: &Search) -> Result<FoundPupils> {
+        let (found, seen) = self.found_pupils(actor, search).await?;
+        self.access_log().saw_each(actor, &seen).await?;
+        Ok(found)
+    }
+
+    /// The same with the pupils who are a list's first page besides: those who learn here while the record stays elsewhere, and whose records
+    /// the actor opened last. What all three show reaches the access log together.
+    ///
+    /// # Errors
+    /// As [`Pupils::find_pupils`](crate::services::Pupils::find_pupils).
+    pub async fn first_page(
+        &self,
+        actor: &Actor,
+        search: &Search,
+    ) -> Result<(FoundPupils, Vec<HostedLine>, Vec<PupilLine>)> {
+        let (found, mut seen) = self.found_pupils(actor, search).await?;
+        let (hosted, seen_as_hosted) = self.hosted(actor).await?;
+        let (recent, seen_again) = self.recent(actor).await?;
+        seen.extend(seen_as_hosted);
+        seen.extend(seen_again);
+        self.access_log().saw_each(actor, &seen).await?;
+        Ok((found, hosted, recent))
+    }
+
+    /// What is found, and what is to be put down before it is shown.
+    async fn found_pupils(&self, actor: &Actor, search: &Search) -> Result<(FoundPupils, Vec<Seen>)> {
         let unit = match &search.school {
             Some(school) => self.units().unit(school).await?.path,
             None => own_path(actor)?,
         };
         let grant = authorise(actor, Action::ListPupils, &Target::Unit(&unit))?;
-        let Scope::Subtree(path) = &grant.scope else { return Ok(FoundPupils::none()) };
+        let Scope::Subtree(path) = &grant.scope else { return Ok((FoundPupils::none(), Vec::new())) };
         let typed = text::query(&search.text).text;
         let sought = if typed.is_empty() { None } else { Some(sought(actor, &typed)?) };
         let by_name = sought.as_ref().filter(|sought| !sought.parts.is_empty());
@@ -123,9 +149,10 @@ impl Pupils<'_> {
             _ => self.page_of(&asked).await?,
         };
         let people: Vec<PersonId> = found.rows.iter().map(|row| row.uid).collect();
-        self.access_log().saw_why(actor, Function::PupilSearch, &people, "", &typed).await?;
-        let rows = found.rows.iter().map(|row| line(row, grant.mask)).collect();
-        Ok(FoundPupils { page: Page { rows, next: found.next }, left_off: found.left_off })
+        let seen = Seen { function: Function::PupilSearch, people, searched: typed };
+        let rows = found.rows.iter().map(|row| row.line(grant.mask)).collect();
+        let page = Page { rows, next: found.next };
+        Ok((FoundPupils { page, left_off: found.left_off }, vec![seen]))
     }
 
     /// Whom a number finds within a scope: a 学籍号, a document, a telephone, the end of a number.
@@ -173,19 +200,4 @@ pub(crate) fn own_path(actor: &Actor) -> Result<OrgPath> {
     let unit =
         actor.unit.as_ref().ok_or_else(|| Refusal::of(RefusalCode::NoUnit, "您的账号不属于任何单位。"))?;
     Ok(unit.path.clone())
-}
-
-/// A list row under a mask.
-pub(super) fn line(row: &PersonRow, mask: Mask) -> PupilLine {
-    PupilLine {
-        id: row.uid,
-        name: mask.name(&row.name),
-        sex: row.sex,
-        birth_year: row.birth_year,
-        school: row.school_name.clone(),
-        grade: row.grade_label(),
-        class_name: row.class_name.clone(),
-        standing: row.standing.label().to_owned(),
-        number: row.number_mask.clone(),
-    }
 }

@@ -27,6 +27,8 @@ const FILLED: &[(&str, &str, &[&str])] = &[
         ],
     ),
     ("person/listing.rs", "by", &["by_pinyin", "by_name", "by_initials"]),
+    ("person/listing.rs", "COLUMNS", &["uid, path, by_pinyin, by_name, by_initials, find"]),
+    ("person/hosted.rs", "COLUMNS", &["uid, path, by_pinyin, by_name, by_initials, find"]),
     ("import/list.rs", "", &["good"]),
     (
         "import/take_over/page.rs",

@@ -31,6 +31,7 @@ mod dropout_reports;
 mod enrol;
 mod entry_check;
 mod feed;
+mod first_page;
 mod first_steps;
 mod flows;
 mod follow_up;

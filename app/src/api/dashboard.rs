@@ -10,8 +10,6 @@ use contract::dashboard::{FilledItems, LackingLine, Overview, Trend, TrendLines}
 use domain::account::FirstStep;
 use domain::id::UnitId;
 use domain::matter::MatterKind;
-#[cfg(feature = "ssr")]
-use domain::org::UnitKind;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -68,7 +66,6 @@ pub async fn dashboard(
         false => Vec::new(),
     };
     let audit = if at_home { registry().figures().audit_figures(&actor).await? } else { None };
-    overview.below.retain(|unit| unit.kind != UnitKind::Township);
     overview
         .below
         .sort_by_key(|unit| std::cmp::Reverse(unit.told.get(&Figure::OnRoll).and_then(|told| told.rank())));

@@ -21,6 +21,7 @@ pub mod import;
 pub mod jobs;
 pub mod journal;
 mod keyset;
+mod known;
 pub mod letter;
 mod listed;
 pub mod matter;
@@ -110,8 +111,8 @@ pub struct Parts {
     pub(crate) jobs: jobs::Jobs,
     /// Looks at pupils' data that are yet to be put down.
     pub(crate) looks: access_log::Looks,
-    /// Units that were read a moment ago.
-    pub(crate) known_units: unit::Known,
+    /// What nearly every page asks for, as long as it stays the same.
+    pub(crate) known: known::Remembered,
     /// Tables of flows that were told a moment ago.
     pub(crate) told_tables: dashboard::ToldTables,
     /// Working days, replaced as a whole when a year is announced.
@@ -242,7 +243,7 @@ impl Registry {
             clock_watch: background::ClockWatch::new(background::CLOCK_BOUND),
             jobs: jobs::Jobs::default(),
             looks: access_log::Looks::default(),
-            known_units: unit::Known::default(),
+            known: known::Remembered::default(),
             told_tables: dashboard::ToldTables::default(),
             calendar: RwLock::new(Arc::new(calendar)),
             rule_sets: RwLock::new(Arc::new(rule_sets)),

@@ -45,6 +45,7 @@ impl Store {
         text.push_str("UPSERT $sequence CONTENT $ticket RETURN NONE;\n");
         vars.insert("sequence".to_owned(), Value::RecordId(RecordId::new("commit", key_of(seq))));
         vars.insert("ticket".to_owned(), record(seq, at, &Totals::default(), None));
+        let _writing = self.written.begin_any();
         self.all_or_nothing(text, vars).await
     }
 

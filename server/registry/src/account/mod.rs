@@ -181,6 +181,12 @@ impl Accounts<'_> {
         self.store.get("account", &id.to_string()).await?.ok_or(Error::NotFound("account"))
     }
 
+    /// The same of a member of staff who goes on working: from what is remembered, as long as no account was written.
+    async fn account_at_work(&self, id: AccountId) -> Result<AccountRow> {
+        let times = self.store.times_written("account");
+        self.known.accounts.or_read(&id, times, self.account(id)).await
+    }
+
     pub(crate) async fn account_by_login(&self, login: &str) -> Result<Option<AccountRow>> {
         match self.store.get::<LoginRow>("login", &login_key(login)).await? {
             Some(row) => self.store.get("account", &row.account.to_string()).await,
@@ -217,13 +223,16 @@ impl Accounts<'_> {
     /// this one. Those it made itself need no look: the policy gives no administrator a step in any matter.
     async fn ties_of(&self, account: &AccountRow) -> Result<Ties> {
         let by = account.administered_by(self.store.clock.now());
-        let mut ties = by.fold(Ties::none(), |ties, by| ties.and(by, Tie::Administered));
-        for other in self.accounts_of_person(account.person.as_deref()).await? {
-            if other.uid != account.uid {
-                ties = ties.and(other.uid, Tie::SamePerson);
-            }
-        }
-        Ok(ties)
+        let ties = by.fold(Ties::none(), |ties, by| ties.and(by, Tie::Administered));
+        let Some(person) = &account.person else { return Ok(ties) };
+        let times = self.store.times_written("account");
+        let all = self.known.of_person.or_read(person, times, self.ids_of_person(person)).await?;
+        let others = all.into_iter().filter(|other| *other != account.uid);
+        Ok(others.fold(ties, |ties, other| ties.and(other, Tie::SamePerson)))
+    }
+
+    async fn ids_of_person(&self, person: &str) -> Result<Vec<AccountId>> {
+        Ok(self.accounts_of_person(Some(person)).await?.into_iter().map(|row| row.uid).collect())
     }
 
     /// Every account of a natural person, sealed ones too.

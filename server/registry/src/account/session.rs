@@ -214,7 +214,11 @@ impl Accounts<'_> {
         attended: bool,
     ) -> Result<Option<Session>> {
         let Some(row) = self.session_row(token).await? else { return Ok(None) };
-        let account = self.account(row.account).await?;
+        // Of guardians there are too many to remember.
+        let account = match row.guardian {
+            true => self.account(row.account).await?,
+            false => self.account_at_work(row.account).await?,
+        };
         let now = self.store.clock.now();
         if !account.is_in_force(now) || row.under != under(&account) {
             return Ok(None);

@@ -13,7 +13,8 @@ use contract::dashboard::Figures;
 use domain::figure::{Figure, daily_since, stays};
 use domain::id::UnitId;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where the rows lie.
 pub(super) const TABLE: &str = "figure_day";
@@ -169,7 +170,7 @@ impl Dashboards<'_> {
     async fn units_to_keep(&self, after: &str, day: NaiveDate) -> Result<Step> {
         let text = format!("SELECT * FROM rollup WHERE unit > $after ORDER BY unit LIMIT {PAGE}");
         let rollups: Vec<Rollup> = self.store.rows(&text, Vars::new().with("after", after)).await?;
-        let closed = if rollups.is_empty() { BTreeSet::new() } else { self.no_more().await? };
+        let closed = if rollups.is_empty() { Arc::default() } else { self.no_more().await? };
         let (mut rows, mut last, mut beside) = (Vec::new(), None, 0);
         for rollup in rollups {
             let is_school = rollup.is_of_a_school();

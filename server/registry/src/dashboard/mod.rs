@@ -105,7 +105,7 @@ impl Dashboards<'_> {
         };
         let (mut below, mut opens_below) = (Vec::new(), false);
         if unit.kind != UnitKind::School {
-            for child in self.units().units_below(&unit.id).await? {
+            for child in self.units().units_with_figures_below(&unit.id).await? {
                 // All of them stand to the reader as each other does.
                 opens_below = authorise(actor, Action::ViewDashboard, &Target::Unit(&child.path)).is_ok();
                 let counts = each.remove(&child.id).unwrap_or_default();

@@ -35,6 +35,12 @@ struct Kept {
     left_out: Option<LeftOut>,
 }
 
+/// A day of which figures are kept.
+#[derive(Deserialize)]
+struct Day {
+    day: NaiveDate,
+}
+
 /// The figures of a unit on a day, as a reader may know them.
 struct Night {
     day: NaiveDate,
@@ -121,11 +127,12 @@ impl Dashboards<'_> {
     pub async fn trend_lines(&self, actor: &Actor, unit: Option<&UnitId>) -> Result<TrendLines> {
         let unit = self.seen(actor, unit).await?;
         let since = self.store.clock.today().checked_sub_days(WEEKS).unwrap_or_default();
-        let kept = self.kept_since(&unit.id, since).await?;
-        // Counted from the newest, which is the one beside the number of today.
-        let apart = kept.len().div_ceil(MARKS).max(1);
-        let mut marks: Vec<Kept> = kept.into_iter().rev().step_by(apart).collect();
-        marks.reverse();
+        let days = self.days_since(&unit.id, since).await?;
+        // Counted from the newest, which is the one beside the number of today. Of the others only the day is read.
+        let apart = days.len().div_ceil(MARKS).max(1);
+        let keys: Vec<String> = days.iter().step_by(apart).map(|day| key(&unit.id, *day)).collect();
+        let mut marks: Vec<Kept> = self.store.get_many(TABLE, &keys).await?;
+        marks.sort_by_key(|kept| kept.day);
         let marks = self.nights(actor, &unit, marks).await?;
         let line = |figure: Figure| {
             let values: Vec<_> = marks.iter().map(|night| night.told(figure)).collect();
@@ -180,6 +187,16 @@ impl Dashboards<'_> {
         Ok(kept)
     }
 
+    /// The days from one on of which figures of a unit are kept, the latest first.
+    async fn days_since(&self, unit: &UnitId, since: NaiveDate) -> Result<Vec<NaiveDate>> {
+        let text = format!(
+            "SELECT day FROM figure_day WHERE unit = $unit AND day >= $since ORDER BY day DESC LIMIT {MOST}"
+        );
+        let vars = Vars::new().with("unit", unit).with("since", since);
+        let days: Vec<Day> = self.store.rows(&text, vars).await?;
+        Ok(days.into_iter().map(|one| one.day).collect())
+    }
+
     /// What is kept of a unit on a day, or last before it.
     async fn kept_on(&self, unit: &UnitId, on: NaiveDate) -> Result<Option<Kept>> {
         let text = "SELECT day, figures, left_out FROM figure_day WHERE unit = $unit AND day <= $on \
@@ -190,12 +207,8 @@ impl Dashboards<'_> {
 
     /// The first day of which figures of a unit are kept.
     async fn kept_first(&self, unit: &UnitId) -> Result<Option<NaiveDate>> {
-        #[derive(Deserialize)]
-        struct First {
-            day: NaiveDate,
-        }
         let text = "SELECT day FROM figure_day WHERE unit = $unit ORDER BY day LIMIT 1";
-        let first: Option<First> =
+        let first: Option<Day> =
             self.store.rows(text, Vars::new().with("unit", unit)).await?.into_iter().next();
         Ok(first.map(|first| first.day))
     }

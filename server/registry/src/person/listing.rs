@@ -168,12 +168,16 @@ impl Pupils<'_> {
             2 => return Ok(vec![Source::Province(unit.clone())]),
             _ => "county",
         };
-        let text = "SELECT VALUE uid FROM unit WHERE parent = $parent AND kind = $kind";
-        let vars = Vars::new().with("parent", unit).with("kind", kind);
-        let mut below: Vec<UnitId> = self.store.rows(text, vars).await?;
+        let times = self.store.times_written("unit");
+        let mut below = self.known.parts.or_read(unit, times, self.codes_below(unit, kind)).await?;
         below.push(unit.clone());
         let source = if units.len() == 1 { Source::Province } else { Source::Area };
         Ok(below.into_iter().map(source).collect())
+    }
+
+    async fn codes_below(&self, unit: &UnitId, kind: &str) -> Result<Vec<UnitId>> {
+        let text = "SELECT VALUE uid FROM unit WHERE parent = $parent AND kind = $kind";
+        self.store.rows(text, Vars::new().with("parent", unit).with("kind", kind)).await
     }
 
     /// One page, way by way without doubles.

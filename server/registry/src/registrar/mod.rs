@@ -166,6 +166,11 @@ impl Registrars<'_> {
 
     /// Whether a registrar was appointed and is in post.
     pub(crate) async fn is_in_post(&self, id: AccountId) -> Result<bool> {
+        let times = self.store.times_written("registrar");
+        self.known.in_post.or_read(&id, times, self.read_in_post(id)).await
+    }
+
+    async fn read_in_post(&self, id: AccountId) -> Result<bool> {
         let row: Option<RegistrarRow> = self.store.get("registrar", &id.to_string()).await?;
         Ok(row.is_some_and(|row| row.state == RegistrarState::Serving))
     }

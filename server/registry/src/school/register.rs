@@ -13,6 +13,7 @@ use domain::org::{Unit, UnitKind};
 use domain::school::{Change, Consent, Profile, State};
 use serde::Deserialize;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl ChangeRow {
     /// Whether a school ends by it, or takes in its pupils or archives.
@@ -221,13 +222,23 @@ impl Schools<'_> {
 
     /// The codes of schools that are closed.
     pub(crate) async fn closed_schools(&self) -> Result<Vec<UnitId>> {
+        Ok(self.no_more().await?.iter().cloned().collect())
+    }
+
+    /// The same, as they are remembered.
+    pub(crate) async fn no_more(&self) -> Result<Arc<BTreeSet<UnitId>>> {
+        let times = self.store.times_written("school_life");
+        self.known.closed.or_read(&(), times, self.read_closed()).await
+    }
+
+    async fn read_closed(&self) -> Result<Arc<BTreeSet<UnitId>>> {
         #[derive(Deserialize)]
         struct Closed {
             unit: UnitId,
         }
         let text = "SELECT unit FROM school_life WHERE closed_on NOT IN [NONE, NULL]";
         let closed: Vec<Closed> = self.store.rows(text, Vars::new()).await?;
-        Ok(closed.into_iter().map(|one| one.unit).collect())
+        Ok(Arc::new(closed.into_iter().map(|one| one.unit).collect()))
     }
 
     /// Those of some units that are closed or ended.

@@ -1,9 +1,5 @@
 //! Units (单位): the tree of authorities and schools.
 
-mod known;
-
-pub(crate) use known::Known;
-
 use crate::error::{Error, Result};
 use crate::seed;
 use crate::services::Units;
@@ -23,12 +19,11 @@ impl Units<'_> {
     /// [`Error::NotFound`] when there is none with this code.
     pub async fn unit(&self, id: &UnitId) -> Result<Unit> {
         let times = self.store.times_written("unit");
-        if let Some(unit) = self.known_units.get(id, times) {
-            return Ok(unit);
-        }
-        let unit: Unit = self.store.get("unit", id.as_str()).await?.ok_or(Error::NotFound("unit"))?;
-        self.known_units.learn(&unit, times);
-        Ok(unit)
+        self.known.units.or_read(id, times, self.unit_row(id)).await
+    }
+
+    async fn unit_row(&self, id: &UnitId) -> Result<Unit> {
+        self.store.get("unit", id.as_str()).await?.ok_or(Error::NotFound("unit"))
     }
 
     /// A school and its competent authority (学籍主管部门).
@@ -48,6 +43,16 @@ impl Units<'_> {
     /// When the store fails.
     pub async fn units_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
         let text = "SELECT * FROM unit WHERE parent = $parent ORDER BY name LIMIT 10000";
+        self.store.rows(text, Vars::new().with("parent", parent)).await
+    }
+
+    /// The same without townships, which have neither pupils nor units with pupils below them: a county has some ten to thirty of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn units_with_figures_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
+        let text =
+            "SELECT * FROM unit WHERE parent = $parent AND kind != 'township' ORDER BY name LIMIT 10000";
         self.store.rows(text, Vars::new().with("parent", parent)).await
     }
 

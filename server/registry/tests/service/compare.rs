@@ -144,6 +144,8 @@ async fn townships_take_no_place_and_what_is_left_out_is_told() {
     assert_eq!((whole.units.len(), whole.more), (400, false), "every school has its row");
     assert!(whole.units.iter().all(|unit| unit.id.is_school()));
     assert!(order(&whole).contains(&SCHOOL) && order(&whole).contains(&OTHER_SCHOOL));
+    let home = world.registry.figures().overview(&registrar(COUNTY), None).await.unwrap();
+    assert!(home.below.len() == 400 && home.below.iter().all(|unit| unit.id.is_school()), "nor on the page");
     units.add_units(&[school(399)]).await.unwrap();
     let part = compared(&world, COUNTY, Measure::OnRoll, false).await;
     assert_eq!((part.units.len(), part.more), (400, true), "a part is said to be one");

@@ -81,6 +81,7 @@ mod promotion;
 mod record_pages;
 mod registrars;
 mod registration;
+mod remembered;
 mod reminders;
 mod review;
 mod review_nightly;

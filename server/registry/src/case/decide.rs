@@ -194,7 +194,8 @@ impl Cases<'_> {
             }
         }
         let mut person = loaded.clone();
-        if !case.state.is_open() {
+        let closes = !case.state.is_open();
+        if closes {
             person.open_case = None;
             self.effects(&case, &mut person, &context.rules, tx).await?;
         }
@@ -202,7 +203,13 @@ impl Cases<'_> {
         act.keep(&mut tx.work);
         let flow = self.flow_of(&case, &loaded).await?;
         row.save_as(&*self.vault, &mut tx.work, &case, flow);
-        person.save(&mut tx.work, &loaded);
+        // A step on the way changes the case alone, whose version keeps two from being taken at once. What is sent again is asked of the
+        // record as it is now: whoever changes that at the same moment comes first or second.
+        if closes || matches!(command, Command::Resubmit { .. }) {
+            person.save(&mut tx.work, &loaded);
+        } else {
+            tx.work.touch(&loaded.path);
+        }
         Ok(case.state)
     }
 

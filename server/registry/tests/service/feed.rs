@@ -45,7 +45,7 @@ async fn article_25_who_hears_of_what_follows_from_who_listens_and_not_from_what
     let all: BTreeSet<_> = topics[..3].iter().cloned().collect();
     assert_eq!(heard(&leader(SCHOOL)), all, "it leaves the leader's desk");
     assert_eq!(heard(&registrar(COUNTY)), all, "it comes to the county's");
-    // The child's row was written too: lists above it follow, but now and then. Whoever has to act is told at once.
+    // Lists above the child follow too, but now and then. Whoever has to act is told at once.
     let weight = |actor: &Actor| {
         let listener = Listener::new(actor, Vec::new());
         agreed

@@ -106,6 +106,7 @@ mod search_pages;
 mod sessions;
 mod shown;
 mod sign_in;
+mod steps;
 mod support;
 mod tables;
 mod take_over;

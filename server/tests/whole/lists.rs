@@ -119,6 +119,12 @@ async fn filters(server: &Server) {
     let renamed = text(&registrar, "/pupils").await;
     let links = between(&renamed, "class=\"saved-filters\"", "</nav>").expect("the filters as links");
     assert!(links.contains("我教的年级") && !links.contains("本年级"), "{links}");
+    // What was typed and what was wrong with it are gone with the form; the word is told to nobody else, and to oneself for half a minute.
+    assert!(!renamed.contains(&long) && !renamed.contains("筛选的名称超过"));
+    for page in [&renamed, &text(&registrar, "/pupils").await] {
+        assert!(page.contains("已改名。"));
+    }
+    assert!(!text(&leader, "/pupils").await.contains("已改名。"));
     sent(&registrar, "/api/change_filter", &[("list", "pupils"), ("id", &id), ("go", "remove")]).await;
     assert!(!text(&registrar, "/pupils").await.contains("我教的年级"));
     sent(&registrar, "/api/search_pupils", &[("text", ""), ("grade", "")]).await;

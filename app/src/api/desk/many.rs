@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// The draft of what is selected.
 #[cfg(feature = "ssr")]
-const PICKED: &str = "desk/many";
+pub(super) const PICKED: &str = "desk/many";
 /// As many as one press decides.
 #[cfg(feature = "ssr")]
 const MOST: usize = 200;

@@ -161,6 +161,7 @@ pub async fn desk(
     if !ask.class.is_empty() && !page.classes.contains(&ask.class) {
         page.classes.push(ask.class.clone());
     }
+    keep::read_ahead(&["desk", &crate::api::tables::form_of(List::Desk), many::PICKED]).await?;
     let state = keep::load("desk").await?;
     let tools = crate::api::tables::tools(&actor, List::Desk, &ask.pairs()).await?;
     let picked = many::picked().await?.0;

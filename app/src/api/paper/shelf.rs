@@ -55,6 +55,7 @@ pub async fn shelf(
 ) -> Result<Shelf, AppError> {
     use registry::paper::Wanted;
     let actor = actor()?;
+    keep::read_ahead(&[SEARCH, PLACING]).await?;
     let search = keep::load(SEARCH).await?;
     let wanted = Wanted {
         text: search.value("text"),

@@ -146,7 +146,10 @@ impl Promotions<'_> {
             Some(row) if row.finished => PromotionState::Done(row.at),
             _ => PromotionState::ToCome,
         };
-        kept.sort_by(|a, b| (a.reason, &a.class_label, &a.name).cmp(&(b.reason, &b.class_label, &b.name)));
+        kept.sort_by_cached_key(|one| {
+            let name = domain::text::listed_as(&one.name, &one.id.to_string()).by_pinyin;
+            (one.reason, domain::text::class_place(&one.class_label), name)
+        });
         self.access_log()
             .saw(actor, Function::Promotion, &kept.iter().map(|pupil| pupil.id).collect::<Vec<_>>())
             .await?;

@@ -72,3 +72,22 @@ async fn article_25_whoever_asks_for_one_of_many_schools_names_it() {
     let school = disclosures.schools_to_disclose(&registrar(SCHOOL)).await.unwrap();
     assert!(!school.more && school.schools.len() == 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn schools_to_choose_from_stand_by_sound_and_number() {
+    let world = World::in_memory().await;
+    let names = ["乙区第十小学", "乙区第三小学", "甲区小学", "乙区第十二小学"];
+    let added: Vec<_> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| unit(&format!("213297{n:04}"), name, UnitKind::School, COUNTY))
+        .collect();
+    world.registry.units().add_units(&added).await.unwrap();
+    let choice = world.registry.units().schools_to_choose(&code(COUNTY), "区").await.unwrap();
+    let own = |name: &String| name.starts_with("乙区") || name.starts_with("甲区");
+    let found: Vec<String> = choice.schools.into_iter().map(|(_, name)| name).filter(own).collect();
+    assert_eq!(found, ["甲区小学", "乙区第三小学", "乙区第十小学", "乙区第十二小学"]);
+    let below = world.registry.units().working_units_below(&code(COUNTY)).await.unwrap();
+    let below: Vec<String> = below.into_iter().map(|unit| unit.name).filter(own).collect();
+    assert_eq!(below, found);
+}

@@ -40,9 +40,13 @@ pub fn Decision(
                 acts=vec![StepAct::only(w::SUBMIT)]
                 id="decide"
                 title=w::DECIDE
+                draft=format!("decide/{}", detail.line.id)
             >
                 {correction}
-                <RadioField name="verdict" label=w::VERDICT options value error required=true/>
+                // The words are kept while they are typed, the verdict never: it is given anew each time.
+                <div data-unkept="">
+                    <RadioField name="verdict" label=w::VERDICT options value error required=true/>
+                </div>
             </StepForm>
         };
         anew_for(step, form)

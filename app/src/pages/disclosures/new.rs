@@ -39,7 +39,7 @@ pub fn DisclosureNewPage() -> impl IntoView {
                     {whose}
                     {what}
                     <DraftState form="disclosure_new"/>
-                    <Actions><Button>{w::ASK}</Button></Actions>
+                    <Actions sticky=true><Button>{w::ASK}</Button></Actions>
                 </FileForm>
             }
         }/>

@@ -134,7 +134,7 @@ fn second(
             {fields}
             // Every field: which boxes were ticked beforehand is only known where none was typed.
             <DraftState form=kept whole=true/>
-            <Actions>
+            <Actions sticky=true>
                 {preview}
                 <Button name="step" value="propose">{w::SUBMIT}</Button>
             </Actions>

@@ -17,6 +17,17 @@ fn read(directory: &Path, found: &mut String) {
     }
 }
 
+/// Whose turn it is says it anew each time: what is signed, confirmed, received or sent is under no such name.
+#[test]
+fn no_signature_and_no_receipt_is_followed() {
+    for name in ["letter_sign", "letter_receive", "problem_check", "problem_merge", "withdraw", "hand_over"] {
+        assert!(!FOLLOWED.contains(&name), "{name}");
+    }
+    for typed in ["decide", "letter_draft", "problem_answer", "violation_step", "disclosure_new", "school"] {
+        assert!(FOLLOWED.contains(&typed), "{typed}");
+    }
+}
+
 #[test]
 fn no_form_is_kept_that_there_is_not() {
     let mut sources = String::new();

@@ -29,14 +29,27 @@ async function as(way, login, what) {
 }
 
 /** Opens the newest case of the child in the queue and agrees. */
-async function agree(who, name, reason = "") {
+async function agree(who, name, reason = "", look = async () => {}) {
   await who.go("/cases");
   const row = who.page.getByRole("row").filter({ hasText: name });
   await row.getByRole("link").first().click();
   await who.sees("审核意见");
+  await look(who);
   await who.tick(/^同意$/);
   if (reason) await who.page.locator("#reason").fill(reason);
   await who.pressAgain(who.page.getByRole("button", { name: "提交意见" }), "已提交您的审核意见");
+}
+
+/** What is corrected stands once, beside its proofs, in the form that decides it: in two columns where there is room for them. */
+async function proofsBeside(who) {
+  const form = who.page.locator("main form").filter({ has: who.page.locator("input[name='verdict']") });
+  await form.locator(".beside .proof-list li").first().waitFor();
+  assert.equal(await who.page.locator("main .compare").count(), 1, "the difference once");
+  assert.equal(await form.locator(".beside .compare").count(), 1);
+  const proofs = await form.locator(".beside-proofs").boundingBox();
+  const difference = await form.locator(".beside-difference").boundingBox();
+  const apart = who.page.viewportSize().width >= 1280 ? difference.x >= proofs.x + proofs.width : difference.y >= proofs.y + proofs.height;
+  assert.ok(apart, `${JSON.stringify(proofs)} ${JSON.stringify(difference)}`);
 }
 
 ways.forEach((way, n) => {
@@ -250,7 +263,7 @@ ways.forEach((way, n) => {
         [`${authority}.registrar`, `${name[0]}*`],
         [`${authority}.leader`, `${name[0]}*`],
       ]) {
-        await as(way, login, async (who) => agree(who, shown));
+        await as(way, login, async (who) => agree(who, shown, "", proofsBeside));
       }
       const who = await person(browser, way);
       await who.signIn(phone, "Bridge-Willow-58");

@@ -36,6 +36,8 @@ pub struct PromotionView {
 pub enum PromotionState {
     /// 待升级
     ToCome,
+    /// 正在升级: pupils looked at, of how many
+    Running(u64, u64),
     /// 已升级, at that moment
     Done(DateTime<Utc>),
     /// 已撤销: who, when, why

@@ -88,6 +88,17 @@ pub struct LeaverLine {
     pub busy: bool,
 }
 
+/// A class to choose from above a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassChoice {
+    /// 1–12
+    pub grade: u8,
+    /// 班级
+    pub class_name: String,
+    /// 年级 and 班级, as people say it.
+    pub label: String,
+}
+
 /// A class of those who leave this year, by its numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassLeft {

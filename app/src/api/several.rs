@@ -2,7 +2,7 @@
 
 use crate::api::AppError;
 use crate::api::case::command;
-use crate::api::context::{id, registry};
+use crate::api::context::{bare, id, registry};
 use domain::id::CaseId;
 use domain::refusal::RefusalCode;
 use domain::shown::Shown;
@@ -50,6 +50,8 @@ pub(crate) async fn decide_several(
     for (one, shown) in decided.into_iter().zip(cases) {
         let Err(refusals) = one.outcome else {
             several.good += 1;
+            // What was typed into its own form is not found there when it comes back.
+            crate::api::typed::kept::forget(actor.account, &format!("decide/{}", bare(shown))).await?;
             continue;
         };
         several.left.push(shown.clone());

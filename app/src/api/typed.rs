@@ -10,18 +10,27 @@ use std::collections::BTreeMap;
 
 /// The forms that are followed while they are typed, by the first word of their names: those that have a `DraftState`, and no others. What
 /// else is asked to be kept is none of ours.
-pub const FOLLOWED: [&str; 11] = [
+pub const FOLLOWED: [&str; 20] = [
     "ask",
     "change",
     "check",
     "complain",
     "complaint",
     "correct",
+    "decide",
+    "disclosure_new",
+    "disclosure_step",
     "enter",
+    "letter_draft",
+    "problem_answer",
+    "problem_settle",
     "rating",
+    "school",
     "talk",
     "transfer",
     "upkeep",
+    "violation_step",
+    "violations",
 ];
 
 /// Whether a form of this name is followed while it is typed.

@@ -99,6 +99,12 @@ pub fn PrintButton(children: Children) -> impl IntoView {
 
 /// A row of buttons and links: `<div class="actions">`.
 #[component]
-pub fn Actions(children: Children) -> impl IntoView {
-    view! { <div class="actions">{children()}</div> }
+pub fn Actions(
+    /// In a long form of its own page: the row stays at the lower edge of the window while the form is filled in (`actions-sticky`).
+    #[prop(optional)]
+    sticky: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = if sticky { "actions actions-sticky" } else { "actions" };
+    view! { <div class=class>{children()}</div> }
 }

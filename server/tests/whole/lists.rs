@@ -79,6 +79,21 @@ async fn filters(server: &Server) {
         }
     }
     let (grade, page) = found.expect("somebody in some grade");
+    let classes = between(&page, "id=\"class\"", "</select>").expect("a school's classes");
+    let class = between(classes, &format!("value=\"{grade}/"), "\"").expect("a class of the grade");
+    let class = format!("{grade}/{class}");
+    sent(&registrar, "/api/search_pupils", &[("text", ""), ("grade", &grade), ("class", &class)]).await;
+    let of_class = text(&registrar, "/pupils").await;
+    assert!(!listed(&of_class).is_empty());
+    let chosen = between(&of_class, &format!("value=\"{class}\""), ">").expect("the class that was chosen");
+    assert!(chosen.contains("selected"), "{chosen}");
+    let kept = [("list", "pupils"), ("filter_name", "本班"), ("parts[class]", class.as_str())];
+    let address = sent(&registrar, "/api/save_filter", &kept).await;
+    assert!(address.starts_with("/pupils?class="), "{address}");
+    let kept = text(&registrar, &address).await;
+    assert_eq!(listed(&kept), listed(&of_class));
+    let id = between(&kept, "name=\"id\" value=\"", "\"").expect("the filter may be removed");
+    sent(&registrar, "/api/change_filter", &[("list", "pupils"), ("id", id), ("go", "remove")]).await;
     let form = [
         ("list", "pupils"),
         ("filter_name", "本年级"),

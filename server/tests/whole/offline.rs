@@ -8,6 +8,7 @@ pub(crate) async fn answers(server: &Server) {
     page(server).await;
     typed(server).await;
     rating(server).await;
+    decision(server).await;
     bounds(server).await;
 }
 
@@ -159,6 +160,42 @@ async fn rating(server: &Server) {
     let found = guardian.get(&page).await.text().await.unwrap();
     assert!(found.contains("还没有写哪里不满意") && !found.contains(words), "what was sent is younger");
     assert_eq!(steps(&found), [false; 5]);
+}
+
+/// Of a decision the words are kept while they are typed, the verdict never.
+async fn decision(server: &Server) {
+    const BOX: &str = "name=\"here[]\" value=\"";
+    let mut found = None;
+    for login in ["320102.leader", "2132000101.leader", "2132000104.leader", "510107.leader"] {
+        let visitor = Visitor::signed_in(server, login).await;
+        let cases = visitor.get("/cases").await.text().await.unwrap();
+        let shown = cases.split(BOX).nth(1).and_then(|rest| rest.split(['"', '@']).next());
+        if let Some(case) = shown {
+            found = Some((visitor, case.to_owned()));
+            break;
+        }
+    }
+    let (leader, case) = found.expect("a leader before whom a case is");
+    let (page, form) = (format!("/cases/{case}"), format!("decide/{case}"));
+    let own = whose(&leader, &page).await;
+    let keep = async |reason: &str| {
+        let typed = [
+            ("form", form.as_str()),
+            ("whose", own.as_str()),
+            ("values[reason]", reason),
+            ("values[verdict]", "agree"),
+        ];
+        let answer = leader.form_from("/api/keep_typed", &page, &typed, false).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        leader.get(&page).await.text().await.unwrap()
+    };
+    let words = "还要再看一遍的意见";
+    let found = keep(words).await;
+    assert!(found.contains(words) && found.contains(&format!("data-draft=\"{form}\"")), "what was typed");
+    let inputs = found.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
+    let verdicts: Vec<&str> = inputs.filter(|tag| tag.contains("name=\"verdict\"")).collect();
+    assert!(verdicts.len() == 3 && verdicts.iter().all(|tag| !tag.contains(" checked")), "{verdicts:?}");
+    assert!(!keep("").await.contains(words), "what was emptied stays empty");
 }
 
 /// No more than a form of ours holds is kept, and nothing without a name.

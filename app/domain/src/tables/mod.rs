@@ -121,7 +121,7 @@ impl List {
     /// The parts of its address that narrow it. What somebody typed to look for a child is in no address, and so in none of them.
     pub fn filter_parts(self) -> &'static [&'static str] {
         match self {
-            Self::Pupils => &["grade"],
+            Self::Pupils => &["grade", "class"],
             Self::Desk => &["kind", "class", "overdue", "sent_back"],
             Self::Letters => &["box"],
             Self::Problems | Self::Violations => &["box", "kind"],
@@ -150,6 +150,7 @@ impl List {
             (_, "state") => value == "closed",
             (_, "indicator") => Indicator::from_key(value).is_some(),
             (_, "level") => Level::from_key(value).is_some(),
+            (Self::Pupils, "class") => class_of_filter(value).is_some(),
             (_, "class") => {
                 (1..=PART_MOST).contains(&value.chars().count()) && !value.chars().any(char::is_control)
             }
@@ -157,6 +158,19 @@ impl List {
             _ => false,
         }
     }
+}
+
+/// A class as the list of pupils is narrowed to it: its grade and its name, in one part of the address.
+pub fn class_filter(grade: u8, name: &str) -> String {
+    format!("{grade}/{name}")
+}
+
+/// Grade and name out of the same; none where it is no class.
+pub fn class_of_filter(value: &str) -> Option<(u8, String)> {
+    let (grade, name) = value.split_once('/')?;
+    let grade = grade.parse().ok().filter(|grade| (1..=12).contains(grade))?;
+    let named = (1..=PART_MOST).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    named.then(|| (grade, name.to_owned()))
 }
 
 /// How a list is shown to who chose it (表格设置).

@@ -27,6 +27,7 @@ fn what_was_typed_to_find_a_child_is_no_filter() {
     let typed = parts(&[("text", "王小明"), ("grade", "12"), ("after", "x"), ("name", "王小明")]);
     assert!(!List::Pupils.filter(&typed).contains_key("text"));
     for (list, kept) in [
+        (List::Pupils, parts(&[("grade", "7"), ("class", "7/10班")])),
         (List::Desk, parts(&[("kind", "transfer"), ("overdue", "1")])),
         (List::Desk, parts(&[("class", "一年级1班"), ("sent_back", "1")])),
         (List::Letters, parts(&[("box", "inbox")])),
@@ -39,6 +40,8 @@ fn what_was_typed_to_find_a_child_is_no_filter() {
     let odd = [("kind", "nothing"), ("overdue", "yes"), ("class", ""), ("open", "/cases/1"), ("tab", "mine")];
     assert_eq!(List::Desk.filter(&parts(&odd)), BTreeMap::new());
     assert_eq!(List::Desk.filter(&parts(&[("class", &"长".repeat(31))])), BTreeMap::new());
+    let none = ["10班", "13/1班", "0/1班", "7/", "x/1班", "7/1\u{7}班", ""];
+    assert!(none.into_iter().all(|class| List::Pupils.filter(&parts(&[("class", class)])).is_empty()));
     assert_eq!(List::Schools.filter(&parts(&[("kind", "transfer")])), BTreeMap::new());
     // What one list calls a kind is none of another.
     assert_eq!(List::Problems.filter(&parts(&[("kind", "transfer"), ("box", "inbox")])), BTreeMap::new());

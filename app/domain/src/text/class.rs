@@ -66,7 +66,8 @@ fn number(text: &str) -> Option<String> {
     (read > 0).then(|| read.to_string())
 }
 
-fn in_words(text: &str) -> Option<u32> {
+/// A number up to 99 in words.
+pub(super) fn in_words(text: &str) -> Option<u32> {
     const DIGITS: &str = "零一二三四五六七八九";
     let digit = |text: &str| {
         let mut characters = text.chars();

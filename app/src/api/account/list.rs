@@ -5,6 +5,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
 use contract::account::{AccountLine, WaitLine};
 use domain::access::Role;
+use domain::id::AccountId;
 use domain::org::UnitKind;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,10 @@ pub struct Accounts {
     pub unit_name: String,
     /// Roles that may be made there.
     pub roles: Vec<Role>,
-    /// The accounts.
+    /// The accounts of this page.
     pub rows: Vec<AccountLine>,
+    /// The account after which the next page begins; none on the last.
+    pub next: Option<AccountId>,
     /// What waits for a second administrator of the actor's unit.
     pub waiting: Vec<WaitLine>,
     /// The units whose accounts may be looked after: code, name, kind.
@@ -33,6 +36,9 @@ pub struct Accounts {
 pub async fn accounts(
     /// Code of the unit; none for the actor's own.
     unit: Option<String>,
+    /// The last account of the page before; empty for the first page.
+    #[server(default)]
+    after: String,
 ) -> Result<Accounts, AppError> {
     let actor = actor()?;
     let own = actor.unit.clone().ok_or(AppError::NotFound)?;
@@ -40,7 +46,8 @@ pub async fn accounts(
         Some(unit) => id(&unit)?,
         None => own.id.clone(),
     };
-    let rows = registry().accounts().accounts_of(&actor, &unit).await?;
+    let after = if after.is_empty() { None } else { Some(id(&after)?) };
+    let page = registry().accounts().accounts_page(&actor, &unit, after).await?;
     let waiting = registry().accounts().waiting_accounts(&actor).await?;
     let unit = registry().units().unit(&unit).await?;
     let mut units = vec![(own.id.to_string(), own.name, own.kind)];
@@ -63,7 +70,8 @@ pub async fn accounts(
         unit: unit.id.to_string(),
         unit_name: unit.name,
         roles: roles.collect(),
-        rows,
+        rows: page.rows,
+        next: page.next,
         waiting,
         units,
         me: actor.role,

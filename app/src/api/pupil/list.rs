@@ -11,7 +11,7 @@ use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::ui::with_query;
 use contract::Page;
-use contract::pupil::{HostedLine, PupilLine};
+use contract::pupil::{ClassChoice, HostedLine, PupilLine};
 use domain::id::PersonId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,10 @@ pub struct PupilList {
     pub text: String,
     /// Grade, empty for all.
     pub grade: String,
+    /// Class with its grade (`7/10班`), empty for all.
+    pub class: String,
+    /// The classes to choose from: a school's own.
+    pub classes: Vec<ClassChoice>,
     /// Pupils who learn at the actor's school while the record stays elsewhere, on the first page.
     pub hosted: Vec<HostedLine>,
     /// The pupils whose records the account opened last, on the first page.
@@ -50,27 +54,55 @@ pub async fn pupils(
     /// The grade of a filter that was kept, from the address; empty where what was searched for last counts.
     #[server(default)]
     grade: String,
+    /// The class of a filter that was kept, likewise.
+    #[server(default)]
+    class: String,
 ) -> Result<PupilList, AppError> {
-    use domain::tables::List;
+    use crate::text::t::pupil as w;
+    use domain::tables::{List, class_of_filter};
     use domain::text::NameOrder;
     let actor = actor()?;
     keep::read_ahead(&[SEARCH, &crate::api::tables::form_of(List::Pupils)]).await?;
     let state = keep::load(SEARCH).await?;
     // A kept filter stands for itself: what was typed to look for somebody is no part of it.
-    let address = with_query("/pupils", [("grade", escaped(&grade).as_str())]);
-    let (text, grade) = match grade.is_empty() {
-        true => (state.value("text"), state.value("grade")),
-        false => (String::new(), grade),
+    let kept = [("grade", escaped(&grade)), ("class", escaped(&class))];
+    let address = with_query("/pupils", kept.each_ref().map(|(key, value)| (*key, value.as_str())));
+    let (text, grade, class) = match grade.is_empty() && class.is_empty() {
+        true => (state.value("text"), state.value("grade"), state.value("class")),
+        false => (String::new(), grade, class),
     };
-    let tools = crate::api::tables::tools(&actor, List::Pupils, &[("grade", grade.as_str())]).await?;
+    let narrowed = [("grade", grade.as_str()), ("class", class.as_str())];
+    let tools = crate::api::tables::tools(&actor, List::Pupils, &narrowed).await?;
+    let chosen = class_of_filter(&class);
+    let classes = registry().pupils().classes_to_choose(&actor, chosen.as_ref()).await?;
+    let number: Option<u8> = grade.parse().ok();
+    // A class is one of a grade: of another grade than the one that is asked for nobody is in it.
+    let contradicts = chosen.as_ref().is_some_and(|(of, _)| number.is_some_and(|number| number != *of));
     let first = after.as_ref().is_none_or(String::is_empty);
     let search = registry::person::Search {
         text: text.clone(),
-        grade: grade.parse().ok(),
+        grade: chosen.as_ref().map(|(of, _)| *of).or(number),
+        class_name: chosen.map(|(_, name)| name),
         after: after.filter(|after| !after.is_empty()).map(|after| id(&after)).transpose()?,
         order: if tools.choice.order() == "name" { NameOrder::Name } else { NameOrder::Pinyin },
         ..registry::person::Search::default()
     };
+    let list = PupilList {
+        page: Page::empty(),
+        text,
+        grade,
+        class,
+        classes,
+        hosted: Vec::new(),
+        recent: Vec::new(),
+        left_off: false,
+        problem: contradicts.then(|| w::CLASS_OF_OTHER_GRADE.to_owned()),
+        tools,
+        address,
+    };
+    if contradicts {
+        return Ok(list);
+    }
     let found = match first {
         true => registry().pupils().first_page(&actor, &search).await,
         false => {
@@ -80,13 +112,10 @@ pub async fn pupils(
     };
     match found {
         Ok((found, hosted, recent)) => {
-            let (page, left_off) = (found.page, found.left_off);
-            Ok(PupilList { page, text, grade, hosted, recent, left_off, problem: None, tools, address })
+            Ok(PupilList { page: found.page, left_off: found.left_off, hosted, recent, ..list })
         }
         Err(registry::error::Error::Refused(refusals)) => {
-            let problem = refusals.first().map(ToString::to_string);
-            let (page, hosted, recent) = (Page::empty(), Vec::new(), Vec::new());
-            Ok(PupilList { page, text, grade, hosted, recent, left_off: false, problem, tools, address })
+            Ok(PupilList { problem: refusals.first().map(ToString::to_string), ..list })
         }
         Err(error) => Err(error.into()),
     }
@@ -99,10 +128,14 @@ pub async fn search_pupils(
     text: String,
     /// The grade (年级); empty for all.
     grade: String,
+    /// The class with its grade (年级、班级); empty for all.
+    #[server(default)]
+    class: String,
 ) -> Result<(), AppError> {
     actor()?;
+    let text = domain::text::words(&text).text;
     let state = crate::api::form_state::FormState {
-        values: typed([("text", domain::text::words(&text).text.as_str()), ("grade", grade.as_str())]),
+        values: typed([("text", text.as_str()), ("grade", grade.as_str()), ("class", class.as_str())]),
         ..Default::default()
     };
     keep::put(SEARCH, &state).await?;

@@ -143,8 +143,16 @@ pub async fn school_proposal(
         };
         // Before its new kind is chosen, nothing can be said of what stands in a school's way.
         if typed.is_some() || data.kind != "reclass" {
-            data.preview =
-                registry().schools().preview_school_change(&actor, typed.as_ref().unwrap_or(&bare)).await?;
+            let schools = registry().schools();
+            data.preview = match schools.preview_school_change(&actor, typed.as_ref().unwrap_or(&bare)).await
+            {
+                // What is being typed may name nothing yet: that is told when it is sent.
+                Err(registry::error::Error::NotFound(_)) if typed.is_some() => {
+                    data.previewed = false;
+                    schools.preview_school_change(&actor, &bare).await?
+                }
+                shown => shown?,
+            };
         }
     }
     Ok(data)

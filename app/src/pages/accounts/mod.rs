@@ -16,7 +16,7 @@ use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::account as w;
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, DateField, Empty, FieldWidth, FilterBar,
-    PageTitle, Row, RowHeader, Section, SelectField, TextField, Tone, choices, keyed, shown_columns,
+    PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, keyed, shown_columns,
 };
 use contract::account::{AccountLine, AccountState};
 use domain::access::Role;
@@ -26,7 +26,7 @@ use leptos::prelude::*;
 /// 账号管理
 #[component]
 pub fn AccountsPage() -> impl IntoView {
-    let unit = query("unit");
+    let (unit, after) = (query("unit"), query("after"));
     let create = ServerAction::<CreateAccount>::new();
     let train = ServerAction::<FileTraining>::new();
     let secure = ServerAction::<SecureAccount>::new();
@@ -36,10 +36,11 @@ pub fn AccountsPage() -> impl IntoView {
     let data = Resource::new_blocking(
         move || {
             let decided = (confirm.version().get(), refuse.version().get(), actions.version());
-            (unit.get(), create.version().get(), train.version().get(), secure.version().get(), decided)
+            let made = (create.version().get(), train.version().get(), secure.version().get());
+            (unit.get(), after.get(), made, decided)
         },
-        |(unit, ..)| async move {
-            let all = accounts(Some(unit)).await?;
+        |(unit, after, ..)| async move {
+            let all = accounts(Some(unit), after).await?;
             let state = form_state(format!("accounts/{}", all.unit)).await?;
             let training = form_state("training".into()).await?;
             let deciding = form_state("accounts-waiting".into()).await?;
@@ -57,6 +58,8 @@ pub fn AccountsPage() -> impl IntoView {
             let resetting = (all.me == Role::SecurityAdmin).then(|| new_reset(&all, &state, secure));
             let waiting = waiting::section(&all, &deciding, confirm, refuse);
             let (table, unit) = (list(&all, secure, tools, actions), all.unit.clone());
+            let first = (!after.get_untracked().is_empty()).then(|| format!("/accounts?unit={unit}"));
+            let next = all.next.map(|next| format!("/accounts?unit={unit}&after={next}"));
             view! {
                 <PageTitle title=w::TITLE caption=Some(all.unit_name.clone()) has_errors=errors/>
                 <FormMessages state=state.clone()/>
@@ -67,6 +70,7 @@ pub fn AccountsPage() -> impl IntoView {
                     <SelectField name="unit" label=w::UNITS options=units value=unit placeholder=""/>
                 </FilterBar>
                 {table}
+                <Pager prev=first next/>
                 {forms}
                 {resetting}
             }

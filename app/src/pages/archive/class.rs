@@ -166,7 +166,7 @@ fn sheet(
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 {hidden}
                 <DataTable caption=w::CLASS_TITLE caption_hidden=true columns=columns(headings) dense=true>{rows}</DataTable>
-                <Actions><Button>{w::SAVE_CLASS}</Button></Actions>
+                <Actions sticky=true><Button>{w::SAVE_CLASS}</Button></Actions>
             </ActionForm>
         </Section>
     }

@@ -135,7 +135,7 @@ fn form(
                 rows=2
             />
             {notice}
-            <Actions>
+            <Actions sticky=true>
                 <Button kind=check name="go" value="check">{w::CHECK}</Button>
                 <Button kind=send name="go" value="send">{w::SUBMIT}</Button>
             </Actions>

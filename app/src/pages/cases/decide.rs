@@ -1,6 +1,7 @@
 //! The decision of whoever holds a case, and what its opener may do with it.
 
 use super::NextLink;
+use super::content::beside;
 use crate::api::case::{Decide, Withdraw};
 use crate::api::form_state::FormState;
 use crate::pages::matter::{StepAct, StepForm, StepWords};
@@ -40,16 +41,20 @@ pub fn Decision(
                 acts=vec![StepAct::only(w::SUBMIT)]
                 id="decide"
                 title=w::DECIDE
+                draft=format!("decide/{}", detail.line.id)
             >
                 {correction}
-                <RadioField name="verdict" label=w::VERDICT options value error required=true/>
+                // The words are kept while they are typed, the verdict never: it is given anew each time.
+                <div data-unkept="">
+                    <RadioField name="verdict" label=w::VERDICT options value error required=true/>
+                </div>
             </StepForm>
         };
         anew_for(step, form)
     })
 }
 
-/// Old beside new, and beside each a reason if it is not accepted.
+/// The proofs, old beside new, and beside each a reason if it is not accepted.
 fn by_field(detail: &CaseView, state: &FormState) -> impl IntoView + use<> {
     let rows = keyed(
         detail.changes.iter(),
@@ -79,7 +84,9 @@ fn by_field(detail: &CaseView, state: &FormState) -> impl IntoView + use<> {
     );
     let refused = detail.changes.iter().any(|change| change.refused.is_some());
     let hint = refused.then(|| view! { <p class="hint">{w::REFUSED_HINT}</p> });
-    view! { {hint}<Compare caption=w::CHANGES decision=w::FIELD_REFUSED>{rows}</Compare> }
+    let compare = view! { <Compare caption=w::CHANGES decision=w::FIELD_REFUSED>{rows}</Compare> };
+    let beside = beside(detail, compare.into_any());
+    view! { {hint}{beside} }
 }
 
 /// What the opener's side may do: mend what came back, take back what is under way.

@@ -1,30 +1,30 @@
 //! Queues and cases, for the people who decide them (第四条, 第十条): four eyes at each unit.
 
+mod content;
 pub mod decide;
 pub mod print;
 mod scans;
 mod steps;
 
+use content::content;
 pub(crate) use steps::track;
 
 use crate::api::case::{DecideAll, case_detail, queue};
 use crate::api::day;
 use crate::api::desk::desk_picked;
 use crate::api::form_state::{FormState, form_state};
-use crate::language::name;
 use crate::live::{Topic, use_live};
 use crate::pages::desk::matter_of;
 use crate::pages::matter::talk::{answer_state, answers};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
-use crate::text::t::{self, case as w, desk, portal as p};
+use crate::text::t::{self, case as w, desk};
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Cell, Column, Compare, CompareRow, DataTable, DeadlineTag,
-    Empty, LinkButton, Notice, NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag,
-    SummaryList, SummaryRow, TextField, TickBox, choices, item_value, keyed, language_of,
+    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, LinkButton, Notice,
+    NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow,
+    TextField, TickBox, choices, keyed,
 };
 use contract::case::{CaseView, QueueLine, QueuePage as Queue};
-use domain::case::CaseKind;
 use leptos::prelude::*;
 
 /// 待办事项
@@ -222,7 +222,7 @@ pub fn CasePage() -> impl IntoView {
             let errors = [&decide, &withdraw, &scan, &talk].into_iter().any(|form| form.has_errors());
             let answers = answers(&detail, &talk, answering);
             let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
-            let (row, steps, body) = (detail.line.clone(), track(&detail), content(&detail));
+            let (row, steps, body) = (detail.line.clone(), track(&detail), content(&detail, detail.my_turn));
             view! {
                 <PageTitle title caption=Some(row.school.clone()) has_errors=errors>
                     <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
@@ -301,86 +301,6 @@ fn Facts(detail: CaseView) -> impl IntoView {
                 {maybe(w::STATEMENT, statement)}
                 {maybe(w::DUPLICATE, duplicate_note)}
             </SummaryList>
-        </Section>
-    }
-}
-
-/// What the case is about: the form of a registration, or old beside new with the proofs.
-fn content(detail: &CaseView) -> AnyView {
-    match detail.line.kind {
-        CaseKind::Registration => {
-            let language = language_of(&detail.info);
-            let rows = detail
-                .info
-                .iter()
-                .map(|(field, value)| (field.label(), item_value(*field, value.clone(), language)))
-                .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
-                .collect_view();
-            view! { <Section id="info" title=w::INFO><SummaryList>{rows}</SummaryList></Section> }.into_any()
-        }
-        CaseKind::Correction => {
-            // While it is being decided the comparison stands in the decision's form.
-            let compare = (!detail.my_turn).then(|| {
-                let rows = detail
-                    .changes
-                    .iter()
-                    .map(|change| {
-                        let refused = change.refused.clone();
-                        view! {
-                            <CompareRow field=change.field.label() old=change.old.clone() new=change.new.clone()>
-                                {refused.map(|why| format!("{}：{why}", w::NOT_ACCEPTED))}
-                            </CompareRow>
-                        }
-                    })
-                    .collect_view();
-                view! {
-                    <Section id="changes" title=w::CHANGES>
-                        <Compare caption=w::CHANGES caption_hidden=true decision=w::NOT_ACCEPTED>{rows}</Compare>
-                    </Section>
-                }
-            });
-            view! { {compare} {proofs(detail)} }.into_any()
-        }
-        _ => {
-            let lines = detail
-                .change
-                .as_ref()
-                .map(|change| crate::pages::changes::lines(change, detail.papers_checked, false));
-            // Whoever decides sees which school the child will be shown to, not only what was typed.
-            let host = detail.host.as_ref().map(|host| {
-                let found = t::change::host_found(host);
-                view! { <SummaryRow term=t::change::HOST_FOUND>{found}</SummaryRow> }
-            });
-            let scans = (!detail.proofs.is_empty()).then(|| proofs(detail));
-            view! {
-                <Section id="change" title=w::CONTENT><SummaryList>{lines}{host}</SummaryList></Section>
-                {scans}
-            }
-            .into_any()
-        }
-    }
-}
-
-/// The proofs of a case; pictures in place.
-pub(crate) fn proofs(detail: &CaseView) -> impl IntoView + use<> {
-    let case = detail.line.id.to_string();
-    let items = detail
-        .proofs
-        .iter()
-        .map(|proof| {
-            let href = format!("/files/cases/{case}/proofs/{}", proof.id);
-            let words = p::proof(name(&proof.kind), &proof.format, proof.kib());
-            let picture = (proof.format != "pdf").then(|| {
-                view! { <img class="proof-picture" src=href.clone() alt=name(&proof.kind) loading="lazy"/> }
-            });
-            view! { <li><a href=href rel="external">{words}</a>{picture}</li> }
-        })
-        .collect_view();
-    let checked = if detail.papers_checked { p::PAPERS_CHECKED } else { p::PAPERS_RECEIVED };
-    view! {
-        <Section id="proofs" title=p::PROOFS>
-            <p class="hint">{checked}</p>
-            <ul class="proof-list">{items}</ul>
         </Section>
     }
 }

@@ -28,7 +28,8 @@ fn all(sheets: Vec<CaseView>) -> impl IntoView {
 }
 
 fn sheet(detail: CaseView) -> impl IntoView {
-    let body = content(&detail);
+    // On paper there is no form in which what is corrected would stand.
+    let body = content(&detail, false);
     let row = detail.line;
     let title = format!("{} {}", row.kind.label(), row.number);
     view! {

@@ -79,7 +79,7 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
             <input type="hidden" name="case" value=case/>
             <Fields kind state grades grounds hosts anew/>
             {draft}
-            <Actions><Button>{submit}</Button></Actions>
+            <Actions sticky=true><Button>{submit}</Button></Actions>
         </ActionForm>
     }
 }

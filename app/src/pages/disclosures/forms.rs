@@ -39,8 +39,9 @@ fn turn(detail: &DisclosureView, state: &FormState, step: Step) -> AnyView {
         if approving { StepAct::new("approve", w::APPROVE) } else { StepAct::new("examine", w::EXAMINE) };
     let acts = vec![first, StepAct::new("refuse", w::REFUSE).warning()];
     let words = StepWords::new("words", w::WORDS);
+    let draft = format!("disclosure_step/{}", detail.line.id);
     view! {
-        <StepForm action=step about=vec![("disclosure", id)] state=state.clone() words after=limits acts title=w::DO/>
+        <StepForm action=step about=vec![("disclosure", id)] state=state.clone() words after=limits acts title=w::DO draft/>
     }
     .into_any()
 }

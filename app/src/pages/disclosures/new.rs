@@ -5,8 +5,8 @@ use crate::api::form_state::{FormState, form_state};
 use crate::pages::parts::{FormMessages, Load, name_of};
 use crate::text::t::disclosure as w;
 use crate::ui::{
-    Actions, BackLink, Button, CheckboxField, FieldWidth, Fieldset, FileField, FileForm, PageTitle, Section,
-    SelectField, TextAreaField, TextField, choices, keyed,
+    Actions, BackLink, Button, CheckboxField, DraftState, FieldWidth, Fieldset, FileField, FileForm,
+    PageTitle, Section, SelectField, TextAreaField, TextField, choices, keyed,
 };
 use contract::school::SchoolChoice;
 use domain::codes::{CodeList, options};
@@ -38,7 +38,8 @@ pub fn DisclosureNewPage() -> impl IntoView {
                     {why}
                     {whose}
                     {what}
-                    <Actions><Button>{w::ASK}</Button></Actions>
+                    <DraftState form="disclosure_new"/>
+                    <Actions sticky=true><Button>{w::ASK}</Button></Actions>
                 </FileForm>
             }
         }/>

@@ -97,7 +97,7 @@ fn form(sheet: &RowSheet, state: &FormState, action: ServerAction<MendRow>) -> i
             </Section>
             {extras}
             <Details summary=w::MEND_OTHER><div class="form-grid">{others}</div></Details>
-            <Actions><Button>{w::MEND_SUBMIT}</Button></Actions>
+            <Actions sticky=true><Button>{w::MEND_SUBMIT}</Button></Actions>
         </ActionForm>
     }
 }

@@ -69,18 +69,23 @@ fn draft(detail: &LetterView, states: &States, acts: Acts) -> AnyView {
         Content::TermTransfers(_) => (None, Some(view! { <p>{w::LOOK_AGAIN}</p> }.into_any())),
     };
     let about = vec![("letter", id)];
+    let kept = format!("letter_draft/{}", detail.line.id);
     let act = StepAct::only(w::TO_LEADER);
     // What is with the leader already is seldom changed.
     if detail.line.state == LetterState::Drafted {
         let folded = states.draft.has_errors();
         let acts_of = vec![act.secondary()];
         return view! {
-            <StepForm action=acts.draft about state words acts=acts_of title=w::DRAFT_AGAIN folded>{fields}</StepForm>
+            <StepForm action=acts.draft about state words acts=acts_of title=w::DRAFT_AGAIN folded draft=kept>
+                {fields}
+            </StepForm>
         }
         .into_any();
     }
     view! {
-        <StepForm action=acts.draft about state words acts=vec![act] id="draft" title=w::DRAFT>{fields}</StepForm>
+        <StepForm action=acts.draft about state words acts=vec![act] id="draft" title=w::DRAFT draft=kept>
+            {fields}
+        </StepForm>
     }
     .into_any()
 }

@@ -255,11 +255,16 @@ pub fn StepFileForm(
     /// Folded away under its title, and whether it is open at first.
     #[prop(optional_no_strip, into)]
     folded: Option<bool>,
+    /// Name of the form, where what is typed into it is kept while it is typed; a file never is.
+    #[prop(optional, into)]
+    draft: String,
     /// Fields before the words.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let fields = inside(about, &state, words, (children, after), acts);
+    let draft = (!draft.is_empty()).then(|| view! { <DraftState form=draft/> });
+    let after = view! { {after}{draft} }.into_any();
+    let fields = inside(about, &state, words, (children, Some(after)), acts);
     let form = view! { <FileForm action>{fields}</FileForm> };
     placed(id, title, folded, lead, form.into_any())
 }

@@ -68,6 +68,7 @@ fn answer(n: usize, detail: &ProblemView, side: &SideView, states: &States) -> i
             id
             title
             folded
+            draft=format!("problem_answer/{}", detail.line.id)
         >
             <RadioField name=named("remedy") label=w::REMEDY options value=remedy hint=w::CORRECT_HINT error=wrong required=true/>
         </StepFileForm>
@@ -89,6 +90,7 @@ fn settle(detail: &ProblemView, states: &States, acts: Acts) -> impl IntoView + 
                 title=w::DISTINCT
                 lead=w::DISTINCT_HINT
                 folded
+                draft=format!("problem_settle/{}", detail.line.id)
             />
         }
     });

@@ -7,8 +7,8 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::promotion as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Row, RowHeader,
-    Section, SummaryList, SummaryRow, TextField, cited, columns, keyed,
+    ActionForm, Actions, BackLink, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, Progress, Row,
+    RowHeader, Section, SummaryList, SummaryRow, TextField, cited, columns, keyed,
 };
 use contract::promotion::{KeptPupil, PromotionState, PromotionView, SchoolLine};
 use domain::codes::Grade;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 /// 升级
 #[component]
 pub fn PromotionPage() -> impl IntoView {
-    let live = use_live(|| [Topic::Desk]);
+    let live = use_live(|| [Topic::Desk, Topic::Figures(None)]);
     let school = query("school");
     let undo = ServerAction::<UndoPromotion>::new();
     let repeat = ServerAction::<RepeatPromotion>::new();
@@ -43,7 +43,12 @@ fn school_page(
     let situation = match &detail.state {
         PromotionState::Done(at) => w::done(&moment(*at)),
         PromotionState::Undone(who, at, why) => w::undone(who, &moment(*at), why),
+        PromotionState::Running(..) => w::RUNNING.to_owned(),
         PromotionState::ToCome => w::TO_COME.to_owned(),
+    };
+    let bar = match detail.state {
+        PromotionState::Running(done, total) => Some(progress(w::PROGRESS, done, total)),
+        _ => None,
     };
     let title = w::into(&detail.year.to_string());
     let errors = state.has_errors();
@@ -61,11 +66,17 @@ fn school_page(
             <SummaryRow term=w::DAY>{day(detail.day)}</SummaryRow>
             <SummaryRow term=w::STATE>{situation}</SummaryRow>
         </SummaryList>
+        {bar}
         {again}
         <Section id="moves" title=w::MOVES>{moves}</Section>
         <Section id="kept" title=w::KEPT>{kept}</Section>
         {undo_form}
     }
+}
+
+/// How far it is.
+fn progress(label: &'static str, done: u64, total: u64) -> impl IntoView {
+    view! { <Progress id="progress" label done=Signal::stored(done) total=Signal::stored(total)/> }
 }
 
 fn moves(moves: Vec<(Grade, Grade, usize)>) -> AnyView {
@@ -132,6 +143,12 @@ fn undo_form(state: &FormState, action: ServerAction<UndoPromotion>) -> impl Int
 }
 
 fn schools_page(rows: Vec<SchoolLine>) -> impl IntoView {
+    let done = rows.iter().filter(|line| line.done.is_some()).count();
+    // Before the day there is nothing to be waited for, and afterwards nothing either.
+    let bar = (done > 0 && done < rows.len()).then(|| {
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        progress(w::SCHOOLS_DONE, count(done), count(rows.len()))
+    });
     let rows = keyed(
         rows,
         |line| line.id.clone(),
@@ -155,6 +172,7 @@ fn schools_page(rows: Vec<SchoolLine>) -> impl IntoView {
         <BackLink href="/changes"/>
         <PageTitle title=w::TITLE/>
         <p class="lead">{cited(w::LEAD)}</p>
+        {bar}
         <DataTable caption=w::SCHOOLS columns=headings>{rows}</DataTable>
     }
 }

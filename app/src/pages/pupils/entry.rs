@@ -53,7 +53,7 @@ pub fn EntryPage() -> impl IntoView {
                     {extras}
                     <Confirm state name=name_of(CONFIRMED)/>
                     <DraftState form=FORM whole=true/>
-                    <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
+                    <Actions sticky=true><Button>{w::ENTER_SUBMIT}</Button></Actions>
                 </ActionForm>
             };
             view! {
@@ -110,7 +110,7 @@ pub fn MendEntryPage() -> impl IntoView {
                     <Fields state=state.clone() chosen=None/>
                     {extras}
                     <Confirm state name=name_of(CONFIRMED)/>
-                    <Actions><Button>{w::MEND_SUBMIT}</Button></Actions>
+                    <Actions sticky=true><Button>{w::MEND_SUBMIT}</Button></Actions>
                 </ActionForm>
             }
         }/>

@@ -11,9 +11,9 @@ use crate::ui::{
     ActionForm, Cell, DataTable, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField,
     TextField, choices, columns, keyed, shown_columns,
 };
-use contract::pupil::{HostedLine, PupilLine};
+use contract::pupil::{ClassChoice, HostedLine, PupilLine};
 use domain::codes::{CodeList, options};
-use domain::tables::List;
+use domain::tables::{List, class_filter};
 use leptos::prelude::*;
 
 /// 学生查询
@@ -22,13 +22,13 @@ pub fn PupilsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let search = ServerAction::<SearchPupils>::new();
     let after = query("after");
-    let kept_grade = query("grade");
+    let (kept_grade, kept_class) = (query("grade"), query("class"));
     let actions = ToolActions::new();
     let finder = use_context::<Finder>();
     let sought = move || (search.version().get(), finder.map(Finder::version), actions.version());
     let data = Resource::new_blocking(
-        move || (after.get(), kept_grade.get(), sought(), live.version()),
-        |(after, grade, ..)| pupils(Some(after), grade),
+        move || (after.get(), kept_grade.get(), kept_class.get(), sought(), live.version()),
+        |(after, grade, class, ..)| pupils(Some(after), grade, class),
     );
     view! {
         <Load data view=move |list: PupilList| {
@@ -49,6 +49,7 @@ pub fn PupilsPage() -> impl IntoView {
                         value=grade
                         placeholder=w::ALL_GRADES
                     />
+                    {class_choice(&list)}
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
                 <ListToolbar tools=list.tools.clone() back=list.address.clone() actions/>
@@ -61,6 +62,18 @@ pub fn PupilsPage() -> impl IntoView {
             }
         }/>
     }
+}
+
+/// The classes of the own school. An authority chooses none: the same name is another class at each school.
+fn class_choice(list: &PupilList) -> Option<impl IntoView + use<>> {
+    if list.classes.is_empty() {
+        return None;
+    }
+    let class = |one: &ClassChoice| (class_filter(one.grade, &one.class_name), one.label.clone());
+    let (classes, chosen) = (choices(list.classes.iter().map(class)), list.class.clone());
+    Some(view! {
+        <SelectField name="class" label=w::OF_CLASS options=classes value=chosen placeholder=w::ALL_CLASSES/>
+    })
 }
 
 /// Whose records the account opened last. A list and no table: the table of this page is what was looked for.

@@ -108,7 +108,7 @@ fn fields(
             {entry}
             {extras}
             <DraftState form=FORM/>
-            <Actions>
+            <Actions sticky=true>
                 <Button name="go" value="next">{w::STEP_NEXT}</Button>
                 {back}
             </Actions>

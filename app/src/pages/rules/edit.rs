@@ -50,7 +50,7 @@ pub fn RulesEditPage() -> impl IntoView {
                 <ActionForm action attr:class="stack" attr:novalidate=true>
                     {groups}
                     {closing(&state)}
-                    <Actions><Button>{w::NEXT}</Button></Actions>
+                    <Actions sticky=true><Button>{w::NEXT}</Button></Actions>
                 </ActionForm>
             }
         }/>

@@ -7,16 +7,16 @@ pub mod parts;
 pub mod propose;
 mod withdraw;
 
-use crate::api::school::list::schools;
+use crate::api::school::list::{SchoolList, schools};
 use crate::api::tables::ListTools;
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList};
-use crate::pages::parts::Load;
+use crate::pages::parts::{Load, query};
 use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::school as w;
 use crate::ui::{
-    Cell, DataTable, Empty, LinkButton, PageTitle, Row, RowHeader, Section, Status, StatusTag, cited,
+    Cell, DataTable, Empty, LinkButton, PageTitle, Pager, Row, RowHeader, Section, Status, StatusTag, cited,
     shown_columns,
 };
 use contract::school::{ChangeLine, Register, SchoolLine};
@@ -30,10 +30,17 @@ use leptos::prelude::*;
 pub fn SchoolsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let actions = ToolActions::new();
-    let data = Resource::new_blocking(move || (live.version(), actions.version()), |_| schools());
+    let after = query("after");
+    let data = Resource::new_blocking(
+        move || (after.get(), live.version(), actions.version()),
+        |(after, ..)| schools(after),
+    );
     view! {
-        <Load data view=move |(found, in_school, tools): (Register, bool, ListTools)| {
-            let Register { schools, changes, may_propose, may_see_divisions, .. } = found;
+        <Load data view=move |found: SchoolList| {
+            let SchoolList { register, next, in_school, tools } = found;
+            let Register { schools, changes, may_propose, may_see_divisions, .. } = register;
+            let first = (!after.get_untracked().is_empty()).then(|| "/schools#schools".to_owned());
+            let next = next.map(|next| format!("/schools?after={next}#schools"));
             if in_school {
                 return view! {
                     <PageTitle title=w::TITLE/>
@@ -50,7 +57,10 @@ pub fn SchoolsPage() -> impl IntoView {
                 <p class="lead">{cited(w::LEAD)}</p>
                 {divisions}
                 <Section id="changes" title=w::CHANGES>{change_rows(w::NO_CHANGES, changes)}</Section>
-                <Section id="schools" title=w::SCHOOLS>{school_rows(schools, tools, actions)}</Section>
+                <Section id="schools" title=w::SCHOOLS>
+                    {school_rows(schools, tools, actions)}
+                    <Pager prev=first next/>
+                </Section>
             }
             .into_any()
         }/>

@@ -7,7 +7,7 @@ use crate::pages::parts::{FormMessages, Load, choice_of, name_of, query, renamed
 use crate::text::t::school as w;
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, CheckboxField, Choice, DateField, DivisionField,
-    FieldWidth, Fieldset, PageTitle, Section, SelectField, TextField, choices, keyed,
+    DraftState, FieldWidth, Fieldset, PageTitle, Section, SelectField, TextField, choices, keyed,
 };
 use contract::school::ClassMove;
 use domain::codes::{SchoolSystem, SchoolType, Stage};
@@ -97,6 +97,7 @@ fn second(
 ) -> impl IntoView + use<> {
     let state = renamed(&data.state);
     let (kind, school) = (data.kind.clone(), data.school.clone());
+    let kept = format!("school/{kind}/{school}");
     let caption = (!data.school_name.is_empty()).then(|| data.school_name.clone());
     let ends = matches!(kind.as_str(), "merge" | "close" | "reclass" | "reassign" | "hand_over" | "unit_end");
     let shown = match kind.as_str() {
@@ -131,7 +132,9 @@ fn second(
             <input type="hidden" name="kind" value=kind/>
             <input type="hidden" name="school" value=school/>
             {fields}
-            <Actions>
+            // Every field: which boxes were ticked beforehand is only known where none was typed.
+            <DraftState form=kept whole=true/>
+            <Actions sticky=true>
                 {preview}
                 <Button name="step" value="propose">{w::SUBMIT}</Button>
             </Actions>

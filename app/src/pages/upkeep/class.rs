@@ -128,7 +128,7 @@ fn grid(
                     maxlength=200
                     autocomplete="off"
                 />
-                <Actions><Button>{w::SAVE_CLASS}</Button></Actions>
+                <Actions sticky=true><Button>{w::SAVE_CLASS}</Button></Actions>
             </ActionForm>
         </Section>
     }

@@ -83,7 +83,7 @@ fn items(record: &UpkeepForm, state: &FormState, action: ServerAction<KeepRecord
                 autocomplete="off"
             />
             {draft}
-            <Actions><Button>{w::SAVE}</Button></Actions>
+            <Actions sticky=true><Button>{w::SAVE}</Button></Actions>
         </ActionForm>
     }
 }

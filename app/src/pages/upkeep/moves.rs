@@ -93,7 +93,7 @@ fn list(
                     autocomplete="off"
                 />
                 <CheckboxField name="new_classes" label=w::NEW_CLASSES hint=w::NEW_CLASSES_HINT/>
-                <Actions><Button>{w::MOVE_SAVE}</Button></Actions>
+                <Actions sticky=true><Button>{w::MOVE_SAVE}</Button></Actions>
             </ActionForm>
         </Section>
     }

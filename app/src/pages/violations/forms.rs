@@ -23,16 +23,21 @@ pub(super) fn forms(detail: &ViolationView, state: &FormState, step: Step) -> im
                 let reject = StepAct::new("reject", w::REJECT).secondary();
                 (w::WORDS, true, vec![StepAct::new("accept", w::ACCEPT), reject])
             }
-            _ => return reply(id.clone(), state),
+            _ => return reply(id.clone(), kept(detail), state),
         };
-        words(id.clone(), state, step, label, days, acts)
+        words((id.clone(), kept(detail)), state, step, label, days, acts)
     });
     let steer = detail.may_steer.then(|| steer(id, detail, state, step));
     view! { {turn}{steer} }
 }
 
+/// Under which name what is typed at a step is kept.
+fn kept(detail: &ViolationView) -> String {
+    format!("violation_step/{}", detail.line.id)
+}
+
 fn words(
-    id: String,
+    (id, draft): (String, String),
     state: &FormState,
     step: Step,
     label: &'static str,
@@ -48,7 +53,7 @@ fn words(
     });
     let words = StepWords::new("words", label);
     view! {
-        <StepForm action=step about=vec![("violation", id)] state=state.clone() words after=days acts title=w::DO/>
+        <StepForm action=step about=vec![("violation", id)] state=state.clone() words after=days acts title=w::DO draft/>
     }
     .into_any()
 }
@@ -60,7 +65,7 @@ fn proof(state: &FormState) -> Option<AnyView> {
     Some(fields.into_any())
 }
 
-fn reply(id: String, state: &FormState) -> AnyView {
+fn reply(id: String, draft: String, state: &FormState) -> AnyView {
     let (words, proof) = (StepWords::new("statement", w::STATEMENT), proof(state));
     view! {
         <StepFileForm
@@ -71,6 +76,7 @@ fn reply(id: String, state: &FormState) -> AnyView {
             after=proof
             acts=vec![StepAct::only(w::REPLY)]
             title=w::REPLY
+            draft
         />
     }
     .into_any()
@@ -113,6 +119,7 @@ pub(super) fn enter(below: &[(String, String, bool)], state: &FormState) -> impl
             title=w::ENTER
             lead=w::ENTER_LEAD
             folded
+            draft="violations"
         >
             <SelectField name="subject" label=w::SUBJECT options=units value=unit error=no_unit required=true/>
             <SelectField name="case" label=w::KIND options=cases value=kind error=no_kind required=true/>

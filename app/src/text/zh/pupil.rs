@@ -6,6 +6,9 @@ pub const SEARCH_HINT: &str =
     "姓名可只写一部分，拼音可写全拼或首字母，如 zhangsf、zsf；号码须完整，在本校内可只写后六位";
 pub const GRADE: &str = "年级";
 pub const ALL_GRADES: &str = "全部年级";
+pub const OF_CLASS: &str = "班级";
+pub const ALL_CLASSES: &str = "全部班级";
+pub const CLASS_OF_OTHER_GRADE: &str = "所选班级不在所选年级。请改选班级，或将年级改为“全部年级”。";
 pub const CAPTION: &str = "学生名单";
 pub const NAME: &str = "姓名";
 pub const SEX: &str = "性别";

@@ -7,12 +7,16 @@ use crate::case::party;
 use crate::error::{Error, Result};
 use crate::services::Accounts;
 use crate::store::{UnitOfWork, Vars};
+use contract::Page;
 use contract::account::{AccountLine, AccountState};
 use domain::access::{Action, Actor, Role, Target, authorise, overseers, possible_overseers};
 use domain::id::{AccountId, UnitId};
 use domain::ident::ResidentId;
 use domain::org::UnitKind;
 use domain::refusal::{Basis, Refusal, RefusalCode};
+
+/// Accounts on one page.
+const PAGE: usize = 200;
 
 /// An account to be made.
 #[derive(Debug, Clone)]
@@ -268,11 +272,25 @@ impl Accounts<'_> {
         Ok(())
     }
 
-    /// The accounts of a unit, for its administrators and those of the unit above.
+    /// The accounts of a unit, for its administrators and those of the unit above: the first page of them.
     ///
     /// # Errors
     /// A refusal when the actor looks after no accounts there.
     pub async fn accounts_of(&self, actor: &Actor, unit: &UnitId) -> Result<Vec<AccountLine>> {
+        Ok(self.accounts_page(actor, unit, None).await?.rows)
+    }
+
+    /// One page of the same, in the order in which they were made: sealed ones stay, and in a large unit they become many. Those of one page
+    /// stand by their roles.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn accounts_page(
+        &self,
+        actor: &Actor,
+        unit: &UnitId,
+        after: Option<AccountId>,
+    ) -> Result<Page<AccountLine, AccountId>> {
         let unit = self.units().unit(unit).await?;
         let action = match actor.role {
             Role::SecurityAdmin => Action::SecureAccounts,
@@ -286,10 +304,18 @@ impl Accounts<'_> {
         authorise(actor, action, &target).or_else(|refusal| {
             if oversees { authorise(actor, Action::CertifyTraining, &target) } else { Err(refusal) }
         })?;
-        let text = "SELECT * FROM account WHERE unit = $unit LIMIT 200";
-        let mut rows: Vec<AccountRow> = self.store.rows(text, Vars::new().with("unit", &unit.id)).await?;
+        let text = format!(
+            "SELECT * FROM account WHERE unit = $unit AND uid > $after ORDER BY uid LIMIT {}",
+            PAGE + 1
+        );
+        let after = after.map(|after| after.to_string()).unwrap_or_default();
+        let vars = Vars::new().with("unit", &unit.id).with("after", after);
+        let mut rows: Vec<AccountRow> = self.store.rows(&text, vars).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.uid);
         rows.sort_by_key(|row| (row.role, row.uid));
-        Ok(rows
+        let rows = rows
             .into_iter()
             .map(|row| AccountLine {
                 id: row.uid,
@@ -304,7 +330,8 @@ impl Accounts<'_> {
                 dormant: row.dormant,
                 second_factor: row.totp_sealed.is_some(),
             })
-            .collect())
+            .collect();
+        Ok(Page { rows, next })
     }
 }
 

@@ -133,7 +133,7 @@ impl Archives<'_> {
         let text = "SELECT grade, system, class_name FROM person WHERE school = $school \
                     AND status IN ['candidate', '01', '02', '06', '91'] GROUP BY grade, system, class_name";
         let mut classes: Vec<Class> = self.store.rows(text, Vars::new().with("school", school)).await?;
-        classes.sort_by(|a, b| (a.grade, &a.class_name).cmp(&(b.grade, &b.class_name)));
+        classes.sort_by_cached_key(|class| (class.grade, domain::text::class_place(&class.class_name)));
         let named = classes.into_iter().filter_map(|class| {
             Some((class.grade, Grade::new(class.grade, class.system)?.label(), class.class_name))
         });

@@ -90,13 +90,14 @@ impl Cases<'_> {
         authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
         let text = format!(
             "SELECT * FROM person WHERE school = $school AND status = '01' AND grade IN [5, 6, 9, 12] \
-             ORDER BY grade, class_name, name LIMIT {MOST}"
+             ORDER BY grade, class_name, by_pinyin LIMIT {MOST}"
         );
         let mut rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("school", &own.id)).await?;
         let leaves = |row: &PersonRow| {
             row.pupil(row.entry_date, Record::default()).is_some_and(|pupil| pupil.leaves_this_year())
         };
         rows.retain(leaves);
+        rows.sort_by_cached_key(PersonRow::class_place);
         Ok(rows)
     }
 }

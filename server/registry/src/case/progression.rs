@@ -150,7 +150,8 @@ impl Cases<'_> {
         let text = format!(
             "SELECT * FROM person WHERE school = $school AND status IN ['07', '08'] ORDER BY class_name, by_pinyin LIMIT {OFFERED}"
         );
-        let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("school", &own.id)).await?;
+        let mut rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("school", &own.id)).await?;
+        rows.sort_by_cached_key(PersonRow::class_place);
         let offered = |row: &PersonRow| {
             let pupil = row.pupil(row.entry_date, Default::default())?;
             let next = next_grade(&pupil, &school)?;

@@ -16,6 +16,7 @@ use domain::case::completion::Completion;
 use domain::certificate::{Certificate, CertificateState};
 use domain::id::{CaseId, CertificateId, PersonId, UnitId};
 use domain::org::OrgPath;
+use domain::text::{class_place, listed_as};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -248,7 +249,9 @@ impl Certificates<'_> {
                 on: completion.facts.on,
             })
             .collect();
-        waiting.sort_by(|a, b| (&a.class_label, &a.name).cmp(&(&b.class_label, &b.name)));
+        waiting.sort_by_cached_key(|one| {
+            (class_place(&one.class_label), listed_as(&one.name, &one.case.to_string()).by_pinyin)
+        });
         Ok(waiting)
     }
 
@@ -292,8 +295,8 @@ impl Certificates<'_> {
         let rows: Vec<CertificateRow> = self.store.rows(text, vars).await?;
         let open = |row: &CertificateRow| Ok((row.uid, row.certificate(&*self.vault)?));
         let mut found = rows.iter().map(open).collect::<Result<Vec<_>>>()?;
-        found.sort_by(|(_, a), (_, b)| {
-            (&a.facts.class_label, a.kind, &a.number).cmp(&(&b.facts.class_label, b.kind, &b.number))
+        found.sort_by_cached_key(|(_, one)| {
+            (class_place(&one.facts.class_label), one.kind, one.number.clone())
         });
         Ok(found)
     }
@@ -309,7 +312,9 @@ impl Certificates<'_> {
         for (_, one) in self.certificates_in_force(&own.id, year).await? {
             *classes.entry(one.facts.class_label).or_default() += 1;
         }
-        Ok(classes.into_iter().collect())
+        let mut classes: Vec<(String, usize)> = classes.into_iter().collect();
+        classes.sort_by_cached_key(|(class, _)| class_place(class));
+        Ok(classes)
     }
 
     /// The numbers in force by completion, of a school and year.

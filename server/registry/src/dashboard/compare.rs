@@ -13,6 +13,7 @@ use domain::case::CaseKind;
 use domain::figure::Told;
 use domain::id::UnitId;
 use domain::org::Unit;
+use domain::text::unit_place;
 use std::collections::BTreeMap;
 
 /// Whether an actor may open the pages of the units directly below one: all of them stand to the reader as each other does.
@@ -64,11 +65,13 @@ impl Dashboards<'_> {
             ComparedUnit { id: child.id, name: child.name, figures }
         });
         let mut units: Vec<ComparedUnit> = units.collect();
+        // Those of the same figure by name.
+        units.sort_by_cached_key(|unit| unit_place(&unit.name));
         units.sort_by(|a, b| {
             let figure = |unit: &ComparedUnit| unit.figures.get(&by).and_then(|told| told.rank());
             let (one, two) = (figure(a), figure(b));
             let order = if lowest_first { one.cmp(&two) } else { two.cmp(&one) };
-            one.is_none().cmp(&two.is_none()).then(order).then_with(|| a.name.cmp(&b.name))
+            one.is_none().cmp(&two.is_none()).then(order)
         });
         let above = self.way_to(actor, &unit).await?;
         let at = self.counters_of(&unit.id).await?.1;

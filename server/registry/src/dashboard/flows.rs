@@ -15,6 +15,7 @@ use domain::calendar::{SchoolYear, school_year};
 use domain::flow::{Flow, Known, Side, told};
 use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
+use domain::text::unit_place;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,7 +128,7 @@ impl Dashboards<'_> {
         let gone: Vec<String> =
             named.into_iter().filter(|one| !there.contains(*one)).map(ToString::to_string).collect();
         units.extend(self.store.get_many::<Unit>("unit", &gone).await?);
-        units.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+        units.sort_by_cached_key(|one| (unit_place(&one.name), one.id.clone()));
         let line = |one: Unit| FlowUnit { here: there.contains(&one.id), id: one.id, name: one.name };
         Ok(units.into_iter().map(line).collect())
     }

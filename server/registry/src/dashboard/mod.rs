@@ -150,8 +150,10 @@ impl Dashboards<'_> {
             let grade_label = Grade::new(grade, school.system).map(Grade::label).unwrap_or_default();
             ClassFilled { grade, grade_label, class_name, filled: of.items, holdings: of.holdings }
         });
+        let mut classes: Vec<ClassFilled> = classes.collect();
+        classes.sort_by_cached_key(|class| (class.grade, domain::text::class_place(&class.class_name)));
         let figures = figures::read(&counts, self.store.clock.today());
-        Ok(FilledItems { school: figures.items, holdings: figures.holdings, classes: classes.collect() })
+        Ok(FilledItems { school: figures.items, holdings: figures.holdings, classes })
     }
 
     /// A unit's counters, and when they were summed.

@@ -116,7 +116,7 @@ impl Disclosures<'_> {
             }
             found.extend(rows);
         }
-        found.sort_by(|a, b| (a.grade, &a.class_name, &a.name).cmp(&(b.grade, &b.class_name, &b.name)));
+        found.sort_by_cached_key(PersonRow::class_place);
         Ok(found)
     }
 

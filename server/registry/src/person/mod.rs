@@ -1,5 +1,6 @@
 //! Persons (学生): identity and basic information, sealed; what lists and searches need, plain.
 
+mod classes;
 mod duplicates;
 mod enrol;
 mod enter;

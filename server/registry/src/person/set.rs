@@ -13,6 +13,11 @@ use domain::privacy::{is_optional, optional_items};
 use std::collections::BTreeSet;
 
 impl PersonRow {
+    /// By what a pupil stands in lists of several classes: the grade, the number of the class, the sound of the name.
+    pub(crate) fn class_place(&self) -> (u8, String, String) {
+        (self.grade, domain::text::class_place(&self.class_name), self.listed.by_pinyin.clone())
+    }
+
     /// Takes the optional items out of the record for good. Gives those that had a value.
     pub(crate) fn erase_optional(&mut self, vault: &dyn Cipher) -> Result<BTreeSet<Field>> {
         let info = self.info(vault)?;

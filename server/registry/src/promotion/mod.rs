@@ -8,6 +8,7 @@ pub(crate) use run::Promote;
 pub use run::Ran;
 
 use crate::error::{Error, Result};
+use crate::jobs::Kind;
 use crate::person::{PersonRow, Standing};
 use crate::services::Promotions;
 use crate::sight::sight;
@@ -139,14 +140,12 @@ impl Promotions<'_> {
                 }
             }
         }
-        let state = match row {
-            Some(PromotionRow { undone: Some((party, at, reason)), .. }) => {
-                PromotionState::Undone(party.name, at, reason)
-            }
-            Some(row) if row.finished => PromotionState::Done(row.at),
-            _ => PromotionState::ToCome,
-        };
-        kept.sort_by(|a, b| (a.reason, &a.class_label, &a.name).cmp(&(b.reason, &b.class_label, &b.name)));
+        let running = self.jobs().job_progress(Kind::Promotion, &key(&school.id, year)).await?;
+        let state = state_of(row, running.map(|job| (job.done, job.total)));
+        kept.sort_by_cached_key(|one| {
+            let name = domain::text::listed_as(&one.name, &one.id.to_string()).by_pinyin;
+            (one.reason, domain::text::class_place(&one.class_label), name)
+        });
         self.access_log()
             .saw(actor, Function::Promotion, &kept.iter().map(|pupil| pupil.id).collect::<Vec<_>>())
             .await?;
@@ -209,8 +208,45 @@ impl Promotions<'_> {
     }
 }
 
+/// How a school stands with the promotion: what is under way goes before what was done or taken back earlier.
+fn state_of(row: Option<PromotionRow>, running: Option<(u64, u64)>) -> PromotionState {
+    match (running, row) {
+        (Some((done, total)), _) => PromotionState::Running(done, total.max(done)),
+        (None, Some(PromotionRow { undone: Some((party, at, reason)), .. })) => {
+            PromotionState::Undone(party.name, at, reason)
+        }
+        (None, Some(row)) if row.finished => PromotionState::Done(row.at),
+        (None, _) => PromotionState::ToCome,
+    }
+}
+
 /// Whether a pupil who is not in school still belongs to the school and will come back.
 fn is_still_here(status: domain::codes::PupilStatus) -> bool {
     use domain::codes::PupilStatus as S;
     matches!(status, S::Suspended | S::Abroad | S::Lost | S::Missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn article_12_what_is_under_way_goes_before_what_was() {
+        let at = DateTime::UNIX_EPOCH;
+        let row = PromotionRow {
+            school: "2132000101".parse().unwrap(),
+            year: SchoolYear::starting_in(2027),
+            version: 1,
+            promoted: 3,
+            kept: BTreeMap::new(),
+            finished: true,
+            at,
+            undone: None,
+        };
+        assert_eq!(state_of(None, None), PromotionState::ToCome);
+        assert_eq!(state_of(None, Some((50, 120))), PromotionState::Running(50, 120));
+        assert_eq!(state_of(Some(row.clone()), Some((50, 0))), PromotionState::Running(50, 50));
+        assert_eq!(state_of(Some(row.clone()), None), PromotionState::Done(at));
+        assert_eq!(state_of(Some(PromotionRow { finished: false, ..row }), None), PromotionState::ToCome);
+    }
 }

@@ -257,6 +257,8 @@ impl Promotions<'_> {
             undone: None,
         };
         work.put("promotion", &lane, &row);
+        // Pages that show how far it is learn that it is over.
+        work.touch(&self.units().unit(school).await?.path);
         Ok(())
     }
 }

@@ -363,7 +363,7 @@ impl Reviews<'_> {
         let vars = Vars::new().with("term", term).with("school", school);
         let mut rows: Vec<ReviewClassRow> = self.store.rows(text, vars).await?;
         rows.retain(|row| row.figures.pupils > 0);
-        rows.sort_by(|a, b| (a.grade, &a.class_name).cmp(&(b.grade, &b.class_name)));
+        rows.sort_by_cached_key(|row| (row.grade, domain::text::class_place(&row.class_name)));
         Ok(rows)
     }
 

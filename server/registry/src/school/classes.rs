@@ -40,6 +40,8 @@ impl Schools<'_> {
         let mut taken: BTreeMap<UnitId, Vec<(u8, String)>> = BTreeMap::new();
         let mut named: BTreeMap<UnitId, String> = BTreeMap::new();
         let system = school.school.as_ref().map_or(SchoolSystem::SixThree, |school| school.system);
+        let mut classes: Vec<((u8, String), usize)> = classes.into_iter().collect();
+        classes.sort_by_cached_key(|((grade, class), _)| (*grade, domain::text::class_place(class)));
         for ((grade, class), n) in classes {
             let words = Grade::new(grade, system).map_or_else(String::new, Grade::label);
             let words = format!("{words}{class}");

@@ -15,6 +15,9 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// Schools that a form offers at once.
+const OFFERED: usize = 1000;
+
 impl ChangeRow {
     /// Whether a school ends by it, or takes in its pupils or archives.
     fn has_part(&self, unit: &UnitId) -> bool {
@@ -29,13 +32,43 @@ impl Schools<'_> {
     /// # Errors
     /// [`Error::NotFound`] for who has nothing to do with them.
     pub async fn school_register(&self, actor: &Actor) -> Result<Register> {
+        Ok(self.register(actor, None, OFFERED).await?.0)
+    }
+
+    /// The same with one page of the schools, by their codes, after one of them; and the code after which the next page begins.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has nothing to do with them.
+    pub async fn school_register_page(
+        &self,
+        actor: &Actor,
+        after: Option<&UnitId>,
+    ) -> Result<(Register, Option<UnitId>)> {
+        self.register(actor, after, PAGE).await
+    }
+
+    async fn register(
+        &self,
+        actor: &Actor,
+        after: Option<&UnitId>,
+        most: usize,
+    ) -> Result<(Register, Option<UnitId>)> {
         let unit = actor.unit.as_ref().ok_or(Error::NotFound("school change"))?;
         let changes = self.school_changes(actor, None).await?;
         if unit.kind == UnitKind::School {
-            return Ok(Register { changes, ..Register::default() });
+            return Ok((Register { changes, ..Register::default() }, None));
         }
-        let text = "SELECT * FROM unit WHERE kind = 'school' AND parent = $parent ORDER BY uid LIMIT 1000";
-        let units: Vec<Unit> = self.store.rows(text, Vars::new().with("parent", &unit.id)).await?;
+        let text = format!(
+            "SELECT * FROM unit WHERE kind = 'school' AND parent = $parent AND uid > $after \
+             ORDER BY uid LIMIT {}",
+            most + 1
+        );
+        let after = after.map(UnitId::as_str).unwrap_or_default();
+        let vars = Vars::new().with("parent", &unit.id).with("after", after);
+        let mut units: Vec<Unit> = self.store.rows(&text, vars).await?;
+        let more = units.len() > most;
+        units.truncate(most);
+        let next = units.last().filter(|_| more).map(|one| one.id.clone());
         let mut schools = Vec::new();
         for one in units {
             let life = self.school_life(&one.id).await?;
@@ -57,14 +90,15 @@ impl Schools<'_> {
         }
         let may_propose = authorise(actor, Action::ProposeSchools, &Target::Unit(&unit.path)).is_ok();
         let of_divisions = matches!(unit.kind, UnitKind::Nation | UnitKind::Province);
-        Ok(Register {
+        let register = Register {
             schools,
             changes,
             may_propose,
             may_propose_units: may_propose && of_divisions,
             may_hand_over: self.may_hand_over(actor),
             may_see_divisions: of_divisions,
-        })
+        };
+        Ok((register, next))
     }
 
     /// The changes of the actor's unit, newest first, before one of them; for a school those of its authority that were approved

@@ -12,6 +12,12 @@ use std::collections::BTreeMap;
 /// Schools in one list to choose from: where there are more, one looks for them.
 const OFFERED: usize = 400;
 
+/// Units as lists have them: the store puts names in the order of their characters, which says nothing to people.
+fn by_sound(mut units: Vec<Unit>) -> Vec<Unit> {
+    units.sort_by_cached_key(|unit| domain::text::unit_place(&unit.name));
+    units
+}
+
 impl Units<'_> {
     /// One unit.
     ///
@@ -43,7 +49,7 @@ impl Units<'_> {
     /// When the store fails.
     pub async fn units_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
         let text = "SELECT * FROM unit WHERE parent = $parent ORDER BY name LIMIT 10000";
-        self.store.rows(text, Vars::new().with("parent", parent)).await
+        Ok(by_sound(self.store.rows(text, Vars::new().with("parent", parent)).await?))
     }
 
     /// The same without townships, which have neither pupils nor units with pupils below them: a county has some ten to thirty of them.
@@ -81,7 +87,10 @@ impl Units<'_> {
         let mut found: Vec<Unit> = self.store.rows(&text, vars).await?;
         let more = found.len() > OFFERED;
         found.truncate(OFFERED);
-        Ok(SchoolChoice { schools: found.into_iter().map(|unit| (unit.id, unit.name)).collect(), more })
+        Ok(SchoolChoice {
+            schools: by_sound(found).into_iter().map(|unit| (unit.id, unit.name)).collect(),
+            more,
+        })
     }
 
     /// The school directly below a unit that is meant by a code or a whole name; none where there is none, or more than one of that name.
@@ -111,7 +120,7 @@ impl Units<'_> {
         let closed = self.schools().closed_schools().await?;
         let text = "SELECT * FROM unit WHERE parent = $parent AND kind = 'township' AND uid NOT IN $closed \
                     ORDER BY name LIMIT 200";
-        self.store.rows(text, Vars::new().with("parent", county).with("closed", closed)).await
+        Ok(by_sound(self.store.rows(text, Vars::new().with("parent", county).with("closed", closed)).await?))
     }
 
     /// The units directly below one without those that were closed or ended: to choose from.
@@ -141,6 +150,7 @@ impl Units<'_> {
         let keys: Vec<String> = units.iter().map(|unit| unit.id.to_string()).collect();
         let closed = self.schools().closed_among(&keys).await?;
         units.retain(|unit| !closed.contains(&unit.id));
+        let mut units = by_sound(units);
         let more = units.len() > OFFERED;
         units.truncate(OFFERED);
         Ok((units, more))

@@ -117,7 +117,9 @@ impl Upkeeps<'_> {
             .with("school", &school.id)
             .with("grade", grade)
             .with("class", class_name.unwrap_or_default());
-        self.store.rows(&text, vars).await
+        let mut rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        rows.sort_by_cached_key(PersonRow::class_place);
+        Ok(rows)
     }
 
     /// One mark of everything that a form or a file of upkeep can show: when it is another one, somebody kept the record in between.

@@ -4,6 +4,7 @@ use crate::support::accounts::*;
 use crate::support::*;
 use chrono::Duration;
 use domain::access::{Actor, Role};
+use domain::id::AccountId;
 use registry::account::{NewAccount, SecondFactor, Stage, Training};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -276,4 +277,24 @@ async fn a_new_registry_has_three_administrators_and_makes_them_once() {
     }
     assert_eq!(roles, [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin]);
     assert!(world.registry.accounts().bootstrap_admins().await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_accounts_of_a_unit_go_on_after_one_of_them() {
+    let world = World::in_memory().await;
+    let mut made = Vec::new();
+    for login in ["school.one", "school.two", "school.three"] {
+        made.push(world.account(Role::Registrar, SCHOOL, login).await.0);
+        world.wait(chrono::Duration::minutes(1));
+    }
+    made.sort();
+    let accounts = world.registry.accounts();
+    let page = async |after: Option<AccountId>| {
+        let page = accounts.accounts_page(&system_admin(COUNTY), &code(SCHOOL), after).await.unwrap();
+        assert_eq!(page.next, None, "all of them fit on a page");
+        page.rows.into_iter().map(|line| line.id).collect::<Vec<_>>()
+    };
+    assert_eq!(page(None).await, made);
+    assert_eq!(page(Some(made[0])).await, made[1..]);
+    assert_eq!(page(Some(made[2])).await, []);
 }

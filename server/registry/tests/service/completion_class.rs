@@ -98,3 +98,28 @@ async fn article_13_leavers_are_listed_class_by_class_and_only_those_of_one_clas
     let elsewhere = cases.leaver_class(&school, "小学六年级9班").await.unwrap();
     assert!(elsewhere.class.is_empty() && elsewhere.rows.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leavers_stand_by_the_number_of_the_class_and_the_sound_of_their_names() {
+    let world = long_world().await;
+    for (seed, class) in [(621, "10班"), (622, "2班"), (623, "2班"), (624, "2班"), (625, "1班")] {
+        in_grade(&world, 6, seed, &[(Field::ClassName, class)]).await;
+    }
+    let (cases, school) = (world.registry.cases(), registrar(LONG));
+    world.wait(chrono::Duration::days(285));
+    let rows = cases.leavers(&school).await.unwrap();
+    let classes: Vec<&str> =
+        rows.iter().map(|row| row.class_label.strip_prefix("小学六年级").unwrap()).collect();
+    assert_eq!(classes, ["1班", "2班", "2班", "2班", "10班"]);
+    let sounds: Vec<String> = rows[1..4].iter().map(|row| domain::text::sounds(&row.name).0).collect();
+    assert!(sounds.is_sorted(), "{sounds:?}");
+    let labels: Vec<String> = cases
+        .leaver_class(&school, "")
+        .await
+        .unwrap()
+        .classes
+        .into_iter()
+        .map(|class| class.label.replace("小学六年级", ""))
+        .collect();
+    assert_eq!(labels, ["1班", "2班", "10班"]);
+}

@@ -72,3 +72,45 @@ async fn article_25_whoever_asks_for_one_of_many_schools_names_it() {
     let school = disclosures.schools_to_disclose(&registrar(SCHOOL)).await.unwrap();
     assert!(!school.more && school.schools.len() == 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_9_the_register_of_many_schools_goes_on_page_by_page() {
+    let world = crowded().await;
+    let (schools, own) = (world.registry.schools(), registrar(COUNTY));
+    let (mut all, mut after, mut pages) = (Vec::new(), None, 0);
+    loop {
+        let (page, next) = schools.school_register_page(&own, after.as_ref()).await.unwrap();
+        assert!(page.schools.len() <= 100 && page.may_propose, "{}", page.schools.len());
+        all.extend(page.schools.into_iter().map(|one| one.id));
+        pages += 1;
+        let Some(next) = next else { break };
+        assert_eq!(all.last(), Some(&next), "the next page begins after the last row");
+        after = Some(next);
+    }
+    let whole: Vec<_> =
+        schools.school_register(&own).await.unwrap().schools.into_iter().map(|one| one.id).collect();
+    assert_eq!((all.len(), pages), (404, 5));
+    assert_eq!(all, whole, "each once, by its code");
+    // A school has no schools below it.
+    let (none, next) = schools.school_register_page(&registrar(SCHOOL), None).await.unwrap();
+    assert!(none.schools.is_empty() && next.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn schools_to_choose_from_stand_by_sound_and_number() {
+    let world = World::in_memory().await;
+    let names = ["乙区第十小学", "乙区第三小学", "甲区小学", "乙区第十二小学"];
+    let added: Vec<_> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| unit(&format!("213297{n:04}"), name, UnitKind::School, COUNTY))
+        .collect();
+    world.registry.units().add_units(&added).await.unwrap();
+    let choice = world.registry.units().schools_to_choose(&code(COUNTY), "区").await.unwrap();
+    let own = |name: &String| name.starts_with("乙区") || name.starts_with("甲区");
+    let found: Vec<String> = choice.schools.into_iter().map(|(_, name)| name).filter(own).collect();
+    assert_eq!(found, ["甲区小学", "乙区第三小学", "乙区第十小学", "乙区第十二小学"]);
+    let below = world.registry.units().working_units_below(&code(COUNTY)).await.unwrap();
+    let below: Vec<String> = below.into_iter().map(|unit| unit.name).filter(own).collect();
+    assert_eq!(below, found);
+}

@@ -3,6 +3,7 @@
 use crate::school_consent::{BESIDE, THEIRS, two_counties};
 use crate::school_hand_over::{act, at, decided, run};
 use crate::support::changes::{moved, transfer_of};
+use crate::support::grades::{LONG, in_grade, long_world};
 use crate::support::*;
 use domain::access::Actor;
 use domain::form::Field;
@@ -291,4 +292,36 @@ async fn a_page_goes_on_after_somebody_whom_the_search_shows_and_begins_anew_aft
     let anew = pupils.search_pupils(&registrar(SCHOOL), &after(other)).await.unwrap();
     assert_eq!(anew.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [shown]);
     assert!(is_not_found(&pupils.search_pupils(&registrar(OTHER_SCHOOL), &after(shown)).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_school_chooses_among_its_classes_and_lists_one_of_them() {
+    let world = long_world().await;
+    let in_class =
+        async |seed, grade, class| in_grade(&world, grade, seed, &[(Field::ClassName, class)]).await;
+    let (tenth, second) = (in_class(701, 7, "10班").await, in_class(702, 7, "2班").await);
+    in_class(703, 3, "2班").await;
+    let pupils = world.registry.pupils();
+    let labels = async |reader: &Actor, chosen: Option<&(u8, String)>| {
+        let classes = pupils.classes_to_choose(reader, chosen).await.unwrap();
+        classes.into_iter().map(|class| class.label).collect::<Vec<_>>()
+    };
+    let own = ["小学三年级2班", "初中一年级2班", "初中一年级10班"];
+    assert_eq!(labels(&registrar(LONG), None).await, own);
+    assert_eq!(labels(&leader(LONG), None).await, own);
+    // The name of a class says nothing of another school's, and a guardian lists nobody.
+    assert_eq!(labels(&registrar(COUNTY), None).await, Vec::<String>::new());
+    assert_eq!(labels(&guardian(tenth), None).await, Vec::<String>::new());
+    // What is chosen stays to be seen, whoever is in it.
+    let empty = (7, "3班".to_owned());
+    assert_eq!(labels(&registrar(LONG), Some(&empty)).await[2], "初中一年级3班");
+
+    let listed = async |grade, class: &str| {
+        let search = Search { grade: Some(grade), class_name: Some(class.into()), ..Search::default() };
+        let page = pupils.search_pupils(&registrar(LONG), &search).await.unwrap();
+        page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(7, "10班").await, [tenth]);
+    assert_eq!(listed(7, "2班").await, [second]);
+    assert_eq!(listed(7, "3班").await, []);
 }

@@ -10,6 +10,7 @@ use domain::form::chinese_date;
 use domain::id::PersonId;
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
 use domain::refusal::{Refusal, RefusalCode};
+use domain::text::{class_place, listed_as};
 use std::collections::BTreeMap;
 
 impl Prints<'_> {
@@ -20,8 +21,8 @@ impl Prints<'_> {
         if finished.is_empty() {
             return Err(Refusal::of(RefusalCode::Nobody, "这一年没有已办结的毕业、结业或肄业学生。").into());
         }
-        finished.sort_by(|(a, _), (b, _)| {
-            (&a.class_label, &a.person_name, a.uid).cmp(&(&b.class_label, &b.person_name, b.uid))
+        finished.sort_by_cached_key(|(row, _)| {
+            (class_place(&row.class_label), listed_as(&row.person_name, &row.uid.to_string()).by_pinyin)
         });
         let numbers = self.certificates().certificate_numbers(&own.id, year).await?;
         let keys: Vec<String> = finished.iter().map(|(row, _)| row.person.to_string()).collect();

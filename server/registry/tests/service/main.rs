@@ -76,6 +76,7 @@ mod problems;
 mod problems_moved;
 mod problems_settled;
 mod promotion;
+mod ratings;
 mod record_pages;
 mod registrars;
 mod registration;

@@ -82,9 +82,6 @@ pub enum Satisfaction {
 }
 
 impl Satisfaction {
-    /// Every grade, the best first.
-    pub const ALL: [Self; 3] = [Self::Good, Self::Fair, Self::Bad];
-
     /// Stable name in the store.
     pub fn key(self) -> &'static str {
         match self {

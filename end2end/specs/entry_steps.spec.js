@@ -16,8 +16,10 @@ ways.forEach((way, n) => {
     await acting(browser, way, `${schools[n]}.registrar`, async (who) => {
       const field = (key) => who.page.locator(`#values-${key}`);
       await who.go("/pupils/new");
-      await who.follow("分步录入，填到一半可以先放下", "录入一名学生：身份信息");
+      // What was typed on the one page goes along to the steps.
       await field("name").fill(name);
+      await who.press("分步录入，填到一半可以先放下", "录入一名学生：身份信息");
+      assert.equal(await field("name").inputValue(), name);
       // What does not hold keeps one in the step, with what was typed.
       await who.press("保存，下一步", "处需要改正");
       await who.sees("录入一名学生：身份信息");

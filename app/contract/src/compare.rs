@@ -35,11 +35,17 @@ pub enum Measure {
     DroppedOut,
     /// Returns of those who dropped out, decided this term; the same.
     Returned,
+    /// Ratings (评价) of what the unit and those below it handled, given this term; the same.
+    Rated,
+    /// Of these, bad ones (差评).
+    RatedBad,
+    /// 满意率: the share of ratings that are not, in tenths of a percent; none where nobody rated, or how many did is not told.
+    Satisfied,
 }
 
 impl Measure {
     /// Every figure, in the order of the columns.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::OnRoll,
         Self::Registering,
         Self::Waiting,
@@ -51,9 +57,12 @@ impl Measure {
         Self::Problems,
         Self::DroppedOut,
         Self::Returned,
+        Self::Rated,
+        Self::RatedBad,
+        Self::Satisfied,
     ];
 
-    /// Whether it counts children, or cases and records that are each about one.
+    /// Whether it counts children, or cases, records and ratings that are each about one.
     pub fn counts_children(self) -> bool {
         match self {
             Self::OnRoll
@@ -62,8 +71,10 @@ impl Measure {
             | Self::Overdue
             | Self::Problems
             | Self::DroppedOut
-            | Self::Returned => true,
-            Self::OnTime | Self::Filled | Self::Missing | Self::Warnings => false,
+            | Self::Returned
+            | Self::Rated
+            | Self::RatedBad => true,
+            Self::OnTime | Self::Filled | Self::Missing | Self::Warnings | Self::Satisfied => false,
         }
     }
 
@@ -81,6 +92,9 @@ impl Measure {
             Self::Problems => "problems",
             Self::DroppedOut => "dropped_out",
             Self::Returned => "returned",
+            Self::Rated => "rated",
+            Self::RatedBad => "rated_bad",
+            Self::Satisfied => "satisfied",
         }
     }
 

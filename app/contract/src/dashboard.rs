@@ -168,6 +168,17 @@ pub struct TrendLines {
     pub values: BTreeMap<Figure, Vec<Option<Told>>>,
 }
 
+/// 评价: how guardians rated what a school handled, as the school itself is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnRatings {
+    /// How many rated in this term; how satisfied they are is told when it is over.
+    pub rated: Told,
+    /// How many did in the term before.
+    pub rated_before: Told,
+    /// 满意率 of that term, in tenths of a percent; none where nobody rated, or how many did is not told.
+    pub satisfied_before: Option<u64>,
+}
+
 /// 完整率 of a school, and class by class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilledItems {

@@ -10,7 +10,7 @@ use domain::case::intake::{Applicant, Intake};
 use domain::case::suspension::SuspensionGround;
 use domain::form::{Field, Guardianship};
 use domain::guardian::{BondState, NoticeKind};
-use domain::id::{CaseId, NoticeId, PersonId};
+use domain::id::{AccountId, CaseId, NoticeId, PersonId};
 use domain::standing::Standing;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MyPage {
     /// What was not read yet, newest first.
     pub notices: Vec<GuardianNotice>,
+    /// What was called in question about another guardian's account and waits for the school.
+    pub reports: Vec<BondReport>,
     /// How many bonds rest; of which children is not told.
     pub resting: u64,
     /// Until when nothing can be asked for.
@@ -51,6 +53,25 @@ pub struct GuardianNotice {
     pub at: DateTime<Utc>,
     /// The correction that the school took in, or the matter of which the guardian complained.
     pub case: Option<CaseId>,
+}
+
+/// Another guardian's account that was called in question (不是我家人), until the school has looked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BondReport {
+    /// The child.
+    pub person: PersonId,
+    /// Whose account.
+    pub account: AccountId,
+    /// The child's name, masked.
+    pub child: String,
+    /// Whose account, masked.
+    pub who: String,
+    /// 与学生的关系
+    pub kinship: String,
+    /// Whether that guardian has ended the connection meanwhile.
+    pub is_over: bool,
+    /// Whether the reader may take it back.
+    pub may_take_back: bool,
 }
 
 /// A child.

@@ -6,7 +6,7 @@ use crate::api::{AppError, Attended};
 use contract::access::AlarmLine;
 use contract::backup::BackupView;
 use contract::compare::AuditFigures;
-use contract::dashboard::{FilledItems, LackingLine, Overview, Trend, TrendLines};
+use contract::dashboard::{FilledItems, LackingLine, Overview, OwnRatings, Trend, TrendLines};
 use domain::account::FirstStep;
 use domain::id::UnitId;
 use domain::matter::MatterKind;
@@ -33,6 +33,8 @@ pub struct Dashboard {
     pub alarms: Vec<AlarmLine>,
     /// What is open of an audit administrator, on the own unit's page.
     pub audit: Option<AuditFigures>,
+    /// How guardians rated what the own school handled, on its own page.
+    pub ratings: Option<OwnRatings>,
     /// How the backup stands, for who looks after the machine.
     pub backup: Option<BackupView>,
     /// 入门清单: each with whether it is done; none once all are, or it was put away, and at other units than one's own.
@@ -66,6 +68,7 @@ pub async fn dashboard(
         false => Vec::new(),
     };
     let audit = if at_home { registry().figures().audit_figures(&actor).await? } else { None };
+    let ratings = if at_home { registry().figures().own_ratings(&actor).await? } else { None };
     overview
         .below
         .sort_by_key(|unit| std::cmp::Reverse(unit.told.get(&Figure::OnRoll).and_then(|told| told.rank())));
@@ -78,6 +81,7 @@ pub async fn dashboard(
         barred,
         alarms: crate::api::access::own_alarms(&actor).await?,
         audit,
+        ratings,
         backup: registry().backup().backup_stands(&actor),
         first_steps,
     })

@@ -1,6 +1,7 @@
 //! Guardians and what they have asked for, in every state (第十条).
 
 use super::pupils::{Child, GUARDIANS, telephone};
+use super::voices::{Asked, further_back};
 use super::{Country, PASSWORD};
 use domain::access::{Actor, Role};
 use domain::case::Command;
@@ -44,13 +45,14 @@ const LEFT: [Left; 10] = [
 ];
 
 impl Country {
-    /// Forty guardians, spread over the children, each correction left somewhere else.
-    pub(super) async fn build_corrections(&self, children: &[Child]) -> anyhow::Result<()> {
-        let mut guardians = Vec::new();
+    /// Forty guardians, spread over the children, each correction left somewhere else. Gives what was asked for.
+    pub(super) async fn build_corrections(&self, children: &[Child]) -> anyhow::Result<Vec<Asked>> {
+        let (mut guardians, mut all) = (Vec::new(), Vec::new());
         for n in 0..GUARDIANS {
             let Some(child) = children.iter().find(|child| child.guardian == Some(n + 1)) else { continue };
             let left = LEFT[n % LEFT.len()];
-            self.at(self.ago(12), 19);
+            let past = further_back(n + 1);
+            self.at(self.ago(12 + past), 19);
             let phone = telephone(n + 1);
             let actor = self.guardian(child, GuardianSlot::First, phone).await?;
             guardians.push(actor.clone());
@@ -58,11 +60,13 @@ impl Country {
             if matches!(left, Left::Nothing) {
                 continue;
             }
-            self.at(self.ago(7 - (n as u64 % 3)), 20);
+            self.at(self.ago(7 - (n as u64 % 3) + past), 20);
             let case = self.ask(&actor, child, matches!(left, Left::PartlyApproved)).await?;
-            self.bring(&actor, child, case, left).await?;
+            self.bring((&actor, child), case, left, past).await?;
+            all.push(Asked { guardian: n + 1, actor, school: child.school.clone(), case });
         }
-        self.accounts(children, &guardians).await
+        self.accounts(children, &guardians).await?;
+        Ok(all)
     }
 
     /// What goes on about guardians' accounts: second parents of whom the first are told, one of them called in question, and a code
@@ -145,7 +149,14 @@ impl Country {
         Ok(self.registry.cases().ask_correction(actor, &asked).await?)
     }
 
-    async fn bring(&self, actor: &Actor, child: &Child, case: CaseId, left: Left) -> anyhow::Result<()> {
+    /// Brings a correction to where it is left; `past`: so many days further back than others.
+    async fn bring(
+        &self,
+        (actor, child): (&Actor, &Child),
+        case: CaseId,
+        left: Left,
+        past: u64,
+    ) -> anyhow::Result<()> {
         let school = self.units[&child.school].clone();
         let authority = self.authority(&school)?;
         let steps = [
@@ -162,7 +173,7 @@ impl Country {
             Left::Approved | Left::PartlyApproved => 4,
         };
         for (n, (unit, role, ago)) in steps.into_iter().take(agreed).enumerate() {
-            self.at(self.ago(ago), 10);
+            self.at(self.ago(ago + past), 10);
             let mut refused_fields = BTreeMap::new();
             if n == 0 && matches!(left, Left::PartlyApproved) {
                 refused_fields
@@ -171,7 +182,7 @@ impl Country {
             self.decide(unit, role, &[case], &Command::Agree { reason: String::new(), refused_fields })
                 .await?;
         }
-        self.at(self.ago(2), 15);
+        self.at(self.ago(2 + past), 15);
         match left {
             Left::Returned => {
                 let reason = "照片不清楚，请重新拍摄户口簿首页和孩子本人页。".to_owned();

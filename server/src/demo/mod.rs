@@ -20,6 +20,7 @@ mod reviews;
 mod rules;
 mod schools;
 mod units;
+mod voices;
 mod warnings;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
@@ -103,7 +104,8 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     let pupils = country.build_pupils().await?;
     told("学生");
     country.build_rules().await?;
-    country.build_corrections(&pupils).await?;
+    let asked = country.build_corrections(&pupils).await?;
+    country.build_voices(&asked).await?;
     country.build_changes(&pupils).await?;
     country.build_letters().await?;
     country.build_certificates().await?;

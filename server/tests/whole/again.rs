@@ -185,3 +185,51 @@ async fn a_child_entered_in_steps_can_be_put_down_and_thrown_away() {
         assert!(!shows(&fourth, page, said).await, "{page}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_on_the_one_page_goes_along_to_the_steps() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    let server = Server::start(dir.path());
+    let (whole, steps) = ("/pupils/new", "/pupils/new/steps");
+    let first = Visitor::signed_in(&server, LOGIN).await;
+    let page = first.get(whole).await.text().await.unwrap();
+    assert!(page.contains("value=\"steps\""), "a button of the form");
+    assert!(!page.contains("href=\"/pupils/new/steps\""), "and no link that would lose what was typed");
+    let go = async |visitor: &Visitor, fields: &[(&str, &str)]| {
+        location(&visitor.form_from("/api/enter_pupil", whole, fields, true).await)
+    };
+    let typed = [
+        ("go", "steps"),
+        ("values[name]", "欧阳若涵"),
+        ("values[member1_name]", "欧阳建国"),
+        ("values[current_address]", "文昌巷9号101室"),
+        ("values[same_home_address]", "1"),
+        ("values[duplicate_note]", "已电话核实"),
+    ];
+    assert_eq!(go(&first, &typed).await, steps, "nothing is checked on the way");
+    let check = "/pupils/new/steps?step=check";
+    let places = [
+        (steps, "value=\"欧阳若涵\""),
+        ("/pupils/new/steps?step=family", "value=\"欧阳建国\""),
+        (check, "value=\"已电话核实\""),
+        (whole, "value=\"欧阳若涵\""),
+    ];
+    for (page, said) in places {
+        assert!(first.get(page).await.text().await.unwrap().contains(said), "{page}");
+    }
+    let told = first.get(check).await.text().await.unwrap();
+    assert_eq!(told.matches(">文昌巷9号101室<").count(), 2, "what was ticked as the same is");
+
+    // It is the account's draft, and what is sent from the page later stands in its place.
+    let second = Visitor::signed_in(&server, LOGIN).await;
+    let anew = [("go", "steps"), ("values[name]", "欧阳若涵"), ("values[current_address]", "文昌巷9号102室")];
+    assert_eq!(go(&second, &anew).await, steps);
+    let told = second.get(check).await.text().await.unwrap();
+    assert_eq!(told.matches(">文昌巷9号102室<").count(), 1, "a box that is not ticked any more");
+    assert!(!told.contains("欧阳建国"));
+    // By itself the form is sent to be entered, and says what is wrong.
+    assert_eq!(go(&second, &anew[1..]).await, whole);
+    let told = second.get(whole).await.text().await.unwrap();
+    assert!(told.contains("处需要改正") && told.contains("value=\"欧阳若涵\""));
+}

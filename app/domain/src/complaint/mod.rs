@@ -10,7 +10,7 @@ mod rating;
 mod tests;
 
 pub use crate::matter::{Opinion, WorkContext as Context};
-pub use rating::{Rated, Rating};
+pub use rating::{Rated, Rating, Ratings, Satisfaction};
 
 use crate::account::Role;
 use crate::calendar::{Due, WorkCalendar};

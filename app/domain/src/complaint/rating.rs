@@ -57,7 +57,62 @@ impl Rating {
 
     /// Whether it is a bad rating (差评).
     pub fn is_bad(self) -> bool {
-        matches!(self, Self::Dissatisfied | Self::VeryDissatisfied)
+        self.satisfaction() == Satisfaction::Bad
+    }
+
+    /// What it counts for in the figures of the unit that handled the matter.
+    pub fn satisfaction(self) -> Satisfaction {
+        match self {
+            Self::VerySatisfied | Self::Satisfied => Satisfaction::Good,
+            Self::Fair => Satisfaction::Fair,
+            Self::Dissatisfied | Self::VeryDissatisfied => Satisfaction::Bad,
+        }
+    }
+}
+
+/// Ratings as they are counted: three grades of the five steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Satisfaction {
+    /// 满意 and 非常满意.
+    Good,
+    /// 基本满意
+    Fair,
+    /// 差评: 不满意 and 非常不满意.
+    Bad,
+}
+
+impl Satisfaction {
+    /// Stable name in the store.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Fair => "fair",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// How many ratings of each grade a unit was given in a term.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ratings {
+    /// 满意 and 非常满意.
+    pub good: u64,
+    /// 基本满意
+    pub fair: u64,
+    /// 差评
+    pub bad: u64,
+}
+
+impl Ratings {
+    /// How many rated.
+    pub fn all(self) -> u64 {
+        self.good.saturating_add(self.fair).saturating_add(self.bad)
+    }
+
+    /// 满意率, in tenths of a percent: those who gave no bad rating (差评), of those who rated; none where nobody did.
+    pub fn satisfied(self) -> Option<u64> {
+        let content = self.good.saturating_add(self.fair);
+        content.saturating_mul(1000).checked_div(self.all())
     }
 }
 

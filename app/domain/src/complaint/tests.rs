@@ -147,7 +147,28 @@ fn a_matter_is_rated_once_and_nothing_is_chosen_for_who_rates() {
     }
 }
 
+#[test]
+fn every_step_counts_for_one_grade_and_the_share_is_of_who_rated() {
+    let grades = Rating::ALL.map(|rating| rating.satisfaction().key());
+    assert_eq!(grades, ["good", "good", "fair", "bad", "bad"]);
+    assert!(Rating::ALL.iter().all(|one| one.is_bad() == (one.satisfaction() == Satisfaction::Bad)));
+    let ratings = Ratings { good: 4, fair: 1, bad: 3 };
+    assert_eq!((ratings.all(), ratings.satisfied()), (8, Some(625)));
+    assert_eq!(Ratings::default().satisfied(), None, "of nothing there is no share");
+    assert_eq!(Ratings { bad: 2, ..Ratings::default() }.satisfied(), Some(0));
+}
+
 proptest! {
+    /// All are satisfied where nobody gave a bad rating, and nowhere else.
+    #[test]
+    fn the_share_of_satisfied_is_whole_only_without_a_bad_rating(good in 0_u64..900, fair in 0_u64..900, bad in 0_u64..900) {
+        let ratings = Ratings { good, fair, bad };
+        match ratings.satisfied() {
+            None => prop_assert_eq!(ratings.all(), 0),
+            Some(share) => prop_assert!(share <= 1000 && (share == 1000) == (bad == 0), "{share}"),
+        }
+    }
+
     /// Whatever is typed: it is refused, or kept trimmed and within its measure.
     #[test]
     fn what_is_kept_of_a_complaint_is_within_its_measure(words in "\\PC{0,600}") {

@@ -324,6 +324,7 @@ impl Spoken for Event {
             Self::GuardianBound => "A guardian's account was bound",
             Self::GuardianRecovered => "A guardian set a new password",
             Self::BondReported => "A guardian reported an account",
+            Self::BondReportTakenBack => "A guardian took a report about an account back",
             Self::BondConfirmed => "The school confirmed a guardian",
             Self::BondRested => "The school suspended a guardian's account",
             Self::BondEnded => "The school removed a guardian's account",

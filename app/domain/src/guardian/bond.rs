@@ -53,6 +53,8 @@ pub enum BondAct {
     End,
     /// The guardian ends it himself.
     Leave,
+    /// Who called it in question, or whoever of the family is still there, takes that back.
+    TakeBack,
 }
 
 /// A bond's state, and whether another guardian has called it in question.
@@ -63,6 +65,8 @@ pub struct Standing {
     /// Whether it was called in question and the school has not answered yet. It stays so whatever the guardian does: who is called in
     /// question does not answer it by leaving and coming back.
     pub reported: bool,
+    /// Whether its guardian ended it, and the school has not looked at it: it may still be called in question.
+    pub left: bool,
 }
 
 impl Standing {
@@ -82,8 +86,8 @@ impl Standing {
     /// `claim` when the child is bound already; `out_of_state` when the act does not fit.
     pub fn after(self, act: BondAct) -> Checked<Self> {
         use BondState::{Active, Ended, Resting};
-        let Self { state, reported } = self;
-        let next = |state, reported| Ok(Self { state, reported });
+        let Self { state, reported, left } = self;
+        let next = |state, reported| Ok(Self { state, reported, left: false });
         match (act, state) {
             (BondAct::Bind | BondAct::BindByNumbers, Active) => Lifecycle::by_procedure("这项绑定").refuse(
                 RefusalCode::Claim,
@@ -99,11 +103,14 @@ impl Standing {
             (BondAct::RecoverHere, Active | Resting) => next(Active, reported),
             (BondAct::RecoverElsewhere, Active | Resting) => next(Resting, reported),
             (BondAct::Report, Active | Resting) => next(state, true),
+            // Whose account it was saw the child until he left: the school looks all the same.
+            (BondAct::Report, Ended) if left => Ok(Self { reported: true, ..self }),
+            (BondAct::TakeBack, _) if reported => Ok(Self { reported: false, ..self }),
             (BondAct::Confirm, Resting) => next(Active, false),
             (BondAct::Confirm, Active) if reported => next(Active, false),
             (BondAct::Rest, Active) => next(Resting, false),
             (BondAct::End, Active | Resting) => next(Ended, false),
-            (BondAct::Leave, Active | Resting) => next(Ended, reported),
+            (BondAct::Leave, Active | Resting) => Ok(Self { state: Ended, left: true, ..self }),
             // What was called in question and ended by its guardian stays ended: the school has only to say that it looked.
             (BondAct::Confirm | BondAct::End, Ended) if reported => next(Ended, false),
             _ => Err(Lifecycle::by_procedure("这项绑定").out_of_state(state.label())),

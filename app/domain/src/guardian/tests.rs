@@ -118,7 +118,7 @@ fn who_is_called_in_question_does_not_answer_it_by_leaving_and_coming_back() {
     assert!(after(&[BondAct::Rest, BondAct::BindByNumbers]).is_err(), "what the school let rest it wakes");
 }
 
-const ACTS: [BondAct; 9] = [
+const ACTS: [BondAct; 10] = [
     BondAct::Bind,
     BondAct::BindByNumbers,
     BondAct::RecoverHere,
@@ -128,7 +128,28 @@ const ACTS: [BondAct; 9] = [
     BondAct::Rest,
     BondAct::End,
     BondAct::Leave,
+    BondAct::TakeBack,
 ];
+
+#[test]
+fn article_25_who_left_is_called_in_question_all_the_same_and_who_was_ended_is_not() {
+    let after =
+        |acts: &[BondAct]| acts.iter().try_fold(Standing::default(), |standing, act| standing.after(*act));
+    let left = after(&[BondAct::Leave, BondAct::Report]).unwrap();
+    assert_eq!((left.state, left.waits_for_school()), (BondState::Ended, true));
+    let looked = left.after(BondAct::Confirm).unwrap();
+    assert!(!looked.waits_for_school() && looked.after(BondAct::Report).is_err(), "the school has looked");
+    let taken_back = left.after(BondAct::TakeBack).unwrap();
+    assert!(!taken_back.waits_for_school() && taken_back.after(BondAct::Report).is_ok());
+    assert!(taken_back.after(BondAct::TakeBack).is_err(), "nothing is left to be taken back");
+    for ended in [&[BondAct::End][..], &[BondAct::Report, BondAct::End]] {
+        assert!(after(ended).unwrap().after(BondAct::Report).is_err(), "{ended:?}");
+    }
+    let back = after(&[BondAct::Leave, BondAct::Bind, BondAct::End]).unwrap();
+    assert!(back.after(BondAct::Report).is_err(), "the school ended it this time");
+    let rests = after(&[BondAct::RecoverElsewhere, BondAct::Report, BondAct::TakeBack]).unwrap();
+    assert!(rests.waits_for_school(), "it rests still");
+}
 
 proptest! {
     /// Whatever happens in whatever order: a bond that rests or is over shows the child again only after an act that goes through
@@ -152,7 +173,8 @@ proptest! {
                 prop_assert!(next.waits_for_school(), "somebody is asked to do something about it");
             }
             if standing.reported && !next.reported {
-                prop_assert!(matches!(act, BondAct::Confirm | BondAct::Rest | BondAct::End), "only the school answers a report: {act:?}");
+                let answered = matches!(act, BondAct::Confirm | BondAct::Rest | BondAct::End);
+                prop_assert!(answered || act == BondAct::TakeBack, "only the school answers a report: {act:?}");
             }
             standing = next;
         }

@@ -90,6 +90,8 @@ pub enum Event {
     GuardianRecovered,
     /// 监护人对绑定提出疑问
     BondReported,
+    /// 监护人撤回对绑定的疑问
+    BondReportTakenBack,
     /// 学校确认监护人绑定
     BondConfirmed,
     /// 学校暂停监护人绑定
@@ -266,6 +268,7 @@ impl Event {
             Self::GuardianBound => "监护人绑定",
             Self::GuardianRecovered => "监护人凭绑定码重设密码",
             Self::BondReported => "监护人对绑定提出疑问",
+            Self::BondReportTakenBack => "监护人撤回对绑定的疑问",
             Self::BondConfirmed => "学校确认监护人绑定",
             Self::BondRested => "学校暂停监护人绑定",
             Self::BondEnded => "学校解除监护人绑定",

@@ -28,7 +28,7 @@ pub async fn read_notice(
     keep::finish("my", "/my", typed([]), read.map(|()| "/my".to_owned()).map_err(Into::into)).await
 }
 
-/// «This is nobody of my family»: asks the child's school to look at the account, where it is still bound to the child.
+/// «This is nobody of my family»: asks the child's school to look at the account, unless the school has ended its connection already.
 #[server(client = Attended, prefix = "/api", endpoint = "report_bond")]
 pub async fn report_bond(
     /// Id of the notice about the account.
@@ -36,10 +36,24 @@ pub async fn report_bond(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let told = registry().guardians().report_bond(&actor, id(&notice)?).await;
-    // Where the bond was over, the school was told nothing.
+    // Where the school has ended the bond already, it was told nothing.
     let words = if matches!(told, Ok(true)) { w::REPORTED } else { w::REPORT_NEEDLESS };
     let told = told.map(|_| "/my".to_owned()).map_err(AppError::from);
     keep::finish_saying("my", "my", "/my", typed([]), told, words.said()).await
+}
+
+/// Takes back that another guardian's account was called in question.
+#[server(client = Attended, prefix = "/api", endpoint = "take_report_back")]
+pub async fn take_report_back(
+    /// The child.
+    person: String,
+    /// Whose account it is about.
+    account: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let done = registry().guardians().take_report_back(&actor, id(&person)?, id(&account)?).await;
+    let done = done.map(|()| "/my".to_owned()).map_err(AppError::from);
+    keep::finish_saying("my", "my", "/my", typed([]), done, w::REPORT_TAKEN_BACK.said()).await
 }
 
 /// What the archive of the own child holds.

@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 
 /// The form whose draft it is, on one page and in steps.
 pub const FORM: &str = "enter";
+/// What the button of the one page says that leads to the steps.
+pub const STEPS: &str = "steps";
 /// Where it stands on one page.
 #[cfg(feature = "ssr")]
 pub(super) const PAGE: &str = "/pupils/new";
@@ -73,14 +75,33 @@ pub(super) fn told_once(values: &BTreeMap<String, String>, error: AppError) -> A
     AppError::Refused(refusals)
 }
 
-/// Enters one child by form (第四条).
+/// Enters one child by form (第四条), or takes what was typed along to the steps.
 #[server(client = Attended, prefix = "/api", endpoint = "enter_pupil")]
 pub async fn enter_pupil(
+    /// `steps` where the form is gone on with step by step; empty where the child is entered.
+    #[server(default)]
+    go: String,
     /// The form, by field, as typed.
     #[server(default)]
     values: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
-    enter(&actor()?, known(values), PAGE).await
+    let (actor, values) = (actor()?, known(values));
+    if go == STEPS { to_steps(&actor, values).await } else { enter(&actor, values, PAGE).await }
+}
+
+/// Makes what was typed on the one page the draft of the steps, whatever it says. A confirmation is asked for anew.
+#[cfg(feature = "ssr")]
+async fn to_steps(
+    actor: &domain::access::Actor,
+    mut values: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    registry().imports().entering_school(actor).await?;
+    values.remove(crate::api::confirm::CONFIRMED);
+    let state = crate::api::form_state::FormState { values, ..Default::default() };
+    keep::put(FORM, &state).await?;
+    kept::replace(actor.account, FORM, state.values).await?;
+    crate::api::address::lead_to(super::steps::PAGE);
+    Ok(())
 }
 
 /// Enters one child from what was typed on one page or in steps. What is refused stays with the account, so that it can be put down.

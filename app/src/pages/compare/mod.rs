@@ -114,7 +114,7 @@ fn page(view: CompareView) -> impl IntoView {
 
 /// Whether a figure is no count: of nothing it says nothing.
 fn is_share(measure: Measure) -> bool {
-    matches!(measure, Measure::OnTime | Measure::Filled)
+    matches!(measure, Measure::OnTime | Measure::Filled | Measure::Satisfied)
 }
 
 /// The columns that are shown, each with its highest figure, and the words of those in which nobody has anything.
@@ -128,7 +128,7 @@ fn columns_of(units: &[ComparedUnit], term: Term) -> (Vec<(Measure, u64)>, Vec<&
             None => {}
             Some(_) if is_zero && !is_share(measure) => zero.push(w::measure(measure, term)),
             // A share stands on the scale of the whole.
-            Some(_) if measure == Measure::OnTime => shown.push((measure, 1000)),
+            Some(_) if matches!(measure, Measure::OnTime | Measure::Satisfied) => shown.push((measure, 1000)),
             Some(_) if measure == Measure::Filled => shown.push((measure, 100)),
             Some(most) => shown.push((measure, most)),
         }
@@ -168,7 +168,7 @@ fn units(view: CompareView) -> AnyView {
                     let figure = match figures.get(measure) {
                         Some(Told::Exact(n)) => {
                             let words = match measure {
-                                Measure::OnTime => Some(per_mille(*n)),
+                                Measure::OnTime | Measure::Satisfied => Some(per_mille(*n)),
                                 Measure::Filled => Some(per_mille(n * 10)),
                                 _ => None,
                             };

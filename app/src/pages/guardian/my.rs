@@ -2,7 +2,7 @@
 
 use crate::api::dashboard::PutStepsAway;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::guardian::my::{ReadNotice, ReportBond, my_page};
+use crate::api::guardian::my::{ReadNotice, ReportBond, TakeReportBack, my_page};
 use crate::api::review::child::child_reviews;
 use crate::api::{day, moment};
 use crate::language::{Language, here, in_chinese, mixed, plainly};
@@ -16,7 +16,7 @@ use crate::ui::{
 };
 use chrono::{DateTime, Utc};
 use contract::case::QueueLine;
-use contract::portal::{Child, GuardianNotice, MyPage};
+use contract::portal::{BondReport, Child, GuardianNotice, MyPage};
 use contract::review::GuardianReview;
 use domain::case::CaseKind;
 use domain::codes::PupilStatus;
@@ -30,14 +30,20 @@ use leptos::prelude::*;
 pub fn MyChildrenPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let (read, report) = (ServerAction::<ReadNotice>::new(), ServerAction::<ReportBond>::new());
-    let away = ServerAction::<PutStepsAway>::new();
+    let (back, away) = (ServerAction::<TakeReportBack>::new(), ServerAction::<PutStepsAway>::new());
+    let acts = move || (read.version().get(), report.version().get(), back.version().get());
     let data = Resource::new_blocking(
-        move || (live.version(), read.version().get(), report.version().get(), away.version().get()),
+        move || (live.version(), acts(), away.version().get()),
         |_| async move { Ok((my_page().await?, child_reviews().await?, form_state("my".into()).await?)) },
     );
     view! {
         <Load data view=move |(page, reviews, state): (MyPage, Vec<GuardianReview>, FormState)| {
             let notices = keyed(page.notices, |notice| notice.id, |notice| told(notice, read, report));
+            let reports = keyed(
+                page.reports,
+                |report| format!("{}/{}", report.person, report.account),
+                |report| reported(report, back),
+            );
             let quiet = page.quiet_until.map(|until| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::QUIET_TITLE.to_owned())><p>{w::quiet(&until_when(until))}</p></Notice>
             });
@@ -64,6 +70,7 @@ pub fn MyChildrenPage() -> impl IntoView {
                 </PageTitle>
                 <FormMessages state/>
                 {notices}
+                {reports}
                 {quiet}
                 {resting}
                 {first_steps(page.first_steps, away)}
@@ -125,17 +132,7 @@ fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAc
     }
     let id = notice.id.to_string();
     let same = id.clone();
-    // A bond that is over cannot be looked at any more: who doubts it calls the school.
-    let over = notice.kind == Told::Left;
-    let what = if over { own::TOLD_LEFT_WHAT } else { w::TOLD_WHAT };
-    let doubt = (!over).then(|| {
-        view! {
-            <ActionForm action=report>
-                <input type="hidden" name="notice" value=id/>
-                <Button kind=ButtonKind::Secondary>{w::TOLD_REPORT}</Button>
-            </ActionForm>
-        }
-    });
+    let what = if notice.kind == Told::Left { own::TOLD_LEFT_WHAT } else { w::TOLD_WHAT };
     view! {
         <Notice kind=NoticeKind::Warn title=Some(w::TOLD_TITLE.to_owned())>
             <p>{mixed(words)}</p>
@@ -145,8 +142,37 @@ fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAc
                     <input type="hidden" name="notice" value=same/>
                     <Button kind=ButtonKind::Secondary>{w::TOLD_READ}</Button>
                 </ActionForm>
-                {doubt}
+                <ActionForm action=report>
+                    <input type="hidden" name="notice" value=id/>
+                    <Button kind=ButtonKind::Secondary>{w::TOLD_REPORT}</Button>
+                </ActionForm>
             </Actions>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// Another guardian's account that was reported to the school, until it has looked.
+fn reported(report: BondReport, back: ServerAction<TakeReportBack>) -> AnyView {
+    let BondReport { person, account, child, who, kinship, is_over, may_take_back } = report;
+    let words = w::report_open(&w::guardian(&who, &kinship), &child);
+    let over = is_over.then(|| view! { <p>{w::REPORT_IS_OVER}</p> });
+    let take_back = may_take_back.then(|| {
+        view! {
+            <Actions>
+                <ActionForm action=back>
+                    <input type="hidden" name="person" value=person.to_string()/>
+                    <input type="hidden" name="account" value=account.to_string()/>
+                    <Button kind=ButtonKind::Secondary>{w::REPORT_TAKE_BACK}</Button>
+                </ActionForm>
+            </Actions>
+        }
+    });
+    view! {
+        <Notice title=Some(w::REPORT_OPEN.to_owned())>
+            <p>{mixed(words)}</p>
+            {over}
+            {take_back}
         </Notice>
     }
     .into_any()

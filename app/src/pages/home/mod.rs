@@ -4,6 +4,7 @@
 mod audit;
 mod backup;
 pub mod figure;
+mod rated;
 
 use crate::api::dashboard::{Dashboard, PutStepsAway, dashboard};
 use crate::api::desk::DeskAsk;
@@ -56,6 +57,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         barred,
         alarms,
         audit,
+        ratings,
         backup,
         first_steps: steps,
     } = dash;
@@ -90,6 +92,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         {withheld}
         {headline(&shown, own_school)}
         {holdings(&figures, &shown, school)}
+        {ratings.and_then(rated::ratings)}
         {warned(warnings, id.as_str())}
         {ways}
         {(!below.is_empty()).then(|| units(below, &warned_below, opens_below))}

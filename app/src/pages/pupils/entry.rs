@@ -3,7 +3,7 @@
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::enter::{
-    DropEntry, EnterPupil, FORM, MendPupil, SAME, entering_school, returned_pupil,
+    DropEntry, EnterPupil, FORM, MendPupil, SAME, STEPS, entering_school, returned_pupil,
 };
 use crate::pages::archive::control::control;
 use crate::pages::guide::GuideLink;
@@ -49,6 +49,12 @@ pub fn EntryPage() -> impl IntoView {
             let chosen = Guardianship::from_key(&guardian);
             let form = view! {
                 <ActionForm action attr:novalidate=true>
+                    // Pressing Enter in a field sends the form by its first button: that is the one that enters.
+                    <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">
+                        {w::ENTER_SUBMIT}
+                    </button>
+                    // The steps are a place to go to with what was typed here, as the form on one page is from there.
+                    <p><button class="button-link" type="submit" name="go" value=STEPS>{w::BY_STEPS}</button></p>
                     <Fields state=state.clone() chosen/>
                     {extras}
                     <Confirm state name=name_of(CONFIRMED)/>
@@ -60,7 +66,7 @@ pub fn EntryPage() -> impl IntoView {
                 <PageTitle title=w::ENTER_TITLE caption=Some(school) has_errors>
                     <GuideLink task=Task::Case(CaseKind::Registration)/>
                 </PageTitle>
-                <p class="lead">{w::ENTER_LEAD}" "<a href="/pupils/new/steps">{w::BY_STEPS}</a></p>
+                <p class="lead">{w::ENTER_LEAD}</p>
                 <FormMessages state=messages/>
                 {guardians(&guardian)}
                 // What was thrown away stands in no control either.

@@ -40,8 +40,13 @@ words! {
     TOLD_REPORT: "不是我家人，报告学校" / "Not of my family: tell the school";
     REPORTED: "已报告学校。学校核实后会暂停或解除这个账号。急的话，请直接打电话给学校。"
         / "The school was told. It will look into this and suspend or remove the account. If it is urgent, please call the school.";
-    REPORT_NEEDLESS: "这个账号和孩子的关系已经解除，不用再报告学校。有疑问的，请打电话给学校。"
-        / "The connection of this account with your child has ended already, so the school was not told. If you have questions, please call the school.";
+    REPORT_NEEDLESS: "学校已经解除这个账号和孩子的关系，不用再报告。有疑问的，请打电话给学校。"
+        / "The school has ended the connection of this account with your child already, so it was not told again. If you have questions, please call the school.";
+    REPORT_OPEN: "学校正在核实一个账号" / "The school is looking into an account";
+    REPORT_IS_OVER: "这个账号已经自行解除了和孩子的关系，学校仍会核实。"
+        / "This account has ended its connection with the child by itself; the school looks into it all the same.";
+    REPORT_TAKE_BACK: "弄错了，撤回报告" / "It was a mistake: take the report back";
+    REPORT_TAKEN_BACK: "已撤回报告，学校不再核实。" / "The report was taken back; the school does not look into it any more.";
     QUIET_TITLE: "暂时不能提交申请" / "Applications cannot be sent for now";
     RESTING_TEXT: "为保护孩子，在学校确认是您本人之前，这里不显示孩子的任何信息。请带户口簿或身份证到孩子的学校，请学校确认；或请学校打印绑定码，再到“添加孩子”里输入。"
         / "To protect your child, nothing of the child is shown here until the school has confirmed that it is you. Please take your household register or identity card to the school and have it confirm you, or ask for a binding code and enter it under “Add a child”.";
@@ -161,6 +166,18 @@ pub fn told_recovered(at: &str, who: &str, child: &str, school: &str) -> String 
     either(
         || format!("{at}，{child}的监护人{who}凭{school}的绑定码重设了密码。"),
         || format!("{at}: {who}, a guardian of {child}, set a new password with a binding code of {school}."),
+    )
+}
+
+/// An account that was reported to the school and waits for it.
+pub fn report_open(who: &str, child: &str) -> String {
+    either(
+        || format!("{who}的账号和{child}的关系，有家人报告了学校。学校核实以后会保留、暂停或解除它。"),
+        || {
+            format!(
+                "The connection of the account of {who} with {child} was reported to the school. The school will look into it and keep, suspend or remove it."
+            )
+        },
     )
 }
 

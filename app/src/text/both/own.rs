@@ -43,8 +43,8 @@ words! {
     LEFT: "已经解除。孩子的学校和其他监护人会知道。"
         / "The connection is ended. The child's school and the other guardians are told.";
 
-    TOLD_LEFT_WHAT: "是本人办的，点“知道了”。不是本人办的，请打电话给学校。"
-        / "If this guardian did it, press “I have read it”. If somebody else did, please call the school.";
+    TOLD_LEFT_WHAT: "是本人办的，点“知道了”。不是本人办的，请打电话给学校。这个账号本来就不是您家人的，请点“不是我家人，报告学校”，学校会核实。"
+        / "If this guardian did it, press “I have read it”. If somebody else did, please call the school. If the account was never one of your family, press “Not of my family: tell the school”, and the school will look into it.";
 
     PHONE_TITLE: "换手机号" / "Change the mobile number";
     PHONE_LEAD: "换好以后用新手机号登录，密码不变。别人的账号不会变成您的：已经注册过的手机号不能换。"

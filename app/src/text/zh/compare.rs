@@ -5,7 +5,7 @@ use domain::calendar::{Half, Term};
 
 pub const TITLE: &str = "下级单位对比";
 pub const LEAD: &str = "各单位的数字取自最近一次汇总。学籍业务不论现由哪个单位办理，都计入学生所在的学校。\
-点列名可以换一个排序，再点一次倒过来。";
+家长评价计入最后办理的单位及其上级；满意率是非常满意、满意和基本满意的评价所占的比例。点列名可以换一个排序，再点一次倒过来。";
 pub const UNITS: &str = "各单位";
 pub const UNIT: &str = "单位";
 pub const NO_UNITS: &str = "没有下级单位";
@@ -58,6 +58,12 @@ pub fn measure(one: Measure, term: Term) -> &'static str {
             Half::First => "本学期（9月至次年1月）返校",
             Half::Second => "本学期（2月至8月）返校",
         },
+        Measure::Rated => match term.half {
+            Half::First => "本学期（9月至次年1月）家长评价",
+            Half::Second => "本学期（2月至8月）家长评价",
+        },
+        Measure::RatedBad => "其中差评",
+        Measure::Satisfied => "家长满意率",
     }
 }
 

@@ -39,6 +39,12 @@ pub const NOT_REGISTERED: &str = "未予建籍";
 pub const BARRED_TITLE: &str = "还不能办理业务";
 pub const OWN: &str = "本单位";
 
+pub const RATINGS: &str = "家长评价";
+pub const THIS_TERM: &str = "本学期";
+pub const LAST_TERM: &str = "上学期";
+/// What stands below the ratings.
+pub const RATINGS_HINT: &str = "计入本校最后办理的事项。为不透露是哪位家长评价的，不足5件的只写“少于5”，满意率（非常满意、满意和基本满意所占的比例）在学期结束后列出。";
+
 pub const TREND: &str = "变化情况";
 pub const SPAN: &str = "时间范围";
 pub const COMPARED: &str = "同期比较";
@@ -66,6 +72,16 @@ pub fn on(day: &str) -> String {
 /// A number and what is counted.
 pub fn counted(n: &str, unit: &str) -> String {
     format!("{n}{unit}")
+}
+
+/// How many rated.
+pub fn rated(n: &str) -> String {
+    format!("{n}件")
+}
+
+/// The same, and how satisfied they were.
+pub fn rated_and_satisfied(n: &str, share: &str) -> String {
+    format!("{n}件，满意率{share}")
 }
 
 /// A figure against an earlier one.

@@ -1,7 +1,11 @@
 //! Rating and complaint (好差评): a guardian rates the own matter once it has ended, or complains of how it is handled; a bad rating and a
 //! complaint are matters on the desks of the authority above the unit that handled it. Where no complaint can begin, the rating is kept alone.
+//! Ratings of every grade are counted for the unit that handled the matter (`rating.rs`).
 
+mod rating;
 mod view;
+
+pub(crate) use rating::{RatingRow, rating_counter};
 
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
@@ -44,18 +48,8 @@ struct ComplaintRow {
     made_on: NaiveDate,
 }
 
-/// A rating as stored.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct RatingRow {
-    sealed: String,
-}
-
 fn context_of(id: ComplaintId) -> String {
     format!("complaint/{id}")
-}
-
-fn rating_key(case: CaseId, account: AccountId) -> String {
-    format!("{case}-{account}")
 }
 
 impl ComplaintRow {
@@ -169,9 +163,9 @@ impl Complaints<'_> {
                     let before = self.rating_of(case, actor.account).await?;
                     let mut tx = self.transaction(party(actor));
                     let rated = Rated::given(rating, words, before.is_some(), tx.today())?;
-                    let key = rating_key(case, actor.account);
-                    let kept = RatingRow { sealed: self.vault.seal_value(&rated, &format!("rating/{key}")) };
-                    tx.work.create("rating", &key, &kept);
+                    let unit = loaded.handled_by().map(|office| office.unit);
+                    let kept = RatingRow::new(&*self.vault, (case, actor.account), unit, &rated);
+                    kept.create(&mut tx.work, &rated);
                     if rated.rating.is_bad() {
                         let own = self.complaints_of(case, actor.account).await?;
                         let beginning = self.beginning(&row, &loaded, &own).await?;
@@ -345,12 +339,6 @@ impl Complaints<'_> {
         let mut rows: Vec<ComplaintRow> = self.store.rows(text, Vars::new().with("case", case)).await?;
         rows.retain(|row| row.account == account);
         Ok(rows)
-    }
-
-    async fn rating_of(&self, case: CaseId, account: AccountId) -> Result<Option<Rated>> {
-        let key = rating_key(case, account);
-        let row: Option<RatingRow> = self.store.get("rating", &key).await?;
-        row.map(|row| self.vault.open_value(&row.sealed, &format!("rating/{key}"))).transpose()
     }
 
     /// Every open one, for whoever proves that the table of matters is right.

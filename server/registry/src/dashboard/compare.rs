@@ -3,6 +3,7 @@
 
 use super::beside::{School, line, may_list};
 use super::figures;
+use super::rated::rated_in;
 use crate::error::{Error, Result};
 use crate::services::Dashboards;
 use chrono::NaiveDate;
@@ -132,6 +133,8 @@ pub(super) fn masked(
         (Measure::OnTime, Measure::Waiting),
         (Measure::OnTime, Measure::Overdue),
         (Measure::Filled, Measure::OnRoll),
+        (Measure::Satisfied, Measure::Rated),
+        (Measure::Satisfied, Measure::RatedBad),
     ];
     for figures in told.values_mut() {
         for (share, of) in shares {
@@ -157,6 +160,7 @@ pub(super) fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTre
     let of_problems =
         counts.iter().filter(|(counter, _)| counter.starts_with("problem|")).map(|(_, n)| n).sum();
     let now = term(today);
+    let rated = rated_in(counts, now);
     let mut measured = BTreeMap::from([
         (Measure::OnRoll, n(read.on_roll)),
         (Measure::Registering, n(read.open_cases(CaseKind::Registration.key()))),
@@ -166,7 +170,12 @@ pub(super) fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTre
         (Measure::Problems, n(of_problems)),
         (Measure::DroppedOut, of_term(CaseKind::DropOut, now)),
         (Measure::Returned, of_term(CaseKind::BackToSchool, now)),
+        (Measure::Rated, rated.all()),
+        (Measure::RatedBad, rated.bad),
     ]);
+    if let Some(satisfied) = rated.satisfied() {
+        measured.insert(Measure::Satisfied, satisfied);
+    }
     if let Some(on_time) = ((waiting - overdue) * 1000).checked_div(waiting) {
         measured.insert(Measure::OnTime, on_time);
     }
@@ -201,6 +210,32 @@ mod tests {
     }
 
     #[test]
+    fn article_25_how_satisfied_few_are_is_not_told_of_a_school() {
+        let school = |id: &str, rated: u64, bad: u64| {
+            let share = (rated - bad) * 1000 / rated;
+            let of = [(Measure::Rated, rated), (Measure::RatedBad, bad), (Measure::Satisfied, share)];
+            School::open(id.parse().unwrap(), BTreeMap::from(of))
+        };
+        let ids = ["2132000001", "2132000002", "2132000003", "2132000004"];
+        let schools =
+            [school(ids[0], 4, 0), school(ids[1], 3, 0), school(ids[2], 40, 0), school(ids[3], 50, 10)];
+        let told = masked(&schools);
+        let each =
+            |measure: Measure| ids.map(|id| told[&id.parse::<UnitId>().unwrap()].get(&measure).copied());
+        let exact = |n: u64| Some(Told::Exact(n));
+        assert_eq!(each(Measure::Rated), [Some(Told::Few), Some(Told::Few), exact(40), exact(50)]);
+        assert_eq!(each(Measure::RatedBad), [exact(0), exact(0), exact(0), exact(10)]);
+        assert_eq!(each(Measure::Satisfied), [None, None, exact(1000), exact(800)]);
+        let one_bad = [school(ids[0], 40, 1), school(ids[1], 50, 10)];
+        let told = masked(&one_bad);
+        let shares = told.values().filter(|figures| figures.contains_key(&Measure::Satisfied)).count();
+        assert_eq!(
+            shares, 0,
+            "forty less the satisfied would be the one, and the other what is left of the sum"
+        );
+    }
+
+    #[test]
     fn a_unit_is_compared_by_what_its_counters_say_on_the_day() {
         let counts: BTreeMap<String, i64> = [
             ("pupil|1|1|01|1", 20),
@@ -217,6 +252,10 @@ mod tests {
             ("done|drop_out|2026-1", 3),
             ("done|drop_out|2025-2", 8),
             ("done|back_to_school|2026-1", 1),
+            ("rating|good|2026-1", 5),
+            ("rating|fair|2026-1", 1),
+            ("rating|bad|2026-1", 2),
+            ("rating|bad|2025-2", 7),
         ]
         .map(|(counter, n)| (counter.to_owned(), n))
         .into();
@@ -232,11 +271,15 @@ mod tests {
             (Measure::Problems, 2),
             (Measure::DroppedOut, 3),
             (Measure::Returned, 1),
+            (Measure::Rated, 8),
+            (Measure::RatedBad, 2),
+            (Measure::Satisfied, 750),
         ] {
             assert_eq!(figures.get(&measure), Some(&n), "{measure:?}");
         }
         let none = measured(&BTreeMap::new(), "2026-09-11".parse().unwrap());
         assert_eq!((none.get(&Measure::OnTime), none.get(&Measure::Filled)), (None, None), "of nothing");
         assert_eq!(none.get(&Measure::Overdue), Some(&0));
+        assert_eq!((none.get(&Measure::Rated), none.get(&Measure::Satisfied)), (Some(&0), None));
     }
 }

@@ -1,6 +1,6 @@
 //! Figures for dashboards. A school's counters change with every commit; in the background the units above it are changed by as much
 //! (`sums.rs`). Nothing here counts pupils by scanning them. Each night the figures of every unit are kept (`history.rs`), and read again as a
-//! line over days (`trend.rs`). What of one school is told to whom says `beside.rs`.
+//! line over days (`trend.rs`). What of one school is told to whom says `beside.rs`; how satisfied guardians are, `rated.rs`.
 
 mod audit;
 mod beside;
@@ -9,6 +9,7 @@ mod figures;
 mod flows;
 mod history;
 mod late;
+mod rated;
 mod sums;
 mod told;
 mod trend;

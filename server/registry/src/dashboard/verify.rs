@@ -3,6 +3,7 @@
 
 use super::{Rollup, Tally, sums};
 use crate::case::CaseRow;
+use crate::complaint::RatingRow;
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::problem::ProblemRow;
@@ -15,7 +16,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 impl Dashboards<'_> {
-    /// Counts every person, case, term review, problem and violation again and sums every authority's schools, and gives the counters that
+    /// Counts every person, case, term review, problem, violation and rating again and sums every authority's schools, and gives the counters that
     /// disagree: counter, kept, counted. A problem that does not stand where its records do is told with them.
     ///
     /// # Errors
@@ -53,6 +54,7 @@ impl Dashboards<'_> {
             row.uid.to_string()
         })
         .await?;
+        self.count_ratings(&mut scratch).await?;
         let mut wrong = self.verify_problems(&mut scratch).await?;
         let mut counted: BTreeMap<(String, String), i64> = scratch.into_tallies();
         let kept: Vec<Kept> = self.store.rows("SELECT school, counter, n FROM tally", Vars::new()).await?;
@@ -101,6 +103,19 @@ impl Dashboards<'_> {
             after = last.uid.to_string();
             rows.iter().for_each(|row| row.count(scratch, 1));
             wrong.extend(self.problems().misplaced(&rows).await?);
+        }
+    }
+
+    /// Counts every rating: of which grade it is, is sealed.
+    async fn count_ratings(&self, scratch: &mut UnitOfWork) -> Result<()> {
+        let mut after = String::new();
+        loop {
+            let rows: Vec<RatingRow> = self.page("rating", &after).await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after.clone_from(&last.uid);
+            for row in &rows {
+                row.count(scratch, &row.rated(&*self.vault, &row.uid)?, 1);
+            }
         }
     }
 

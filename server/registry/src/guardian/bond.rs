@@ -29,6 +29,12 @@ pub(crate) struct BondRow {
     pub(crate) state: BondState,
     /// Whether another guardian has called it in question.
     pub(crate) reported: bool,
+    /// Who did, until the school has answered.
+    #[serde(default)]
+    pub(crate) reporter: Option<AccountId>,
+    /// Whether its guardian ended it, and not the school.
+    #[serde(default)]
+    pub(crate) left: bool,
     /// The school that has something to do about it.
     pub(crate) waits_at: Option<UnitId>,
     /// Which entry of the child's record the account is.
@@ -55,11 +61,22 @@ impl BondRow {
         since: DateTime<Utc>,
     ) -> Self {
         let state = BondState::Active;
-        Self { account, person, since, state, reported: false, waits_at: None, slot, version: 1 }
+        Self {
+            account,
+            person,
+            since,
+            state,
+            reported: false,
+            reporter: None,
+            left: false,
+            waits_at: None,
+            slot,
+            version: 1,
+        }
     }
 
     pub(super) fn standing(&self) -> Standing {
-        Standing { state: self.state, reported: self.reported }
+        Standing { state: self.state, reported: self.reported, left: self.left }
     }
 
     /// The bond as the matter of the child's school.
@@ -82,6 +99,8 @@ impl BondRow {
         Self {
             state: next.state,
             reported: next.reported,
+            reporter: self.reporter.filter(|_| next.reported),
+            left: next.left,
             waits_at: next.waits_for_school().then(|| school.clone()),
             version: self.version + 1,
             ..self.clone()

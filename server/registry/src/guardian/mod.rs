@@ -9,6 +9,7 @@ mod my;
 mod notice;
 mod own;
 mod recover;
+mod report;
 mod second;
 
 pub(crate) use bond::{BondRow, bond_key};

@@ -28,6 +28,7 @@ impl Guardians<'_> {
         }
         Ok(MyPage {
             notices: self.guardian_notices(actor).await?,
+            reports: self.open_reports(actor).await?,
             resting: self.resting_bonds(actor).await?,
             quiet_until: self.guardian_quiet_until(actor).await?,
             children,

@@ -217,7 +217,7 @@ impl Guardians<'_> {
     }
 
     /// «This is nobody of my family»: the child's school is asked to look at the bond. The bond stays as it is until then, so that
-    /// nobody shuts the other parent out with it. Gives whether the school was asked: of a bond that is over nothing is.
+    /// nobody shuts the other parent out with it. Gives whether the school was asked: of a bond that the school has ended nothing is.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the notice is not the actor's.
@@ -235,12 +235,14 @@ impl Guardians<'_> {
                     sight(actor, Action::ViewPupil, &Target::Child(row.person), "notice")?;
                     let bond: Option<BondRow> =
                         self.store.get("bond", &bond_key(row.about, row.person)).await?;
-                    let Some(bond) = bond.filter(|bond| bond.state != BondState::Ended) else {
-                        // The school was faster, or the other guardian left.
+                    // Whose account it is may have left meanwhile: he saw the child until then, and the school looks all the same.
+                    let Some(bond) = bond.filter(|bond| bond.state != BondState::Ended || bond.left) else {
+                        // The school was faster.
                         return Ok((tx.finish(), false));
                     };
                     let person = self.pupils().person(row.person).await?;
-                    let next = bond.after(BondAct::Report, &person.school)?;
+                    let reporter = bond.reporter.or(Some(actor.account));
+                    let next = BondRow { reporter, ..bond.after(BondAct::Report, &person.school)? };
                     next.save(&mut tx.work, &bond);
                     self.put_bond(&mut tx.work, &next).await?;
                     let words: Words = self.vault.open_value(&row.sealed, &context_of(row.uid))?;

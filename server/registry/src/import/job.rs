@@ -233,20 +233,25 @@ impl Imports<'_> {
         let Entering { actor, place, pupils, rows } = entering;
         let entered = self.pupils().enter_together(actor, place, pupils, tx).await?;
         let mut outcomes = Vec::with_capacity(rows.len());
-        for ((row, content), entered) in rows.iter().zip(entered) {
+        for (((row, content), pupil), entered) in rows.iter().zip(pupils).zip(entered) {
+            let mut content = content.clone();
             let (state, remarks, case) = match entered {
                 Entered::New(case) => (RowState::Entered, Vec::new(), Some(case)),
                 Entered::Already => {
                     (RowState::Entered, Vec::new(), self.pupils().person(row.person).await?.open_case)
                 }
                 Entered::Refused(refusals) => {
-                    let remarks = refusals.iter().map(|refusal| told(refusal, content)).collect();
+                    let remarks = refusals.iter().map(|refusal| told(refusal, &content)).collect();
+                    // A double that came to the register since the check: who reads the report is put down as having seen it.
+                    if let Some(met) = self.pupils().met_in(&pupil.info, &refusals).await? {
+                        content.met = met;
+                    }
                     (RowState::Refused, remarks, None)
                 }
             };
             // What was noted when it was checked is no longer to be said of a row that is entered.
             let says = !remarks.is_empty() || !content.remarks.is_empty();
-            let content = says.then(|| content.clone());
+            let content = says.then_some(content);
             outcomes.push(Outcome { row: row.clone(), content, state, remarks, case });
         }
         Ok(outcomes)

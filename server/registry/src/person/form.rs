@@ -70,14 +70,25 @@ impl Pupils<'_> {
 
     /// A refusal that names where a pupil attends is a look at that pupil.
     async fn saw_duplicates(&self, actor: &Actor, info: &BasicInfo, refusals: &[Refusal]) -> Result<()> {
+        match self.met_in(info, refusals).await? {
+            Some(met) => self.access_log().saw(actor, Function::EntryCheck, &met).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The pupils of this register whom refusals of a form are about; none where they are about the form alone.
+    pub(crate) async fn met_in(
+        &self,
+        info: &BasicInfo,
+        refusals: &[Refusal],
+    ) -> Result<Option<Vec<PersonId>>> {
         let of_another = [RefusalCode::DuplicateDefinite, RefusalCode::DuplicatePossible];
         if !refusals.iter().any(|refusal| of_another.contains(&refusal.code)) {
-            return Ok(());
+            return Ok(None);
         }
         let likely = self.likely([info]).await?;
         let met = likely.met(&*self.vault, info)?;
-        let met: Vec<PersonId> = met.iter().map(|(row, _)| row.uid).collect();
-        self.access_log().saw(actor, Function::EntryCheck, &met).await
+        Ok(Some(met.iter().map(|(row, _)| row.uid).collect()))
     }
 
     /// What entering a form would refuse, all at once, before what other records say: nothing is entered.

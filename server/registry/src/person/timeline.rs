@@ -189,7 +189,8 @@ impl Teller<'_> {
                 let rests = if *here { "" } else { "；与本学生的绑定暂停，待本校确认" };
                 named(guardian).then(words!["，凭", given(school), "的绑定码", rests])
             }
-            GuardianDetail::BondLeft(guardian)
+            GuardianDetail::BondReportTakenBack(guardian)
+            | GuardianDetail::BondLeft(guardian)
             | GuardianDetail::TelephoneMoved(guardian)
             | GuardianDetail::AccountClosed(guardian) => named(guardian),
             GuardianDetail::BondReported(guardian) => {

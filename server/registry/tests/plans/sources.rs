@@ -75,7 +75,7 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     (
         "dashboard/verify.rs",
         "table",
-        &["person", "case", "review_school", "review_pupil", "problem", "violation"],
+        &["person", "case", "review_school", "review_pupil", "problem", "violation", "rating"],
     ),
     (
         "disclosure/view.rs",

@@ -186,6 +186,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("flows", "figures, none below five"),
     ("audit_figures", "figures"),
     ("filled_items", "figures"),
+    ("own_ratings", "figures, none below five"),
     ("trend", "figures"),
     ("trend_lines", "figures"),
     ("list_disclosures", "requests"),

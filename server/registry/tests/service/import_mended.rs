@@ -182,6 +182,25 @@ async fn article_25_who_is_told_where_a_child_attends_is_seen_by_the_guardian() 
     imports.import_rejected_xlsx(&me, id).await.unwrap();
     assert_eq!(told_of(&world, other, Function::ImportReportFile).await, 2);
 
+    // One that came to the register between check and entry is found by entering, and told by the report alike.
+    let id = checked(&world, &[Some((raw(404), "")), Some((raw(405), ""))]).await;
+    assert_eq!(states(&world, id).await, [(3, RowState::Good), (4, RowState::Good)]);
+    let late = world.pupil(OTHER_SCHOOL, 404).await;
+    imports.confirm_import(&me, id).await.unwrap();
+    imports.drain_imports().await.unwrap();
+    assert_eq!(told_of(&world, late, Function::ImportReport).await, 0, "nobody has read it yet");
+    let told = lines(&world, id).await;
+    assert_eq!(
+        told.iter().map(|line| line.state).collect::<Vec<_>>(),
+        [RowState::Refused, RowState::Entered]
+    );
+    assert!(told[0].remarks[0].reason.contains("第二小学"), "{:?}", told[0].remarks);
+    assert_eq!(told_of(&world, late, Function::ImportReport).await, 1);
+    imports.import_rejected_xlsx(&me, id).await.unwrap();
+    assert_eq!(told_of(&world, late, Function::ImportReportFile).await, 1);
+    let entered = told[1].key.unwrap();
+    assert_eq!(told_of(&world, entered, Function::ImportReport).await, 0, "of the other nothing was told");
+
     // And by the form of one child.
     let third = world.pupil(OTHER_SCHOOL, 2).await;
     let form = FilledForm { values: raw(2), entry_date: "2026-09-01".into(), ..FilledForm::default() };

@@ -89,6 +89,12 @@ kinds! {
     Disclosure 12 Sometimes,
     DisclosureByStranger 3 Never,
     FetchDisclosure 6 Sometimes,
+    // Ratings and complaints
+    Rate 10 Sometimes,
+    RateByStranger 3 Never,
+    Complain 8 Sometimes,
+    AnswerComplaint 10 Sometimes,
+    AnswerComplaintByStranger 3 Never,
     // Accounts and guardians
     OpenAccount 5 Sometimes,
     OpenAccountByStranger 2 Never,

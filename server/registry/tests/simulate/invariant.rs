@@ -328,6 +328,7 @@ async fn matters(world: &World, model: &mut Model) -> Result<(), Violation> {
         }
         shown(model, &format!("problem {}", row.uid), row.state.clone(), row.due_on)?;
     }
+    complaints(world, model).await?;
     let disclosures: Vec<Matter> = rows(world, "SELECT * FROM disclosure ORDER BY uid").await?;
     for row in &disclosures {
         if ["asked", "examined"].contains(&row.state.as_str()) && !row.waiting.is_string() {
@@ -344,6 +345,22 @@ async fn matters(world: &World, model: &mut Model) -> Result<(), Violation> {
     let there: BTreeSet<String> = letters.into_iter().map(|row| row.uid).collect();
     if let Some((gone, _)) = model.letters.iter().find(|(id, _)| !there.contains(*id)) {
         return violated("nothing acknowledged is gone", format!("letter {gone}"));
+    }
+    Ok(())
+}
+
+/// Complaints that are open wait for a desk of the authority above, by the day that was shown.
+async fn complaints(world: &World, model: &mut Model) -> Result<(), Violation> {
+    let open: Vec<Matter> = rows(world, "SELECT * FROM complaint WHERE open = true ORDER BY uid").await?;
+    for row in &open {
+        let held = row.waiting.as_array().is_some_and(|waiting| !waiting.is_empty());
+        if !held || row.due_on.is_none() {
+            return violated(
+                "an open matter has a holder and a due day",
+                format!("complaint {} ({})", row.uid, row.state),
+            );
+        }
+        shown(model, &format!("complaint {}", row.uid), row.state.clone(), row.due_on)?;
     }
     Ok(())
 }

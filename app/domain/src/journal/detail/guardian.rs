@@ -56,6 +56,8 @@ pub enum GuardianDetail {
     },
     /// 监护人对绑定提出疑问
     BondReported(GuardianName),
+    /// 监护人撤回对绑定的疑问
+    BondReportTakenBack(GuardianName),
     /// 学校确认监护人绑定
     BondConfirmed {
         /// Whose.
@@ -94,6 +96,7 @@ impl GuardianDetail {
             Self::Bound { .. } => Event::GuardianBound,
             Self::Recovered { .. } => Event::GuardianRecovered,
             Self::BondReported(_) => Event::BondReported,
+            Self::BondReportTakenBack(_) => Event::BondReportTakenBack,
             Self::BondConfirmed { .. } => Event::BondConfirmed,
             Self::BondRested { .. } => Event::BondRested,
             Self::BondEnded { .. } => Event::BondEnded,

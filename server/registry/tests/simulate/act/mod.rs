@@ -12,6 +12,7 @@ mod office;
 mod people;
 mod school;
 mod transfer;
+mod voice;
 
 pub use day::by_itself;
 
@@ -83,6 +84,9 @@ impl Scene<'_> {
             K::AskDisclosure => self.ask_disclosure().await,
             K::Disclosure | K::DisclosureByStranger => self.disclosure(kind).await,
             K::FetchDisclosure => self.fetch_disclosure().await,
+            K::Rate | K::RateByStranger => self.rate(kind).await,
+            K::Complain => self.complain().await,
+            K::AnswerComplaint | K::AnswerComplaintByStranger => self.answer_complaint(kind).await,
             K::OpenAccount | K::OpenAccountByStranger => self.open_account(kind).await,
             K::ConfirmAccount | K::ConfirmOwnAccount | K::ConfirmByStranger => {
                 self.confirm_account(kind).await

@@ -228,6 +228,7 @@ impl Parts {
             GuardianDetail::Bound { guardian: guardian(), school: self.text(), code: self.perhaps(code) },
             GuardianDetail::Recovered { guardian: guardian(), school: self.text(), here: self.yes },
             GuardianDetail::BondReported(guardian()),
+            GuardianDetail::BondReportTakenBack(guardian()),
             GuardianDetail::BondConfirmed { guardian: guardian(), reason: reason.clone() },
             GuardianDetail::BondRested { guardian: guardian(), reason: reason.clone() },
             GuardianDetail::BondEnded { guardian: guardian(), reason },

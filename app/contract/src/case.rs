@@ -1,5 +1,6 @@
 //! Cases (事项).
 
+use crate::office::OfficeLine;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::case::correction::{Proof, ProofKind};
@@ -229,4 +230,6 @@ pub struct CaseView {
     pub may_answer: bool,
     /// Whether the reader is a guardian, who mends on pages of the portal.
     pub guardian: bool,
+    /// For a guardian: whom to call about it, the unit that holds it or the child's school; none where neither has put a number down.
+    pub office: Option<OfficeLine>,
 }

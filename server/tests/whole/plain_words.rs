@@ -166,7 +166,7 @@ async fn letter(server: &Server) {
             break;
         }
     }
-    for part in ["/guardian/sign-up", "<svg", "这张绑定码用到", "30 天内有效", "请打电话问学校"]
+    for part in ["/guardian/sign-up", "<svg", "这张绑定码用到", "30 天内有效", "请打电话问学校：025-5550"]
     {
         assert!(printed.contains(part), "{part} is in the letter");
     }

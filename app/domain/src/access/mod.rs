@@ -237,11 +237,13 @@ pub enum Action {
     HandOverWork,
     /// Acknowledge what the units directly below report about their registrars (信息报备).
     AcknowledgeRegistrars,
+    /// Put down by which telephone the own unit's office for records is reached (学籍管理联系电话).
+    SetOfficePhone,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 77] = [
+    pub const ALL: [Self; 78] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -316,6 +318,7 @@ impl Action {
         Self::AppointRegistrars,
         Self::HandOverWork,
         Self::AcknowledgeRegistrars,
+        Self::SetOfficePhone,
         Self::GiveConsent,
         Self::RecordConsent,
         Self::ReportPrivacy,

@@ -384,7 +384,8 @@ impl Spoken for Event {
             | Self::UnitMatterDecided
             | Self::KeysTaken
             | Self::KeysAccepted
-            | Self::KeysRefused => "Matter of a unit",
+            | Self::KeysRefused
+            | Self::OfficePhoneSet => "Matter of a unit",
         }
     }
 }

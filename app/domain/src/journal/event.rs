@@ -218,6 +218,8 @@ pub enum Event {
     KeysAccepted,
     /// 退回系统公钥目录
     KeysRefused,
+    /// 登记学籍管理联系电话
+    OfficePhoneSet,
 }
 
 impl Event {
@@ -330,6 +332,7 @@ impl Event {
             Self::KeysTaken => "导入系统公钥目录",
             Self::KeysAccepted => "启用系统公钥目录",
             Self::KeysRefused => "退回系统公钥目录",
+            Self::OfficePhoneSet => "登记学籍管理联系电话",
         }
     }
 }

@@ -113,6 +113,8 @@ mod tests {
             own::made("a"),
             portal::review_due("a", "b"),
             portal::proof("a", "png", 12),
+            portal::call("a", "1", ""),
+            portal::call("a", "1", "2"),
             portal::step("a", "b"),
             portal::round(2),
             portal::reminded("a"),

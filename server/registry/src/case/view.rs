@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::services::Cases;
 use contract::case::{CaseView, ChangeView, ProofLine, StepView};
+use contract::office::OfficeLine;
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::change::StatusChange;
@@ -173,7 +174,20 @@ impl Cases<'_> {
             may_ask: may_ask(actor, case),
             may_answer: may_answer(actor, case),
             guardian: actor.role == Role::Guardian,
+            office: self.office_of(actor, case, &person).await?,
         })
+    }
+
+    /// Whom a guardian calls about a case: the unit that holds it, or had it last; the child's school where that has no telephone.
+    async fn office_of(&self, actor: &Actor, case: &Case, person: &PersonRow) -> Result<Option<OfficeLine>> {
+        if actor.role != Role::Guardian {
+            return Ok(None);
+        }
+        let school = (&person.school, person.school_name.as_str());
+        match case.handled_by() {
+            Some(office) => self.units().first_office(&[(&office.unit, &office.name), school]).await,
+            None => self.units().first_office(&[school]).await,
+        }
     }
 
     /// What is unusual about an open case, as it was asked of who opened it: a line of warning for everybody who decides it.

@@ -1,6 +1,7 @@
 //! Units (单位): the tree of authorities and schools.
 
 mod known;
+mod phone;
 
 pub(crate) use known::Known;
 

@@ -114,7 +114,7 @@ pub enum Action {
     AskChange,
     /// Ask something about an open matter of the own child (留言).
     AskOnMatter,
-    /// Answer what a guardian asked about a matter that the own desk holds (答复留言).
+    /// Answer what a guardian asked about a matter that the own desk holds, or write to the guardian first (答复留言).
     AnswerOnMatter,
     /// Rate how a matter of the own child was handled, or complain of it (评价和投诉).
     RateMatter,

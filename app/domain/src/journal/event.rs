@@ -80,6 +80,8 @@ pub enum Event {
     QuestionAsked,
     /// 答复监护人留言
     QuestionAnswered,
+    /// 给监护人留言
+    MessageWritten,
     /// 打印监护人绑定码
     BindingPrinted,
     /// 核发监护人绑定码
@@ -263,6 +265,7 @@ impl Event {
             Self::ProofFiled => "证明材料归档",
             Self::QuestionAsked => "监护人留言",
             Self::QuestionAnswered => "答复监护人留言",
+            Self::MessageWritten => "给监护人留言",
             Self::BindingPrinted => "打印监护人绑定码",
             Self::BindingReleased => "核发监护人绑定码",
             Self::GuardianBound => "监护人绑定",

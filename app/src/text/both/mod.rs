@@ -107,6 +107,7 @@ mod tests {
             guardian::asking("a"),
             own::told_left("a", "b", "c"),
             own::told_moved("a", "b", "c"),
+            own::told_written("a", "b"),
             own::answers("a"),
             own::due("a", "b"),
             own::answered("a", "b"),
@@ -123,6 +124,8 @@ mod tests {
             portal::version("1"),
             talk::asked("a", "b"),
             talk::answered("a", "b"),
+            talk::wrote("a", "", "b"),
+            talk::wrote("a", "c", "b"),
             talk::answering("a"),
             verify::revoked_on("a"),
         ];

@@ -1,7 +1,7 @@
 //! One case as its parties see it: steps, who holds it and until when, old beside new.
 
 use crate::case::decide::takes_part;
-use crate::case::talk::{may_answer, may_ask, talk_of};
+use crate::case::talk::{may_answer, may_ask, may_write, talk_of};
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
@@ -14,6 +14,7 @@ use domain::case::change::StatusChange;
 use domain::case::correction::{Correction, Proof};
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::Field;
+use domain::guardian::NoticeKind;
 use domain::guide::where_it_stands;
 use domain::id::{CaseId, ProofId};
 use domain::refusal::RefusalCode;
@@ -28,6 +29,9 @@ impl Cases<'_> {
         let case = row.case(&*self.vault)?;
         let mask = self.case_mask(actor, &row, &case)?;
         self.access_log().saw(actor, Function::Case, &[case.person]).await?;
+        if actor.role == Role::Guardian && case.talk.is_written_to(actor.account) {
+            self.guardians().was_shown(actor.account, id, NoticeKind::Written).await?;
+        }
         self.case_told(actor, &row, &case, mask).await
     }
 
@@ -173,6 +177,7 @@ impl Cases<'_> {
             talk: talk_of(actor, case, mask),
             may_ask: may_ask(actor, case),
             may_answer: may_answer(actor, case),
+            may_write: may_write(actor, case),
             guardian: actor.role == Role::Guardian,
             office: self.office_of(actor, case, &person).await?,
         })

@@ -106,6 +106,7 @@ impl Parts {
             CaseDetail::ProofFiled(proof),
             CaseDetail::QuestionAsked { number: self.text() },
             CaseDetail::QuestionAnswered { number: self.text() },
+            CaseDetail::MessageWritten { number: self.text() },
         ]
     }
 

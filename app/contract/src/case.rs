@@ -1,5 +1,6 @@
 //! Cases (事项).
 
+use crate::office::OfficeLine;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::case::correction::{Proof, ProofKind};
@@ -148,12 +149,14 @@ pub struct HostChoice {
     pub county: String,
 }
 
-/// A question of a guardian (留言), with its answer.
+/// A question of a guardian (留言) with its answer, or what the desk wrote first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TalkView {
     /// Its number, from 0: by which it is answered.
     pub n: usize,
-    /// Who asked.
+    /// The unit whose desk wrote it; none where a guardian asked.
+    pub unit: Option<String>,
+    /// Who asked or wrote; empty to a guardian where a desk wrote.
     pub who: String,
     /// When.
     pub at: DateTime<Utc>,
@@ -221,12 +224,16 @@ pub struct CaseView {
     pub papers_checked: bool,
     /// While it is open, for who works with it: what is unusual, each in a sentence. What is asked about was confirmed by who opened it.
     pub warnings: Vec<String>,
-    /// What was asked and answered about it, as far as the reader may see it, the oldest first.
+    /// What was asked, answered and written about it, as far as the reader may see it, the oldest first.
     pub talk: Vec<TalkView>,
     /// Whether the reader may ask something.
     pub may_ask: bool,
     /// Whether the reader's desk answers what is asked.
     pub may_answer: bool,
+    /// Whether the reader's desk may write to the guardian first.
+    pub may_write: bool,
     /// Whether the reader is a guardian, who mends on pages of the portal.
     pub guardian: bool,
+    /// For a guardian: whom to call about it, the unit that holds it or the child's school; none where neither has put a number down.
+    pub office: Option<OfficeLine>,
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::form::GuardianSlot;
 use domain::guardian::BondState;
 use domain::id::{AccountId, PersonId};
+use domain::org::OfficePhone;
 use serde::{Deserialize, Serialize};
 
 /// A guardian as the child's record names one.
@@ -84,6 +85,8 @@ pub struct BondsView {
     pub class_label: String,
     /// Whether the actor may print codes.
     pub may_print: bool,
+    /// The school's telephone, for the letter; none where the school has put none down.
+    pub phone: Option<OfficePhone>,
     /// Who is on record.
     pub entries: Vec<GuardianEntry>,
     /// Codes that hold, or wait.

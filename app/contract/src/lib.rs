@@ -28,6 +28,7 @@ pub mod import;
 pub mod kept;
 pub mod letter;
 pub mod message;
+pub mod office;
 pub mod package;
 pub mod paper;
 pub mod portal;

@@ -15,6 +15,7 @@ use domain::form::Field;
 use domain::id::{LetterId, PersonId, TakeOverId};
 use domain::ident::NumberKind;
 use domain::journal::Event;
+use domain::org::OfficePhone;
 use domain::population::AskState;
 use domain::privacy::Consent;
 use domain::standing::Standing;
@@ -138,6 +139,8 @@ pub struct PupilView {
     pub taken_back: Option<TakeOverId>,
     /// 学校
     pub school: String,
+    /// The school's telephone, for a guardian; none for others, and where the school has put none down.
+    pub phone: Option<OfficePhone>,
     /// 年级
     pub grade: String,
     /// 班级

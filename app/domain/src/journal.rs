@@ -10,8 +10,8 @@ pub use detail::{
     ArchiveDetail, ArrivedStep, ArrivedTold, Asked, Begun, BindingCode, CaseDetail, CaseName,
     CertificateTold, ConfirmationStep, ConfirmationTold, Continuation, Detail, EntryName, GuardianDetail,
     GuardianName, ImportTold, IssuedNumber, ItemChange, KeysTold, LetterDetail, LetterTold, Moved,
-    PackageDetail, PaperDetail, PrintDetail, PrivacyDetail, ProblemDetail, ProblemName, RecordDetail,
-    ReviewDetail, ReviewSaid, RulesTold, SchoolTold, Step, Told, UnitDetail,
+    PackageDetail, PaperDetail, PhoneTold, PrintDetail, PrivacyDetail, ProblemDetail, ProblemName,
+    RecordDetail, ReviewDetail, ReviewSaid, RulesTold, SchoolTold, Step, Told, UnitDetail,
 };
 pub use event::Event;
 

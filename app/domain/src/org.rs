@@ -1,5 +1,9 @@
 //! Units (单位): the tree of authorities, the townships and the schools (第二条, 第三条).
 
+mod phone;
+
+pub use phone::OfficePhone;
+
 use crate::codes::{SchoolSystem, SchoolType, Stage};
 use crate::id::UnitId;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 留言: what a guardian asks about the own open case, and the answer of the desk that holds it.
+//! 留言: what a guardian asks about the own open case, the answer of the desk that holds it, and what that desk writes first.
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
@@ -23,6 +23,11 @@ pub(crate) fn ask_form(case: CaseId) -> String {
 /// another.
 pub(crate) fn answer_form(case: CaseId, n: usize) -> String {
     format!("talk/{case}/{n}")
+}
+
+/// Name of the form in which the desk writes first.
+pub(crate) fn write_form(case: CaseId) -> String {
+    format!("talk/{case}/write")
 }
 
 /// Name under which the page of the desk is told what became of an answer: its question is not the one that waits any more.
@@ -80,4 +85,24 @@ pub async fn answer_on_case(
         answered.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error, "words"));
     let kept = typed([("words", words)]);
     keep::finish_saying(&form, &told, &back, kept, answered, w::ANSWERED.said()).await
+}
+
+/// The desk that holds the case writes to the guardian first.
+#[server(client = Attended, prefix = "/api", endpoint = "write_on_case")]
+pub async fn write_on_case(
+    /// The case.
+    case: String,
+    /// What, as typed.
+    #[server(default)]
+    words: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let case: CaseId = id(&case)?;
+    let (form, told, back) = (write_form(case), told_form(case), format!("/cases/{case}"));
+    let words = cut_to(&words, TAKEN);
+    let written = registry().cases().write_on_case(&actor, case, words).await;
+    let written =
+        written.map(|()| back.clone()).map_err(|error| crate::api::session::by_field(error.into(), "words"));
+    let kept = typed([("words", words)]);
+    keep::finish_saying(&form, &told, &back, kept, written, w::WRITTEN.said()).await
 }

@@ -13,6 +13,7 @@ macro_rules! files {
 /// written with `OVERWRITE` or `IF NOT EXISTS`, and never touch data.
 const FILES: &[(&str, &str)] = files![
     "unit",
+    "office_phone",
     "division",
     "calendar_day",
     "rule_set",

@@ -19,6 +19,7 @@ mod registrars;
 mod reviews;
 mod rules;
 mod schools;
+mod telephones;
 mod units;
 mod voices;
 mod warnings;
@@ -100,6 +101,7 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_units().await?;
     told("单位");
     country.build_people().await?;
+    country.build_telephones().await?;
     told("账号");
     let pupils = country.build_pupils().await?;
     told("学生");

@@ -166,7 +166,7 @@ async fn letter(server: &Server) {
             break;
         }
     }
-    for part in ["/guardian/sign-up", "<svg", "这张绑定码用到", "30 天内有效", "请打电话问学校"]
+    for part in ["/guardian/sign-up", "<svg", "这张绑定码用到", "30 天内有效", "请打电话问学校：025-5550"]
     {
         assert!(printed.contains(part), "{part} is in the letter");
     }
@@ -257,4 +257,12 @@ async fn next_question((parent, address): (&Visitor, &str), holder: &Visitor, ca
     let answer = [("case", case), ("n", "1"), ("words", "要带。")];
     holder.post("/api/answer_on_case", &answer).await;
     assert!(parent.get(address).await.text().await.unwrap().contains("要带。"));
+
+    let (said, news) = ("请带户口簿原件来一趟。", "有给您的留言");
+    let written = holder.post("/api/write_on_case", &[("case", case), ("words", said)]).await;
+    assert_eq!(location(&written), desk);
+    assert!(holder.get(&desk).await.text().await.unwrap().contains("已发出，监护人可以看到并回复"));
+    assert!(parent.get("/my").await.text().await.unwrap().contains(news), "told on the first page");
+    assert!(parent.get(address).await.text().await.unwrap().contains(said));
+    assert!(!parent.get("/my").await.text().await.unwrap().contains(news), "until it was read");
 }

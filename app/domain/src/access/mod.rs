@@ -114,7 +114,7 @@ pub enum Action {
     AskChange,
     /// Ask something about an open matter of the own child (留言).
     AskOnMatter,
-    /// Answer what a guardian asked about a matter that the own desk holds (答复留言).
+    /// Answer what a guardian asked about a matter that the own desk holds, or write to the guardian first (答复留言).
     AnswerOnMatter,
     /// Rate how a matter of the own child was handled, or complain of it (评价和投诉).
     RateMatter,
@@ -237,11 +237,13 @@ pub enum Action {
     HandOverWork,
     /// Acknowledge what the units directly below report about their registrars (信息报备).
     AcknowledgeRegistrars,
+    /// Put down by which telephone the own unit's office for records is reached (学籍管理联系电话).
+    SetOfficePhone,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 77] = [
+    pub const ALL: [Self; 78] = [
         Self::ViewDashboard,
         Self::ListPupils,
         Self::ViewPupil,
@@ -316,6 +318,7 @@ impl Action {
         Self::AppointRegistrars,
         Self::HandOverWork,
         Self::AcknowledgeRegistrars,
+        Self::SetOfficePhone,
         Self::GiveConsent,
         Self::RecordConsent,
         Self::ReportPrivacy,

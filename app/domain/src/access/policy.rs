@@ -117,6 +117,8 @@ fn permitted(
         (Role::Registrar, HandleCase, Own) | (Role::Leader, ApproveCase, Own) if school || authority => {
             Some(Mask::Working)
         }
+        // 学籍管理联系电话: each unit's own, by those who answer it.
+        (Role::Registrar | Role::Leader, SetOfficePhone, Own) if school || authority => Some(Mask::Working),
         // 答复投诉: what is complained of about a unit below is the authority's own matter.
         (Role::Registrar | Role::Leader, AnswerComplaints, Own) if authority => Some(Mask::Working),
         // Which desk holds the matter the matter itself says.

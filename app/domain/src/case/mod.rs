@@ -42,7 +42,7 @@ use crate::calendar::{Due, WorkCalendar};
 use crate::codes::Stage;
 use crate::form::Field;
 use crate::id::{CaseId, PersonId, UnitId};
-use crate::matter::{Answer, Checked, Lifecycle, Office, Proof, Question, Talk};
+use crate::matter::{Answer, Checked, Lifecycle, Office, Proof, Question, Talk, Written};
 use crate::org::OrgPath;
 use crate::refusal::{Basis, Refusal, RefusalCode};
 use crate::rules::{RuleKey, Rules};
@@ -161,6 +161,8 @@ pub enum CaseEvent {
     QuestionAsked(Question),
     /// The question of this number, counted from 0, was answered (答复).
     QuestionAnswered(usize, Answer),
+    /// The desk that holds it wrote to the guardian first (给监护人留言).
+    MessageWritten(Written),
 }
 
 /// What a decision needs to know about the world.
@@ -317,6 +319,7 @@ impl Case {
             }
             CaseEvent::QuestionAsked(question) => self.talk.asked(question.clone()),
             CaseEvent::QuestionAnswered(n, answer) => self.talk.answered(*n, answer.clone()),
+            CaseEvent::MessageWritten(written) => self.talk.written(written.clone()),
         }
         self
     }

@@ -1,8 +1,10 @@
-//! 留言 about a case: the guardian whose case it is asks, the desk that holds it answers, and the desk that sent it back while it is mended.
+//! 留言 about a case: the guardian whose case it is asks, the desk that holds it answers or writes first, and the desk that sent it back while
+//! it is mended.
 
 use super::{Case, CaseEvent, CaseState, Context, Link, life};
+use crate::account::Role;
 use crate::id::AccountId;
-use crate::matter::{CaseKind, Office, Talk};
+use crate::matter::{CaseKind, Office, Readers, Talk};
 use crate::refusal::{Refusal, RefusalCode};
 
 impl Case {
@@ -43,6 +45,16 @@ impl Case {
         self.opened_by.account == account || taken_in
     }
 
+    /// Who reads what a desk writes about it: the guardian who applied, every guardian of the child where the school took it in; nobody where
+    /// it is the school's own.
+    pub fn written_to(&self) -> Option<Readers> {
+        let taken_in = self.kind() == CaseKind::Correction && self.opened_by.unit.is_some();
+        match self.opened_by.role {
+            Role::Guardian => Some(Readers::Guardian(self.opened_by.account)),
+            _ => taken_in.then_some(Readers::Guardians),
+        }
+    }
+
     /// A guardian's question.
     ///
     /// # Errors
@@ -56,6 +68,23 @@ impl Case {
             return Err(vec![super::procedure(RefusalCode::NotOpener, what, remedy)]);
         }
         Ok(CaseEvent::QuestionAsked(self.talk.ask(text, &context.actor, context.at)?))
+    }
+
+    /// What the desk that holds it writes to the guardian first.
+    ///
+    /// # Errors
+    /// `closed` once it is; `not_your_step` for every other desk; `not_opener` where no guardian applied; what is wrong with the words, or
+    /// too many of them within a day.
+    pub fn write(&self, text: &str, context: &Context) -> Result<CaseEvent, Vec<Refusal>> {
+        let Some(link) = self.answers_at() else {
+            return Err(life().out_of_state(self.state.label()));
+        };
+        life().step_of_unit(&context.actor, &link.unit, &link.unit_name, &[link.role])?;
+        let Some(to) = self.written_to() else {
+            let (what, remedy) = ("这件事不是监护人申请的，不能在这里给监护人留言。", "请打电话给监护人。");
+            return Err(vec![super::procedure(RefusalCode::NotOpener, what, remedy)]);
+        };
+        Ok(CaseEvent::MessageWritten(self.talk.write(text, to, &context.actor, context.at)?))
     }
 
     /// The answer of the desk that holds it to the question of this number, counted from 0.

@@ -319,6 +319,7 @@ impl Spoken for Event {
             Self::ProofFiled => "Papers filed",
             Self::QuestionAsked => "A guardian asked a question",
             Self::QuestionAnswered => "A question was answered",
+            Self::MessageWritten => "A message to the guardian",
             Self::BindingPrinted => "Binding code printed",
             Self::BindingReleased => "Binding code released",
             Self::GuardianBound => "A guardian's account was bound",
@@ -385,7 +386,8 @@ impl Spoken for Event {
             | Self::UnitMatterDecided
             | Self::KeysTaken
             | Self::KeysAccepted
-            | Self::KeysRefused => "Matter of a unit",
+            | Self::KeysRefused
+            | Self::OfficePhoneSet => "Matter of a unit",
         }
     }
 }

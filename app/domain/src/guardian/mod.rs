@@ -31,6 +31,8 @@ pub enum NoticeKind {
     Moved,
     /// The guardian's own complaint was answered (投诉).
     Answered,
+    /// The desk that holds a matter of the guardian's wrote about it (给监护人留言).
+    Written,
 }
 
 /// How long nothing is asked for or consented to after a guardian's password was set anew with a code, or another telephone took the

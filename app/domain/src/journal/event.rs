@@ -80,6 +80,8 @@ pub enum Event {
     QuestionAsked,
     /// 答复监护人留言
     QuestionAnswered,
+    /// 给监护人留言
+    MessageWritten,
     /// 打印监护人绑定码
     BindingPrinted,
     /// 核发监护人绑定码
@@ -220,6 +222,8 @@ pub enum Event {
     KeysAccepted,
     /// 退回系统公钥目录
     KeysRefused,
+    /// 登记学籍管理联系电话
+    OfficePhoneSet,
 }
 
 impl Event {
@@ -263,6 +267,7 @@ impl Event {
             Self::ProofFiled => "证明材料归档",
             Self::QuestionAsked => "监护人留言",
             Self::QuestionAnswered => "答复监护人留言",
+            Self::MessageWritten => "给监护人留言",
             Self::BindingPrinted => "打印监护人绑定码",
             Self::BindingReleased => "核发监护人绑定码",
             Self::GuardianBound => "监护人绑定",
@@ -333,6 +338,7 @@ impl Event {
             Self::KeysTaken => "导入系统公钥目录",
             Self::KeysAccepted => "启用系统公钥目录",
             Self::KeysRefused => "退回系统公钥目录",
+            Self::OfficePhoneSet => "登记学籍管理联系电话",
         }
     }
 }

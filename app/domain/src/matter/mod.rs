@@ -27,5 +27,7 @@ pub use lifecycle::{Checked, Lifecycle, TwoSteps};
 pub use office::{Delivery, Office};
 pub use party::Party;
 pub use subject::{BadSubject, Subject};
-pub use talk::{Answer, HOURLY_MAX, Question, TALK_MAX, TALK_READ, Talk, WAITING_MAX};
+pub use talk::{
+    Answer, HOURLY_MAX, Question, Readers, Said, TALK_MAX, TALK_READ, Talk, WAITING_MAX, WRITTEN_MAX, Written,
+};
 pub use ties::{TIED_FOR, Tie, Ties, apart, may_act_together};

@@ -59,7 +59,7 @@ pub enum Template {
     Result,
     /// 需要补材料: what a guardian applied for was sent back
     Mending,
-    /// 留言答复: what a guardian asked about a matter, or complained of, is answered
+    /// 留言答复: what a guardian asked about a matter, or complained of, is answered, or the desk that holds a matter wrote first
     Answer,
     /// 账号变化: something happened to the account, or to those of a child's guardians
     Accounts,
@@ -134,7 +134,9 @@ impl Message {
             Self::Word(Template::Reminder) => "您有即将到期、已经逾期或新的督办事项，请登录查看。".to_owned(),
             Self::Word(Template::Result) => "您的申请有了办理结果，请登录查看。".to_owned(),
             Self::Word(Template::Mending) => "您的申请退回来补一次材料，需要您办，请登录查看。".to_owned(),
-            Self::Word(Template::Answer) => "您的留言或者投诉有了答复，请登录查看。".to_owned(),
+            Self::Word(Template::Answer) => {
+                "您有新的留言，或者您的留言、投诉有了答复，请登录查看。".to_owned()
+            }
             Self::Word(Template::Accounts) => {
                 "与您有关的账号有变化，请登录查看；不是您本人或家人办的，请告诉学校或本单位。".to_owned()
             }

@@ -356,6 +356,7 @@ codes! {
         TooLate "too_late" "已过可以撤销的期限" Basis::Article(6), "如合并有误，请由学校在学生的学籍档案页上点“受理更正申请”办理。";
         TooManyComplaints "too_many_complaints" "投诉的次数过多" Basis::Procedure, "请打电话给主管教育局。";
         TooManyLooks "too_many_looks" "一小时内查阅的学生过多" Basis::Article(25), "请在下一个整点之后再查阅；如确属工作需要，请与本单位主管领导和审计管理员联系。";
+        TooManyMessages "too_many_messages" "一天内给监护人的留言过多" Basis::Procedure, "请明天再写；着急的，请打电话给监护人。";
         TooManyProofs "too_many_proofs" "证明材料过多" Basis::Procedure, "请先删除不需要的材料。";
         TooManyQuestions "too_many_questions" "没有答复的留言过多" Basis::Procedure, "请等答复以后再留言；着急的，请打电话给学校。";
         TooManyRows "too_many_rows" "文件的行过多" Basis::Procedure, "请分成几个文件上传。";

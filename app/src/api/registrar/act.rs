@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use super::{date, end, missing};
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, typed};
 use crate::api::{AppError, Attended};
@@ -23,6 +23,21 @@ pub async fn acknowledge_registrar(
     let result =
         async { Ok(registry().registrars().acknowledge_registrar(&actor, id(&report)?).await?) }.await;
     end("registrars", "/registrars".to_owned(), typed([]), result).await
+}
+
+/// Puts the own unit's telephone down.
+#[server(client = Attended, prefix = "/api", endpoint = "set_office_phone")]
+pub async fn set_office_phone(
+    /// The unit as it was shown (`code@version`).
+    unit: String,
+    /// The number, as typed; empty where there is none any more.
+    #[server(default)]
+    phone: String,
+) -> Result<(), AppError> {
+    let actor = actor()?;
+    let shown = shown(&unit)?;
+    let result = registry().units().set_office_phone(&actor, &shown, &phone).await.map_err(AppError::from);
+    end("registrars", "/registrars".to_owned(), typed([("phone", cut(&phone))]), result).await
 }
 
 /// Appoints, or changes the post of who is in one.

@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
+use contract::office::OfficeView;
 use contract::registrar::{HandOverLine, RegistrarLine, ReportLine, StabilityView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ pub struct Registrars {
     pub reports: Vec<ReportLine>,
     /// The figures of the units below.
     pub stability: StabilityView,
+    /// The own unit's telephone, for who may put it down.
+    pub office: Option<OfficeView>,
 }
 
 /// The page of the own unit, or the figures of one further down.
@@ -30,11 +33,12 @@ pub async fn registrars(
     let actor = actor()?;
     let of = if unit.is_empty() { None } else { Some(id(&unit)?) };
     let stability = registry().registrars().registrar_figures(&actor, of.as_ref()).await?;
-    let (mut own, mut hand_overs, mut reports) = (None, Vec::new(), Vec::new());
+    let (mut own, mut hand_overs, mut reports, mut office) = (None, Vec::new(), Vec::new(), None);
     if of.is_none() && actor.role != Role::Official {
         own = Some(registry().registrars().list_registrars(&actor).await?);
         hand_overs = registry().registrars().hand_overs(&actor).await?;
         reports = registry().registrars().registrar_reports(&actor).await?;
+        office = registry().units().office_view(&actor).await?;
     }
-    Ok(Registrars { own, hand_overs, reports, stability })
+    Ok(Registrars { own, hand_overs, reports, stability, office })
 }

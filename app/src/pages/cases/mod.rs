@@ -202,10 +202,11 @@ pub fn CasePage() -> impl IntoView {
     let withdrawal = ServerAction::<crate::api::case::Withdraw>::new();
     let printing = ServerAction::<crate::api::print_of::PrintOf>::new();
     let answering = ServerAction::<crate::api::talk::AnswerOnCase>::new();
+    let writing = ServerAction::<crate::api::talk::WriteOnCase>::new();
     let data = Resource::new_blocking(
         move || {
             let sent = (decision.version().get(), withdrawal.version().get(), printing.version().get());
-            (case.get(), live.version(), sent, answering.version().get())
+            (case.get(), live.version(), sent, (answering.version().get(), writing.version().get()))
         },
         |(case, ..)| async move {
             let detail = case_detail(case.clone()).await?;
@@ -220,7 +221,7 @@ pub fn CasePage() -> impl IntoView {
         <Load data view=move |(detail, (decide, withdraw), (scan, talk), print): Opened| {
             let title = format!("{} {}", detail.line.kind.label(), detail.line.number);
             let errors = [&decide, &withdraw, &scan, &talk].into_iter().any(|form| form.has_errors());
-            let answers = answers(&detail, &talk, answering);
+            let answers = answers(&detail, &talk, answering, writing);
             let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
             let (row, steps, body) = (detail.line.clone(), track(&detail), content(&detail, detail.my_turn));
             view! {

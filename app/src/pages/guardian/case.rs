@@ -1,5 +1,6 @@
 //! What was asked for: the number to keep, each step, who holds it and until when, and what was decided.
 
+use super::call::call;
 use super::voice::{Voice, voice};
 use crate::api::case::{Withdraw, case_detail};
 use crate::api::complaint::{Complain, RateCase, WithdrawComplaint, voice_of_case};
@@ -91,6 +92,7 @@ pub fn MyCasePage() -> impl IntoView {
                 view! { <Notice title=Some(p::TAKEN_IN.to_owned())><p>{in_chinese(words)}</p><p>{p::TAKEN_IN_TEXT}</p></Notice> }
             });
             let withdrawal = detail.may_withdraw.then(|| withdrawal(&detail, &state, action));
+            let office = detail.office.as_ref().map(|office| call(&office.unit, &office.phone));
             view! {
                 {head}
                 <p id="stands" class="lead">{mixed(stands)}</p>
@@ -104,6 +106,7 @@ pub fn MyCasePage() -> impl IntoView {
                 {changes}
                 {proofs}
                 {talk}
+                {office}
                 {voice}
                 {withdrawal}
             }

@@ -1,5 +1,6 @@
 //! One's own child: the record, masked until it is asked for in full, and what happened to it (第七条第一项).
 
+use super::call::call;
 use super::whole::Whole;
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
@@ -48,6 +49,7 @@ pub fn MyChildPage() -> impl IntoView {
                     view! { <Actions><LinkButton href kind=ButtonKind::Secondary>{words}</LinkButton></Actions> }
                 })
                 .collect_view();
+            let phone = detail.phone.as_ref().map(|phone| call(&detail.school, phone));
             let (info, history) = (form(&detail.info), (detail.timeline.clone(), detail.chain_holds));
             view! {
                 <PageTitle title=detail.name.clone() caption=Some(p::RECORD.to_owned())/>
@@ -61,6 +63,7 @@ pub fn MyChildPage() -> impl IntoView {
                         <SummaryRow term=p::ENTRY_DATE>{day(detail.entry_date)}</SummaryRow>
                     </SummaryList>
                 </Section>
+                {phone}
                 {correct}
                 {asks}
                 <p><a href=format!("/my/{}/archive", detail.id)>{w::ARCHIVE_TITLE}</a></p>

@@ -101,12 +101,14 @@ fn told(notice: GuardianNotice, read: ServerAction<ReadNotice>, report: ServerAc
         Told::Left => own::told_left(&at, &who, &notice.child),
         Told::Moved => own::told_moved(&at, &who, &notice.child),
         Told::Answered => own::told_answered(&at, &plain(&notice.school)),
+        Told::Written => own::told_written(&at, &plain(&notice.school)),
     };
-    if let (Told::Answered, Some(case)) = (notice.kind, notice.case) {
-        // The page shows the answer, and with it this is read.
+    if let (Told::Answered | Told::Written, Some(case)) = (notice.kind, notice.case) {
+        // The page shows what it is about, and with it this is read.
         let href = format!("/my/case/{case}");
+        let title = if notice.kind == Told::Written { own::WRITTEN } else { own::ANSWERED };
         return view! {
-            <Notice title=Some(own::ANSWERED.to_owned())>
+            <Notice title=Some(title.to_owned())>
                 <p>{mixed(words)}</p>
                 <Actions><LinkButton href>{w::VIEW_CASE}</LinkButton></Actions>
             </Notice>

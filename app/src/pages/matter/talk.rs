@@ -1,8 +1,8 @@
-//! 留言 on the page of a matter: what was asked and answered, and the form of whoever may ask or answer next.
+//! 留言 on the page of a matter: what was asked, answered and written, and the form of whoever may ask, answer or write next.
 
 use super::{StepAct, StepForm, StepWords};
 use crate::api::form_state::{FormState, form_state};
-use crate::api::talk::{AnswerOnCase, AskOnCase, answer_form, ask_form, told_form};
+use crate::api::talk::{AnswerOnCase, AskOnCase, WriteOnCase, answer_form, ask_form, told_form, write_form};
 use crate::api::{AppError, moment};
 use crate::language::mixed;
 use crate::text::t::talk as w;
@@ -38,26 +38,49 @@ pub(crate) fn asked(
 
 /// The oldest question without an answer.
 fn next(detail: &CaseView) -> Option<&TalkView> {
-    detail.talk.iter().find(|question| question.answer.is_none())
+    detail.talk.iter().find(|said| said.unit.is_none() && said.answer.is_none())
 }
 
-/// What was typed for the oldest question without an answer, and what is to be told of the one that was answered last.
+/// What was typed for the oldest question without an answer, or to be written where none waits, and what is to be told of what was sent last.
 pub(crate) async fn answer_state(detail: &CaseView) -> Result<FormState, AppError> {
     let case = detail.line.id;
     let told = form_state(told_form(case)).await?;
-    let Some(question) = next(detail) else { return Ok(told) };
-    let mut state = form_state(answer_form(case, question.n)).await?;
+    let form = match next(detail) {
+        Some(question) => answer_form(case, question.n),
+        None if detail.may_write => write_form(case),
+        None => return Ok(told),
+    };
+    let mut state = form_state(form).await?;
     state.errors.extend(told.errors);
     state.done = state.done.or(told.done);
     Ok(state)
 }
 
-/// What guardians asked, for those who work with the matter, and the form of the desk that answers the oldest question without an answer.
+/// What was said with guardians, for those who work with the matter, and the form of the desk: it answers the oldest question without an
+/// answer, and writes where none waits.
 pub(crate) fn answers(
     detail: &CaseView,
     state: &FormState,
     action: ServerAction<AnswerOnCase>,
+    write: ServerAction<WriteOnCase>,
 ) -> impl IntoView + use<> {
+    let writing = (detail.may_write && next(detail).is_none()).then(|| {
+        // Most matters need none: it opens by itself where something is wrong in it.
+        let folded = state.has_errors();
+        let form = view! {
+            <StepForm
+                action=write
+                about=vec![("case", detail.line.id.to_string())]
+                state=state.clone()
+                words=StepWords::new("words", w::WRITE_WORDS.said()).hint(w::WRITE_HINT.said())
+                acts=vec![StepAct::only(w::WRITE_SEND.said()).secondary()]
+                title=w::WRITE
+                folded
+                draft=write_form(detail.line.id)
+            />
+        };
+        anew_for(format!("{}/write/{}", detail.line.id, detail.talk.len()), form)
+    });
     let form = next(detail).filter(|_| detail.may_answer).map(|question| {
         let lead = w::answering(&question.words);
         let form = view! {
@@ -74,8 +97,8 @@ pub(crate) fn answers(
         anew_for(format!("{}/{}", detail.line.id, question.n), form)
     });
     let list = list(&detail.talk, false);
-    (!detail.talk.is_empty()).then(|| {
-        view! { <Section id="talk" title=w::FROM_GUARDIANS>{list}{form}</Section> }
+    (writing.is_some() || !detail.talk.is_empty()).then(|| {
+        view! { <Section id="talk" title=w::WITH_GUARDIANS>{list}{form}{writing}</Section> }
     })
 }
 
@@ -87,6 +110,11 @@ fn list(talk: &[TalkView], mine: bool) -> Option<AnyView> {
         talk.iter().cloned(),
         |question| question.n,
         move |question| {
+            if let Some(unit) = &question.unit {
+                let wrote = w::wrote(unit, &question.who, &moment(question.at));
+                return view! { <li><p class="hint">{mixed(wrote)}</p><p>{quoted(&question.words)}</p></li> }
+                    .into_any();
+            }
             let who = if mine { w::MINE.said() } else { question.who.as_str() };
             let asked = w::asked(who, &moment(question.at));
             let answer = match &question.answer {
@@ -97,6 +125,7 @@ fn list(talk: &[TalkView], mine: bool) -> Option<AnyView> {
                 None => view! { <p class="hint">{w::WAITS}</p> }.into_any(),
             };
             view! { <li><p class="hint">{mixed(asked)}</p><p>{quoted(&question.words)}</p>{answer}</li> }
+                .into_any()
         },
     );
     Some(view! { <ul class="talk">{items}</ul> }.into_any())

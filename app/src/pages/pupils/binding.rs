@@ -72,6 +72,7 @@ fn letter(detail: &BondsView, portal: &PortalAddress, slot: &str, code: &str) ->
     let guardian = guardian.map(|entry| w::guardian(&entry.name, &entry.kinship)).unwrap_or_default();
     let pupil = format!("{} {}", detail.class_label, detail.name);
     let code = code.to_owned();
+    let telephone = w::letter_telephone(detail.phone.as_ref().map(ToString::to_string).as_deref());
     view! {
         <article class="letter sheet">
             <h2>{w::LETTER}</h2>
@@ -84,7 +85,7 @@ fn letter(detail: &BondsView, portal: &PortalAddress, slot: &str, code: &str) ->
                 <div class="qr" role="img" aria-label=w::LETTER_SYMBOL inner_html=symbol></div>
                 <figcaption>{w::LETTER_SCAN}<br/><span class="letter-address">{address}</span></figcaption>
             </figure>
-            <p>{w::LETTER_TELEPHONE}</p>
+            <p>{telephone}</p>
         </article>
         <p class="hint no-print">{w::LETTER_PRINT}</p>
     }

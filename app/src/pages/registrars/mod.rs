@@ -1,6 +1,7 @@
 //! 学籍管理员: the own unit's, their hand-overs, what the units below report, how stable the number is there (第二十三条).
 
 pub mod hand_over;
+mod phone;
 pub mod sheet;
 
 pub use hand_over::HandOverPage;
@@ -8,7 +9,7 @@ pub use sheet::RegistrarPage;
 
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::registrar::act::AcknowledgeRegistrar;
+use crate::api::registrar::act::{AcknowledgeRegistrar, SetOfficePhone};
 use crate::api::registrar::list::{Registrars, registrars};
 use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
@@ -32,9 +33,13 @@ pub fn RegistrarsPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let unit = query("unit");
     let acknowledge = ServerAction::<AcknowledgeRegistrar>::new();
+    let telephone = ServerAction::<SetOfficePhone>::new();
     let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (unit.get(), acknowledge.version().get(), live.version(), actions.version()),
+        move || {
+            let acted = (acknowledge.version().get(), telephone.version().get());
+            (unit.get(), acted, live.version(), actions.version())
+        },
         |(unit, ..)| async move {
             let tools = shown_by(List::Registrars, []).await?;
             Ok((registrars(unit).await?, tools, form_state("registrars".into()).await?))
@@ -48,6 +53,7 @@ pub fn RegistrarsPage() -> impl IntoView {
             let trail =
                 (!crumbs.is_empty()).then(|| view! { <Breadcrumbs items=crumbs current=unit.clone()/> });
             let errors = state.has_errors();
+            let office = all.office.map(|office| phone::section(&office, &state, telephone));
             view! {
                 {trail}
                 <PageTitle title=w::TITLE caption=Some(unit) has_errors=errors/>
@@ -56,6 +62,7 @@ pub fn RegistrarsPage() -> impl IntoView {
                 {(!all.hand_overs.is_empty()).then(|| hand_overs(all.hand_overs))}
                 {(!all.reports.is_empty()).then(|| reports(all.reports, acknowledge))}
                 {(!lines.is_empty()).then(|| stability(lines))}
+                {office}
             }
         }/>
     }

@@ -13,6 +13,7 @@ words! {
     SETTINGS: "密码和通知" / "Password and messages";
 
     ANSWERED: "您的投诉有了答复" / "Your complaint has been answered";
+    WRITTEN: "有给您的留言" / "There is a message for you";
 
     BONDS: "与孩子的关系" / "Connections with children";
     NO_BOND: "还没有孩子" / "No child yet";
@@ -148,6 +149,14 @@ pub fn told_moved(at: &str, who: &str, child: &str) -> String {
     either(
         || format!("{at}，{child}的监护人{who}换了登录的手机号。"),
         || format!("{at}: {who}, a guardian of {child}, signs in with another mobile number now."),
+    )
+}
+
+/// The desk of a unit wrote about a matter of the guardian's.
+pub fn told_written(at: &str, unit: &str) -> String {
+    either(
+        || format!("{at}，{unit}给您写了留言。打开这件事就能看到，也可以回复。"),
+        || format!("{at}: {unit} wrote to you. Open the matter to read it; you can reply."),
     )
 }
 

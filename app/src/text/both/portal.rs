@@ -121,6 +121,15 @@ pub fn step(place: &str, role: &str) -> String {
     either(|| format!("{place}的{role}看一遍"), || format!("Looked at by the {role} of the {place}"))
 }
 
+/// Whom a button calls, and by which number.
+pub fn call(unit: &str, number: &str, extension: &str) -> String {
+    let (zh, en) = match extension {
+        "" => (String::new(), String::new()),
+        some => (format!("转{some}"), format!(" ext. {some}")),
+    };
+    either(|| format!("打电话给{unit}：{number}{zh}"), || format!("Call {unit}: {number}{en}"))
+}
+
 pub fn round(n: u32) -> String {
     either(|| format!("第 {n} 轮"), || format!("round {n}"))
 }

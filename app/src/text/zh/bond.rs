@@ -14,7 +14,6 @@ pub const LETTER_TEXT: &str = "请用手机扫下面的码，或在手机浏览�
 pub const LETTER_RULE: &str = "绑定码要等学校另一位老师核对、开通以后才能用，30 天内有效，只能用一次。请收好，不要转发，也不要拍照发给别人。";
 pub const LETTER_SYMBOL: &str = "监护人注册页的二维码";
 pub const LETTER_SCAN: &str = "扫码打开监护人注册页，或输入网址：";
-pub const LETTER_TELEPHONE: &str = "有不清楚的，请打电话问学校：＿＿＿＿＿＿＿＿＿＿＿＿（由学校填写）";
 pub const LETTER_PRINT: &str = "绑定码只显示半分钟，请现在用浏览器的打印功能打印本页，交给这位监护人本人。再次打印会生成新的绑定码，旧的随即失效。";
 
 pub const CODES: &str = "没有用过的绑定码";
@@ -44,6 +43,14 @@ pub const CONFIRM: &str = "确认是监护人";
 pub const REST: &str = "暂停";
 pub const END: &str = "解除绑定";
 pub const DONE: &str = "已办理。";
+
+/// Whom to call; a line to be filled in by hand where the school has put no number down.
+pub fn letter_telephone(phone: Option<&str>) -> String {
+    match phone {
+        Some(phone) => format!("有不清楚的，请打电话问学校：{phone}"),
+        None => "有不清楚的，请打电话问学校：＿＿＿＿＿＿＿＿＿＿＿＿（由学校填写）".to_owned(),
+    }
+}
 
 /// A guardian with the kinship.
 pub fn guardian(name: &str, kinship: &str) -> String {

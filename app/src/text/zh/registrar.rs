@@ -12,6 +12,12 @@ pub const VALID_TRAINING: &str = "培训有效期至";
 pub const STATE: &str = "状态";
 pub const NONE: &str = "本单位还没有学籍管理员账号";
 pub const NONE_NEXT: &str = "请上级单位的系统管理员建立账号。";
+pub const PHONE_TITLE: &str = "学籍管理联系电话";
+pub const PHONE_LEAD: &str = "印在监护人绑定码上，监护人办事时也能看到、直接拨打。请填办公室的座机，不要填个人手机号，除非本单位没有座机。";
+pub const PHONE: &str = "电话";
+pub const PHONE_HINT: &str =
+    "带区号，例如 025-55500001；有分机的，例如 025-55500001转801。不再使用的，清空后保存。";
+pub const PHONE_SAVE: &str = "保存电话";
 pub const UNTRAINED: &str = "未培训或已过期";
 pub const NO_END: &str = "长期";
 pub const REPORTS: &str = "下级信息报备";
@@ -80,4 +86,9 @@ pub fn days(days: u64) -> String {
 /// Who, and on which day.
 pub fn by_on(by: &str, on: &str) -> String {
     format!("{by}，{on}")
+}
+
+/// Who put the telephone down, and when.
+pub fn phone_set(by: &str, at: &str) -> String {
+    format!("{by}，{at}登记")
 }

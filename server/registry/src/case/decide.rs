@@ -332,5 +332,6 @@ pub(crate) fn told(case: &Case, event: &CaseEvent) -> Option<CaseDetail> {
         CaseEvent::Recounted(due) => CaseDetail::DueRecounted { number, due: due.date },
         CaseEvent::QuestionAsked(_) => CaseDetail::QuestionAsked { number },
         CaseEvent::QuestionAnswered(..) => CaseDetail::QuestionAnswered { number },
+        CaseEvent::MessageWritten(_) => CaseDetail::MessageWritten { number },
     })
 }

@@ -1,18 +1,20 @@
 //! One case as its parties see it: steps, who holds it and until when, old beside new.
 
 use crate::case::decide::takes_part;
-use crate::case::talk::{may_answer, may_ask, talk_of};
+use crate::case::talk::{may_answer, may_ask, may_write, talk_of};
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::services::Cases;
 use contract::case::{CaseView, ChangeView, ProofLine, StepView};
+use contract::office::OfficeLine;
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::change::StatusChange;
 use domain::case::correction::{Correction, Proof};
 use domain::case::{Case, CaseState, Payload, Verdict};
 use domain::form::Field;
+use domain::guardian::NoticeKind;
 use domain::guide::where_it_stands;
 use domain::id::{CaseId, ProofId};
 use domain::refusal::RefusalCode;
@@ -27,6 +29,9 @@ impl Cases<'_> {
         let case = row.case(&*self.vault)?;
         let mask = self.case_mask(actor, &row, &case)?;
         self.access_log().saw(actor, Function::Case, &[case.person]).await?;
+        if actor.role == Role::Guardian && case.talk.is_written_to(actor.account) {
+            self.guardians().was_shown(actor.account, id, NoticeKind::Written).await?;
+        }
         self.case_told(actor, &row, &case, mask).await
     }
 
@@ -172,8 +177,22 @@ impl Cases<'_> {
             talk: talk_of(actor, case, mask),
             may_ask: may_ask(actor, case),
             may_answer: may_answer(actor, case),
+            may_write: may_write(actor, case),
             guardian: actor.role == Role::Guardian,
+            office: self.office_of(actor, case, &person).await?,
         })
+    }
+
+    /// Whom a guardian calls about a case: the unit that holds it, or had it last; the child's school where that has no telephone.
+    async fn office_of(&self, actor: &Actor, case: &Case, person: &PersonRow) -> Result<Option<OfficeLine>> {
+        if actor.role != Role::Guardian {
+            return Ok(None);
+        }
+        let school = (&person.school, person.school_name.as_str());
+        match case.handled_by() {
+            Some(office) => self.units().first_office(&[(&office.unit, &office.name), school]).await,
+            None => self.units().first_office(&[school]).await,
+        }
     }
 
     /// What is unusual about an open case, as it was asked of who opened it: a line of warning for everybody who decides it.

@@ -10,6 +10,7 @@ use domain::access::{Action, Actor, Mask, Target, authorise};
 use domain::access_log::Function;
 use domain::case::Case;
 use domain::complaint::{Complaint, ComplaintState};
+use domain::guardian::NoticeKind;
 use domain::id::{CaseId, ComplaintId};
 
 impl Complaints<'_> {
@@ -28,7 +29,7 @@ impl Complaints<'_> {
         let own = self.complaints_of(case, actor.account).await?;
         let complaints = own.iter().map(|row| self.own(row)).collect::<Result<Vec<_>>>()?;
         if complaints.iter().any(|one| one.answer.is_some()) {
-            self.guardians().answers_were_shown(actor.account, case).await?;
+            self.guardians().was_shown(actor.account, case, NoticeKind::Answered).await?;
         }
         let beginning = self.beginning(&row, &loaded, &own).await?.filter(Beginning::is_allowed);
         Ok(VoiceView {

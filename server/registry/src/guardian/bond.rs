@@ -182,6 +182,7 @@ impl Guardians<'_> {
             name: row.name.clone(),
             class_label: format!("{}{}", row.grade_label(), row.class_name),
             may_print: authorise(actor, Action::PrintBinding, &Target::Unit(&row.path)).is_ok(),
+            phone: self.units().office_phone(&row.school).await?,
             entries,
             codes: codes.iter().map(|code| self.code_line(actor, code, &row)).collect::<Result<_>>()?,
             bonds,

@@ -1,5 +1,5 @@
 //! 告知: what happens to one guardian's account is told to every other guardian of the child, a correction that the school took in to all
-//! of them, and to who complained that there is an answer; kept until it was read.
+//! of them, to who complained that there is an answer, and to whom a desk wrote about a matter that it did; kept until it was read.
 
 use super::bond::{BondRow, bond_key, masked};
 use crate::case::party;
@@ -15,6 +15,7 @@ use domain::access_log::Function;
 use domain::guardian::{BondAct, BondState, NoticeKind};
 use domain::id::{AccountId, CaseId, NoticeId, PersonId};
 use domain::journal::{GuardianDetail, GuardianName};
+use domain::matter::Readers;
 use domain::message::Template;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -101,6 +102,32 @@ impl Guardians<'_> {
         self.put_notice(work, account, (person, account), (NoticeKind::Answered, Some(case)), &words);
     }
 
+    /// Tells those who read it that the desk of a unit wrote about a matter: here, and where they chose to be told.
+    pub(crate) async fn tell_of_message(
+        &self,
+        work: &mut UnitOfWork,
+        readers: Readers,
+        (person, case): (PersonId, CaseId),
+        unit: &str,
+    ) -> Result<()> {
+        let accounts: Vec<AccountId> = match readers {
+            Readers::Guardian(account) => vec![account],
+            Readers::Guardians => {
+                let bonds = self.bonds_of(person).await?.into_iter();
+                bonds.filter(|bond| bond.state != BondState::Ended).map(|bond| bond.account).collect()
+            }
+        };
+        for account in accounts {
+            // One notice until the matter was opened, however much was written.
+            if self.unread_of(account, case, NoticeKind::Written).await?.is_empty() {
+                let words = Words { school: unit.to_owned(), ..Words::default() };
+                self.put_notice(work, account, (person, account), (NoticeKind::Written, Some(case)), &words);
+            }
+            self.messages().tell(work, account, Template::Answer).await?;
+        }
+        Ok(())
+    }
+
     /// Puts a notice down for an account: of which child and about whose account, of what kind and about which matter.
     fn put_notice(
         &self,
@@ -117,16 +144,16 @@ impl Guardians<'_> {
         work.create("guardian_notice", &uid.to_string(), &row);
     }
 
-    /// Puts away that complaints about a matter were answered, once their answers are shown.
-    pub(crate) async fn answers_were_shown(&self, account: AccountId, case: CaseId) -> Result<()> {
-        if self.unread_answers(account, case).await?.is_empty() {
+    /// Puts away what was told of a matter, once it is shown: that complaints about it were answered, that its desk wrote.
+    pub(crate) async fn was_shown(&self, account: AccountId, case: CaseId, kind: NoticeKind) -> Result<()> {
+        if self.unread_of(account, case, kind).await?.is_empty() {
             return Ok(());
         }
         self.store
             .transact("guardians", || {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
-                    for row in self.unread_answers(account, case).await? {
+                    for row in self.unread_of(account, case, kind).await? {
                         let next = NoticeRow { read: true, version: row.version + 1, ..row.clone() };
                         work.replace("guardian_notice", &row.uid.to_string(), row.version, &next);
                     }
@@ -136,9 +163,9 @@ impl Guardians<'_> {
             .await
     }
 
-    async fn unread_answers(&self, account: AccountId, case: CaseId) -> Result<Vec<NoticeRow>> {
+    async fn unread_of(&self, account: AccountId, case: CaseId, kind: NoticeKind) -> Result<Vec<NoticeRow>> {
         let mut rows = self.unread(account).await?;
-        rows.retain(|row| row.kind == NoticeKind::Answered && row.case == Some(case));
+        rows.retain(|row| row.kind == kind && row.case == Some(case));
         Ok(rows)
     }
 

@@ -274,7 +274,8 @@ fn case(detail: &CaseDetail) -> Line {
         | CaseDetail::Cleared(case) => words!["办件编号 ", given(&case.number)],
         CaseDetail::Resubmitted { number }
         | CaseDetail::QuestionAsked { number }
-        | CaseDetail::QuestionAnswered { number } => words!["办件编号 ", given(number)],
+        | CaseDetail::QuestionAnswered { number }
+        | CaseDetail::MessageWritten { number } => words!["办件编号 ", given(number)],
         CaseDetail::StepDecided { verdict, reason, .. } if reason.is_empty() => words![verdict.label()],
         CaseDetail::StepDecided { verdict, reason, .. } => words![verdict.label(), "：", given(reason)],
         CaseDetail::FieldsRefused(fields) => {

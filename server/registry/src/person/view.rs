@@ -112,6 +112,10 @@ impl Pupils<'_> {
             standing: row.standing,
             taken_back: row.taken_back,
             school: row.school_name.clone(),
+            phone: match actor.role {
+                Role::Guardian => self.units().office_phone(&row.school).await?,
+                _ => None,
+            },
             grade: row.grade_label(),
             class_name: row.class_name.clone(),
             entry_date: row.entry_date,

@@ -1,5 +1,7 @@
 //! Units (单位): the tree of authorities and schools.
 
+mod phone;
+
 use crate::error::{Error, Result};
 use crate::seed;
 use crate::services::Units;

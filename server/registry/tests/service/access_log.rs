@@ -275,6 +275,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("registrar_reports", "registrars"),
     ("registrar_figures", "figures"),
     ("list_registrars", "registrars"),
+    ("office_view", "the telephone of an office"),
     ("registrar_view", "a registrar"),
     ("hand_overs", "registrars"),
     ("hand_over_view", "a registrar's work by numbers"),

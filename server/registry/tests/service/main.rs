@@ -59,6 +59,7 @@ mod masks;
 mod matters;
 mod messages;
 mod notices;
+mod office_phone;
 mod opens;
 mod outside;
 mod own_account;

@@ -1,5 +1,5 @@
-//! 留言: a guardian asks about the own open case, the desk that holds it sees it and answers, and nobody else reads a word of it; and the
-//! sentence that says where the case stands.
+//! 留言: a guardian asks about the own open case, the desk that holds it sees it and answers or writes first, and nobody else reads a word of it;
+//! and the sentence that says where the case stands.
 
 use crate::support::corrections::*;
 use crate::support::*;
@@ -8,6 +8,7 @@ use contract::desk::MatterLine;
 use domain::access::Actor;
 use domain::case::{CaseKind, Command};
 use domain::form::Field;
+use domain::guardian::NoticeKind;
 use domain::guide::{NOTHING_TO_DO, OFFICE_WORDS, YOURS};
 use domain::id::{AccountId, CaseId, PersonId};
 use domain::journal::Event;
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 const QUESTION: &str = "户口簿丢了，用什么代替？";
 const ANSWER: &str = "派出所开的户籍证明也可以。";
+const MESSAGE: &str = "请带户口簿原件来核对一下。";
 
 async fn asked(world: &World) -> (PersonId, Actor, CaseId) {
     let person = world.pupil(SCHOOL, 1).await;
@@ -102,6 +104,73 @@ async fn article_25_nobody_outside_the_matter_reads_or_asks() {
     assert_eq!(codes(cases.ask_on_case(&parent, case, "还在吗").await), ["closed"]);
     assert_eq!(codes(cases.answer_on_case(&registrar(SCHOOL), case, 0, ANSWER).await), ["closed"]);
     assert!(record(&world, person).await.open_case.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_10_the_desk_that_holds_the_case_writes_first_and_the_reply_waits_there() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let (person, parent, case) = asked(&world).await;
+    let (cases, desk) = (registry.cases(), registrar(SCHOOL));
+    assert!(seen(registry, &desk, case).await.may_write && !seen(registry, &parent, case).await.may_write);
+    for other in [leader(SCHOOL), registrar(COUNTY), leader(COUNTY)] {
+        assert!(!seen(registry, &other, case).await.may_write, "{}", other.name);
+        assert_eq!(codes(cases.write_on_case(&other, case, MESSAGE).await), ["not_your_step"]);
+    }
+    for outside in [registrar(OTHER_SCHOOL), parent.clone()] {
+        assert!(is_not_found(&cases.write_on_case(&outside, case, MESSAGE).await), "{}", outside.name);
+    }
+    for wrong in [" ".to_owned(), "字".repeat(501)] {
+        assert_eq!(codes(cases.write_on_case(&desk, case, &wrong).await), ["words"]);
+    }
+    cases.write_on_case(&desk, case, MESSAGE).await.unwrap();
+    cases.write_on_case(&desk, case, "周三下午也可以。").await.unwrap();
+    assert!(!line(registry, &desk, case).await.unwrap().asked, "nobody waits for the desk");
+
+    // One notice until it was read, with nothing of what was written; another guardian has none.
+    let notices = registry.guardians().guardian_notices(&parent).await.unwrap();
+    assert_eq!(notices.len(), 1);
+    assert_eq!((notices[0].kind, notices[0].case), (NoticeKind::Written, Some(case)));
+    assert!(!format!("{notices:?}").contains("户口簿"), "{notices:?}");
+    let other_parent = guardian_number(1, person);
+    assert!(registry.guardians().guardian_notices(&other_parent).await.unwrap().is_empty());
+    assert!(seen(registry, &other_parent, case).await.talk.is_empty());
+
+    let read = seen(registry, &parent, case).await;
+    let said: Vec<&str> = read.talk.iter().map(|said| said.words.as_str()).collect();
+    assert_eq!(said, [MESSAGE, "周三下午也可以。"], "in order");
+    assert_eq!(
+        (read.talk[0].unit.is_some(), read.talk[0].who.as_str()),
+        (true, ""),
+        "the unit, not the person"
+    );
+    assert!(registry.guardians().guardian_notices(&parent).await.unwrap().is_empty(), "read");
+
+    cases.ask_on_case(&parent, case, "周三去。").await.unwrap();
+    assert!(line(registry, &desk, case).await.unwrap().asked, "the reply waits as a question does");
+    let page = seen(registry, &desk, case).await;
+    assert_eq!(
+        (page.talk.len(), page.talk[0].who.as_str()),
+        (3, desk.name.as_str()),
+        "the desk reads who wrote"
+    );
+    cases.answer_on_case(&desk, case, page.talk[2].n, "好。").await.unwrap();
+    assert_eq!(codes(cases.answer_on_case(&desk, case, 0, "答自己").await), ["changed_since_shown"]);
+
+    for _ in 2..5 {
+        cases.write_on_case(&desk, case, MESSAGE).await.unwrap();
+    }
+    assert_eq!(codes(cases.write_on_case(&desk, case, MESSAGE).await), ["too_many_messages"]);
+    world.wait(chrono::Duration::hours(25));
+    cases.write_on_case(&desk, case, MESSAGE).await.unwrap();
+
+    // Who wrote goes on with the case: a message is no step.
+    cases.decide_case(&desk, case, agree()).await.unwrap();
+    assert_eq!(codes(cases.write_on_case(&desk, case, MESSAGE).await), ["not_your_step"]);
+    let view = record(&world, person).await;
+    assert!(events(&view).contains(&Event::MessageWritten));
+    let words: String = view.timeline.iter().map(|line| line.words.as_str()).collect();
+    assert!(!words.contains(MESSAGE) && view.chain_holds, "{words}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

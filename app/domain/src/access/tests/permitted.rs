@@ -96,6 +96,9 @@ pub(super) const PERMITTED: &[Row] = &[
     // 答复留言: whoever handles or approves a matter answers what its guardian asks.
     (&[Registrar, Leader], &[AnswerOnMatter], AUTHORITIES, &[Own], Mask::Working),
     (&[Registrar, Leader], &[AnswerOnMatter], &[School], &[Own], Mask::Working),
+    // 学籍管理联系电话: each unit puts down its own.
+    (&[Registrar, Leader], &[SetOfficePhone], AUTHORITIES, &[Own], Mask::Working),
+    (&[Registrar, Leader], &[SetOfficePhone], &[School], &[Own], Mask::Working),
     // 答复投诉: an authority answers what is complained of about the units below it.
     (&[Registrar, Leader], &[AnswerComplaints], AUTHORITIES, &[Own], Mask::Working),
     // 公文往来: each unit's own; the registrar drafts and receives, the leader signs.

@@ -3,7 +3,7 @@
 use super::lives::a_life;
 use super::*;
 use crate::guide::{NOTHING_TO_DO, OFFICE_WORDS, YOURS, where_it_stands};
-use crate::matter::{Holder, Matter};
+use crate::matter::{Holder, Matter, Readers};
 use chrono::{Datelike, Days};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -116,12 +116,41 @@ fn article_10_a_guardian_asks_about_the_own_open_case_and_the_desk_that_holds_it
     let event = case.answer(0, "下周三以前。", &desk).unwrap();
     let answered = case.apply(&event);
     assert!(!answered.is_asked());
-    assert_eq!(answered.talk.questions()[0].answer.as_ref().unwrap().words, "下周三以前。");
+    assert_eq!(answered.talk.question(0).unwrap().answer.as_ref().unwrap().words, "下周三以前。");
     assert_eq!(refused(answered.answer(0, "再答", &desk)), ["changed_since_shown"]);
     assert!(answered.clone().without_talk().talk.is_empty(), "nothing of it leaves with the record");
     // Whoever answers may still decide it: an answer is no step.
     let next = run(answered, agree(), &desk).unwrap();
     assert_eq!(next.waiting_for().map(|link| link.role), Some(Role::Leader));
+}
+
+#[test]
+fn article_10_the_desk_that_holds_the_case_writes_to_the_guardian_first_and_the_reply_waits_there() {
+    let world = World::new();
+    let case = world.open(CaseKind::Correction);
+    let (desk, mine) = (world.context(who(1, Role::Registrar, SCHOOL)), guardian().account);
+    for stranger in [who(2, Role::Leader, SCHOOL), who(3, Role::Registrar, COUNTY), guardian()] {
+        assert_eq!(refused(case.write("请带户口簿来。", &world.context(stranger))), ["not_your_step"]);
+    }
+    assert_eq!(refused(case.write(" ", &desk)), ["words"]);
+    let event = case.write("请带户口簿来。", &desk).unwrap();
+    let written = case.apply(&event);
+    assert!(!written.is_asked(), "the desk waits for nothing");
+    assert!(written.talk.is_written_to(mine) && !written.talk.is_written_to(account(98)));
+    let replied = ask(written, &world);
+    assert!(replied.is_asked() && replied.talk.question(1).is_some());
+    // Whoever writes may still decide it: a message is no step.
+    let next = run(replied, agree(), &desk).unwrap();
+    assert_eq!(next.waiting_for().map(|link| link.role), Some(Role::Leader));
+    assert_eq!(refused(next.write("还有一句", &desk)), ["not_your_step"]);
+
+    let taken_in = Case { opened_by: who(1, Role::Registrar, SCHOOL), ..world.open(CaseKind::Correction) };
+    assert_eq!(taken_in.written_to(), Some(Readers::Guardians));
+    let own = Case { opened_by: who(1, Role::Registrar, SCHOOL), ..world.open(CaseKind::Suspension) };
+    let holder = own.waiting_for().map(|link| (link.unit.clone(), link.role)).unwrap();
+    let holder =
+        world.context(Party { unit: Some(holder.0), role: holder.1, ..who(5, Role::Leader, SCHOOL) });
+    assert_eq!(refused(own.write("您好", &holder)), ["not_opener"]);
 }
 
 #[test]

@@ -119,6 +119,11 @@ pub enum CaseDetail {
         /// 办件编号
         number: String,
     },
+    /// 给监护人留言, likewise.
+    MessageWritten {
+        /// 办件编号
+        number: String,
+    },
 }
 
 impl CaseDetail {
@@ -140,6 +145,7 @@ impl CaseDetail {
             Self::ProofFiled(_) => Event::ProofFiled,
             Self::QuestionAsked { .. } => Event::QuestionAsked,
             Self::QuestionAnswered { .. } => Event::QuestionAnswered,
+            Self::MessageWritten { .. } => Event::MessageWritten,
         }
     }
 
@@ -166,7 +172,8 @@ impl CaseDetail {
             | Self::DueRecounted { .. }
             | Self::ProofFiled(_)
             | Self::QuestionAsked { .. }
-            | Self::QuestionAnswered { .. } => BTreeSet::new(),
+            | Self::QuestionAnswered { .. }
+            | Self::MessageWritten { .. } => BTreeSet::new(),
         }
     }
 }

@@ -31,7 +31,7 @@ pub use privacy::PrivacyDetail;
 pub use problem::{ProblemDetail, ProblemName};
 pub use record::{IssuedNumber, Moved, RecordDetail};
 pub use review::{ReviewDetail, ReviewSaid};
-pub use unit::{KeysTold, Told, UnitDetail};
+pub use unit::{KeysTold, PhoneTold, Told, UnitDetail};
 
 use super::Event;
 use crate::case::correction::Change;
@@ -66,7 +66,8 @@ pub enum Detail {
     Package(PackageDetail),
     /// Of consent and what follows from it.
     Privacy(PrivacyDetail),
-    /// Of a matter about a unit, or of what it decides about the keys of systems: the only ones that stand in a unit's chain.
+    /// Of a matter about a unit, of its office's telephone, or of what it decides about the keys of systems: the only ones that stand in a
+    /// unit's chain.
     Unit(UnitDetail),
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Begun, Event, Step};
 use crate::matter::MatterKind;
+use crate::org::OfficePhone;
 use serde::{Deserialize, Serialize};
 
 /// A matter about a unit as it stood when the unit's journal was told of it.
@@ -41,6 +42,24 @@ impl KeysTold {
     }
 }
 
+/// 学籍管理联系电话 as it was and is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneTold {
+    /// Until now; none where there was none.
+    pub old: Option<OfficePhone>,
+    /// From now on; none where it was taken away.
+    pub new: Option<OfficePhone>,
+}
+
+impl PhoneTold {
+    fn words(self) -> (String, String) {
+        let said =
+            |phone: Option<OfficePhone>| phone.map_or_else(|| "无".to_owned(), |phone| phone.to_string());
+        ("学籍管理联系电话".to_owned(), format!("{}，原为{}", said(self.new), said(self.old)))
+    }
+}
+
 /// What the journal of a unit keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -55,6 +74,8 @@ pub enum UnitDetail {
     KeysAccepted(KeysTold),
     /// 退回系统公钥目录
     KeysRefused(KeysTold),
+    /// 登记学籍管理联系电话
+    OfficePhoneSet(PhoneTold),
 }
 
 impl UnitDetail {
@@ -66,6 +87,7 @@ impl UnitDetail {
             Self::KeysTaken(_) => Event::KeysTaken,
             Self::KeysAccepted(_) => Event::KeysAccepted,
             Self::KeysRefused(_) => Event::KeysRefused,
+            Self::OfficePhoneSet(_) => Event::OfficePhoneSet,
         }
     }
 
@@ -74,7 +96,9 @@ impl UnitDetail {
         match self {
             Self::Opened(told) => Some(told.decided.kind()),
             Self::Decided(told) => Some(told.decided.kind()),
-            Self::KeysTaken(_) | Self::KeysAccepted(_) | Self::KeysRefused(_) => None,
+            Self::KeysTaken(_) | Self::KeysAccepted(_) | Self::KeysRefused(_) | Self::OfficePhoneSet(_) => {
+                None
+            }
         }
     }
 
@@ -86,6 +110,7 @@ impl UnitDetail {
             Self::KeysTaken(keys) => keys.words("待确认"),
             Self::KeysAccepted(keys) => keys.words("已启用"),
             Self::KeysRefused(keys) => keys.words("已退回"),
+            Self::OfficePhoneSet(phone) => phone.words(),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::ident::NumberKind;
 use crate::journal::detail::*;
 use crate::letter::LetterKind;
 use crate::matter::{CaseKind, Office, Proof, ProofKind};
+use crate::org::OfficePhone;
 use crate::print::PrintKind;
 use crate::privacy::Way;
 use crate::problem::{ProblemKind, ProblemState, Remedy, Stand};
@@ -105,6 +106,7 @@ impl Parts {
             CaseDetail::ProofFiled(proof),
             CaseDetail::QuestionAsked { number: self.text() },
             CaseDetail::QuestionAnswered { number: self.text() },
+            CaseDetail::MessageWritten { number: self.text() },
         ]
     }
 
@@ -357,7 +359,12 @@ impl Parts {
             UnitDetail::KeysAccepted(keys()),
             UnitDetail::KeysRefused(keys()),
         ];
-        begun.chain(steps).chain(of_keys).collect()
+        let phone = |text: String| OfficePhone::typed(&text).unwrap();
+        let set = UnitDetail::OfficePhoneSet(PhoneTold {
+            old: self.perhaps(phone(format!("025-5550{:04}", self.n % 10_000))).flatten(),
+            new: phone(format!("0512-5550{:03}转{}", self.n % 1000, self.n)),
+        });
+        begun.chain(steps).chain(of_keys).chain([set]).collect()
     }
 
     /// Every variant of every area.

@@ -16,7 +16,7 @@ pub fn phrase(text: &str) -> Option<String> {
 }
 
 /// The same, out of one table.
-pub(super) fn of_table(table: &[Pair], text: &str) -> Option<String> {
+pub(super) fn of_table(table: &[(&str, &str)], text: &str) -> Option<String> {
     table.iter().find_map(|(chinese, english)| Some(filled(english, &matched(chinese, text)?)))
 }
 

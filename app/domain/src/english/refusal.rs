@@ -1,12 +1,21 @@
 //! Refusals in English: those that a guardian can meet. What is not among them is told in Chinese, and that it is.
 
-use super::phrase::{Pair, phrase};
+use super::phrase::{Pair, of_table, phrase};
 use crate::refusal::{Basis, Refusal};
 
 /// A refusal as a person who reads English is told it.
 pub fn told(refusal: &Refusal) -> String {
-    let known = phrase(&refusal.what).zip(remedy(&refusal.remedy));
-    let Some((what, remedy)) = known else {
+    told_by(refusal, &[])
+}
+
+/// The same by who has sentences of its own: `own`, with `{}` and `{0}` as they stand in the tables here.
+pub fn told_by(refusal: &Refusal, own: &[(&str, &str)]) -> String {
+    let said = |chinese: &str| match chinese {
+        // What is to be done is said in no words where nothing is.
+        "" => Some(String::new()),
+        _ => of_table(own, chinese).or_else(|| phrase(chinese)),
+    };
+    let Some((what, remedy)) = said(&refusal.what).zip(said(&refusal.remedy)) else {
         return format!("This was not accepted. The answer is in Chinese: {refusal}");
     };
     let said = if remedy.is_empty() { what } else { format!("{what} {remedy}") };
@@ -15,11 +24,6 @@ pub fn told(refusal: &Refusal) -> String {
         Basis::Rule(text) | Basis::InPrinciple(text) | Basis::Law(text) => format!("{said} (Basis: {text})"),
         Basis::Procedure => said,
     }
-}
-
-/// What to do; said in no words where nothing is.
-fn remedy(chinese: &str) -> Option<String> {
-    if chinese.is_empty() { Some(String::new()) } else { phrase(chinese) }
 }
 
 /// What is wrong.
@@ -104,14 +108,11 @@ pub(super) const REFUSALS: &[Pair] = &[
         "The transfer of this child was agreed to and waits for the other school: {0}.",
     ),
     ("这名学生还没有建立学籍。", "This child is not registered yet."),
-    ("还没有选择材料种类。", "It was not said yet what this paper is."),
-    ("还没有选择文件。", "No file was chosen yet."),
     ("一次申请最多上传 {} 份材料。", "An application can have {0} papers at most."),
     (
         "有一份证明材料已不在您为这名学生上传的材料中。",
         "One of the papers is no longer among those you uploaded for this child.",
     ),
-    ("请确认所填内容和材料真实。", "Please confirm that what you filled in and the papers are true."),
     ("只有申请一方才能撤回或补正。", "Only who applied can take it back or change it."),
     // Files.
     ("“{}”是空文件。", "“{0}” is empty."),
@@ -199,7 +200,6 @@ pub(super) const REFUSALS: &[Pair] = &[
         "The mobile number on record was changed within {0} days; no code is sent to it.",
     ),
     ("两次输入的密码不一致。", "The two passwords are not the same."),
-    ("两次输入的新密码不一致。", "The two new passwords are not the same."),
     ("还没有选择验证方式。", "It was not chosen yet how you show that you are a guardian."),
     ("原密码不正确。", "The password until now is not right."),
     ("不能使用最近五次用过的密码。", "None of the last five passwords can be used."),
@@ -222,7 +222,6 @@ pub(super) const REFUSALS: &[Pair] = &[
         "Your password was set anew with a binding code, or the number you sign in with was changed. To protect your child, for {0} hours nothing can be sent or taken back, shown in full, agreed to or changed; it is possible from {1} on.",
     ),
     ("您的账号没有办理这项业务的权限。", "Your account may not do this."),
-    ("还没有选择通知方式。", "It was not chosen yet how to tell you."),
     ("邮箱地址不完整。", "The mail address is not complete."),
     ("本系统未接通{}。", "This system is not connected to it."),
     ("这件事刚才有变化，您的操作没有办理。", "This has changed just now; what you did was not carried out."),

@@ -78,7 +78,6 @@ pub(super) const REMEDIES: &[Pair] = &[
     ),
     ("请至少选择一项。", "Please choose one at least."),
     ("请选择一项。", "Please choose one."),
-    ("请选择。", "Please choose."),
     ("请填写，或不再更正这一项。", "Please fill it in, or leave this item out."),
     (
         "请填写正确的新内容，或返回去掉这一项。",
@@ -93,10 +92,7 @@ pub(super) const REMEDIES: &[Pair] = &[
         "请等待现有事项办结；本人或本校提出的，可以在该事项的页面上撤回后再申请。",
         "Please wait until it is done; what you asked for yourself you can take back on its page and apply again.",
     ),
-    ("请选择这份材料是什么。", "Please say what this paper is."),
-    ("请拍照或选择已有的照片、PDF 文件。", "Please take a photo, or choose a photo or PDF file."),
     ("请拍照或选择文件后再继续。", "Please take a photo or choose a file, then go on."),
-    ("勾选后再提交。", "Tick the box and send it again."),
     ("请联系申请人或申请单位。", "Please ask who applied."),
     ("请重新选择文件，或重新拍照后上传。", "Please choose the file again, or take a new photo."),
     ("请用手机重新拍照时选较小的尺寸，或压缩后再上传。", "Please take a smaller photo, or make it smaller."),

@@ -222,7 +222,7 @@ async fn a_gateway_that_fails_is_tried_again_under_the_same_id_and_put_aside_wit
     let seen = world.registry.background().background_view(&operator()).await.unwrap();
     assert_eq!((seen.unsent, seen.aside.len()), (1, 1));
     let aside = &seen.aside[0];
-    assert_eq!(aside.work, "短信和邮件通知");
+    assert_eq!(aside.work, "message");
     assert_eq!(aside.reason, "outside: the mail server asks to wait", "the server's own words are not kept");
     server.answers_always(None);
     world.registry.background().take_up(&operator(), &aside.uid).await.unwrap();

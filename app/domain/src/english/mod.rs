@@ -7,6 +7,7 @@ mod guide;
 mod items;
 mod names;
 mod phrase;
+mod problem;
 mod refusal;
 mod remedy;
 mod stands;

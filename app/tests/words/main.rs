@@ -1,5 +1,6 @@
 //! Read from the source: what people read stands in one place (ADR 37). No page, no part of one and no endpoint has a word of its own, and
-//! of the other crates it is known which files hold Chinese, and why it stands there and not with the pages' texts. What guardians are refused has its English.
+//! of the other crates it is known which files hold Chinese, and why it stands there and not with the pages' texts. What guardians are refused
+//! has its English.
 
 mod english;
 mod literals;

@@ -84,7 +84,7 @@ pub const ROOMS: &[(Why, &str, &str)] = &[
     (Why::Read, "app/domain/src/codes", "short"),
     (Why::Rules, "app/domain/src/complaint", "mod rating"),
     (Why::Rules, "app/domain/src/disclosure", "kind life mod"),
-    (Why::Guide, "app/domain/src/english", "guide phrase refusal remedy"),
+    (Why::Guide, "app/domain/src/english", "guide phrase problem refusal remedy"),
     (Why::Rules, "app/domain/src/figure", "history mod"),
     (Why::Rules, "app/domain/src/follow_up", "mod"),
     (Why::Paper, "app/domain/src/form", "sample"),

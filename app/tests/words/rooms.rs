@@ -126,7 +126,6 @@ pub const ROOMS: &[(Why, &str, &str)] = &[
     (Why::Read, "app/domain/src/text", "class find mod readings"),
     (Why::Rules, "app/domain/src/violation", "kind late life"),
     (Why::Rules, "app/domain/src/warning", "indicator mod question"),
-    (Why::Guide, "app/contract/src", "portal"),
     (Why::Rules, "app/contract/src", "school"),
     (Why::Journal, "server/registry/src", "population_match"),
     (Why::Operator, "server/registry/src", "lib"),

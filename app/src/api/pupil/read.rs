@@ -46,7 +46,7 @@ pub async fn reveal(
     let revealed = registry().pupils().reveal(&actor, id(&person)?, field, &reason).await;
     match revealed {
         Ok(value) => {
-            let words = answer::revealed(field.map(|field| field.label()), &value);
+            let words = answer::revealed(field.map(Field::label), &value);
             keep::say(&form, &words).await?;
             crate::api::address::lead_to(&back);
             Ok(())

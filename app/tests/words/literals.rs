@@ -1,7 +1,7 @@
 //! The texts in a source: strings and single characters, without what comments say.
 
 /// Every text of a source, with the line it begins in.
-pub fn literals(source: &str) -> Vec<(usize, String)> {
+pub(crate) fn literals(source: &str) -> Vec<(usize, String)> {
     let chars: Vec<char> = source.chars().collect();
     let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
     while at < chars.len() {
@@ -91,7 +91,7 @@ fn after_raw(chars: &[char], at: usize) -> Option<usize> {
 }
 
 /// The source without the modules that are there for tests alone; its lines keep their numbers.
-pub fn without_tests(source: &str) -> String {
+pub(crate) fn without_tests(source: &str) -> String {
     let (mut kept, mut within, mut of_tests) = (String::new(), false, false);
     for line in source.lines() {
         if within {

@@ -3,7 +3,7 @@
 
 /// Why Chinese stands in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub(crate) enum Why {
     /// Refusals with remedy and article, and the names of what they are about: kinds, states, parties.
     Rules,
     /// The text of the regulation, its tables, and lists that a standard gives.
@@ -26,7 +26,7 @@ pub enum Why {
 
 impl Why {
     /// Every reason.
-    pub const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Rules,
         Self::Codes,
         Self::Read,
@@ -39,7 +39,7 @@ impl Why {
     ];
 
     /// How the decision calls it (`docs/adr/0037-two-languages.md`).
-    pub fn heading(self) -> &'static str {
+    pub(crate) fn heading(self) -> &'static str {
         match self {
             Self::Rules => "What a rule says",
             Self::Codes => "Law and code lists",
@@ -55,7 +55,7 @@ impl Why {
 }
 
 /// The files: the reason, a folder, the names in it without their ending.
-pub const ROOMS: &[(Why, &str, &str)] = &[
+pub(crate) const ROOMS: &[(Why, &str, &str)] = &[
     (Why::Codes, "app/domain/src", "org"),
     (Why::Guide, "app/domain/src", "language"),
     (

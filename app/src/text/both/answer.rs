@@ -1,5 +1,5 @@
 //! What a form answers by itself, before it asks a service: what is missing, and what does not read. On the way it is Chinese like every
-//! refusal; where it is told in English, the English one is found beside it ([`SENTENCES`]).
+//! refusal; where it is told in English, the English one is found beside it (`SENTENCES`).
 
 /// `name: "中文" / "English";`: a function for the Chinese sentence, and the table of all with their English. `{}` stands for what is put
 /// in, `{0}` and `{1}` in English for the first and the second of it.

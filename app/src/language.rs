@@ -240,7 +240,7 @@ pub(crate) fn refused(refusal: &Refusal) -> String {
 pub(crate) fn refused_in(language: Language, refusal: &Refusal) -> String {
     match language {
         Language::Chinese => refusal.to_string(),
-        Language::English => domain::english::told(refusal),
+        Language::English => domain::english::told_by(refusal, crate::text::both::answer::SENTENCES),
     }
 }
 

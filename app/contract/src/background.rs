@@ -28,7 +28,7 @@ pub enum ClockState {
 /// A part of what is done by itself that failed the last time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailingPart {
-    /// Which, in words.
+    /// Which, by its key.
     pub part: String,
     /// Why.
     pub reason: String,
@@ -41,7 +41,7 @@ pub struct FailingPart {
 pub struct PutAside {
     /// Its key.
     pub uid: String,
-    /// What it is, in words.
+    /// What it is, by the key of its kind.
     pub work: String,
     /// Why the last try failed.
     pub reason: String,

@@ -4,7 +4,7 @@ use crate::case::{ProofLine, QueueLine};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::account::FirstStep;
 use domain::case::CaseKind;
-use domain::case::asking::{self, Answers, AskQuestion};
+use domain::case::asking::{Answers, AskQuestion};
 use domain::case::change::is_explained;
 use domain::case::intake::{Applicant, Intake};
 use domain::case::suspension::SuspensionGround;
@@ -311,19 +311,5 @@ impl AskPage {
     /// Whether there is a file.
     pub fn is_proven(&self) -> bool {
         !self.proofs.is_empty() || !self.carried.is_empty()
-    }
-
-    /// The answer to a question, in words.
-    pub fn told(&self, question: AskQuestion) -> String {
-        let answer = self.draft.answers.get(&question).cloned().unwrap_or_default();
-        match question {
-            AskQuestion::Ground => SuspensionGround::from_key(&answer)
-                .map(|ground| ground.label().to_owned())
-                .unwrap_or_default(),
-            AskQuestion::On | AskQuestion::Until if !answer.is_empty() => domain::form::chinese_date(&answer),
-            AskQuestion::NextGrade if answer == asking::NEXT => "下一年级".to_owned(),
-            AskQuestion::NextGrade if answer == asking::OWN => format!("原年级（{}）", self.grade),
-            _ => answer,
-        }
     }
 }

@@ -85,18 +85,14 @@ fn place(person: &str) -> String {
 #[cfg(feature = "ssr")]
 mod read {
     use crate::api::AppError;
+    use crate::text::t::answer;
     use chrono::NaiveDate;
     use domain::refusal::{Basis, Refusal, RefusalCode};
 
     pub(super) fn date(field: RefusalCode, text: &str) -> Result<NaiveDate, AppError> {
         domain::form::parse_date(text).ok_or_else(|| {
-            let what = "没有填写日期，或不是有效的日期。";
-            AppError::Refused(vec![Refusal::new(
-                field,
-                Basis::Procedure,
-                what,
-                "请按 2026-09-01 的样式填写。",
-            )])
+            let (what, remedy) = (answer::no_date(), answer::date_like());
+            AppError::Refused(vec![Refusal::new(field, Basis::Procedure, what, remedy)])
         })
     }
 }

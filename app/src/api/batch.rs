@@ -95,7 +95,7 @@ pub async fn send_progressions(
             left.retain(|line| !line.is_empty());
             state.values.insert("lines".into(), left.join("\n"));
             if state.errors.is_empty() {
-                keep::say("progressions", &format!("已提交 {sent} 名学生，等待本校主管领导审核。")).await?;
+                keep::say("progressions", &crate::text::t::answer::progressions_sent(sent)).await?;
             } else {
                 keep::put("progressions", &state).await?;
             }
@@ -113,6 +113,7 @@ pub async fn send_progressions(
 
 #[cfg(feature = "ssr")]
 pub(crate) mod rows {
+    use crate::text::t::answer;
     use chrono::NaiveDate;
     use domain::case::systems::{AskedGrade, GradeReason};
     use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -122,10 +123,8 @@ pub(crate) mod rows {
     pub(crate) const MOST: usize = 200;
 
     pub(crate) fn day(text: &str) -> Result<NaiveDate, Vec<Refusal>> {
-        domain::form::parse_date(text).ok_or_else(|| {
-            let what = "没有填写日期，或不是有效的日期。";
-            vec![refusal(RefusalCode::On, what, "请按 2026-09-01 的样式填写。")]
-        })
+        domain::form::parse_date(text)
+            .ok_or_else(|| vec![refusal(RefusalCode::On, answer::no_date(), answer::date_like())])
     }
 
     /// The lines with what each asks for: number, name, class, and the grade when it is not the one that goes on, with blanks, commas
@@ -159,15 +158,14 @@ pub(crate) mod rows {
                 };
                 asked.push((line, one));
             } else {
-                let what = format!("第{}行不是“学籍号 姓名 班级”三项，或加编入年级四项。", n + 1);
-                wrong.push(refusal(RefusalCode::Lines, &what, "请用空格或逗号分开。"));
+                wrong.push(refusal(RefusalCode::Lines, &answer::bad_line(n + 1), answer::separate()));
             }
         }
         if wrong.is_empty() { Ok(asked) } else { Err(wrong) }
     }
 
     pub(crate) fn nobody() -> Refusal {
-        refusal(RefusalCode::Lines, "还没有选择学生。", "请至少选择一名学生。")
+        refusal(RefusalCode::Lines, answer::no_pupils(), answer::one_pupil_at_least())
     }
 
     pub(crate) fn refusal(code: RefusalCode, what: &str, remedy: &str) -> Refusal {

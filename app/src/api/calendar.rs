@@ -5,6 +5,8 @@ use crate::api::context::{actor, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::calendar::CalendarView;
 use leptos::prelude::*;
 use server_fn::codec::{MultipartData, MultipartFormData};
@@ -29,12 +31,7 @@ pub async fn publish_calendar(
     let text = file.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     match registry().working_days().publish_calendar(&actor, &text).await {
         Ok(years) => {
-            let years: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
-            let words = match years.is_empty() {
-                true => "已更新工作日历。".to_owned(),
-                false => format!("已公布{}的工作日历，未办结事项的期限正在重算。", years.join("、")),
-            };
-            keep::say("calendar", &words).await?;
+            keep::say("calendar", &answer::calendar_published(&years)).await?;
             crate::api::address::lead_to("/calendar");
             Ok(())
         }

@@ -5,8 +5,10 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{FormState, cut, keep, typed};
 #[cfg(feature = "ssr")]
-use crate::api::several::{decide_several, done_words};
+use crate::api::several::decide_several;
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::case::{CaseView, QueuePage};
 #[cfg(feature = "ssr")]
 use domain::access::Role;
@@ -81,7 +83,7 @@ pub async fn decide(
         }
         Err(none) => Err(AppError::Refused(vec![none])),
     };
-    keep::finish_saying(&form, &form, &back, kept, result, "已提交您的审核意见。").await
+    keep::finish_saying(&form, &form, &back, kept, result, answer::verdict_sent()).await
 }
 
 /// What a verdict of a form asks for; none chosen, or one that does not exist, decides nothing.
@@ -99,8 +101,8 @@ pub(super) fn command(
         _ => Err(domain::refusal::Refusal::new(
             RefusalCode::Verdict,
             domain::refusal::Basis::Procedure,
-            "还没有选择审核意见。",
-            "请选择同意、退回补正或不予办理。",
+            answer::no_verdict(),
+            answer::which_verdicts(),
         )),
     }
 }
@@ -158,7 +160,7 @@ pub async fn decide_all(
     many::forget().await?;
     let outcome = decide_several(&actor, &cases, &verdict, &reason).await?;
     if outcome.errors.is_empty() {
-        keep::say("queue", &format!("{} {} 件。", done_words(&verdict), outcome.good)).await?;
+        keep::say("queue", &answer::decided_all(&verdict, outcome.good)).await?;
     } else {
         let ticked = cases.join(",");
         let values = typed([("verdict", &verdict), ("reason", &reason), ("cases", &ticked)]);

@@ -6,6 +6,8 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::{FormState, cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::answer;
+#[cfg(feature = "ssr")]
 use crate::text::t::certificate as w;
 use contract::certificate::{CertificateLine, CertificatesView};
 #[cfg(feature = "ssr")]
@@ -60,8 +62,8 @@ pub async fn issue_certificates(
             return Err(AppError::Refused(vec![domain::refusal::Refusal::new(
                 RefusalCode::Cases,
                 domain::refusal::Basis::Article(13),
-                "还没有选择学生。",
-                "请至少选择一名学生。",
+                answer::no_pupils(),
+                answer::one_pupil_at_least(),
             )]));
         }
         let waiting =

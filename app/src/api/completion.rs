@@ -10,6 +10,8 @@ use crate::api::form_state::FormState;
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::answer;
+#[cfg(feature = "ssr")]
 use crate::text::t::batch as w;
 use contract::pupil::LeaverClass;
 #[cfg(feature = "ssr")]
@@ -211,8 +213,8 @@ fn asked(listed: &[LeaverLine], state: &FormState) -> Result<Vec<(PersonId, Payl
     match asked.len() {
         0 => Err(vec![rows::nobody().beside("class_outcome")]),
         n if n > rows::MOST => {
-            let what = format!("一次最多办理 {} 名学生，现在选了 {n} 名。", rows::MOST);
-            Err(vec![rows::refusal(RefusalCode::Lines, &what, "请把一部分学生设为暂不办理，分次提交。")])
+            let what = answer::too_many_pupils(rows::MOST, n);
+            Err(vec![rows::refusal(RefusalCode::Lines, &what, answer::in_parts())])
         }
         _ => Ok(asked),
     }

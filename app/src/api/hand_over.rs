@@ -8,6 +8,8 @@ use crate::api::form_state::{cut, keep, typed};
 use crate::api::paper::{named, wrong};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::answer;
+#[cfg(feature = "ssr")]
 use crate::text::t::paper as w;
 use contract::paper::{HandOverDesk, LateHandOver};
 #[cfg(feature = "ssr")]
@@ -133,11 +135,11 @@ pub async fn settle_hand_over(
     let actor = actor()?;
     let kept = typed([("no", cut(&no)), ("outcome", cut(&outcome)), ("note", cut(&note))]);
     let result = async {
-        let piece = no.parse().map_err(|_| wrong(RefusalCode::No, w::NO_PIECE, "请选择一件。"))?;
+        let piece = no.parse().map_err(|_| wrong(RefusalCode::No, w::NO_PIECE, answer::choose_a_piece()))?;
         let came = match outcome.as_str() {
             "came" => true,
             "stays" => false,
-            _ => return Err(wrong(RefusalCode::Outcome, w::NO_OUTCOME, "请选择一项。")),
+            _ => return Err(wrong(RefusalCode::Outcome, w::NO_OUTCOME, answer::choose_one())),
         };
         Ok(registry()
             .papers()

@@ -7,6 +7,8 @@ use crate::api::form_state::FormState;
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::answer;
+#[cfg(feature = "ssr")]
 use crate::text::t::import as w;
 use contract::Page;
 use contract::import::{ImportLine, ImportListed, ReportLine, RowSheet};
@@ -62,11 +64,8 @@ pub async fn start_import(
     let result = match (domain::form::parse_date(&entry_date), parts.file()) {
         (_, Err(wrong)) => Err(wrong),
         (None, Ok(file)) => {
-            let mut wrong = vec![refused(
-                RefusalCode::EntryDate,
-                "入学日期不是有效的日期。",
-                "请按 2026-09-01 的样式填写。",
-            )];
+            let mut wrong =
+                vec![refused(RefusalCode::EntryDate, &answer::not_a_date(w::ENTRY_DAY), answer::date_like())];
             wrong.extend(file.is_none().then(no_file));
             Err(AppError::Refused(wrong))
         }
@@ -100,7 +99,7 @@ fn refused(code: RefusalCode, what: &str, remedy: &str) -> domain::refusal::Refu
 
 #[cfg(feature = "ssr")]
 fn no_file() -> domain::refusal::Refusal {
-    refused(RefusalCode::File, "还没有选择文件。", "请选择填写好的导入模板。")
+    refused(RefusalCode::File, answer::no_file(), answer::choose_template())
 }
 
 /// One row of an import, with the form in which it is put right: what was typed, or what stands there.

@@ -6,6 +6,8 @@ use crate::api::context::{actor, bare, id, registry, shown};
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::answer;
+#[cfg(feature = "ssr")]
 use crate::text::t::letter as w;
 use contract::Page;
 use contract::letter::{LetterLine, LetterView};
@@ -156,12 +158,12 @@ pub async fn receive_letter(
     ]);
     let result = async {
         let on = domain::form::parse_date(&on).ok_or_else(|| {
-            let what = "没有填写签收日期，或不是有效的日期。";
+            let what = answer::no_date_of(w::RECEIVED_ON);
             AppError::Refused(vec![Refusal::new(
                 RefusalCode::On,
                 Basis::Procedure,
                 what,
-                "请按 2026-09-01 的样式填写。",
+                answer::date_like(),
             )])
         })?;
         let asked = registry::letter::AskedReceipt { received_by, on, pieces: number(&pieces), note };
@@ -236,5 +238,5 @@ async fn end(
 /// A number of pieces; what does not read as one is none.
 #[cfg(feature = "ssr")]
 fn number(text: &str) -> Option<u32> {
-    domain::text::compact(text).text.trim_end_matches('件').parse().ok()
+    domain::text::compact(text).text.trim_end_matches(answer::PIECES).parse().ok()
 }

@@ -5,6 +5,8 @@ use crate::api::context::{actor, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::message::{Channels, MessageSetting};
 #[cfg(feature = "ssr")]
 use domain::message::Channel;
@@ -53,8 +55,8 @@ pub async fn choose_messages(
             .await
             .map_err(AppError::from)
     } else {
-        let missing =
-            Refusal::new(RefusalCode::NotifyBy, Basis::Procedure, "还没有选择通知方式。", "请选择。");
+        let (what, remedy) = (answer::no_way_to_tell(), answer::choose());
+        let missing = Refusal::new(RefusalCode::NotifyBy, Basis::Procedure, what, remedy);
         Err(AppError::Refused(vec![missing]))
     };
     let result = result.map_err(|error| match error {

@@ -88,14 +88,12 @@ pub mod watch;
 /// A moment as people read it, in Asia/Shanghai.
 pub(crate) fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
     let offset = chrono::FixedOffset::east_opt(8 * 3600).expect("eight hours is an offset");
-    use chrono::{Datelike, Timelike};
+    use chrono::Timelike;
     let at = at.with_timezone(&offset);
-    let time = format!("{:02}:{:02}", at.hour(), at.minute());
+    let (day, time) = (day(at.date_naive()), format!("{:02}:{:02}", at.hour(), at.minute()));
     match crate::language::here() {
-        crate::language::Language::Chinese => {
-            format!("{}年{}月{}日 {time}", at.year(), at.month(), at.day())
-        }
-        crate::language::Language::English => format!("{}, {time}", domain::english::day(at.date_naive())),
+        crate::language::Language::Chinese => format!("{day} {time}"),
+        crate::language::Language::English => format!("{day}, {time}"),
     }
 }
 

@@ -5,6 +5,8 @@ use crate::api::context::{actor, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::promotion::{PromotionView, SchoolLine};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -46,7 +48,7 @@ pub async fn undo_promotion(
     let actor = actor()?;
     match registry().promotions().undo_promotion(&actor, &reason).await {
         Ok(n) => {
-            keep::say("promotion", &format!("已撤销 {n} 名学生的升级。")).await?;
+            keep::say("promotion", &answer::promotion_undone(n)).await?;
             crate::api::address::lead_to("/promotion");
             Ok(())
         }
@@ -63,7 +65,7 @@ pub async fn repeat_promotion() -> Result<(), AppError> {
     let actor = actor()?;
     match registry().promotions().repeat_promotion(&actor).await {
         Ok(n) => {
-            keep::say("promotion", &format!("已升级 {n} 名学生。")).await?;
+            keep::say("promotion", &answer::promoted(n)).await?;
             crate::api::address::lead_to("/promotion");
             Ok(())
         }

@@ -205,6 +205,7 @@ pub async fn decide_rules(
 #[cfg(feature = "ssr")]
 mod read {
     use crate::api::AppError;
+    use crate::text::t::{answer, rules as w};
     use domain::codes::Stage;
     use domain::refusal::{Basis, Refusal, RefusalCode};
     use domain::rules::{RuleKey, Scope};
@@ -215,19 +216,13 @@ mod read {
     pub(super) fn draft(typed: &BTreeMap<String, String>) -> Result<DraftRules, AppError> {
         let text = |key: &str| typed.get(key).cloned().unwrap_or_default();
         let valid_from = domain::form::parse_date(text("valid_from").trim()).ok_or_else(|| {
-            let what = "没有填写施行日期，或不是有效的日期。";
-            AppError::Refused(vec![Refusal::new(
-                RefusalCode::ValidFrom,
-                Basis::Procedure,
-                what,
-                "请按 2026-09-01 的样式填写。",
-            )])
+            let (what, remedy) = (answer::no_date_of(w::FROM), answer::date_like());
+            AppError::Refused(vec![Refusal::new(RefusalCode::ValidFrom, Basis::Procedure, what, remedy)])
         })?;
         let last = text("valid_until");
         let valid_until = domain::form::parse_date(last.trim());
         if valid_until.is_none() && !last.trim().is_empty() {
-            let what = "有效期不是有效的日期。";
-            let remedy = "请按 2031-01-31 的样式填写；文件没有规定有效期的留空。";
+            let (what, remedy) = (answer::not_a_date(w::VALIDITY), answer::end_like_or_leave());
             let refusal = Refusal::new(RefusalCode::ValidUntil, Basis::Procedure, what, remedy);
             return Err(AppError::Refused(vec![refusal]));
         }
@@ -249,7 +244,7 @@ mod read {
     }
 
     pub(super) fn undecided() -> AppError {
-        let what = "还没有选择同意或不同意。";
-        AppError::Refused(vec![Refusal::new(RefusalCode::Decision, Basis::Procedure, what, "请选择一项。")])
+        let (what, remedy) = (answer::no_decision(), answer::choose_one());
+        AppError::Refused(vec![Refusal::new(RefusalCode::Decision, Basis::Procedure, what, remedy)])
     }
 }

@@ -6,6 +6,8 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::answer;
+#[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
 use leptos::prelude::*;
 use server_fn::codec::{MultipartData, MultipartFormData};
@@ -21,9 +23,9 @@ pub async fn add_scan(
     let mut parts = crate::api::upload::parts(data).await?;
     let (case, kind) = (parts.text("case"), parts.text("kind"));
     let back = format!("/cases/{case}");
-    let file = parts.wanted_file("还没有选择文件。", "请选择扫描的图片或 PDF 文件。");
+    let file = parts.wanted_file(answer::no_file(), answer::choose_scan());
     let result = match (ProofKind::from_key(&kind), file) {
-        (None, _) => Err(refused(RefusalCode::Kind, "还没有选择材料种类。", "请选择这份材料是什么。")),
+        (None, _) => Err(refused(RefusalCode::Kind, answer::no_kind_of_paper(), answer::say_what_paper())),
         (_, Err(wrong)) => Err(wrong),
         (Some(kind), Ok((name, bytes))) => {
             let upload = registry::case::Upload { kind, name, bytes };

@@ -5,6 +5,8 @@ use crate::api::context::registry;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use domain::access::Role;
 use domain::org::UnitKind;
 use leptos::prelude::*;
@@ -301,13 +303,8 @@ pub async fn change_password(
             .await
             .map_err(AppError::from)
     } else {
-        let words = "两次输入的新密码不一致。";
-        Err(AppError::Refused(vec![Refusal::new(
-            RefusalCode::NewPassword,
-            Basis::Procedure,
-            words,
-            "请重新输入。",
-        )]))
+        let (what, remedy) = (answer::passwords_differ(), answer::type_again());
+        Err(AppError::Refused(vec![Refusal::new(RefusalCode::NewPassword, Basis::Procedure, what, remedy)]))
     };
     let result = match result {
         Ok(()) => {

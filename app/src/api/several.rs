@@ -3,6 +3,7 @@
 use crate::api::AppError;
 use crate::api::case::command;
 use crate::api::context::{bare, id, registry};
+use crate::text::t::answer;
 use domain::id::CaseId;
 use domain::refusal::RefusalCode;
 use domain::shown::Shown;
@@ -19,15 +20,6 @@ pub(crate) struct Several {
     pub(crate) errors: Vec<(String, String)>,
 }
 
-/// What was done, in words.
-pub(crate) fn done_words(verdict: &str) -> &'static str {
-    match verdict {
-        "agree" => "已同意",
-        "return" => "已退回",
-        _ => "不予办理",
-    }
-}
-
 /// Gives one decision to several cases, each as it was shown. Nothing is decided without a verdict.
 pub(crate) async fn decide_several(
     actor: &domain::access::Actor,
@@ -38,7 +30,7 @@ pub(crate) async fn decide_several(
     let ids = cases.iter().map(|case| id::<Shown<CaseId>>(case)).collect::<Result<Vec<_>, _>>()?;
     let mut several = Several { left: cases.to_vec(), ..Several::default() };
     if ids.is_empty() {
-        several.errors.push(("cases".into(), "还没有选择事项。请先勾选要一并办理的事项。".into()));
+        several.errors.push(("cases".into(), answer::no_matters().into()));
     }
     let command = command(verdict, reason.to_owned(), BTreeMap::new());
     let (Ok(command), false) = (&command, ids.is_empty()) else {
@@ -60,13 +52,13 @@ pub(crate) async fn decide_several(
             let words = if one.number.is_empty() {
                 refusal.to_string()
             } else {
-                format!("办件 {}（{}）：{refusal}", one.number, one.person)
+                answer::matter_refused(&one.number, &one.person, &refusal.to_string())
             };
             several.errors.push((field.into(), words));
         }
     }
     if !several.errors.is_empty() {
-        let words = format!("{} {} 件，其余未办理。", done_words(verdict), several.good);
+        let words = answer::decided_some(verdict, several.good);
         several.errors.insert(0, (String::new(), words));
     }
     Ok(several)

@@ -6,6 +6,8 @@ use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, cut_to, form_state, keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::Page;
 #[cfg(feature = "ssr")]
 use contract::take_over::TakeOverStep;
@@ -77,7 +79,7 @@ pub async fn start_take_over(
         ("profile", cut_to(&profile, KEPT)),
         ("totals", cut_to(&totals, KEPT)),
     ]);
-    let (what, remedy) = ("还没有选择文件。", "请选择从原系统导出的学生名册。");
+    let (what, remedy) = (answer::no_file(), answer::choose_roster());
     let result = match parts.wanted_file(what, remedy) {
         Err(wrong) => Err(wrong),
         Ok((file, bytes)) => {

@@ -2,6 +2,7 @@
 //! from, so the form is read to its end whatever its file is: what was typed comes back with the refusal.
 
 use crate::api::AppError;
+use crate::text::t::answer;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use registry::blob::{Budget, Share};
 use server_fn::codec::MultipartData;
@@ -98,12 +99,12 @@ pub(crate) async fn parts_up_to(data: MultipartData, most_file: usize) -> Result
             // A browser sends a file control that nothing was chosen in with an empty name.
             (Some(file), None) if file.is_empty() && bytes.is_empty() && !beyond => {}
             (Some(file), None) if beyond => {
-                let what = format!("“{}”超过 {} MB。", shortened(&file), most_file >> 20);
-                parts.wrong = Some(refusal(what, "请把照片调小，或把文件拆开后再上传。"));
+                let what = answer::too_large(&shortened(&file), &(most_file >> 20).to_string());
+                parts.wrong = Some(refusal(what, answer::smaller_file()));
             }
             (Some(file), None) if bytes.is_empty() => {
-                let what = format!("“{}”是空文件。", shortened(&file));
-                parts.wrong = Some(refusal(what, "请重新选择文件，或重新拍照后上传。"));
+                let what = answer::empty_file(&shortened(&file));
+                parts.wrong = Some(refusal(what, answer::file_again()));
             }
             (Some(file), None) => {
                 parts.file = Some((file, bytes));

@@ -6,6 +6,8 @@ use crate::api::context::{actor, bare, id, registry, shown};
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::answer;
+#[cfg(feature = "ssr")]
 use crate::text::t::violation as w;
 use contract::Page;
 use contract::violation::{ViolationCount, ViolationLine, ViolationView};
@@ -169,11 +171,11 @@ pub async fn enter_violation(
         typed([("subject", &subject), ("case", &case), ("fact", cut(&fact)), ("kind", &kind), ("file", "")]);
     let result = async {
         let chosen = |code: RefusalCode, what: &str| {
-            AppError::Refused(vec![Refusal::new(code, Basis::Article(27), what, "请选择一项。")])
+            AppError::Refused(vec![Refusal::new(code, Basis::Article(27), what, answer::choose_one())])
         };
-        let subject = subject.parse().map_err(|_| chosen(RefusalCode::Subject, "还没有选择单位。"))?;
+        let subject = subject.parse().map_err(|_| chosen(RefusalCode::Subject, answer::no_unit()))?;
         let case = ViolationKind::from_key(&case)
-            .ok_or_else(|| chosen(RefusalCode::Case, "还没有选择违规情形。"))?;
+            .ok_or_else(|| chosen(RefusalCode::Case, answer::no_violation()))?;
         let upload = upload(parts.file()?, &kind)?;
         let asked = registry::violation::AskedViolation { subject, kind: case, fact, upload };
         Ok(registry().violations().enter_violation(&actor, &asked).await?)

@@ -11,13 +11,20 @@ pub(super) type Pair = (&'static str, &'static str);
 
 /// The sentence in English; nothing where it is none of those that are known.
 pub fn phrase(text: &str) -> Option<String> {
-    let tables = [super::refusal::REFUSALS, super::remedy::REMEDIES, super::guide::PHRASES];
-    tables.into_iter().find_map(|table| of_table(table, text))
+    TABLES.into_iter().find_map(|table| of_table(table, text))
 }
 
-/// The same, out of one table.
-pub(super) fn of_table(table: &[Pair], text: &str) -> Option<String> {
-    table.iter().find_map(|(chinese, english)| Some(filled(english, &matched(chinese, text)?)))
+/// Every table of them.
+pub(super) const TABLES: [&[Pair]; 4] =
+    [super::refusal::REFUSALS, super::remedy::REMEDIES, super::problem::PROBLEMS, super::guide::PHRASES];
+
+/// The same, out of one table: of several that fit the one that says the most by itself.
+pub(super) fn of_table(table: &[(&str, &str)], text: &str) -> Option<String> {
+    let fits = |(chinese, english): &(&str, &str)| {
+        let values = matched(chinese, text)?;
+        Some((values.iter().map(|value| value.len()).sum::<usize>(), filled(english, &values)))
+    };
+    table.iter().filter_map(fits).min_by_key(|(left, _)| *left).map(|(_, said)| said)
 }
 
 /// What stands for each `{}` of a sentence; nothing where the text is another sentence.

@@ -1,12 +1,21 @@
 //! Refusals in English: those that a guardian can meet. What is not among them is told in Chinese, and that it is.
 
-use super::phrase::{Pair, phrase};
+use super::phrase::{Pair, of_table, phrase};
 use crate::refusal::{Basis, Refusal};
 
 /// A refusal as a person who reads English is told it.
 pub fn told(refusal: &Refusal) -> String {
-    let known = phrase(&refusal.what).zip(remedy(&refusal.remedy));
-    let Some((what, remedy)) = known else {
+    told_by(refusal, &[])
+}
+
+/// The same by who has sentences of its own: `own`, with `{}` and `{0}` as they stand in the tables here.
+pub fn told_by(refusal: &Refusal, own: &[(&str, &str)]) -> String {
+    let said = |chinese: &str| match chinese {
+        // What is to be done is said in no words where nothing is.
+        "" => Some(String::new()),
+        _ => of_table(own, chinese).or_else(|| phrase(chinese)),
+    };
+    let Some((what, remedy)) = said(&refusal.what).zip(said(&refusal.remedy)) else {
         return format!("This was not accepted. The answer is in Chinese: {refusal}");
     };
     let said = if remedy.is_empty() { what } else { format!("{what} {remedy}") };
@@ -15,11 +24,6 @@ pub fn told(refusal: &Refusal) -> String {
         Basis::Rule(text) | Basis::InPrinciple(text) | Basis::Law(text) => format!("{said} (Basis: {text})"),
         Basis::Procedure => said,
     }
-}
-
-/// What to do; said in no words where nothing is.
-fn remedy(chinese: &str) -> Option<String> {
-    if chinese.is_empty() { Some(String::new()) } else { phrase(chinese) }
 }
 
 /// What is wrong.
@@ -104,14 +108,11 @@ pub(super) const REFUSALS: &[Pair] = &[
         "The transfer of this child was agreed to and waits for the other school: {0}.",
     ),
     ("这名学生还没有建立学籍。", "This child is not registered yet."),
-    ("还没有选择材料种类。", "It was not said yet what this paper is."),
-    ("还没有选择文件。", "No file was chosen yet."),
     ("一次申请最多上传 {} 份材料。", "An application can have {0} papers at most."),
     (
         "有一份证明材料已不在您为这名学生上传的材料中。",
         "One of the papers is no longer among those you uploaded for this child.",
     ),
-    ("请确认所填内容和材料真实。", "Please confirm that what you filled in and the papers are true."),
     ("只有申请一方才能撤回或补正。", "Only who applied can take it back or change it."),
     // Files.
     ("“{}”是空文件。", "“{0}” is empty."),
@@ -199,7 +200,6 @@ pub(super) const REFUSALS: &[Pair] = &[
         "The mobile number on record was changed within {0} days; no code is sent to it.",
     ),
     ("两次输入的密码不一致。", "The two passwords are not the same."),
-    ("两次输入的新密码不一致。", "The two new passwords are not the same."),
     ("还没有选择验证方式。", "It was not chosen yet how you show that you are a guardian."),
     ("原密码不正确。", "The password until now is not right."),
     ("不能使用最近五次用过的密码。", "None of the last five passwords can be used."),
@@ -222,7 +222,6 @@ pub(super) const REFUSALS: &[Pair] = &[
         "Your password was set anew with a binding code, or the number you sign in with was changed. To protect your child, for {0} hours nothing can be sent or taken back, shown in full, agreed to or changed; it is possible from {1} on.",
     ),
     ("您的账号没有办理这项业务的权限。", "Your account may not do this."),
-    ("还没有选择通知方式。", "It was not chosen yet how to tell you."),
     ("邮箱地址不完整。", "The mail address is not complete."),
     ("本系统未接通{}。", "This system is not connected to it."),
     ("这件事刚才有变化，您的操作没有办理。", "This has changed just now; what you did was not carried out."),
@@ -260,4 +259,58 @@ pub(super) const REFUSALS: &[Pair] = &[
         "There is no authority above that could answer a complaint about this.",
     ),
     ("告知书已经更新，您看到的不是现行版本。", "The notice has changed; what you saw is no longer in force."),
+    ("密码应为 {} 至 {} 个字符。", "A password has {0} to {1} characters."),
+    (
+        "密码应含大写字母、小写字母、数字、其他符号中的至少三类。",
+        "A password holds three of these at least: capital letters, small letters, digits, other signs.",
+    ),
+    ("密码不能包含账号名。", "A password cannot hold the name of the account."),
+    ("这个账号已经设置了动态验证码。", "This account has an authenticator already."),
+    ("动态验证码不正确或已经用过。", "The code of the authenticator is wrong or was used before."),
+    (
+        "您和这个孩子的绑定已经暂停或者解除，不能凭证件号码恢复。",
+        "Your tie to this child was suspended or ended and does not come back by numbers.",
+    ),
+    ("只能对自己的申请留言。", "Questions can be asked about your own applications only."),
+    ("这条留言已经有人答复。", "Somebody has answered this question already."),
+    ("只有退回的事项才能补正后再次提交。", "Only what was sent back can be changed and sent again."),
+    ("补正不能改变事项种类。", "What it is an application for cannot be changed."),
+    ("{}目前为“{}”，不能这样办理。", "This is in another state by now; it cannot be done any more."),
+    ("这一步由{}的{}办理。", "This step is for somebody else."),
+    ("学生现在的状态是「{}」，{}。", "In the pupil's present state this is not possible."),
+    ("还没有查验{}。", "A paper that is needed was not seen yet."),
+    ("日期在30天以前，属于补录。", "The day is more than 30 days ago."),
+    ("属于原则上不办理的情形。", "As a rule this is not done."),
+    ("连同已休时间，最长{}个月。", "With the time until now it may be {0} months at most."),
+    ("休学期未满，提前复学。", "The child comes back before the break is over."),
+    ("{}还没有确定学籍主管部门。", "The school has no education authority on record yet."),
+    ("一件事项最多上传{}份材料。", "A matter can have {0} papers at most."),
+    ("{}的复核任务不在进行中。", "The check of this term is not going on."),
+    (
+        "网上同意由监护人本人办理，书面同意由学校登记。",
+        "Consent is given here by a guardian, on paper at the school.",
+    ),
+    (
+        "您的账号在一小时内查阅的次数超过了上限，系统暂停显示学生信息。",
+        "Your account has looked at too much within an hour; pupils' information is not shown for a while.",
+    ),
+    (
+        "系统正忙，同时上传材料的人较多，这个文件还没有处理。",
+        "Many people are uploading papers now; this file was not dealt with yet.",
+    ),
+    (
+        "系统正忙，同时上传材料的人较多，这个文件没有收下。",
+        "Many people are uploading papers now; this file was not taken.",
+    ),
+    ("“{}”没有通过病毒检查。", "“{0}” did not pass the check for viruses."),
+    ("没有填写验证码。", "The code is not filled in."),
+    (
+        "验证码应为16位，请对照打印件页脚核对。",
+        "The code has 16 characters; please compare it with the foot of the printed page.",
+    ),
+    (
+        "验证码只含数字和大写字母（不含I、L、O、U），请对照打印件页脚核对。",
+        "The code holds digits and capital letters only (no I, L, O, U); please compare it with the foot of the printed page.",
+    ),
+    ("没有写明理由。", "No reason was given."),
 ];

@@ -1,6 +1,6 @@
 //! That the English names are English, that every guide can be read, and that the sentences are those of the sources.
 
-use super::phrase::{Pair, of_table};
+use super::phrase::{Pair, TABLES, of_table};
 use super::*;
 use crate::case::suspension::SuspensionGround;
 use crate::case::{CaseKind, CaseState};
@@ -138,6 +138,9 @@ fn what_is_put_into_a_sentence_comes_out_of_it() {
     assert_eq!(of_table(TABLE, "全是").as_deref(), Some("all of it"));
     assert_eq!(of_table(TABLE, "丁的戊的己").as_deref(), Some("戊的己 of 丁"));
     assert_eq!(of_table(TABLE, "甲一乙二"), None);
+    // Of two that fit, the one that leaves less open.
+    let table: &[Pair] = &[("{}不对。", "{0} is wrong."), ("{}密码不对。", "{0}: wrong password.")];
+    assert_eq!(of_table(table, "他的密码不对。").as_deref(), Some("他的: wrong password."));
     assert_eq!(day("2026-12-01".parse().unwrap()), "1 December 2026");
     assert_eq!((month(0), month(13), month(1)), ("", "", "January"));
 }
@@ -152,7 +155,7 @@ fn the_chinese_sentences_are_those_of_the_sources() {
         rust_files(&root.join(folder), &mut files);
     }
     let sources: String = files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
-    for table in [refusal::REFUSALS, remedy::REMEDIES, super::guide::PHRASES] {
+    for table in TABLES {
         for (n, (chinese, english)) in table.iter().enumerate() {
             assert!(!has_han(english) && !english.is_empty(), "{english}");
             assert!(table.iter().take(n).all(|(other, _)| other != chinese), "twice: {chinese}");
@@ -161,6 +164,22 @@ fn the_chinese_sentences_are_those_of_the_sources() {
             }
         }
     }
+}
+
+/// A sentence with a value in it may look like another one's beginning or end.
+#[test]
+fn a_sentence_that_ends_like_another_is_told_as_itself() {
+    for text in [
+        "姓名没有填写或含有不应出现的字符。",
+        "绑定码无效，或填写的信息与学籍记录不一致。",
+        "邮箱地址不完整。",
+        "还没有填写验证码。",
+    ] {
+        let said = phrase(text);
+        assert!(said.as_deref().is_none_or(|said| !has_han(said)), "{said:?}");
+    }
+    let name = phrase("姓名没有填写或含有不应出现的字符。");
+    assert_eq!(name.as_deref(), Some("The name is not filled in, or holds characters that no name has."));
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -144,6 +144,35 @@ impl Message {
             Self::Word(Template::Code) => "请登录查看。".to_owned(),
         }
     }
+
+    /// The same in English. An account keeps no language, so a mail says both, one after the other.
+    pub fn in_english(&self) -> String {
+        match self {
+            Self::Code(code) => format!(
+                "Your code is {}, good for {} minutes. Do not tell it to anybody; no school and no authority asks for it.",
+                code.digits(),
+                CODE_VALID.num_minutes()
+            ),
+            Self::Word(Template::Reminder) => {
+                "Something is due soon, late or newly pressed for. Please sign in to see it.".to_owned()
+            }
+            Self::Word(Template::Result) => {
+                "There is a result of your application. Please sign in to see it.".to_owned()
+            }
+            Self::Word(Template::Mending) => {
+                "Your application was sent back for more papers and waits for you. Please sign in to see it.".to_owned()
+            }
+            Self::Word(Template::Answer) => {
+                "Your question or complaint has an answer. Please sign in to see it.".to_owned()
+            }
+            Self::Word(Template::Accounts) => {
+                "Something has changed about an account that concerns you. Please sign in to see it; if it was neither you nor \
+                 your family, please tell the school or your unit."
+                    .to_owned()
+            }
+            Self::Word(Template::Code) => "Please sign in to see it.".to_owned(),
+        }
+    }
 }
 
 #[cfg(test)]

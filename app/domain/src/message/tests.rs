@@ -32,6 +32,13 @@ fn article_25_a_message_says_what_to_do_and_nothing_of_what_about() {
         for about in ["孩子", "学生", "姓名", "学籍号", "身份证", "转学", "休学", "更正"] {
             assert!(!words.contains(about), "{words}");
         }
+        let english = message.in_english();
+        assert!(english.is_ascii() && english.len() < 200, "{english}");
+        for about in ["child", "pupil", "name", "number", "transfer", "break", "correct"] {
+            assert!(!english.contains(about), "{english}");
+        }
+        let told: String = english.chars().filter(char::is_ascii_digit).collect();
+        assert_eq!(told, words.chars().filter(char::is_ascii_digit).collect::<String>(), "the same figures");
         let figures: String = words.chars().filter(char::is_ascii_digit).collect();
         match template {
             Template::Code => {

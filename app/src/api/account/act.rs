@@ -10,6 +10,8 @@ use crate::api::form_state::{keep, typed};
 use crate::api::moment;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::{account as w, answer};
+#[cfg(feature = "ssr")]
 use domain::access::Role;
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
@@ -43,8 +45,8 @@ pub async fn create_account(
         let missing = domain::refusal::Refusal::new(
             RefusalCode::Role,
             domain::refusal::Basis::Procedure,
-            "还没有选择岗位。",
-            "请选择。",
+            answer::no_role(),
+            answer::choose(),
         );
         return keep::finish(&form, &back, kept, Err(AppError::Refused(vec![missing]))).await;
     };
@@ -57,8 +59,7 @@ pub async fn create_account(
     };
     match registry().accounts().create_account(&actor, &new).await {
         Ok(_) => {
-            let words = format!("账号 {} 已建立，等待另一名管理员确认。确认前不能登录。", new.login);
-            keep::say(&form, &words).await?;
+            keep::say(&form, &answer::account_made(&new.login)).await?;
             crate::api::address::lead_to(&back);
             Ok(())
         }
@@ -101,21 +102,21 @@ pub async fn file_training(
         _ if account.is_empty() => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
             RefusalCode::Account,
             domain::refusal::Basis::Procedure,
-            "还没有选择账号。",
-            "请选择。",
+            answer::no_account(),
+            answer::choose(),
         )])),
         None => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
             RefusalCode::On,
             domain::refusal::Basis::Procedure,
-            "发证日期不是有效的日期。",
-            "请按 2026-09-01 的样式填写。",
+            answer::not_a_date(w::ISSUED),
+            answer::date_like(),
         )])),
         Some(_) if !valid_until.trim().is_empty() && domain::form::parse_date(&valid_until).is_none() => {
             Err(AppError::Refused(vec![domain::refusal::Refusal::new(
                 RefusalCode::ValidUntil,
                 domain::refusal::Basis::Procedure,
-                "有效期不是有效的日期。",
-                "请按 2026-09-01 的样式填写，证书没有载明的不填。",
+                answer::not_a_date(w::VALIDITY),
+                answer::date_like_or_leave(),
             )]))
         }
         Some(on) => {
@@ -149,8 +150,8 @@ pub async fn secure_account(
         let missing = domain::refusal::Refusal::new(
             RefusalCode::Account,
             domain::refusal::Basis::Procedure,
-            "还没有选择账号。",
-            "请选择。",
+            answer::no_account(),
+            answer::choose(),
         );
         return keep::finish(&form, &back, kept, Err(AppError::Refused(vec![missing]))).await;
     }
@@ -209,8 +210,8 @@ pub async fn refuse_account(
         Err(_) => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
             RefusalCode::Waiting,
             domain::refusal::Basis::Procedure,
-            "还没有选择账号。",
-            "请选择。",
+            answer::no_account(),
+            answer::choose(),
         )])),
     };
     // The page has another field of the same name: the words stand at this form's own.

@@ -8,7 +8,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::text::t::archive as w;
+use crate::text::t::{answer, archive as w};
 #[cfg(feature = "ssr")]
 use domain::archive::{Category, EntryKind};
 use leptos::prelude::*;
@@ -108,13 +108,13 @@ pub async fn add_archive_file(
     let (person, category, title) = (parts.text("person"), parts.text("category"), parts.text("title"));
     let kind = ProofKind::from_key(&parts.text("proof")).unwrap_or(ProofKind::Other);
     let back = format!("/pupils/{person}/archive#files");
-    let file = parts.wanted_file("还没有选择文件。", "请选择 JPG、PNG 图片或 PDF 文件。");
+    let file = parts.wanted_file(answer::no_file(), answer::choose_picture());
     let result = match (Category::from_key(&category), file) {
         (None, _) => Err(AppError::Refused(vec![Refusal::new(
             RefusalCode::Category,
             Basis::Article(7),
-            "还没有选择归入哪一类。",
-            "请选择一项。",
+            answer::no_category(),
+            answer::choose_one(),
         )])),
         (_, Err(wrong)) => Err(wrong),
         (Some(category), Ok((name, bytes))) => {

@@ -139,6 +139,7 @@ pub use read::{asked, choice};
 mod read {
     use super::{FormState, SheetChoice, map_key};
     use crate::api::AppError;
+    use crate::text::t::answer;
     use domain::archive::EntryKind;
     use domain::id::PersonId;
     use domain::refusal::{Basis, Refusal, RefusalCode};
@@ -194,12 +195,7 @@ mod read {
     }
 
     pub(super) fn no_file() -> AppError {
-        let what = "还没有选择文件。";
-        AppError::Refused(vec![Refusal::new(
-            RefusalCode::File,
-            Basis::Procedure,
-            what,
-            "请选择填好的登记表。",
-        )])
+        let (what, remedy) = (answer::no_file(), answer::choose_sheet());
+        AppError::Refused(vec![Refusal::new(RefusalCode::File, Basis::Procedure, what, remedy)])
     }
 }

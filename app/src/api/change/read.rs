@@ -1,6 +1,7 @@
 //! What was typed, read into domain types; what cannot be read is refused beside its field. And back: what is on record, as it
 //! would be typed.
 
+use crate::text::t::answer;
 use chrono::NaiveDate;
 use domain::case::abroad::Abroad;
 use domain::case::change::{Facts, Paper};
@@ -42,15 +43,14 @@ impl Reader<'_> {
 
     fn date(&mut self, key: &str) -> NaiveDate {
         domain::form::parse_date(&self.text(key)).unwrap_or_else(|| {
-            let what = "没有填写日期，或不是有效的日期。";
-            self.wrong.push(refusal(RefusalCode::named(key), what, "请按 2026-09-01 的样式填写。"));
+            self.wrong.push(refusal(RefusalCode::named(key), answer::no_date(), answer::date_like()));
             NaiveDate::default()
         })
     }
 
     fn chosen<T>(&mut self, key: &str, from_key: impl Fn(&str) -> Option<T>, otherwise: T) -> T {
         from_key(&self.text(key)).unwrap_or_else(|| {
-            self.wrong.push(refusal(RefusalCode::named(key), "还没有选择。", "请选择一项。"));
+            self.wrong.push(refusal(RefusalCode::named(key), answer::nothing_chosen(), answer::choose_one()));
             otherwise
         })
     }
@@ -61,7 +61,7 @@ impl Reader<'_> {
             return 0;
         }
         text.parse().unwrap_or_else(|_| {
-            self.wrong.push(refusal(RefusalCode::named(key), "应为整数。", "请填写天数。"));
+            self.wrong.push(refusal(RefusalCode::named(key), answer::not_whole(), answer::give_days()));
             0
         })
     }
@@ -161,7 +161,7 @@ pub(super) fn change(kind: CaseKind, typed: &BTreeMap<String, String>) -> Result
         }),
         CaseKind::Death => Payload::Death(Death { facts }),
         CaseKind::Registration | CaseKind::Correction => {
-            return Err(vec![refusal(RefusalCode::Kind, "这类事项不在这里办理。", "请从首页重新选择。")]);
+            return Err(vec![refusal(RefusalCode::Kind, answer::not_here(), answer::choose_from_home())]);
         }
     };
     if form.wrong.is_empty() { Ok(Typed::Change(payload)) } else { Err(form.wrong) }

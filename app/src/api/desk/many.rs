@@ -7,8 +7,10 @@ use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 #[cfg(feature = "ssr")]
-use crate::api::several::{decide_several, done_words};
+use crate::api::several::decide_several;
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::case::QueueLine;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -96,7 +98,7 @@ pub async fn pick_on_desk(
         "first" => list.first_page().address(),
         "all" | "none" => ask.address(),
         _ if all.is_empty() => {
-            let words = "还没有选择事项。请先勾选要一并办理的事项。".to_owned();
+            let words = answer::no_matters().to_owned();
             let errors = vec![("cases".to_owned(), words)];
             keep::put("desk", &FormState { errors, ..FormState::default() }).await?;
             crate::api::address::lead_to(&list.address());
@@ -164,7 +166,7 @@ pub async fn decide_desk(
     if outcome.errors.is_empty() {
         keep::clear(PICKED).await?;
         let list = if back.starts_with("/cases") { "queue" } else { "desk" };
-        keep::say(list, &format!("{} {} 件。", done_words(&verdict), outcome.good)).await?;
+        keep::say(list, &answer::decided_all(&verdict, outcome.good)).await?;
         crate::api::address::lead_to(&back);
         return Ok(());
     }

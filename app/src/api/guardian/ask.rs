@@ -5,6 +5,8 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut_to, keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::portal::AskPage;
 use domain::case::CaseKind;
 #[cfg(feature = "ssr")]
@@ -104,8 +106,7 @@ pub async fn file_ask_proof(
     let (person, kind) = (parts.text("person"), read(&parts.text("kind"))?);
     let child = id(&person)?;
     let back = format!("{}/proof", first_page(&person, kind));
-    let result = match parts.wanted_file("还没有选择文件。", "请拍照或选择已有的照片、PDF 文件。")
-    {
+    let result = match parts.wanted_file(answer::no_file(), answer::photo_or_file()) {
         Err(wrong) => Err(wrong),
         Ok((name, bytes)) => registry()
             .cases()
@@ -152,8 +153,7 @@ pub async fn leave_ask_proof(
     }
     let result = async {
         if page.proof_needed {
-            let what = "需要证明休学原因的材料；因病休学的，需要医院的诊断或病历材料。";
-            return Err(refused(RefusalCode::File, what, "请拍照或选择文件后再继续。"));
+            return Err(refused(RefusalCode::File, answer::proof_needed(), answer::photo_first()));
         }
         page.draft.unproven = true;
         registry().cases().keep_ask(&actor, child, kind, &page.draft).await?;
@@ -177,7 +177,7 @@ pub async fn send_ask(
 ) -> Result<(), AppError> {
     let (actor, kind, child) = (actor()?, read(&kind)?, id(&person)?);
     let result = match declared {
-        None => Err(refused(RefusalCode::Declared, "请确认所填内容和材料真实。", "勾选后再提交。")),
+        None => Err(refused(RefusalCode::Declared, answer::not_declared(), answer::tick_and_send())),
         Some(_) => {
             let sent = registry().cases().send_ask(&actor, child, kind).await;
             sent.map(|case| format!("/my/case/{case}?sent=1")).map_err(AppError::from)

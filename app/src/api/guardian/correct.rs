@@ -6,6 +6,8 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::portal::Preparation;
 #[cfg(feature = "ssr")]
 use domain::form::Field;
@@ -78,7 +80,7 @@ pub async fn choose_items(
     let chosen: Vec<Field> = open.filter(|field| items.iter().any(|item| item == field.key())).collect();
     let back = items_page(&preparation, &person);
     let result = if chosen.is_empty() {
-        Err(refused(RefusalCode::Items, "还没有选择要更正的信息。", "请至少选择一项。"))
+        Err(refused(RefusalCode::Items, answer::no_items(), answer::choose_one_at_least()))
     } else {
         preparation.draft.choose(chosen);
         registry().cases().keep_preparation(&actor, child, &preparation.draft).await?;
@@ -199,9 +201,9 @@ pub async fn file_proof(
     let child = id(&person)?;
     let kind = parts.text("kind");
     let back = format!("{}/proof", first_for(&actor, &person));
-    let file = parts.wanted_file("还没有选择文件。", "请拍照或选择已有的照片、PDF 文件。");
+    let file = parts.wanted_file(answer::no_file(), answer::photo_or_file());
     let result = match (ProofKind::from_key(&kind), file) {
-        (None, _) => Err(refused(RefusalCode::Kind, "还没有选择材料种类。", "请选择这份材料是什么。")),
+        (None, _) => Err(refused(RefusalCode::Kind, answer::no_kind_of_paper(), answer::say_what_paper())),
         (_, Err(wrong)) => Err(wrong),
         (Some(kind), Ok((name, bytes))) => {
             let filed = registry().proofs().file_proof(&actor, child, kind, &name, bytes).await;
@@ -250,7 +252,7 @@ pub async fn send_correction(
     draft.confirmed = domain::question::marks(&format!("{},{sent}", draft.confirmed), []);
     registry().cases().keep_preparation(&actor, child, &draft).await?;
     let result = if declared.is_none() {
-        Err(refused(RefusalCode::Declared, "请确认所填内容和材料真实。", "勾选后再提交。"))
+        Err(refused(RefusalCode::Declared, answer::not_declared(), answer::tick_and_send()))
     } else {
         let sent = registry().cases().send_correction(&actor, child, &draft).await;
         let counter = actor.role != domain::access::Role::Guardian;

@@ -60,6 +60,7 @@ pub async fn take_correction_in(
 #[cfg(feature = "ssr")]
 mod read {
     use super::{FOUND, PAPER};
+    use crate::text::t::{answer, counter as w};
     use domain::case::intake::{Applicant, Application, Intake};
     use domain::refusal::{Basis, Refusal, RefusalCode};
     use std::collections::BTreeMap;
@@ -73,18 +74,15 @@ mod read {
             return Ok(Intake::Found { reason: text("reason") });
         }
         if manner != PAPER {
-            return Err(vec![refusal(RefusalCode::Manner, "还没有选择申请途径。", "请选择一项。")]);
+            return Err(vec![refusal(RefusalCode::Manner, answer::no_manner(), answer::choose_one())]);
         }
         let applicant: String = text("applicant");
         let applicant = Applicant::from_key(&applicant).ok_or_else(|| {
-            refusal(RefusalCode::Guardian, "还没有选择申请人。", "请选择书面申请是谁提出的。")
-                .beside("applicant")
+            refusal(RefusalCode::Guardian, answer::no_applicant(), answer::who_applied()).beside("applicant")
         });
         let dated: String = text("dated");
-        let dated = domain::form::parse_date(&dated).ok_or_else(|| {
-            let what = "没有填写书面申请的日期，或不是有效的日期。";
-            refusal(RefusalCode::Dated, what, "请按 2026-09-01 的样式填写。")
-        });
+        let dated = domain::form::parse_date(&dated)
+            .ok_or_else(|| refusal(RefusalCode::Dated, &answer::no_date_of(w::DATED), answer::date_like()));
         match (applicant, dated) {
             (Ok(applicant), Ok(dated)) => Ok(Intake::Counter(Application {
                 applicant,

@@ -6,7 +6,7 @@ use crate::api::context::{actor, bare, registry, shown};
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::text::t::package as w;
+use crate::text::t::{answer, package as w};
 #[cfg(feature = "ssr")]
 use domain::form::Field;
 #[cfg(feature = "ssr")]
@@ -39,17 +39,12 @@ pub async fn ask_package(
     let result = async {
         let chosen = case
             .parse()
-            .map_err(|_| wrong(RefusalCode::Case, 15, "还没有选择移交的依据。", "请选择一项。"))?;
+            .map_err(|_| wrong(RefusalCode::Case, 15, answer::no_ground(), answer::choose_one()))?;
         let named = match receiver.trim() {
             "" => None,
             code => Some((
                 code.parse().map_err(|_| {
-                    wrong(
-                        RefusalCode::Receiver,
-                        9,
-                        "升入学校的标识码应为 10 位数字。",
-                        "请按录取通知书填写。",
-                    )
+                    wrong(RefusalCode::Receiver, 9, answer::school_code_wrong(), answer::as_on_admission())
                 })?,
                 receiver_name.clone(),
             )),
@@ -164,9 +159,8 @@ pub async fn continue_package(
     let page = bare(&package);
     let back = format!("/packages/{page}");
     let result = async {
-        let on = domain::form::parse_date(&on).ok_or_else(|| {
-            wrong(RefusalCode::On, 16, "入学第一天不是有效的日期。", "请按 2026-09-01 的样式填写。")
-        })?;
+        let on = domain::form::parse_date(&on)
+            .ok_or_else(|| wrong(RefusalCode::On, 16, &answer::not_a_date(w::ON), answer::date_like()))?;
         let taken = from.iter().filter(|(_, from)| *from == "there");
         let take = taken.filter_map(|(key, _)| Field::from_key(key)).collect();
         let asked = registry::package::AskedContinuation { on, class_name, take, note };
@@ -199,7 +193,7 @@ pub async fn receive_package(
     // The passphrase is never kept: it comes back empty.
     let kept = typed([("fingerprint", cut(&fingerprint)), ("passphrase", ""), ("file", "")]);
     let result = async {
-        let (_, bytes) = parts.wanted_file("还没有选择档案包文件。", "请选择文件。")?;
+        let (_, bytes) = parts.wanted_file(answer::no_package_file(), answer::choose_file())?;
         let arrived = registry::package::Arrived { bytes, passphrase, fingerprint };
         Ok(registry().packages().receive_package(&actor, arrived).await?)
     };

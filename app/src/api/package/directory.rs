@@ -6,7 +6,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::text::t::package as w;
+use crate::text::t::{answer, package as w};
 use contract::package::DirectoryView;
 use leptos::prelude::*;
 use server_fn::codec::{MultipartData, MultipartFormData};
@@ -30,7 +30,7 @@ pub async fn import_directory(
     let actor = actor()?;
     let mut parts = crate::api::upload::parts(data).await?;
     let result = async {
-        let (_, bytes) = parts.wanted_file("还没有选择目录文件。", "请选择签发单位发来的文件。")?;
+        let (_, bytes) = parts.wanted_file(answer::no_directory_file(), answer::choose_directory_file())?;
         registry().packages().import_directory(&actor, &bytes).await?;
         Ok(PAGE.to_owned())
     };

@@ -8,7 +8,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::text::t::paper as w;
+use crate::text::t::{answer, paper as w};
 #[cfg(feature = "ssr")]
 use domain::archive::Category;
 #[cfg(feature = "ssr")]
@@ -75,9 +75,9 @@ pub async fn add_piece(
     ]);
     let piece = || -> Result<DossierCommand, AppError> {
         let category = Category::from_key(&category)
-            .ok_or_else(|| wrong(RefusalCode::Category, w::NO_CATEGORY, "请选择一项。"))?;
-        let form =
-            PieceForm::from_key(&form).ok_or_else(|| wrong(RefusalCode::Form, w::NO_FORM, "请选择一项。"))?;
+            .ok_or_else(|| wrong(RefusalCode::Category, w::NO_CATEGORY, answer::choose_one()))?;
+        let form = PieceForm::from_key(&form)
+            .ok_or_else(|| wrong(RefusalCode::Form, w::NO_FORM, answer::choose_one()))?;
         let dated = match dated.trim() {
             "" => None,
             text => Some(
@@ -86,7 +86,7 @@ pub async fn add_piece(
             ),
         };
         // What does not read as a number is none, which the dossier refuses.
-        let pages = domain::text::compact(&pages).text.trim_end_matches('页').parse().unwrap_or(0);
+        let pages = domain::text::compact(&pages).text.trim_end_matches(answer::PAGES).parse().unwrap_or(0);
         Ok(DossierCommand::Add(AskedPiece {
             title: title.clone(),
             category,
@@ -116,7 +116,7 @@ pub async fn withdraw_piece(
     let command = withdraw_no
         .parse()
         .map(|no| DossierCommand::Withdraw { no, reason: withdraw_reason.clone() })
-        .map_err(|_| wrong(RefusalCode::NoPiece, w::NO_PIECE, "请选择一件。"));
+        .map_err(|_| wrong(RefusalCode::NoPiece, w::NO_PIECE, answer::choose_a_piece()));
     let names = [(RefusalCode::Reason, "withdraw_reason"), (RefusalCode::NoPiece, "withdraw_no")];
     act(&person, kept, command, &names, w::WITHDRAWN_DONE).await
 }

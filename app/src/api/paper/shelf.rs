@@ -9,7 +9,7 @@ use crate::api::form_state::FormState;
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::text::t::paper as w;
+use crate::text::t::{answer, paper as w};
 use contract::Page;
 use contract::paper::{CatalogueLine, LoanLine};
 #[cfg(feature = "ssr")]
@@ -142,13 +142,14 @@ pub async fn place_class(
     let mut kept = typed([("of_class", cut(&of_class)), ("each", cut(&each))]);
     kept.extend(typed(place.kept()));
     let result = async {
-        let class =
-            class_of(&of_class).ok_or_else(|| wrong(RefusalCode::Class, w::NO_CLASS, "请选择一项。"))?;
+        let class = class_of(&of_class)
+            .ok_or_else(|| wrong(RefusalCode::Class, w::NO_CLASS, answer::choose_one()))?;
         let first = place.read()?;
         let each = match each.trim() {
             "" => None,
             text => Some(
-                text.parse().map_err(|_| wrong(RefusalCode::Each, w::NO_NUMBER, "请填写数字，或不填。"))?,
+                text.parse()
+                    .map_err(|_| wrong(RefusalCode::Each, w::NO_NUMBER, answer::number_or_nothing()))?,
             ),
         };
         Ok::<_, AppError>(

@@ -6,7 +6,7 @@ use crate::api::context::{actor, bare, id, registry, shown};
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::text::t::problem as w;
+use crate::text::t::{answer, problem as w};
 #[cfg(feature = "ssr")]
 use domain::id::ProblemId;
 #[cfg(feature = "ssr")]
@@ -40,11 +40,11 @@ pub async fn answer_problem(
             AppError::Refused(vec![Refusal::new(code, Basis::Article(6), what, remedy)])
         };
         let remedy = Remedy::from_key(&remedy)
-            .ok_or_else(|| refused(RefusalCode::Remedy, "还没有选择处理方式。", "请选择一种。"))?;
+            .ok_or_else(|| refused(RefusalCode::Remedy, answer::no_remedy(), answer::choose_a_way()))?;
         let upload = match (parts.file()?, ProofKind::from_key(&kind)) {
             (None, _) => None,
             (Some(_), None) => {
-                return Err(refused(RefusalCode::Kind, "还没有选择材料种类。", "请选择这份材料是什么。"));
+                return Err(refused(RefusalCode::Kind, answer::no_kind_of_paper(), answer::say_what_paper()));
             }
             (Some((name, bytes)), Some(kind)) => Some(registry::case::Upload { kind, name, bytes }),
         };
@@ -92,7 +92,7 @@ pub async fn answer_check_sheet(
         let upload = match (parts.file()?, ProofKind::from_key(&kind)) {
             (None, _) => None,
             (Some(_), None) => {
-                let (what, remedy) = ("还没有选择材料种类。", "请选择这份材料是什么。");
+                let (what, remedy) = (answer::no_kind_of_paper(), answer::say_what_paper());
                 let refusal = Refusal::new(RefusalCode::Kind, Basis::Article(6), what, remedy);
                 return Err(AppError::Refused(vec![refusal]));
             }

@@ -5,6 +5,8 @@ use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::pupil::PupilView;
 #[cfg(feature = "ssr")]
 use domain::form::Field;
@@ -44,8 +46,8 @@ pub async fn reveal(
     let revealed = registry().pupils().reveal(&actor, id(&person)?, field, &reason).await;
     match revealed {
         Ok(value) => {
-            let label = field.map_or("学籍号", |field| field.label());
-            keep::say(&form, &format!("{label}：{value}")).await?;
+            let words = answer::revealed(field.map(Field::label), &value);
+            keep::say(&form, &words).await?;
             crate::api::address::lead_to(&back);
             Ok(())
         }

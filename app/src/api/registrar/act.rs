@@ -8,6 +8,8 @@ use crate::api::context::{actor, id, registry, shown};
 use crate::api::form_state::{cut, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::answer;
+#[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
 #[cfg(feature = "ssr")]
 use domain::registrar::{Employment, Post};
@@ -68,8 +70,9 @@ pub async fn appoint_registrar(
     let result = async {
         let post = Post {
             title,
-            employment: Employment::from_key(&employment)
-                .ok_or_else(|| missing(RefusalCode::Employment, "还没有选择专职或兼职。", "请选择一项。"))?,
+            employment: Employment::from_key(&employment).ok_or_else(|| {
+                missing(RefusalCode::Employment, answer::no_employment(), answer::choose_one())
+            })?,
             since: date(&since, RefusalCode::Since)?,
             document,
         };

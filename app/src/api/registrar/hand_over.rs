@@ -7,6 +7,8 @@ use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use contract::registrar::HandOverView;
 #[cfg(feature = "ssr")]
 use domain::id::HandOverId;
@@ -33,7 +35,7 @@ pub async fn open_hand_over(
     let kept = typed([("to", to.as_str()), ("last_day", &last_day), ("reason", cut(&reason))]);
     let result = async {
         if to.is_empty() {
-            return Err(missing(RefusalCode::To, "还没有选择接收人。", "请选择在岗并经培训的学籍管理员。"));
+            return Err(missing(RefusalCode::To, answer::no_successor(), answer::choose_successor()));
         }
         let asked = registry::registrar::AskedHandOver {
             from: id(&registrar)?,
@@ -82,11 +84,7 @@ pub async fn step_hand_over(
     let result = async {
         let command = match act.as_str() {
             "give" if to.is_empty() => {
-                return Err(missing(
-                    RefusalCode::To,
-                    "还没有选择接收人。",
-                    "请选择在岗并经培训的学籍管理员。",
-                ));
+                return Err(missing(RefusalCode::To, answer::no_successor(), answer::choose_successor()));
             }
             "give" => HandOverCommand::Reassign { keys: items, to: id(&to)? },
             "note" => HandOverCommand::Note(note),

@@ -10,7 +10,7 @@ use crate::api::AppError;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
 #[cfg(feature = "ssr")]
-use crate::text::t::registrar as w;
+use crate::text::t::{answer, registrar as w};
 #[cfg(feature = "ssr")]
 use domain::refusal::{Basis, Refusal, RefusalCode};
 
@@ -31,6 +31,5 @@ fn missing(code: RefusalCode, what: &str, remedy: &str) -> AppError {
 
 #[cfg(feature = "ssr")]
 fn date(text: &str, field: RefusalCode) -> Result<chrono::NaiveDate, AppError> {
-    domain::form::parse_date(text)
-        .ok_or_else(|| missing(field, "不是有效的日期。", "请按 2026-09-01 的样式填写。"))
+    domain::form::parse_date(text).ok_or_else(|| missing(field, &answer::not_a_date(""), answer::date_like()))
 }

@@ -6,7 +6,7 @@ use crate::api::context::{actor, bare, id, registry, shown};
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::text::t::review as w;
+use crate::text::t::{answer, review as w};
 #[cfg(feature = "ssr")]
 use domain::id::{ReviewId, UnitId};
 #[cfg(feature = "ssr")]
@@ -32,8 +32,8 @@ fn dates(days: [(&str, &str); 4]) -> Result<Dates, AppError> {
     let labels = [w::START, w::SCHOOL_DUE, w::COUNTY_DUE, w::END];
     let wrong = days.into_iter().zip(labels).zip(read).filter(|(_, day)| day.is_none());
     let wrong = wrong.map(|(((code, _), label), _)| {
-        let what = format!("{label}没有填写，或不是有效的日期。");
-        Refusal::new(RefusalCode::named(code), Basis::Procedure, what, "请按 2026-09-01 的样式填写。")
+        let what = answer::date_missing(label);
+        Refusal::new(RefusalCode::named(code), Basis::Procedure, what, answer::date_like())
     });
     Err(AppError::Refused(wrong.collect()))
 }

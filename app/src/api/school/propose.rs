@@ -6,7 +6,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::keep;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use crate::text::t::school as w;
+use crate::text::t::{answer, school as w};
 use contract::school::Preview;
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
@@ -214,7 +214,7 @@ fn asked(
     use domain::refusal::{Basis, Refusal};
     use domain::school::{Change, Placement, Site, keeps_code};
     let missing = |code: RefusalCode, what: &str| {
-        AppError::Refused(vec![Refusal::new(code, Basis::Article(9), what, "请选择一项。")])
+        AppError::Refused(vec![Refusal::new(code, Basis::Article(9), what, answer::choose_one())])
     };
     let text = |key: &str| values.get(key).cloned().unwrap_or_default();
     let school_type = || {

@@ -1,5 +1,6 @@
 //! The control that fits a column.
 
+use crate::text::t::archive as w;
 use crate::ui::forms::kept::list_option;
 use crate::ui::{FieldWidth, SelectField, TextAreaField, TextField, choices, keyed};
 use domain::archive::column::GRADES;
@@ -31,7 +32,7 @@ pub(crate) fn control(
             view! { <TextField name label value error required maxlength autocomplete="off"/> }.into_any()
         }
         ColumnKind::Mark => {
-            let hint = format!("分数，或{}", GRADES.join("、"));
+            let hint = w::mark_hint(GRADES);
             view! { <TextField name label hint value error required width=FieldWidth::W10 autocomplete="off"/> }
                 .into_any()
         }

@@ -88,7 +88,7 @@ fn failing(parts: Vec<FailingPart>) -> AnyView {
             let since = part.since.map(moment).unwrap_or_default();
             view! {
                 <Row>
-                    <RowHeader>{part.part}</RowHeader>
+                    <RowHeader>{w::part(&part.part).to_owned()}</RowHeader>
                     <Cell label=w::SINCE>{since}</Cell>
                     <Cell label=w::REASON>{part.reason}</Cell>
                 </Row>
@@ -106,6 +106,7 @@ fn aside(rows: Vec<PutAside>, take_up: ServerAction<TakeUp>) -> AnyView {
     let rows = view! {
         <For each=move || rows.clone() key=|row| row.uid.clone() children=move |row| {
             let PutAside { uid, work, reason, tries, since } = row;
+            let work = w::work(&work).to_owned();
             let label = w::take_up(&work);
             view! {
                 <Row>

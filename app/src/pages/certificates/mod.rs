@@ -11,7 +11,7 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::pages::print_of;
 use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
-use crate::text::t::{certificate as w, school};
+use crate::text::t::{calendar, certificate as w, school};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Cell, Column, DataTable, Empty, FilterBar, PageTitle,
     Pager, Row, RowHeader, Section, SelectField, Status, StatusTag, TextField, TickBox, choices, columns,
@@ -123,7 +123,7 @@ fn together(
 }
 
 fn filters(data: &CertificatesView) -> impl IntoView + use<> {
-    let years = choices(data.page.years.iter().map(|year| (year.to_string(), format!("{year}年"))));
+    let years = choices(data.page.years.iter().map(|year| (year.to_string(), calendar::year(*year))));
     let year = data.page.year.to_string();
     let schools = (!data.schools.is_empty()).then(|| {
         let options = choices(data.schools.iter().map(|(code, name)| (code.to_string(), name.clone())));

@@ -3,7 +3,7 @@
 use super::ask::barred;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::ask::{DropAskProof, LeaveAskProof, SendAsk, asked, first_page, question_page};
-use crate::language::{self, Language, listed, mixed, name};
+use crate::language::{self, listed, mixed, name};
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::{common, guardian as w, portal as p};
 use crate::ui::{
@@ -168,10 +168,8 @@ fn check(page: &AskPage, state: &FormState, action: ServerAction<SendAsk>) -> im
 /// An answer in words.
 fn answer(page: &AskPage, question: AskQuestion) -> String {
     let said = page.draft.answers.get(&question).map(String::as_str).unwrap_or_default();
-    if language::here() == Language::Chinese || said.is_empty() {
-        return page.told(question);
-    }
     match question {
+        _ if said.is_empty() => String::new(),
         AskQuestion::Ground => {
             SuspensionGround::from_key(said).map(|ground| name(&ground).to_owned()).unwrap_or_default()
         }

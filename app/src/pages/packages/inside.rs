@@ -4,7 +4,7 @@ use super::sheet::{Acts, Facts, rows};
 use crate::api::day;
 use crate::api::form_state::FormState;
 use crate::pages::matter::{StepAct, StepForm};
-use crate::text::t::package as w;
+use crate::text::t::{package as w, record};
 use crate::ui::{
     Badge, Cell, Choice, DataTable, DateField, Details, FieldWidth, Notice, NoticeKind, RadioField, Row,
     RowHeader, Section, SummaryList, SummaryRow, TextField, Tone, columns, keyed, text_value,
@@ -56,11 +56,11 @@ fn proposed(one: &Proposal) -> Facts {
 
 fn stay(Stay { from_on, to_on, school, class_name }: &Stay) -> (String, String) {
     let to = to_on.map_or_else(|| w::UNTIL_NOW.to_owned(), day);
-    (format!("{}至{to}", day(*from_on)), format!("{school} {class_name}"))
+    (record::from_until(&day(*from_on), &to), format!("{school} {class_name}"))
 }
 
 fn case(DecidedCase { opened_on, kind, number, state }: &DecidedCase) -> (String, String) {
-    (format!("{} {}", day(*opened_on), kind.label()), format!("{}，编号 {number}", state.label()))
+    (format!("{} {}", day(*opened_on), kind.label()), w::case_numbered(state.label(), number))
 }
 
 fn file(FileEntry { title, name, bytes }: &FileEntry) -> (String, String) {

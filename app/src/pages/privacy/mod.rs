@@ -62,7 +62,7 @@ fn table() -> impl IntoView {
                 row.sensitive.then(|| view! { " "<Badge tone=Tone::Warn>{w::IS_SENSITIVE}</Badge> });
             view! {
                 <Row>
-                    <RowHeader>{row.title.trim_end_matches("（敏感）")}{sensitive}</RowHeader>
+                    <RowHeader>{row.title.trim_end_matches(w::SENSITIVE_MARK)}{sensitive}</RowHeader>
                     <Cell label=w::CLASS><Badge tone>{row.class.label()}</Badge></Cell>
                     <Cell label=w::ITEMS>{items.join("、")}</Cell>
                     <Cell label=w::PURPOSE>{row.purpose}</Cell>

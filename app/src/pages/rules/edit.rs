@@ -85,7 +85,7 @@ fn rule(key: RuleKey, state: &FormState, leaves: bool) -> impl IntoView + use<> 
                 .into_any()
         }
         Shape::YesNo => {
-            let options = choices([("yes", "是"), ("no", "否")]);
+            let options = choices([("yes", w::YES), ("no", w::NO)]);
             view! { <RadioField name label options value error inline=true/> }.into_any()
         }
         Shape::Choice(options) => {

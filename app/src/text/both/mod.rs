@@ -1,5 +1,6 @@
 //! What guardians, and whoever is not signed in, read: in Chinese and in English, side by side.
 
+pub mod answer;
 pub mod appearance;
 pub mod first_steps;
 pub mod frame;

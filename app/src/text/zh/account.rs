@@ -29,6 +29,8 @@ pub const COURSE: &str = "培训课程";
 pub const CERTIFICATE: &str = "证书编号";
 pub const ISSUED: &str = "发证日期";
 pub const HOURS: &str = "学时";
+/// How it is called where it does not read.
+pub const VALIDITY: &str = "有效期";
 pub const VALID_UNTIL: &str = "有效期至";
 pub const VALID_UNTIL_HINT: &str = "按证书填写，证书没有载明的不填。过期后不能办理业务。";
 pub const NO_TRAINING: &str = "未登记";

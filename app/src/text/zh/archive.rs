@@ -136,3 +136,8 @@ pub fn read(people: usize, strangers: usize) -> String {
 pub fn of(column: &str, name: &str) -> String {
     format!("{name}：{column}")
 }
+
+/// What may be filled in as a mark: a number, or one of the grades.
+pub fn mark_hint(grades: [&str; 8]) -> String {
+    format!("分数，或{}", grades.join("、"))
+}

@@ -31,3 +31,75 @@ pub const TAKEN_UP: &str = "已重新开始这项任务。";
 pub fn take_up(what: &str) -> String {
     format!("重试：{what}")
 }
+
+/// What a piece of background work is called, by the key of its kind.
+pub fn work(key: &str) -> &str {
+    match key {
+        "rollup" => "汇总统计数字",
+        "identity" => "身份信息核对",
+        "calendar" => "重算办理期限",
+        "problem_check" => "问题学籍核查",
+        "review" => "学籍复核",
+        "import" => "批量导入",
+        "warnings" => "监测预警",
+        "school_change" => "学校合并和撤销",
+        "promotion" => "统一升级",
+        "message" => "短信和邮件通知",
+        "holdings" => "档案完整情况统计",
+        "school_holdings" => "全校档案完整情况重新统计",
+        "take_over" => "存量数据接管",
+        "figure_days" => "每日统计数字的保存",
+        other => other,
+    }
+}
+
+/// What a part of the work of every hour is called, by its key.
+pub fn part(key: &str) -> &str {
+    match key {
+        "leavers" => "清理毕业年级未办结的事项",
+        "matters" => "各类事项的催办和督办",
+        "figures" => "每日统计数字的保存",
+        "problem_check" => "问题学籍核查",
+        "term_end" => "学期末应办的公文",
+        "follow_ups" => "辍学学生的每学期跟进",
+        "holdings" => "档案完整情况的重新统计",
+        "alarms" => "查阅异常报警的核查",
+        "violations" => "查找违规线索",
+        "reviews" => "学籍复核",
+        "owed_reviews" => "应开展的学籍复核",
+        "dormant_accounts" => "封存长期未登录的账号",
+        "access_days" => "访问日志每日签名",
+        "packages" => "清理过期的档案包",
+        "cut_off_imports" => "清理读取中断的批量导入",
+        "take_overs" => "清理逾期没有放行的存量数据接管",
+        "import_owners" => "待办批量导入的归属",
+        "drafts" => "清理过期的草稿",
+        "typed_forms" => "清理过期未提交的填写内容",
+        "unsent_files" => "清理过期未提交的证明材料",
+        "attempts" => "清理过期的登录失败计数",
+        "codes" => "清理过期的校验码",
+        "erasure" => "撤回同意后的信息删除",
+        "warnings" => "监测预警",
+        "school_changes" => "学校合并和撤销",
+        "promotion" => "统一升级",
+        other => other,
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use registry::jobs::{Kind, Part};
+
+    #[test]
+    fn every_kind_of_work_has_a_name() {
+        for kind in Kind::ALL {
+            assert_ne!(work(kind.key()), kind.key(), "{kind:?}");
+        }
+        for one in Part::ALL {
+            let key = one.key();
+            assert_ne!(part(&key), key, "{one:?}");
+        }
+        assert_eq!(work(Kind::ProblemCheck.key()), part(&Part::ProblemCheck.key()));
+    }
+}

@@ -17,6 +17,8 @@ pub const ENTERED: &str = "已录入";
 pub const NEW_TITLE: &str = "上传导入文件";
 pub const FILE_LABEL: &str = "填好的导入模板";
 pub const FILE_HINT: &str = "Excel（.xlsx、.xls）、.ods 或 .csv，不超过 20 MB、20,000 行";
+/// How it is called where it does not read.
+pub const ENTRY_DAY: &str = "入学日期";
 pub const ENTRY_DATE: &str = "这批学生的入学日期";
 pub const UPLOAD: &str = "上传并检查";
 

@@ -11,6 +11,7 @@ pub use super::both::{
 pub mod absence;
 pub mod access;
 pub mod account;
+pub mod answer;
 pub mod archive;
 pub mod background;
 pub mod backup;

@@ -190,3 +190,8 @@ pub fn revoked(on: &str, reason: &str) -> String {
 pub fn by_on(by: &str, on: &str) -> String {
     format!("{by}，{on}")
 }
+
+/// How a decided case ended, and under which number it is known there.
+pub fn case_numbered(state: &str, number: &str) -> String {
+    format!("{state}，编号 {number}")
+}

@@ -2,6 +2,9 @@
 
 pub const NOTICE_LEAD: &str = "学校和学籍主管部门为建立、管理学籍，依法处理学生及其监护人的个人信息。办理入学、登记选填信息之前，请监护人阅读。";
 
+/// Behind the titles of the notice that are about sensitive information.
+pub const SENSITIVE_MARK: &str = "（敏感）";
+
 pub fn version(version: &str) -> String {
     format!("版本 {version}")
 }

@@ -78,3 +78,8 @@ pub const RECENT: &str = "最近查看的学生";
 pub fn recent(name: &str, class: &str, school: &str) -> String {
     format!("{name}，{class}，{school}")
 }
+
+/// A time, by its two ends in words.
+pub fn from_until(from: &str, until: &str) -> String {
+    format!("{from}至{until}")
+}

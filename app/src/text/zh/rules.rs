@@ -3,6 +3,8 @@
 pub const TITLE: &str = "实施细则";
 pub const LEAD: &str = "各类学籍变动的具体条件由省级教育行政部门制定（第十一条、第二十九条）；没有规定的，按全国统一规定办理。省级授权市县细化的，按本地更严的规定办理。";
 pub const RULE: &str = "事项";
+pub const YES: &str = "是";
+pub const NO: &str = "否";
 pub const VALUE: &str = "现行规定";
 pub const SOURCE: &str = "依据";
 pub const OWN: &str = "本级规定";
@@ -19,6 +21,8 @@ pub const NO_HISTORY_NEXT: &str =
     "没有本级规定的，按上一级和全国的规定办理。要作规定，请先提出草案，由主管领导批准。";
 pub const VERSION: &str = "版本";
 pub const FROM: &str = "施行日期";
+/// How it is called where it does not read.
+pub const VALIDITY: &str = "有效期";
 pub const UNTIL: &str = "有效期至";
 pub const UNTIL_HINT: &str = "文件规定了有效期的填最后一天；没有规定的，或与同一文件的上一版相同的留空";
 pub const SCOPE: &str = "适用学段和例外";

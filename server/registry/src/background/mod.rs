@@ -26,13 +26,13 @@ impl Background<'_> {
         may_operate(actor)?;
         let aside = self.jobs().parked_jobs(SHOWN).await?.into_iter().map(|job| PutAside {
             uid: job.uid,
-            work: job.kind.label().to_owned(),
+            work: job.kind.key().to_owned(),
             reason: job.reason,
             tries: job.tries,
             since: job.since,
         });
         let failing = self.jobs().failing_parts().await?.into_iter().map(|state| FailingPart {
-            part: state.part.label().to_owned(),
+            part: state.part.key(),
             reason: state.failure.unwrap_or_default(),
             since: state.failing_since,
         });

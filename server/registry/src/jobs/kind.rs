@@ -56,27 +56,7 @@ impl Kind {
         Self::FigureDays,
     ];
 
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Rollup => "汇总统计数字",
-            Self::Identity => "身份信息核对",
-            Self::Calendar => "重算办理期限",
-            Self::ProblemCheck => "问题学籍核查",
-            Self::Review => "学籍复核",
-            Self::Import => "批量导入",
-            Self::Warnings => "监测预警",
-            Self::SchoolChange => "学校合并和撤销",
-            Self::Promotion => "统一升级",
-            Self::Message => "短信和邮件通知",
-            Self::Holdings => "档案完整情况统计",
-            Self::SchoolHoldings => "全校档案完整情况重新统计",
-            Self::TakeOver => "存量数据接管",
-            Self::FigureDays => "每日统计数字的保存",
-        }
-    }
-
-    /// As it is stored.
+    /// As it is stored; what it is called stands with the words of the operator's page.
     pub fn key(self) -> &'static str {
         match self {
             Self::Rollup => "rollup",

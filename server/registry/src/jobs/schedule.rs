@@ -98,39 +98,38 @@ pub enum Part {
 }
 
 impl Part {
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Leavers => "清理毕业年级未办结的事项",
-            Self::Matters => "各类事项的催办和督办",
-            Self::Figures => "每日统计数字的保存",
-            Self::ProblemCheck => "问题学籍核查",
-            Self::TermEnd => "学期末应办的公文",
-            Self::FollowUps => "辍学学生的每学期跟进",
-            Self::Holdings => "档案完整情况的重新统计",
-            Self::Alarms => "查阅异常报警的核查",
-            Self::Violations => "查找违规线索",
-            Self::Reviews => "学籍复核",
-            Self::OwedReviews => "应开展的学籍复核",
-            Self::DormantAccounts => "封存长期未登录的账号",
-            Self::AccessDays => "访问日志每日签名",
-            Self::Packages => "清理过期的档案包",
-            Self::CutOffImports => "清理读取中断的批量导入",
-            Self::TakeOvers => "清理逾期没有放行的存量数据接管",
-            Self::ImportOwners => "待办批量导入的归属",
-            Self::Drafts => "清理过期的草稿",
-            Self::TypedForms => "清理过期未提交的填写内容",
-            Self::UnsentFiles => "清理过期未提交的证明材料",
-            Self::Attempts => "清理过期的登录失败计数",
-            Self::Codes => "清理过期的校验码",
-            Self::Erasure => "撤回同意后的信息删除",
-            Self::Warnings => "监测预警",
-            Self::SchoolChanges => "学校合并和撤销",
-            Self::Promotion => "统一升级",
-        }
-    }
+    /// Every part.
+    pub const ALL: [Self; 26] = [
+        Self::Leavers,
+        Self::Matters,
+        Self::Figures,
+        Self::ProblemCheck,
+        Self::TermEnd,
+        Self::FollowUps,
+        Self::Holdings,
+        Self::Alarms,
+        Self::Violations,
+        Self::Reviews,
+        Self::OwedReviews,
+        Self::DormantAccounts,
+        Self::AccessDays,
+        Self::Packages,
+        Self::CutOffImports,
+        Self::TakeOvers,
+        Self::ImportOwners,
+        Self::Drafts,
+        Self::TypedForms,
+        Self::UnsentFiles,
+        Self::Attempts,
+        Self::Codes,
+        Self::Erasure,
+        Self::Warnings,
+        Self::SchoolChanges,
+        Self::Promotion,
+    ];
 
-    fn key(self) -> String {
+    /// As it is stored; what it is called stands with the words of the operator's page.
+    pub fn key(self) -> String {
         serde_json::to_value(self).ok().and_then(|key| key.as_str().map(str::to_owned)).unwrap_or_default()
     }
 }

@@ -71,7 +71,7 @@ impl MailServer {
             .subject(format!("学籍系统：{}", message.template().label()))
             .message_id(Some(format!("<{id}@{}>", self.domain)))
             .header(ContentType::TEXT_PLAIN)
-            .body(format!("{}\r\n{where_to}", message.words()))
+            .body(format!("{}\r\n\r\n{}\r\n{where_to}", message.words(), message.in_english()))
             .map_err(|_| Error::Outside("the mail could not be written"))?;
         let late = Error::Outside("the mail server does not answer in time");
         tokio::time::timeout(PATIENCE, self.hand_over(&mail)).await.map_err(|_| late)?

@@ -92,7 +92,7 @@ async fn a_slice_that_fails_is_tried_again_later_each_time_then_put_aside_and_th
     let aside = world.registry.background().background_view(&operator()).await.unwrap().aside;
     assert_eq!(
         aside.iter().map(|one| (one.uid.as_str(), one.work.as_str())).collect::<Vec<_>>(),
-        [(&*job, Kind::ProblemCheck.label())]
+        [(&*job, Kind::ProblemCheck.key())]
     );
     assert!(aside[0].tries == 8 && aside[0].reason.contains("does not read"), "{}", aside[0].reason);
     world.registry.background().take_up(&operator(), &job).await.unwrap();

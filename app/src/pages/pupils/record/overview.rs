@@ -166,13 +166,13 @@ fn facts(detail: PupilView) -> impl IntoView {
             .map(|period| {
                 let country = label_of(CodeList::Country, &period.country).unwrap_or_default();
                 let until = period.until.map_or_else(|| w::STILL.to_owned(), day);
-                format!("{}至{until}（{country}）", day(period.from))
+                format!("{}（{country}）", record::from_until(&day(period.from), &until))
             })
             .collect();
         view! { <SummaryRow term=w::ABROAD>{periods.join("；")}</SummaryRow> }
     });
     let suspended = detail.suspended.map(|(from, until)| {
-        let words = format!("{}至{}", day(from), day(until));
+        let words = record::from_until(&day(from), &day(until));
         view! { <SummaryRow term=w::SUSPENDED>{words}</SummaryRow> }
     });
     view! {

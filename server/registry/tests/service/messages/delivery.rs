@@ -92,6 +92,7 @@ async fn article_25_a_guardian_is_told_at_once_that_it_is_decided_and_nothing_of
     let got = server.only();
     assert_eq!((got.to.as_str(), got.template.as_str()), (ADDRESS, "学籍系统：办理结果"));
     assert!(got.whole.contains("您的申请有了办理结果，请登录查看。"), "{}", got.whole);
+    assert!(got.whole.contains("There is a result of your application."), "{}", got.whole);
     let view = world.registry.pupils().pupil(&parent, person).await.unwrap();
     let (father, child) = (Parent::father(1), info(1));
     assert!(!view.number.is_empty());
@@ -222,7 +223,7 @@ async fn a_gateway_that_fails_is_tried_again_under_the_same_id_and_put_aside_wit
     let seen = world.registry.background().background_view(&operator()).await.unwrap();
     assert_eq!((seen.unsent, seen.aside.len()), (1, 1));
     let aside = &seen.aside[0];
-    assert_eq!(aside.work, "短信和邮件通知");
+    assert_eq!(aside.work, "message");
     assert_eq!(aside.reason, "outside: the mail server asks to wait", "the server's own words are not kept");
     server.answers_always(None);
     world.registry.background().take_up(&operator(), &aside.uid).await.unwrap();

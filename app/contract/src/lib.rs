@@ -29,6 +29,7 @@ pub mod kept;
 pub mod letter;
 pub mod message;
 pub mod package;
+pub mod palette;
 pub mod paper;
 pub mod portal;
 pub mod printout;

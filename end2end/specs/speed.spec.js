@@ -97,7 +97,10 @@ for (const visitor of VISITORS) {
       await who.page.goto("about:blank");
       const devtools = await slow(who.page, true);
       const [asked, cached, unchanged] = [new Map(), new Set(), new Set()];
-      devtools.on("Network.requestWillBeSent", ({ requestId, request, type }) => asked.set(requestId, { type, path: new URL(request.url).pathname }));
+      devtools.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
+        // A picture that stands in the style sheet itself is asked for of nobody.
+        if (request.url.startsWith(url)) asked.set(requestId, { type, path: new URL(request.url).pathname });
+      });
       devtools.on("Network.requestServedFromCache", ({ requestId }) => cached.add(requestId));
       devtools.on("Network.responseReceived", ({ requestId, response }) => {
         if (response.fromDiskCache) cached.add(requestId);

@@ -322,7 +322,8 @@ fn KeyDialog(keys: PageKeys) -> impl IntoView {
     }
 }
 
-fn key_list(lines: &'static [KeyLine]) -> impl IntoView {
+/// Keys and what they do, line by line.
+pub(crate) fn key_list(lines: &'static [KeyLine]) -> impl IntoView {
     let lines = lines
         .iter()
         .map(|(key, what)| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{*what}</dd></div> })

@@ -1,7 +1,7 @@
 # Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve dev release rooms check test domain-test part e2e pictures usability manual demo-reset timings fuzz simulate bench
+.PHONY: help setup serve dev release rooms check test domain-test part e2e speed pictures usability manual demo-reset timings fuzz simulate bench
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
@@ -74,6 +74,10 @@ e2e: ## the end-to-end tests alone, in Chromium
 .PHONY: e2e-only
 e2e-only:
 	@$(ENV) cd end2end && npm test --silent
+
+speed: rooms ## how soon a page is there at 1.6 Mbit/s and 150 ms with a quarter of the processor, of the release in pieces
+	@.ci/setup test
+	@$(ENV) cd end2end && XUEJI_PROFILE=release node run.js speed
 
 pictures: ## takes the pictures anew that the pages are compared with, in end2end/pictures: look at them before they are committed
 	@.ci/setup test

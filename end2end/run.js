@@ -7,7 +7,8 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
-const binary = join(target, "debug/server");
+// The optimised server where it is asked for: how fast a page is there says little of the other.
+const binary = join(target, process.env.XUEJI_PROFILE ?? "debug", "server");
 // A lane is a server, a browser and its spec. Each keeps about one core busy.
 const lanes = Number(process.env.XUEJI_LANES ?? Math.min(4, availableParallelism()));
 // The longest first, so that none of them is left to run alone at the end.

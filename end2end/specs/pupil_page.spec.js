@@ -95,7 +95,7 @@ for (const way of ways) {
   });
 }
 
-test("命令面板：输入、方向键、回车、退出；找学生填进页眉", async () => {
+test("命令面板：输入、方向键、回车、退出；找到的学生直接打开", async () => {
   await as(ways[0], `${SCHOOL}.registrar`, async (who) => {
     await who.go("/home");
     await who.page.locator("body[data-running]").waitFor();
@@ -119,17 +119,92 @@ test("命令面板：输入、方向键、回车、退出；找学生填进页�
     await who.page.keyboard.press("Control+k");
     await field.waitFor();
     assert.equal(await field.inputValue(), "", "it starts anew");
-    await field.pressSequentially("王小明");
+    // Nobody is called so: it is said, and the list can be asked for the same.
+    await field.pressSequentially("没有这个人");
+    await who.page.keyboard.press("Enter");
+    await palette.getByText("没有找到这样的学生").waitFor();
+    await selected.filter({ hasText: "在学生名单中查找：没有这个人" }).waitFor();
     await who.page.keyboard.press("Enter");
     await palette.waitFor({ state: "hidden" });
-    assert.equal(await who.page.locator("#find-pupil").inputValue(), "王小明");
+    assert.equal(await who.page.locator("#find-pupil").inputValue(), "没有这个人");
     assert.ok(await who.page.locator("#find-pupil").evaluate((input) => input === document.activeElement));
-    assert.ok(!decodeURIComponent(who.page.url()).includes("王小明"));
+    assert.ok(!decodeURIComponent(who.page.url()).includes("没有这个人"));
 
     await who.page.keyboard.press("Control+k");
     await field.waitFor();
     await who.page.keyboard.press("Escape");
     await palette.waitFor({ state: "hidden" });
+  });
+});
+
+test("命令面板：直接打开学生、最近查看的学生、本页学生的变动、办件编号", async () => {
+  await as(ways[0], `${SCHOOL}.registrar`, async (who) => {
+    const palette = who.page.getByRole("dialog", { name: "命令面板" });
+    const field = palette.getByRole("combobox");
+    const selected = palette.getByRole("option", { selected: true });
+    const typed = async (words) => {
+      await who.page.locator("body[data-running]").waitFor();
+      await who.page.keyboard.press("Control+k");
+      await field.pressSequentially(words);
+    };
+    // One about whom something can be begun: nobody else's business is under way.
+    await who.go("/pupils");
+    const rows = who.page.getByRole("row").filter({ hasText: "在读" }).getByRole("link");
+    const pupils = await rows.evaluateAll((links) => links.slice(0, 20).map((link) => [link.textContent.trim(), link.getAttribute("href")]));
+    let [name, address] = pupils[0];
+    for (const pupil of pupils) {
+      [name, address] = pupil;
+      await who.go(address);
+      if (await who.page.locator("#changes .actions a").count()) break;
+    }
+    await who.go(`${address}/timeline`);
+    const number = (await who.page.locator("main").innerText()).match(/(?<!\d)\d{17}(?!\d)/)?.[0];
+    assert.ok(number, "the record tells the number of its registration");
+    const posted = [];
+    who.page.on("request", (request) => {
+      if (request.url().includes("/api/palette_")) posted.push(`${request.method()} ${decodeURIComponent(request.url())}`);
+    });
+
+    // Who is found opens by one more press. While one types nobody is looked for.
+    await who.go("/home");
+    await typed(name);
+    assert.equal(posted.filter((one) => one.includes("palette_find")).length, 0);
+    await palette.getByRole("option", { name: `找学生：${name}` }).click();
+    await palette.getByRole("option", { name }).filter({ hasText: "学生" }).first().waitFor();
+    await palette.getByText("名学生").waitFor();
+    await selected.filter({ hasText: name }).waitFor();
+    await who.page.keyboard.press("Enter");
+    await who.page.waitForURL(/\/pupils\/[-0-9a-f]{36}$/);
+    assert.ok(posted.length > 0 && posted.every((one) => one.startsWith("POST ") && !one.includes(name)), "names stand in no address");
+
+    // Of a record that is open: what may be begun about the pupil now.
+    await who.go(address);
+    await typed("");
+    const begins = palette.getByRole("option").filter({ hasText: "本页学生" });
+    await begins.first().waitFor();
+    const words = (await begins.first().innerText()).replace("本页学生", "").trim();
+    await field.pressSequentially(words);
+    await selected.filter({ hasText: "本页学生" }).waitFor();
+    await who.page.keyboard.press("Enter");
+    await who.page.waitForURL(new RegExp(`${address}/(change/|correct)`));
+
+    // Elsewhere the pupil is among those looked at last.
+    await who.go("/home");
+    await typed("");
+    await palette.getByRole("option").filter({ hasText: "最近查看" }).filter({ hasText: name }).first().click();
+    await who.page.waitForURL(/\/pupils\/[-0-9a-f]{36}$/);
+
+    // A case by its number; one that is not there is told as one that may not be opened.
+    await who.go("/home");
+    await typed(number);
+    await selected.filter({ hasText: `打开办件编号${number}` }).waitFor();
+    await who.page.keyboard.press("Enter");
+    await who.page.waitForURL(/\/cases\/[-0-9a-f]{36}$/);
+    await who.go("/home");
+    await typed("01200001010999999");
+    await who.page.keyboard.press("Enter");
+    await palette.getByText("没有这个编号的事项，或者不由您办理").waitFor();
+    await who.look("palette-case");
   });
 });
 

@@ -55,16 +55,18 @@ export const PAGES = [
 /** Pages without a frame of staff that no guardian comes to. */
 const OF_STAFF = ["/sign-in/second-factor", "/totp"];
 
+/** The routes of the application in a frame. */
+export function below(frame) {
+  const source = readFileSync(new URL("../../app/src/lib.rs", import.meta.url), "utf8");
+  const [, rest] = source.split(`view=${frame} `);
+  const inside = rest.slice(0, rest.indexOf("</ParentRoute>"));
+  return [...inside.matchAll(/<Route path=path!\("([^"]*)"\)/g)].map(([, path]) => path);
+}
+
 /** The routes of the application that everybody or a guardian comes to. */
 export function routes() {
-  const source = readFileSync(new URL("../../app/src/lib.rs", import.meta.url), "utf8");
-  const below = (frame) => {
-    const [, rest] = source.split(`view=frame::${frame} `);
-    const inside = rest.slice(0, rest.indexOf("</ParentRoute>"));
-    return [...inside.matchAll(/<Route path=path!\("([^"]*)"\)/g)].map(([, path]) => path);
-  };
-  const plain = below("PlainFrame").filter((path) => !OF_STAFF.includes(path));
-  return [...plain, ...below("GuardianFrame").map((path) => `/my${path}`)];
+  const plain = below("frame::PlainFrame").filter((path) => !OF_STAFF.includes(path));
+  return [...plain, ...below("frame::GuardianFrame").map((path) => `/my${path}`)];
 }
 
 /** What a guardian has there: the first child, and the first matter. */

@@ -30,6 +30,7 @@ pub mod letter;
 pub mod message;
 pub mod office;
 pub mod package;
+pub mod palette;
 pub mod paper;
 pub mod portal;
 pub mod printout;

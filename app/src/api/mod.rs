@@ -59,6 +59,7 @@ pub mod letter;
 pub mod merge;
 pub mod message;
 pub mod package;
+pub mod palette;
 pub mod paper;
 pub mod print_of;
 pub mod prints;

@@ -62,7 +62,8 @@ pub fn shown_columns(
 
 /// A table: `<table>` › `caption`, `thead`, `tbody`. The children are [`Row`]s of one [`RowHeader`] and [`Cell`]s.
 ///
-/// On a phone every row becomes a card whose lines are labelled from the cells' `data-label`; the roles written
+/// What can be moved sideways is a group with the table's name and no landmark: the section around it often has the same name, and two
+/// landmarks of one name say less than one. On a phone every row becomes a card whose lines are labelled from the cells' `data-label`; the roles written
 /// out keep it a table for a screen reader when the style sheet takes the table layout away.
 #[component]
 pub fn DataTable(
@@ -99,9 +100,9 @@ pub fn DataTable(
             view! { <th role="columnheader" scope="col" class=class aria-sort=column.order>{label}</th> }
         })
         .collect_view();
-    let region = caption.clone();
+    let name = caption.clone();
     view! {
-        <div class=wrap role="region" aria-label=region tabindex="0">
+        <div class=wrap role="group" aria-label=name tabindex="0">
             <table class=class role="table">
                 <caption class=caption_class>{mixed(caption)}</caption>
                 <thead role="rowgroup">

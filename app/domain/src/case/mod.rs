@@ -18,6 +18,7 @@ pub mod grade;
 mod handed;
 pub mod intake;
 mod kind;
+mod number;
 pub mod placement;
 pub mod progression;
 pub mod readmission;
@@ -35,6 +36,7 @@ pub use crate::matter::{CaseKind, Party};
 pub use deadlines::too_many_scans;
 pub use handed::{OtherSide, WithSchool};
 pub use kind::{CaseState, Payload};
+pub use number::CaseNumber;
 pub use step::{Decision, Link, Step, Verdict};
 
 use crate::account::Role;

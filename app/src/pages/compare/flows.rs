@@ -65,7 +65,8 @@ fn figure(told: flow::Cell) -> Option<AnyView> {
     }
 }
 
-fn matrix(units: Vec<FlowUnit>, told: ToldFlows, year: &str, opens: bool) -> AnyView {
+/// The table of one year: from whom, to whom, with the sums.
+pub(crate) fn matrix(units: Vec<FlowUnit>, told: ToldFlows, year: &str, opens: bool) -> AnyView {
     let names: Vec<String> = units
         .iter()
         .map(|unit| unit.name.clone())

@@ -3,6 +3,7 @@
 
 mod forms;
 mod shown;
+mod worked;
 
 use crate::api::AppError;
 use crate::api::session::{Whoami, whoami};
@@ -42,5 +43,12 @@ fn everything() -> impl IntoView {
         <Section id="compare" title=w::COMPARE>{shown::compare()}</Section>
         <Section id="steps" title=w::STEPS>{shown::steps()}</Section>
         <Section id="charts" title=w::CHARTS>{shown::charts()}</Section>
+        <Section id="choices" title=w::CHOICES>{worked::choices()}</Section>
+        <Section id="drafts" title=w::DRAFTS>{worked::drafts()}</Section>
+        <Section id="menus" title=w::MENUS>{worked::menus()}</Section>
+        <Section id="palettes" title=w::PALETTES>{worked::palettes()}</Section>
+        <Section id="matters" title=w::MATTERS>{worked::desk()}</Section>
+        <Section id="tools" title=w::TOOLS>{worked::tools()}</Section>
+        <Section id="flows" title=w::FLOWS>{worked::flows()}</Section>
     }
 }

@@ -185,7 +185,7 @@ fn tick(line: &MatterLine, shown: String, first: bool, picked: &[String]) -> Any
 }
 
 /// One matter.
-fn row(
+pub(crate) fn row(
     line: MatterLine,
     ask: &DeskAsk,
     tick: Option<AnyView>,

@@ -5,7 +5,7 @@ mod list;
 pub mod many;
 pub mod pane;
 
-pub(crate) use list::matter_of;
+pub(crate) use list::{matter_of, row as matter_row};
 pub use many::DeskManyPage;
 
 use crate::api::desk::{DeskAsk, DeskView, PickOnDesk, desk};

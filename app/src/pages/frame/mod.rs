@@ -108,7 +108,7 @@ fn head(
     let items = nav_items(&me, count);
     let search = me.finds_pupils.then(|| finder::form(finder).into_any());
     let field = me.finds_pupils.then_some(finder::FIELD);
-    let palette = (!guardian).then(|| view! { <Palette places=places(&items) finder=field keys/> });
+    let palette = (!guardian).then(|| view! { <Palette places=places(&items) finder=field keys path/> });
     view! {
         <Header unit=me.unit.clone() user=Some(me.name.clone()) role=Some(language::name(&me.role).to_owned()) home=home search both=guardian>
             <a href="/account">{t::session::SETTINGS}</a>

@@ -125,12 +125,12 @@ fn find(shelf: &Shelf, search: ServerAction<SearchPaper>) -> impl IntoView + use
     let (text, class, place) = (value("text"), value("class"), value("place"));
     let classes = choices(shelf.classes.clone());
     view! {
-        <ActionForm action=search attr:class="filters" attr:role="search">
+        <ActionForm action=search attr:class="filters" attr:role="search" attr:aria-label=w::FIND_NAME>
             <TextField name="text" label=w::FIND_NAME hint=w::FIND_NAME_HINT value=text input_type="search"/>
             <SelectField name="class" label=w::CLASS options=classes value=class placeholder=w::ALL_CLASSES/>
             <button class="button" type="submit">{common::SEARCH}</button>
         </ActionForm>
-        <ActionForm action=search attr:class="filters" attr:role="search">
+        <ActionForm action=search attr:class="filters" attr:role="search" attr:aria-label=w::FIND_PLACE>
             <TextField name="place" label=w::FIND_PLACE hint=w::FIND_PLACE_HINT value=place input_type="search"/>
             <button class="button button-secondary" type="submit">{w::FIND_BY_PLACE}</button>
         </ActionForm>

@@ -147,7 +147,7 @@ fn table(list: &ListTable, title: &str) -> impl IntoView + use<> {
     view! {
         <section class="paper-group">
             {heading}
-            <div class="paper-list" role="region" aria-label=name tabindex="0">
+            <div class="paper-list" role="group" aria-label=name tabindex="0">
                 <table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>
             </div>
         </section>

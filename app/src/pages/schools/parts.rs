@@ -19,7 +19,7 @@ pub(super) fn first(blockers: &[Blocker]) -> impl IntoView + use<> {
                     None => view! { <li>{words}</li> }.into_any(),
                 })
                 .collect_view();
-            view! { <h3>{heading}</h3><ul>{items}</ul> }
+            view! { <p><strong>{heading}</strong></p><ul>{items}</ul> }
         })
         .collect_view();
     (!blockers.is_empty()).then(|| {

@@ -47,7 +47,7 @@ use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Actor, Role};
 use domain::calendar::term;
-use domain::case::{Case, CaseKind, CaseState, Party, Payload};
+use domain::case::{Case, CaseKind, CaseNumber, CaseState, Party, Payload};
 use domain::flow::Flow;
 use domain::id::{AccountId, CaseId, PersonId, UnitId};
 use domain::org::OrgPath;
@@ -226,11 +226,11 @@ impl Cases<'_> {
         self.store.get("case", &id.to_string()).await?.ok_or(Error::NotFound("case"))
     }
 
-    /// A new 办件编号: kind (2), day (8), serial of the day (7), e.g. `01202609013000123`.
+    /// A new 办件编号.
     pub(crate) async fn case_number(&self, tx: &mut Transaction<'_>, kind: CaseKind) -> Result<String> {
-        let day = tx.today().format("%Y%m%d").to_string();
-        let shard = tx.shard();
+        let today = tx.today();
+        let (day, shard) = (today.format("%Y%m%d").to_string(), tx.shard());
         let serial = tx.next_serial(format!("case|{}|{day}|{shard}", kind.wire())).await?;
-        Ok(format!("{}{day}{shard}{serial:06}", kind.wire()))
+        Ok(CaseNumber::new(kind, today, shard, serial).to_string())
     }
 }

@@ -6,13 +6,14 @@ use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, value_in_words};
 use crate::services::Cases;
+use crate::store::Vars;
 use contract::case::{CaseView, ChangeView, ProofLine, StepView};
 use contract::office::OfficeLine;
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
 use domain::case::change::StatusChange;
 use domain::case::correction::{Correction, Proof};
-use domain::case::{Case, CaseState, Payload, Verdict};
+use domain::case::{Case, CaseNumber, CaseState, Payload, Verdict};
 use domain::form::Field;
 use domain::guardian::NoticeKind;
 use domain::guide::where_it_stands;
@@ -33,6 +34,20 @@ impl Cases<'_> {
             self.guardians().was_shown(actor.account, id, NoticeKind::Written).await?;
         }
         self.case_told(actor, &row, &case, mask).await
+    }
+
+    /// The case with a 办件编号, for whoever may open it. Nothing of it is shown here: its page puts the look down.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not there or not the actor's to see: the two look the same.
+    pub async fn case_numbered(&self, actor: &Actor, number: &CaseNumber) -> Result<CaseId> {
+        let text = "SELECT * FROM case WHERE number = $number LIMIT 1";
+        let vars = Vars::new().with("number", number.as_str());
+        let found = self.store.rows::<CaseRow>(text, vars).await?.into_iter().next();
+        let row = found.ok_or(Error::NotFound("case"))?;
+        let case = row.case(&*self.vault)?;
+        self.case_mask(actor, &row, &case).map_err(|_| Error::NotFound("case"))?;
+        Ok(row.uid)
     }
 
     /// A case as the actor sees it, who may.

@@ -123,6 +123,23 @@ impl Pupils<'_> {
         Ok(sees_looks(actor, &row))
     }
 
+    /// What the actor may begin about a pupil now: the changes of status, and a correction that is taken in.
+    ///
+    /// # Errors
+    /// As [`Pupils::record_overview`](crate::services::Pupils::record_overview).
+    pub async fn begins_now(&self, actor: &Actor, id: PersonId) -> Result<Vec<CaseKind>> {
+        let (row, _) = self.staff_record(actor, id).await?;
+        let mut kinds = self.cases().changes_open_to(actor, &row);
+        if self.cases().may_take_correction(actor, &row) {
+            kinds.push(CaseKind::Correction);
+        }
+        if !kinds.is_empty() {
+            // What may be begun says how the pupil stands, as the overview does.
+            self.access_log().saw(actor, Function::Pupil, &[id]).await?;
+        }
+        Ok(kinds)
+    }
+
     /// A record that somebody of the staff may be shown, and how much of it.
     async fn staff_record(&self, actor: &Actor, id: PersonId) -> Result<(PersonRow, Mask)> {
         if actor.role == Role::Guardian {

@@ -53,6 +53,8 @@ pub struct Search {
     pub after: Option<PersonId>,
     /// In which order everybody is listed; who is looked for is found in the order of each way.
     pub order: NameOrder,
+    /// At most so many, where less than a page is shown.
+    pub most: Option<usize>,
     /// How much is read for the page.
     pub bounds: Bounds,
 }
@@ -141,13 +143,18 @@ impl Pupils<'_> {
         let sought = if typed.is_empty() { None } else { Some(sought(actor, &typed)?) };
         let by_name = sought.as_ref().filter(|sought| !sought.parts.is_empty());
         let asked = self.asked(path, search, by_name).await?;
-        let found = match &sought {
+        let mut found = match &sought {
             Some(number) if number.parts.is_empty() => {
                 let people = self.found_by_number(number, path).await?;
                 self.page_of_these(&asked, &people).await?
             }
             _ => self.page_of(&asked).await?,
         };
+        if let Some(most) = search.most.filter(|most| *most < found.rows.len()) {
+            // Who is not shown is not in the log.
+            found.rows.truncate(most);
+            found.next = found.rows.last().map(|row| row.uid);
+        }
         let people: Vec<PersonId> = found.rows.iter().map(|row| row.uid).collect();
         let seen = Seen { function: Function::PupilSearch, people, searched: typed };
         let rows = found.rows.iter().map(|row| row.line(grant.mask)).collect();

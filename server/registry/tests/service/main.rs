@@ -67,6 +67,7 @@ mod own_child;
 mod own_name;
 mod package;
 mod package_checks;
+mod palette;
 mod paper;
 mod paper_ends;
 mod photos;

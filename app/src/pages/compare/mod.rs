@@ -87,6 +87,11 @@ pub(crate) fn ways_in(unit: &UnitId) -> impl IntoView + use<> {
     view! { <p><a href=compare>{w::TITLE}</a>" "<a href=flows>{w::FLOWS}</a></p> }
 }
 
+/// The units below an authority in the order of a figure, the highest first.
+pub(crate) fn compared_by(unit: &UnitId, by: Measure) -> String {
+    with_query(PATH, [("unit", unit.as_str()), ("by", by.key())])
+}
+
 fn address_of(path: &str, unit: &UnitId) -> String {
     with_query(path, [("unit", unit.as_str())])
 }

@@ -1,5 +1,8 @@
 //! Landing pages of staff.
 
+use domain::figure::Figure;
+use std::cmp::Ordering;
+
 pub const WAITING: &str = "等我办理";
 pub const WAITING_NONE: &str = "没有等您办理的事项";
 pub const WAITING_NONE_NEXT: &str =
@@ -75,6 +78,37 @@ pub fn changed(change: i64, by: &str, on: &str, before: &str) -> String {
         1.. => format!("增加{by}（{on}：{before}）"),
         _ => format!("减少{by}（{on}：{before}）"),
     }
+}
+
+/// A number against the one of an earlier night.
+pub fn since(on: &str, now: Ordering, by: &str) -> String {
+    match now {
+        Ordering::Greater => format!("较{on}增加{by}"),
+        Ordering::Less => format!("较{on}减少{by}"),
+        Ordering::Equal => format!("与{on}持平"),
+    }
+}
+
+/// Who has to act on what a figure counts; on some nobody has to.
+pub fn who_acts(figure: Figure) -> Option<&'static str> {
+    match figure {
+        Figure::OnRoll => None,
+        Figure::OpenRegistrations | Figure::OpenCorrections => Some("由学校、主管部门依次审核"),
+        Figure::Overdue => Some("由事项所在岗位办理"),
+        Figure::ArchivesOpen
+        | Figure::ArchivesSoon
+        | Figure::ArchivesLate
+        | Figure::HoldingsLacking
+        | Figure::HoldingsLate
+        | Figure::SuspensionsEnding
+        | Figure::SuspensionsOver => Some("由学校学籍管理员办理"),
+        Figure::LongAbsent => Some("由学校劝返"),
+    }
+}
+
+/// The kinds of which there is no case.
+pub fn no_cases(kinds: &[&str]) -> String {
+    format!("以下各类没有办理过：{}。", kinds.join("、"))
 }
 
 /// One of the two is not told.

@@ -55,6 +55,11 @@ pub(crate) async fn compares(server: &Server) {
     assert!(text.contains("转学流向") && text.contains("学年"));
     assert!(!text.contains(" style="), "no inline styles");
 
+    for page in ["/home", "/home/figure?figure=overdue", "/compare", "/compare/flows"] {
+        let text = official.get(page).await.text().await.unwrap();
+        assert!(text.contains("打印本页"), "{page}");
+    }
+
     let auditor = Visitor::signed_in(server, "320102.audit_admin").await;
     let home = auditor.get("/home").await.text().await.unwrap();
     assert!(home.contains("待核查的查阅异常") && home.contains("本月申请并已对外提供"));

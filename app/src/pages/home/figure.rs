@@ -6,7 +6,8 @@ use crate::api::day;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, home as w};
 use crate::ui::{
-    Breadcrumbs, LineChart, LinePoint, Notice, NoticeKind, PageTitle, Section, SummaryList, SummaryRow,
+    Breadcrumbs, LineChart, LinePoint, Notice, NoticeKind, PageTitle, PrintButton, Section, SummaryList,
+    SummaryRow,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use contract::dashboard::{Trend, TrendLines, TrendPoint};
@@ -68,7 +69,7 @@ fn page(trend: Trend) -> impl IntoView {
     };
     view! {
         <Breadcrumbs items=crumbs current=label/>
-        <PageTitle title=label caption=Some(name)/>
+        <PageTitle title=label caption=Some(name)><PrintButton>{w::PRINT}</PrintButton></PageTitle>
         <p class="muted">{kept}</p>
         {withheld}
         {compared}

@@ -19,7 +19,7 @@ use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{Load, barred_notice, query};
 use crate::pages::warnings::level_tags;
 use crate::text::t::{self, home as w};
-use crate::ui::{Breadcrumbs, Empty, PageTitle, Section, watch_numbers};
+use crate::ui::{Breadcrumbs, Empty, PageTitle, PrintButton, Section, watch_numbers};
 use contract::dashboard::{Overview, UnitFigures};
 use domain::matter::MatterKind;
 use domain::org::UnitKind;
@@ -84,7 +84,8 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         {alarm_notice(alarms)}
         {trail}
         <PageTitle title=name caption=Some(w::caption(kind.label()))>
-            {at.map(|at| view! { <p class="muted"><span class="live-dot"></span>{w::summed_at(&moment(at))}</p> })}
+            {at.map(|at| view! { <p class="muted summed-at"><span class="live-dot"></span>{w::summed_at(&moment(at))}</p> })}
+            <PrintButton>{w::PRINT}</PrintButton>
         </PageTitle>
         {first_steps(steps, away)}
         {waiting.map(waits)}

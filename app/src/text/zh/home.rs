@@ -42,6 +42,8 @@ pub const NOT_REGISTERED: &str = "未予建籍";
 pub const BARRED_TITLE: &str = "还不能办理业务";
 pub const OWN: &str = "本单位";
 
+pub const PRINT: &str = "打印本页";
+
 pub const TREND: &str = "变化情况";
 pub const SPAN: &str = "时间范围";
 pub const COMPARED: &str = "同期比较";

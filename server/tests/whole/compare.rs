@@ -63,6 +63,9 @@ pub(crate) async fn compares(server: &Server) {
     let auditor = Visitor::signed_in(server, "320102.audit_admin").await;
     let home = auditor.get("/home").await.text().await.unwrap();
     assert!(home.contains("待核查的查阅异常") && home.contains("本月申请并已对外提供"));
+    for figure in ["待确认的账号和重置", "长期未登录已封存", "未设二次验证的账号"] {
+        assert!(home.contains(figure), "{figure}");
+    }
     assert!(!official.get("/home").await.text().await.unwrap().contains("待核查的查阅异常"));
 
     for page in ["/compare", "/compare/flows"] {

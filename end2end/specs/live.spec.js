@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { open, person, pictures, ways } from "../support/browser.js";
+import { child, enterByWorkbook } from "../support/children.js";
 
 let browser;
 before(async () => (browser = await open()));
@@ -51,4 +52,32 @@ test("学校主管领导同意后，市级首页两秒内变化并有语音提�
   }
   await city.leave();
   await leader.leave();
+});
+
+test("首页数字变了会短暂标出，没变的不标", async () => {
+  const leader = await person(browser, desktop, "2132000101.leader");
+  const registrar = await person(browser, desktop, "2132000101.registrar");
+  try {
+    const feed = leader.page.waitForResponse((answer) => new URL(answer.url()).pathname === "/feed");
+    await leader.go("/home");
+    await feed;
+    await leader.page.locator("body[data-running]").waitFor();
+    assert.equal(await leader.page.locator(".stat-changed").count(), 0, "nothing has changed yet");
+    await leader.page.evaluate(() => {
+      window.marked = [];
+      const look = (changes) => {
+        for (const { target } of changes) if (target.classList.contains("stat-changed")) window.marked.push(target.querySelector("dt").textContent);
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });
+    });
+    await enterByWorkbook(registrar, [child("320104", "欧阳新", "2019-03-09", 731)]);
+    await leader.page.waitForFunction(() => window.marked.includes("正在建立学籍"), null, { timeout: 10_000 });
+    assert.ok(!(await leader.page.evaluate(() => window.marked)).includes("在读学生"), "nobody is on roll yet for it");
+    await leader.page.locator(".stat-changed").first().waitFor({ state: "detached", timeout: 10_000 });
+  } catch (error) {
+    await pictures("live-marked");
+    throw error;
+  }
+  await leader.leave();
+  await registrar.leave();
 });

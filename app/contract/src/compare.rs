@@ -168,4 +168,10 @@ pub struct AuditFigures {
     pub alarms: u64,
     /// Requests of this month that the own unit decided and data was given for.
     pub disclosures: u64,
+    /// New accounts and resets that wait for the confirmation of the own unit's administrators (待确认).
+    pub waiting: u64,
+    /// Accounts of the own unit that were sealed because nobody used them (长期未登录).
+    pub resting: u64,
+    /// Accounts of the own unit that may be used and have no second factor (未设二次验证).
+    pub without_factor: u64,
 }

@@ -1,5 +1,6 @@
 //! Things to press.
 use leptos::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What pressing it means. One [`ButtonKind::Primary`] a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,11 +82,18 @@ pub fn LinkButton(
     }
 }
 
+/// Whether a page of this browser is live. On the server none ever is: effects do not run there.
+static LIVE: AtomicBool = AtomicBool::new(false);
+
 /// A button that prints the page. It appears once the page is live: without scripts the browser's own menu prints.
 #[component]
 pub fn PrintButton(children: Children) -> impl IntoView {
-    let live = RwSignal::new(false);
-    Effect::new(move |_| live.set(true));
+    // Where a live page is drawn again the button stays where it is, and so does who stands on it.
+    let live = RwSignal::new(LIVE.load(Ordering::Relaxed));
+    Effect::new(move |_| {
+        LIVE.store(true, Ordering::Relaxed);
+        live.set(true);
+    });
     let print = |_| {
         // A browser that cannot print says so itself.
         let _ = window().print();

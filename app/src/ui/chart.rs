@@ -139,6 +139,11 @@ fn description(rows: &[ChartRow], unit: &str) -> String {
     t::chart::describe(rows.iter().map(|row| (row.label.as_str(), row.value)), unit)
 }
 
+/// What is said of one bar, column or segment: the whole number.
+fn said(row: &ChartRow, unit: &str) -> String {
+    format!("{}：{}{unit}", row.label, t::common::number(row.value))
+}
+
 fn bar_class(row: &ChartRow) -> String {
     format!("chart-bar {}", row.tone.class())
 }
@@ -166,12 +171,13 @@ pub fn BarChart(
         .enumerate()
         .map(|(index, row)| {
             let top = index as u64 * ROW;
-            let class = bar_class(row);
+            let (class, said) = (bar_class(row), said(row, &unit));
             view! {
                 <g>
+                    <title>{said}</title>
                     <text class="chart-label" x="0" y=length(top + 110, "em")>{row.label.clone()}</text>
                     <text class="chart-value" x="100%" y=length(top + 110, "em") text-anchor="end">
-                        {format!("{}{unit}", t::common::number(row.value))}
+                        {format!("{}{unit}", t::common::compact(row.value))}
                     </text>
                     <rect class="chart-track" x="0" y=length(top + 160, "em") width="100%" height="0.65em" rx="3"/>
                     <rect
@@ -226,9 +232,12 @@ pub fn ColumnChart(
             let left = index as u64 * slot;
             let middle = length(left + slot / 2, "%");
             let height = basis_points(row.value, top) * PLOT / 10_000;
-            let class = bar_class(row);
+            let (class, said) = (bar_class(row), said(row, &unit));
             view! {
                 <g>
+                    <title>{said}</title>
+                    // A low column is easily missed: the whole place it stands in says its number.
+                    <rect class="chart-place" x=length(left, "%") y="0" width=length(slot, "%") height=length(HEAD + PLOT, "em")/>
                     <rect
                         class=class
                         x=length(left + slot / 5, "%")
@@ -243,7 +252,7 @@ pub fn ColumnChart(
                         y=length(HEAD + PLOT - height - 40, "em")
                         text-anchor="middle"
                     >
-                        {t::common::number(row.value)}
+                        {t::common::compact(row.value)}
                     </text>
                     <text class="chart-label" x=middle y=length(HEAD + PLOT + 150, "em") text-anchor="middle">
                         {row.short.clone()}
@@ -255,7 +264,7 @@ pub fn ColumnChart(
     let inside = view! {
         {lines}
         {bars}
-        <text class="chart-axis" x="0" y="1.6em">{format!("{}{unit}", t::common::number(top))}</text>
+        <text class="chart-axis" x="0" y="1.6em">{format!("{}{unit}", t::common::compact(top))}</text>
     };
     let told = (title.as_str(), description(&rows, &unit));
     let drawn = drawing(&id, "chart-svg", length(1400, "em"), told, inside.into_any());
@@ -285,7 +294,7 @@ pub fn StackedBar(
         .map(|(index, row)| {
             let x = basis_points(before, total);
             before += row.value;
-            let class = segment_class(index, row);
+            let (class, said) = (segment_class(index, row), said(row, &unit));
             view! {
                 <rect
                     class=class
@@ -293,7 +302,9 @@ pub fn StackedBar(
                     y="0"
                     width=length(basis_points(before, total) - x, "%")
                     height="1.5em"
-                />
+                >
+                    <title>{said}</title>
+                </rect>
             }
         })
         .collect_view();
@@ -303,13 +314,14 @@ pub fn StackedBar(
         .map(|(index, row)| {
             let class = segment_class(index, row);
             let share = t::common::per_mille(basis_points(row.value, total) / 10);
+            let said = said(row, &unit);
             view! {
-                <li class="legend-item">
+                <li class="legend-item" title=said>
                     <svg class="legend-swatch" aria-hidden="true" width="0.8em" height="0.8em">
                         <rect class=class width="100%" height="100%" rx="2"/>
                     </svg>
                     <span>{row.label.clone()}</span>
-                    <span class="legend-number">{format!("{}{unit}", t::common::number(row.value))}</span>
+                    <span class="legend-number">{format!("{}{unit}", t::common::compact(row.value))}</span>
                     <span class="legend-share">{share}</span>
                 </li>
             }
@@ -354,5 +366,20 @@ mod tests {
     fn an_axis_ends_on_a_round_number() {
         assert_eq!([0, 1, 3, 7, 10, 11, 230, 501].map(axis_top), [1, 1, 3, 8, 10, 20, 300, 600]);
         assert!(axis_top(u64::MAX) == u64::MAX);
+    }
+
+    #[test]
+    fn each_mark_says_its_whole_number_and_shows_it_short() {
+        let rows = || vec![ChartRow::new("小学", 124_399), ChartRow::new("初中", 7)];
+        let bars =
+            Owner::new().with(|| view! { <BarChart id="a" title="b" unit="人" rows=rows()/> }.to_html());
+        let columns =
+            Owner::new().with(|| view! { <ColumnChart id="a" title="b" unit="人" rows=rows()/> }.to_html());
+        let shares =
+            Owner::new().with(|| view! { <StackedBar id="a" title="b" unit="人" rows=rows()/> }.to_html());
+        for drawn in [bars, columns, shares] {
+            assert!(drawn.contains("<title>小学：124,399人</title>"), "{drawn}");
+            assert!(drawn.contains("<title>初中：7人</title>") && drawn.contains("12.4万"), "{drawn}");
+        }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) use appearance::here_and_query;
 pub use chart::{BarChart, ChartRow, ColumnChart, LineChart, LinePoint, StackedBar};
 pub use cited::{cited, official, quoted};
 pub use compare::{Compare, CompareRow};
-pub use data::{Stat, StatRow, SummaryList, SummaryRow};
+pub use data::{Stat, StatRow, SummaryList, SummaryRow, watch_numbers};
 pub use error::{ErrorSummary, FieldError, error_for};
 pub use feedback::{Details, Empty, LiveRegion, Notice, NoticeKind, Panel, Progress};
 pub use figure::Figure;

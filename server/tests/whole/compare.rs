@@ -55,9 +55,17 @@ pub(crate) async fn compares(server: &Server) {
     assert!(text.contains("转学流向") && text.contains("学年"));
     assert!(!text.contains(" style="), "no inline styles");
 
+    for page in ["/home", "/home/figure?figure=overdue", "/compare", "/compare/flows"] {
+        let text = official.get(page).await.text().await.unwrap();
+        assert!(text.contains("打印本页"), "{page}");
+    }
+
     let auditor = Visitor::signed_in(server, "320102.audit_admin").await;
     let home = auditor.get("/home").await.text().await.unwrap();
     assert!(home.contains("待核查的查阅异常") && home.contains("本月申请并已对外提供"));
+    for figure in ["待确认的账号和重置", "长期未登录已封存", "未设二次验证的账号"] {
+        assert!(home.contains(figure), "{figure}");
+    }
     assert!(!official.get("/home").await.text().await.unwrap().contains("待核查的查阅异常"));
 
     for page in ["/compare", "/compare/flows"] {

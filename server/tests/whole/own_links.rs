@@ -37,6 +37,12 @@ fn links(page: &str) -> BTreeSet<String> {
     bare.filter(|address| !FILES.iter().any(|file| address.starts_with(file))).collect()
 }
 
+/// What the numbers of a school's landing page lead to, for who handles its matters.
+const SCHOOL_TILES: [&str; 5] =
+    ["/pupils", "/archive/filled", "/desk?overdue=1", "/desk?kind=registration", "/desk?kind=correction"];
+/// What those of an authority lead to, whatever one is there: its units in the order of the figure.
+const AUTHORITY_TILES: [&str; 3] = ["on_roll", "registering", "overdue"];
+
 /// Who stands above others finds what is said of them in the navigation; a school has nobody below.
 const COMPARES: [&str; 2] = ["/compare", "/compare/flows"];
 
@@ -54,8 +60,15 @@ async fn every_link_of_a_landing_page_opens_for_who_sees_it() {
         assert!(links.len() >= 3, "{login} sees {links:?}");
         // Who handles a school's matters is led from its figures to what they count.
         let in_school = login.starts_with("21");
-        for page in ["/pupils", "/archive/filled"] {
+        for page in SCHOOL_TILES {
             assert!(!in_school || links.contains(page), "{login} {page}");
+        }
+        for by in AUTHORITY_TILES {
+            let place = login.split('.').next().unwrap_or_default();
+            let unit = if place == "nation" { "000000" } else { place };
+            let page = format!("/compare?unit={unit}&by={by}");
+            let has_units = landing == "/home" && !in_school;
+            assert_eq!(links.contains(&page), has_units, "{login} {page}: {links:?}");
         }
         let handles = [".registrar", ".leader", ".official"].iter().any(|role| login.ends_with(role));
         let above = handles && !login.starts_with("21");

@@ -5,8 +5,10 @@ use super::{PATH as COMPARE, address_of, trail};
 use crate::api::compare::flows;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
-use crate::text::t::compare as w;
-use crate::ui::{Cell, Column, DataTable, Empty, Figure, PageTitle, Row, RowHeader, Section, keyed};
+use crate::text::t::{compare as w, home};
+use crate::ui::{
+    Cell, Column, DataTable, Empty, Figure, PageTitle, PrintButton, Row, RowHeader, Section, keyed,
+};
 use contract::flow::{FlowTable, FlowUnit, FlowsView};
 use domain::figure::{FEW_WORDS, LEFT_OUT_WORDS};
 use domain::flow::{self, ToldFlows};
@@ -38,7 +40,7 @@ fn page(found: FlowsView) -> impl IntoView {
     );
     view! {
         {trail}
-        <PageTitle title=w::FLOWS caption=Some(caption)/>
+        <PageTitle title=w::FLOWS caption=Some(caption)><PrintButton>{home::PRINT}</PrintButton></PageTitle>
         <p class="lead">{w::FLOWS_LEAD}</p>
         <p class="no-print"><a href=compare>{w::TITLE}</a></p>
         {years}
@@ -109,7 +111,12 @@ pub(crate) fn matrix(units: Vec<FlowUnit>, told: ToldFlows, year: &str, opens: b
         },
     );
     let caption = format!("{}，{year}", w::FLOWS);
-    view! { <DataTable caption caption_hidden=true columns dense=true>{rows}</DataTable> }.into_any()
+    view! {
+        <div class="print-wide">
+            <DataTable caption caption_hidden=true columns dense=true>{rows}</DataTable>
+        </div>
+    }
+    .into_any()
 }
 
 /// One click down: an authority's own flows, a school's landing page.

@@ -10,8 +10,8 @@ use crate::live::{Live, Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, common::number, common::per_mille, compare as w};
 use crate::ui::{
-    Breadcrumbs, Cell, Column, DataTable, Empty, Figure, FilterBar, PageTitle, Row, RowHeader, Section,
-    SelectField, choices, keyed, with_query,
+    Breadcrumbs, Cell, Column, DataTable, Empty, Figure, FilterBar, PageTitle, PrintButton, Row, RowHeader,
+    Section, SelectField, choices, keyed, with_query,
 };
 use chrono::Datelike;
 use contract::compare::{CompareView, ComparedUnit, LateDesk, Measure};
@@ -87,6 +87,11 @@ pub(crate) fn ways_in(unit: &UnitId) -> impl IntoView + use<> {
     view! { <p><a href=compare>{w::TITLE}</a>" "<a href=flows>{w::FLOWS}</a></p> }
 }
 
+/// The units below an authority in the order of a figure, the highest first.
+pub(crate) fn compared_by(unit: &UnitId, by: Measure) -> String {
+    with_query(PATH, [("unit", unit.as_str()), ("by", by.key())])
+}
+
 fn address_of(path: &str, unit: &UnitId) -> String {
     with_query(path, [("unit", unit.as_str())])
 }
@@ -101,11 +106,14 @@ fn trail(above: &[(UnitId, String)], path: &str, name: &str) -> Option<impl Into
 fn page(view: CompareView) -> impl IntoView {
     let trail = trail(&view.above, PATH, &view.name);
     let caption = w::caption(view.kind.label(), &view.name);
-    let at = view.at.map(|at| view! { <p class="muted">{t::home::summed_at(&moment(at))}</p> });
+    let at = view.at.map(|at| view! { <p class="muted summed-at">{t::home::summed_at(&moment(at))}</p> });
     let flows = address_of(flows::PATH, &view.id);
     view! {
         {trail}
-        <PageTitle title=w::TITLE caption=Some(caption)>{at}</PageTitle>
+        <PageTitle title=w::TITLE caption=Some(caption)>
+            {at}
+            <PrintButton>{t::home::PRINT}</PrintButton>
+        </PageTitle>
         <p class="lead">{w::LEAD}</p>
         <p class="no-print"><a href=flows>{w::FLOWS}</a></p>
         <Section id="units" title=w::UNITS>{units(view)}</Section>
@@ -193,7 +201,9 @@ fn units(view: CompareView) -> AnyView {
         </FilterBar>
         {more}
         {withheld}
-        <DataTable caption=w::UNITS caption_hidden=true columns dense=true>{rows}</DataTable>
+        <div class="print-wide">
+            <DataTable caption=w::UNITS caption_hidden=true columns dense=true>{rows}</DataTable>
+        </div>
         {zero}
     }
     .into_any()

@@ -1,20 +1,19 @@
-//! 变化情况: one figure of a unit over the days of which it is kept, and against earlier days; and the numbers of the landing page, with the
-//! small lines that lead here.
+//! 变化情况: one figure of a unit over the days of which it is kept, and against earlier days; and the small lines of the landing page that lead
+//! here.
 
 use crate::api::dashboard::trend;
 use crate::api::day;
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, home as w};
 use crate::ui::{
-    Breadcrumbs, LineChart, LinePoint, Notice, NoticeKind, PageTitle, Section, Stat, SummaryList, SummaryRow,
-    Tone,
+    Breadcrumbs, LineChart, LinePoint, Notice, NoticeKind, PageTitle, PrintButton, Section, SummaryList,
+    SummaryRow,
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use contract::dashboard::{Trend, TrendLines, TrendPoint};
 use domain::figure::{Against, Figure, Span, Told};
 use domain::id::UnitId;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use t::common::number;
 
 /// 变化情况
@@ -70,7 +69,7 @@ fn page(trend: Trend) -> impl IntoView {
     };
     view! {
         <Breadcrumbs items=crumbs current=label/>
-        <PageTitle title=label caption=Some(name)/>
+        <PageTitle title=label caption=Some(name)><PrintButton>{w::PRINT}</PrintButton></PageTitle>
         <p class="muted">{kept}</p>
         {withheld}
         {compared}
@@ -87,7 +86,7 @@ fn address(unit: &UnitId, figure: Figure) -> String {
 }
 
 /// A figure as it may be told.
-fn told(value: Told) -> String {
+pub(super) fn told(value: Told) -> String {
     match value.words() {
         Some(words) => words.to_owned(),
         None => value.number().map(number).unwrap_or_default(),
@@ -116,8 +115,12 @@ fn against(against: Against, figure: Figure) -> String {
     }
 }
 
+/// How long before the newest night a number is compared with.
+const MONTH: Days = Days::new(30);
+/// How many days from that the night may lie: not each is among those of a line.
+const NEAR: i64 = 7;
+
 /// What is kept of the figures of a unit, for the small lines beside them.
-#[derive(Clone)]
 pub(super) struct Lines {
     pub(super) unit: UnitId,
     pub(super) lines: TrendLines,
@@ -143,47 +146,15 @@ impl Lines {
         };
         Some(view! { {line}{link} }.into_any())
     }
-}
 
-/// The figures that stand first, as they are told, with their lines.
-pub(super) struct Shown {
-    pub(super) told: BTreeMap<Figure, Told>,
-    pub(super) masked: bool,
-    pub(super) lines: Lines,
-}
-
-impl Shown {
-    /// A figure with its line. Any number but none of it stands in its tone.
-    pub(super) fn stat(&self, figure: Figure, label: &'static str, tone: Tone) -> AnyView {
-        self.stat_to(figure, label, tone, None)
+    /// A figure as it stood about a month before the newest night, and when that was; none where it was not counted then, or is not told.
+    pub(super) fn month_before(&self, figure: Figure) -> Option<(NaiveDate, u64)> {
+        let on = self.lines.days.last()?.checked_sub_days(MONTH)?;
+        let days = self.lines.days.iter().copied().zip(self.lines.values.get(&figure)?);
+        let counted = days.filter_map(|(day, told)| Some((day, (*told)?)));
+        let apart = |day: NaiveDate| (day - on).num_days().abs();
+        let (day, told) =
+            counted.filter(|(day, _)| apart(*day) <= NEAR).min_by_key(|(day, _)| apart(*day))?;
+        Some((day, told.number()?))
     }
-
-    /// The same, leading to what it counts where the reader may open that.
-    pub(super) fn stat_to(
-        &self,
-        figure: Figure,
-        label: &'static str,
-        tone: Tone,
-        to: Option<&'static str>,
-    ) -> AnyView {
-        let told = self.told.get(&figure).copied();
-        let tone = match told {
-            Some(Told::Exact(0) | Told::LeftOut) | None => Tone::Neutral,
-            Some(_) => tone,
-        };
-        let unit = if matches!(told, Some(Told::LeftOut) | None) { "" } else { figure.unit() };
-        let trend = self.lines.line_of(figure);
-        let href = to.map(str::to_owned);
-        view! { <Stat label value=Signal::stored(words(told)) unit tone trend href/> }.into_any()
-    }
-
-    /// Whether a figure is known to be none.
-    pub(super) fn is_none(&self, figure: Figure) -> bool {
-        self.told.get(&figure).is_none_or(|told| *told == Told::Exact(0))
-    }
-}
-
-/// A figure in words; one that is not there is not known.
-pub(super) fn words(of: Option<Told>) -> String {
-    of.map_or_else(|| w::UNKNOWN.to_owned(), told)
 }

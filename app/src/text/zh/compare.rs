@@ -36,6 +36,13 @@ pub const AUDIT: &str = "审计";
 pub const OPEN_ALARMS: &str = "待核查的查阅异常";
 pub const DISCLOSURES: &str = "本月申请并已对外提供";
 pub const DISCLOSURES_NOTE: &str = "由本单位审批的";
+pub const ACCOUNTS_WAITING: &str = "待确认的账号和重置";
+pub const ACCOUNTS_WAITING_NOTE: &str = "由系统管理员或安全管理员确认";
+pub const ACCOUNTS_RESTING: &str = "长期未登录已封存";
+pub const ACCOUNTS_RESTING_NOTE: &str = "本单位的账号；由安全管理员启封";
+pub const ACCOUNTS_NO_FACTOR: &str = "未设二次验证的账号";
+pub const ACCOUNTS_NO_FACTOR_NOTE: &str = "本单位的账号；由本人设置";
+pub const ACCOUNTS: &str = "个";
 pub const CASES: &str = "件";
 
 /// The name of a column. Terms are counted by their months, whatever the calendar of a province says.

@@ -1,5 +1,8 @@
 //! Landing pages of staff.
 
+use domain::figure::Figure;
+use std::cmp::Ordering;
+
 pub const WAITING: &str = "等我办理";
 pub const WAITING_NONE: &str = "没有等您办理的事项";
 pub const WAITING_NONE_NEXT: &str =
@@ -44,6 +47,7 @@ pub const THIS_TERM: &str = "本学期";
 pub const LAST_TERM: &str = "上学期";
 /// What stands below the ratings.
 pub const RATINGS_HINT: &str = "计入本校最后办理的事项。为不透露是哪位家长评价的，不足5件的只写“少于5”，满意率（非常满意、满意和基本满意所占的比例）在学期结束后列出。";
+pub const PRINT: &str = "打印本页";
 
 pub const TREND: &str = "变化情况";
 pub const SPAN: &str = "时间范围";
@@ -91,6 +95,37 @@ pub fn changed(change: i64, by: &str, on: &str, before: &str) -> String {
         1.. => format!("增加{by}（{on}：{before}）"),
         _ => format!("减少{by}（{on}：{before}）"),
     }
+}
+
+/// A number against the one of an earlier night.
+pub fn since(on: &str, now: Ordering, by: &str) -> String {
+    match now {
+        Ordering::Greater => format!("较{on}增加{by}"),
+        Ordering::Less => format!("较{on}减少{by}"),
+        Ordering::Equal => format!("与{on}持平"),
+    }
+}
+
+/// Who has to act on what a figure counts; on some nobody has to.
+pub fn who_acts(figure: Figure) -> Option<&'static str> {
+    match figure {
+        Figure::OnRoll => None,
+        Figure::OpenRegistrations | Figure::OpenCorrections => Some("由学校、主管部门依次审核"),
+        Figure::Overdue => Some("由事项所在岗位办理"),
+        Figure::ArchivesOpen
+        | Figure::ArchivesSoon
+        | Figure::ArchivesLate
+        | Figure::HoldingsLacking
+        | Figure::HoldingsLate
+        | Figure::SuspensionsEnding
+        | Figure::SuspensionsOver => Some("由学校学籍管理员办理"),
+        Figure::LongAbsent => Some("由学校劝返"),
+    }
+}
+
+/// The kinds of which there is no case.
+pub fn no_cases(kinds: &[&str]) -> String {
+    format!("以下各类没有办理过：{}。", kinds.join("、"))
 }
 
 /// One of the two is not told.

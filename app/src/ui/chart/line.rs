@@ -180,7 +180,7 @@ pub fn LineChart(
 /// The highest and the lowest number of the axis, and the first and the last day below it.
 fn axis(scale: &Scale, points: &[LinePoint], unit: &str, edge: u64, plot: u64) -> impl IntoView + use<> {
     let (low, high) = scale.values;
-    let told = |value: u64| format!("{}{unit}", t::common::number(value));
+    let [low, high] = bounds(low, high).map(|bound| format!("{bound}{unit}"));
     let day = |point: Option<&LinePoint>| point.map(|point| point.label.clone()).unwrap_or_default();
     let (first, last) = (day(points.first()), day(points.last().filter(|_| points.len() > 1)));
     let (top, bottom) = (length(edge, "em"), length(edge + plot, "em"));
@@ -189,10 +189,20 @@ fn axis(scale: &Scale, points: &[LinePoint], unit: &str, edge: u64, plot: u64) -
     view! {
         <line class="chart-grid" x1="0" x2="100%" y1=top.clone() y2=top/>
         <line class="chart-grid" x1="0" x2="100%" y1=bottom.clone() y2=bottom/>
-        <text class="chart-bound" x="0" y=over>{told(high)}</text>
-        <text class="chart-bound" x="0" y=under>{told(low)}</text>
+        <text class="chart-bound" x="0" y=over>{high}</text>
+        <text class="chart-bound" x="0" y=under>{low}</text>
         <text class="chart-label" x="0" y=days.clone()>{first}</text>
         <text class="chart-label" x="100%" y=days text-anchor="end">{last}</text>
+    }
+}
+
+/// The ends of an axis in few characters, unless that makes them look like one number.
+fn bounds(low: u64, high: u64) -> [String; 2] {
+    let [short_low, short_high] = [low, high].map(t::common::compact);
+    if low != high && short_low == short_high {
+        [low, high].map(t::common::number)
+    } else {
+        [short_low, short_high]
     }
 }
 
@@ -249,5 +259,12 @@ mod tests {
         assert_eq!(described(&points, "人"), "从第1天 5人，到第3天 少于5。");
         assert_eq!(described(&points[..1], "人"), "第1天 5人。");
         assert_eq!(described(&[], "人"), t::chart::NO_DATA);
+    }
+
+    #[test]
+    fn the_ends_of_an_axis_are_short_unless_they_would_look_the_same() {
+        assert_eq!(bounds(124_300, 235_000), ["12.4万", "23.5万"]);
+        assert_eq!(bounds(124_310, 124_390), ["124,310", "124,390"]);
+        assert_eq!(bounds(0, 9), ["0", "9"]);
     }
 }

@@ -1,10 +1,11 @@
-//! What an audit administrator sees first: looks that nobody has explained yet, and what was given to outsiders this month. Read from indexes;
-//! of the accounts that were made or locked there is none by day, and nothing is said of them.
+//! What an audit administrator sees first: looks that nobody has explained yet, what was given to outsiders this month, and the accounts of the
+//! own unit that somebody should look at. Read from indexes: of the accounts of all units below there is none, and nothing is said of them.
 
 use crate::error::Result;
 use crate::services::Dashboards;
 use crate::store::Vars;
 use chrono::{Datelike, Duration, NaiveDate, NaiveTime};
+use contract::account::{AccountLine, AccountState};
 use contract::compare::AuditFigures;
 use domain::access::{Action, Actor, Role, Target, authorise};
 use serde::Deserialize;
@@ -15,10 +16,6 @@ impl Dashboards<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn audit_figures(&self, actor: &Actor) -> Result<Option<AuditFigures>> {
-        #[derive(Deserialize)]
-        struct Line {
-            count: u64,
-        }
         let Some(own) = actor.unit.as_ref().filter(|_| actor.role == Role::AuditAdmin) else {
             return Ok(None);
         };
@@ -33,10 +30,31 @@ impl Dashboards<'_> {
                     GROUP ALL";
         let since = first_id_of_month(self.store.clock.today());
         let vars = Vars::new().with("unit", &own.id).with("since", since);
-        let given: Vec<Line> = self.store.rows(text, vars).await?;
-        let disclosures = given.iter().map(|line| line.count).sum();
-        Ok(Some(AuditFigures { alarms: unsettled as u64, disclosures }))
+        let disclosures = self.counted(text, vars).await?;
+        let text = "SELECT count() FROM account_wait WHERE unit = $unit GROUP ALL";
+        let waiting = self.counted(text, Vars::new().with("unit", &own.id)).await?;
+        let accounts = self.accounts().accounts_of(actor, &own.id).await?;
+        let resting = accounts.iter().filter(|line| line.state == AccountState::Dormant).count() as u64;
+        let without_factor = accounts.iter().filter(|line| lacks_factor(line)).count() as u64;
+        let alarms = unsettled as u64;
+        Ok(Some(AuditFigures { alarms, disclosures, waiting, resting, without_factor }))
     }
+
+    /// What a query counts.
+    async fn counted(&self, text: &str, vars: Vars) -> Result<u64> {
+        #[derive(Deserialize)]
+        struct Line {
+            count: u64,
+        }
+        let lines: Vec<Line> = self.store.rows(text, vars).await?;
+        Ok(lines.iter().map(|line| line.count).sum())
+    }
+}
+
+/// Whether somebody may sign in with a password alone.
+fn lacks_factor(line: &AccountLine) -> bool {
+    use AccountState::{Dormant, Refused, Sealed, Waiting};
+    !line.second_factor && !matches!(line.state, Dormant | Refused | Sealed | Waiting)
 }
 
 /// What the ids that are made from the first moment of a day's month on, in Beijing, are not before: an id begins with its moment.

@@ -3,6 +3,7 @@
 use crate::alarms::curious;
 use crate::problems::{check, open_at, twice};
 use crate::scoped_lists::open_below;
+use crate::support::accounts::{new_account, system_admin};
 use crate::support::dropouts::{dropped_out, two_provinces};
 use crate::support::grades::LONG;
 use crate::support::*;
@@ -256,6 +257,7 @@ async fn article_25_an_audit_administrator_sees_what_nobody_has_explained() {
     let figures = world.registry.figures();
     let quiet = figures.audit_figures(&auditor).await.unwrap().unwrap();
     assert_eq!((quiet.alarms, quiet.disclosures), (0, 0));
+    assert_eq!((quiet.waiting, quiet.resting, quiet.without_factor), (0, 0, 0));
     curious(&world, SCHOOL).await;
     world.wait(Duration::days(1));
     let alarmed = figures.audit_figures(&auditor).await.unwrap().unwrap();
@@ -264,4 +266,29 @@ async fn article_25_an_audit_administrator_sees_what_nobody_has_explained() {
     let neighbour = actor(Role::AuditAdmin, "510104", 5);
     assert_eq!(figures.audit_figures(&neighbour).await.unwrap().unwrap().alarms, 0);
     assert_eq!(figures.audit_figures(&leader(COUNTY)).await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_25_an_audit_administrator_sees_which_accounts_wait_rest_or_have_no_second_factor() {
+    let world = World::in_memory().await;
+    let accounts = world.registry.accounts();
+    let auditor = actor(Role::AuditAdmin, COUNTY, 5);
+    let shown = async || {
+        let of = world.registry.figures().audit_figures(&auditor).await.unwrap().unwrap();
+        (of.waiting, of.resting, of.without_factor)
+    };
+    let (_, first) = world.account(Role::Registrar, COUNTY, "county.registrar").await;
+    accounts.take_over("county.registrar", &first, "Lantern-Bamboo-47").await.unwrap();
+    assert_eq!(shown().await, (0, 0, 1), "a password alone");
+    let new = new_account(SCHOOL, Role::Leader, "ming.leader");
+    let made = accounts.create_account(&system_admin(COUNTY), &new).await.unwrap();
+    assert_eq!(shown().await, (1, 0, 1), "the county's administrators are asked");
+    let neighbour = actor(Role::AuditAdmin, "510104", 5);
+    let there = world.registry.figures().audit_figures(&neighbour).await.unwrap().unwrap();
+    assert_eq!((there.waiting, there.without_factor), (0, 0), "and nobody else's");
+    accounts.confirm_account(&actor(Role::SecurityAdmin, COUNTY, 34), made).await.unwrap();
+    assert_eq!(shown().await, (0, 0, 1), "a school's account stands on the school's list");
+    world.wait(Duration::days(91));
+    accounts.seal_dormant_accounts().await.unwrap();
+    assert_eq!(shown().await, (0, 1, 0), "nobody signs in with it any more");
 }

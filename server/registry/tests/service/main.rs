@@ -38,6 +38,7 @@ mod fuzz;
 mod guardian;
 mod guardian_asks;
 mod guardian_bonds;
+mod guardian_sign_up;
 mod holdings;
 mod hosts;
 mod import;

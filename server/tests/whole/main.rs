@@ -22,6 +22,7 @@ mod own_links;
 mod places;
 mod plain_words;
 mod program;
+mod sign_up;
 mod support;
 mod take_over;
 mod uploads;

@@ -20,6 +20,7 @@ mod offline;
 mod outsiders;
 mod own_links;
 mod places;
+mod plain_public;
 mod plain_words;
 mod program;
 mod sign_up;

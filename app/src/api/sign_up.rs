@@ -130,8 +130,8 @@ async fn send_code(state: FormState) -> Result<(), AppError> {
     let context = crate::api::session::session_context().ok_or(AppError::SignedOut)?;
     let (way, claim) = (way_of(&state), claim_of(&state));
     let (phone, name) = (state.value(SignUpStep::Phone.key()), state.value(SignUpStep::Name.key()));
-    let guardians = registry().guardians();
-    match guardians.send_sign_up_code(&phone, &name, &claim, &context.address).await {
+    let sent = registry().guardians().send_sign_up_code(&phone, &name, &claim, &context.address).await;
+    match sent {
         Ok(()) => {
             keep::put(FORM, &state).await?;
             crate::api::address::lead_to(&step_page(SignUpStep::Password));

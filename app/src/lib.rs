@@ -144,6 +144,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/regulation") view=RegulationPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/recover") view=GuardianRecoverPage ssr=SsrMode::Async/>
                     <Route path=path!("/guardian/sign-up") view=GuardianSignUpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/guardian/sign-up/:step") view=GuardianSignUpPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("") view=Desk::StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("/home") view=Desk::HomePage ssr=SsrMode::Async/>
@@ -255,6 +256,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/my") view=frame::GuardianFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=MyChildrenPage ssr=SsrMode::Async/>
                     <Route path=path!("/add") view=AddChildPage ssr=SsrMode::Async/>
+                    <Route path=path!("/add/numbers") view=AddChildByNumbersPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=MyAccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/account/phone") view=MoveTelephonePage ssr=SsrMode::Async/>
                     <Route path=path!("/account/data") view=OwnDataPage ssr=SsrMode::Async/>

@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { found, open, person, pictures, url, ways } from "../support/browser.js";
 import { child, fill } from "../support/children.js";
 import { onDesk } from "../support/desk.js";
-import { pressForCode, printCode, releaseCode, signUp } from "../support/guardians.js";
+import { answerStep, choosePassword, pressForCode, printCode, releaseCode, signUp } from "../support/guardians.js";
 
 const places = [
   { school: "2132000101", authority: "320102", division: "320102", phone: "18600000001" },
@@ -180,20 +180,27 @@ ways.forEach((way, n) => {
     step("监护人注册：填错有提示，填过的都在", async () => {
       const who = await person(browser, way);
       await who.go("/guardian/sign-up");
-      await who.page.locator("#phone").fill(phone);
-      await who.page.locator("#name").fill(`${name[0]}建国`);
-      await who.page.locator("#password").fill("Bridge-Willow-58");
-      await who.page.locator("#repeat").fill("Bridge-Willow-58");
-      await who.page.locator("#code").fill("2222222222");
-      await who.press("注册", "绑定码无效");
-      assert.equal(await who.page.locator("#phone").inputValue(), phone);
-      const again = async (then, { named = `${name[0]}建国`, password = "Bridge-Willow-58" } = {}) => {
-        await who.page.locator("#name").fill(named);
-        await who.page.locator("#code").fill(code);
-        for (const field of ["#password", "#repeat"]) await who.page.locator(field).fill(password);
-        await who.press("注册", then);
+      await who.sees("第 1 步，共 4 步");
+      await answerStep(who, "code", "2222", "绑定码应为 10 位");
+      assert.equal(await who.page.locator("input#code").inputValue(), "2222");
+      await answerStep(who, "code", "2222222222", "第 2 步，共 4 步");
+      await who.look("sign-up-phone");
+      await answerStep(who, "phone", phone, "第 3 步，共 4 步");
+      await who.follow("返回", "第 2 步，共 4 步");
+      assert.equal(await who.page.locator("input#phone").inputValue(), phone, "going back finds the answer");
+      await answerStep(who, "phone", phone, "第 3 步，共 4 步");
+      await answerStep(who, "name", `${name[0]}建国`, "核对并设置密码");
+      await who.look("sign-up-last");
+      await choosePassword(who, "绑定码无效");
+      await who.sees(phone);
+      /** Changes one answer, as the last page offers it. */
+      const change = async (label, field, value) => {
+        await who.page.getByRole("link", { name: `更改${label}` }).click();
+        await who.page.locator(`input#${field}`).waitFor();
+        await answerStep(who, field, value, "核对并设置密码");
       };
-      await again("还没有经学校第二人核发");
+      await change("绑定码", "code", code);
+      await choosePassword(who, "还没有经学校第二人核发");
       await who.look("sign-up-unreleased");
       await as(way, `${school}.leader`, async (leader) => {
         await leader.go("/home");
@@ -202,10 +209,12 @@ ways.forEach((way, n) => {
         await leader.look("bindings");
         await releaseCode(leader, person_path);
       });
-      await again("密码太容易被猜到", { password: "Password123!" });
-      await again("与学校登记的不一致", { named: `${name[0]}建民` });
+      await choosePassword(who, "密码太容易被猜到", "Password123!");
+      await change("您的姓名", "name", `${name[0]}建民`);
+      await choosePassword(who, "与学校登记的不一致");
       await who.look("sign-up-wrong");
-      await again("已收到");
+      await change("您的姓名", "name", `${name[0]}建国`);
+      await choosePassword(who, "已收到");
       await who.look("signed-up");
       await who.leave();
     });

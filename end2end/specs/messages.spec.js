@@ -20,7 +20,7 @@ for (const way of [ways[0], ways[3]]) {
 
     test("监护人注册和重设密码不索要手机校验码", async () => {
       const who = await person(browser, way);
-      for (const page of ["/guardian/sign-up", "/guardian/recover"]) {
+      for (const page of ["/guardian/sign-up/phone", "/guardian/recover"]) {
         await who.go(page);
         await who.sees("本系统未接通短信");
         await who.page.locator("#phone_code").waitFor({ state: "detached" });

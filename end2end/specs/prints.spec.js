@@ -134,11 +134,11 @@ ways.forEach((way, n) => {
     step("任何人凭验证码核验，作废后显示已作废", async () => {
       await as(way, null, async (who) => {
         await who.go("/");
-        await who.follow("核验打印件和学生卡", "打印件核验");
+        await who.follow("核对打印件和学生卡", "核对打印件");
         await who.page.locator("#code").fill("K7Q2");
-        await who.press("核验", "验证码应为16位");
+        await who.press("核对", "验证码应为16位");
         await who.page.locator("#code").fill(code.toLowerCase().replaceAll("-", " "));
-        await who.press("核验", "真实有效");
+        await who.press("核对", "真实有效");
         await who.sees("学籍卡");
         await who.look("verify-genuine");
         const name = await who.page.locator(".summary-row", { hasText: "姓名" }).locator("dd").textContent();
@@ -169,7 +169,7 @@ ways.forEach((way, n) => {
         await who.look("verify-revoked");
         await who.go("/verify?code=0000-0000-0000-0000");
         await who.sees("没有查到");
-        await who.page.locator("summary").filter({ hasText: "没有网络时怎样核验学生卡" }).click();
+        await who.page.locator("summary").filter({ hasText: "没有网络时怎样核对学生卡" }).click();
         await who.look("verify-unknown");
       });
     });

@@ -45,12 +45,23 @@ export async function codeFor(browser, way, school, path, pictures) {
   return code;
 }
 
-/** Fills the sign-up form and sends it. */
+/** Answers one question of signing up, and waits for the next page. */
+export async function answerStep(who, field, value, then) {
+  await who.page.locator(`input#${field}`).fill(value);
+  await who.press("继续", then);
+}
+
+/** Types the password twice and sends everything. */
+export async function choosePassword(who, then, password = "Bridge-Willow-58") {
+  for (const field of ["#password", "#repeat"]) await who.page.locator(field).fill(password);
+  await who.press("注册", then);
+}
+
+/** Goes from question to question and signs up. */
 export async function signUp(who, { name, phone }, code, password = "Bridge-Willow-58") {
   await who.go("/guardian/sign-up");
-  await who.page.locator("#phone").fill(phone);
-  await who.page.locator("#name").fill(name);
-  for (const field of ["#password", "#repeat"]) await who.page.locator(field).fill(password);
-  await who.page.locator("#code").fill(code);
-  await who.press("注册", "已收到");
+  await answerStep(who, "code", code, "第 2 步，共 4 步");
+  await answerStep(who, "phone", phone, "第 3 步，共 4 步");
+  await answerStep(who, "name", name, "核对并设置密码");
+  await choosePassword(who, "已收到", password);
 }

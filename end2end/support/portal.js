@@ -14,6 +14,8 @@ export const PAGES = [
   signedOut("/"),
   signedOut("/sign-in"),
   signedOut("/guardian/sign-up"),
+  // That of the code of the telephone is there where short messages are connected, which the demo is not.
+  ...["child_number", "guardian_number", "phone", "name", "password"].map((step) => signedOut("/guardian/sign-up/:step", `/guardian/sign-up/${step}`)),
   signedOut("/guardian/recover"),
   signedOut("/privacy"),
   signedOut("/guide"),
@@ -26,6 +28,7 @@ export const PAGES = [
   { route: "/password", login: FREE },
   { route: "/my", login: FREE },
   { route: "/my/add", login: FREE },
+  { route: "/my/add/numbers", login: FREE },
   { route: "/my/account", login: FREE },
   { route: "/my/account/phone", login: FREE },
   { route: "/my/account/data", login: FREE },

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// The state of a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormState {
-    /// What was typed, by field. Never a password or a code.
+    /// What was typed, by field. Never a password.
     pub values: BTreeMap<String, String>,
     /// What is wrong: field (empty for the whole form) and words.
     pub errors: Vec<(String, String)>,

@@ -1,4 +1,4 @@
-//! A guardian signs up, or adds another child.
+//! A guardian who forgot the password sets a new one, or adds another child. Signing up is in `sign_up`.
 
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
@@ -6,60 +6,10 @@ use crate::api::context::{actor, registry};
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
-use domain::refusal::RefusalCode;
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use leptos::prelude::*;
-
-/// Signs a guardian up with the code the school printed (`how` is `code`) or with numbers that match the record.
-#[server(client = Attended, prefix = "/api", endpoint = "guardian_sign_up")]
-pub async fn guardian_sign_up(
-    /// The mobile number, as typed.
-    phone: String,
-    /// The guardian's name, as typed.
-    name: String,
-    /// The new password.
-    password: String,
-    /// The new password once more.
-    repeat: String,
-    /// `code` for a binding code, or the numbers.
-    how: String,
-    /// The binding code, as typed.
-    #[server(default)]
-    code: String,
-    /// The guardian's document number, as typed.
-    #[server(default)]
-    guardian_number: String,
-    /// The child's document number, as typed.
-    #[server(default)]
-    child_number: String,
-    /// The code that was sent to the telephone, as typed; empty to have one sent.
-    #[server(default)]
-    phone_code: String,
-) -> Result<(), AppError> {
-    let context = crate::api::session::session_context().ok_or(AppError::SignedOut)?;
-    let kept = typed([
-        ("phone", phone.as_str()),
-        ("name", name.as_str()),
-        ("how", how.as_str()),
-        ("code", code.as_str()),
-        ("guardian_number", guardian_number.as_str()),
-        ("child_number", child_number.as_str()),
-    ]);
-    let claim = claim(&how, code, guardian_number, child_number);
-    let result = match claim {
-        _ if password != repeat => {
-            Err(refused(RefusalCode::Password, "两次输入的密码不一致。", "请重新输入。"))
-        }
-        Err(error) => Err(error),
-        Ok(claim) => {
-            let new = registry::guardian::GuardianSignUp { phone, name, password, claim };
-            let asking = registry::guardian::Asking { address: &context.address, phone_code: &phone_code };
-            let made = registry().guardians().guardian_sign_up(&new, asking).await;
-            made.map(|_| "/sign-in?new=1".to_owned())
-                .map_err(|error| claim_field(AppError::from(error), &how))
-        }
-    };
-    end("guardian_sign_up", "/guardian/sign-up", kept, result).await
-}
+#[cfg(feature = "ssr")]
+use registry::guardian::Claim;
 
 /// Sets a new password for a guardian who forgot it, with a new code of a child that is already the guardian's.
 #[server(client = Attended, prefix = "/api", endpoint = "guardian_recover")]
@@ -77,36 +27,36 @@ pub async fn guardian_recover(
     phone_code: String,
 ) -> Result<(), AppError> {
     let context = crate::api::session::session_context().ok_or(AppError::SignedOut)?;
-    let asking = registry::guardian::Asking { address: &context.address, phone_code: &phone_code };
     let kept = typed([("phone", phone.as_str()), ("code", code.as_str())]);
-    let result = if password == repeat {
-        let done = registry().guardians().guardian_recover(&phone, &code, &password, asking).await;
-        done.map(|()| "/sign-in?changed=1".to_owned()).map_err(|error| match AppError::from(error) {
-            AppError::Refused(refusals) => AppError::Refused(
-                refusals
-                    .into_iter()
-                    .map(|refusal| {
-                        let field = match refusal.code {
-                            RefusalCode::Claim | RefusalCode::TelephoneChanged => "code",
-                            code if is_about_phone_code(code) => "phone_code",
-                            _ => "password",
-                        };
-                        refusal.beside(field)
-                    })
-                    .collect(),
-            ),
-            error => error,
-        })
-    } else {
-        Err(refused(RefusalCode::Password, "两次输入的密码不一致。", "请重新输入。"))
-    };
+    let asking = registry::guardian::Asking { address: &context.address, phone_code: &phone_code };
+    let result = recovered(&phone, &code, &password, &repeat, asking).await;
     end("guardian_recover", "/guardian/recover", kept, result).await
+}
+
+/// Everything that is wrong at once; number and code are judged only when nothing is.
+#[cfg(feature = "ssr")]
+async fn recovered(
+    phone: &str,
+    code: &str,
+    password: &str,
+    repeat: &str,
+    asking: registry::guardian::Asking<'_>,
+) -> Result<String, AppError> {
+    let mut wrong = registry().guardians().faults_of_recovery(phone, code, password).await?;
+    wrong.extend(repeated(password, repeat));
+    if !wrong.is_empty() {
+        return Err(AppError::Refused(wrong));
+    }
+    let done = registry().guardians().guardian_recover(phone, code, password, asking).await;
+    done.map(|()| "/sign-in?changed=1".to_owned())
+        .map_err(|error| beside_each(AppError::from(error), "code", Some("password")))
 }
 
 /// Adds another child to the account that is signed in.
 #[server(client = Attended, prefix = "/api", endpoint = "add_child")]
 pub async fn add_child(
-    /// `code` for a binding code, or the numbers.
+    /// `numbers` for the numbers, a binding code otherwise: each way has a page of its own.
+    #[server(default)]
     how: String,
     /// The binding code, as typed.
     #[server(default)]
@@ -123,63 +73,58 @@ pub async fn add_child(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
+    let (claim, back, field) = match how.as_str() {
+        "numbers" => (
+            Claim::Numbers { guardian: guardian_number.clone(), child: child_number.clone() },
+            "/my/add/numbers",
+            "child_number",
+        ),
+        _ => (Claim::Code(code.clone()), "/my/add", "code"),
+    };
     let kept = typed([
-        ("how", how.as_str()),
         ("code", code.as_str()),
         ("guardian_number", guardian_number.as_str()),
         ("child_number", child_number.as_str()),
     ]);
-    let result = match claim(&how, code, guardian_number, child_number) {
-        Err(error) => Err(error),
-        Ok(claim) => {
-            let asking = registry::guardian::Asking { address: &address, phone_code: &phone_code };
-            let bound = registry().guardians().add_child(&actor, &claim, asking).await;
-            bound.map(|_| "/my".to_owned()).map_err(|error| claim_field(AppError::from(error), &how))
+    let wrong = registry::guardian::problems_of_claim(&claim);
+    let result = if wrong.is_empty() {
+        let asking = registry::guardian::Asking { address: &address, phone_code: &phone_code };
+        let bound = registry().guardians().add_child(&actor, &claim, asking).await;
+        bound.map(|_| "/my".to_owned()).map_err(|error| beside_each(AppError::from(error), field, None))
+    } else {
+        Err(AppError::Refused(wrong))
+    };
+    end("add_child", back, kept, result).await
+}
+
+/// What does not match is told beside one field, what is about the code of the telephone beside that, and the rest beside another one if that
+/// is said.
+#[cfg(feature = "ssr")]
+fn beside_each(error: AppError, claim: &str, rest: Option<&str>) -> AppError {
+    let AppError::Refused(refusals) = error else { return error };
+    let beside = |refusal: Refusal| {
+        let field = match refusal.code {
+            _ if refusal.control.is_some() => None,
+            RefusalCode::Claim | RefusalCode::TelephoneChanged => Some(claim),
+            code if is_about_phone_code(code) => Some("phone_code"),
+            _ => rest,
+        };
+        match field {
+            Some(field) => refusal.beside(field),
+            None => refusal,
         }
     };
-    end("add_child", "/my/add", kept, result).await
+    AppError::Refused(refusals.into_iter().map(beside).collect())
 }
 
+/// What is wrong when a new password was not typed the same way twice.
 #[cfg(feature = "ssr")]
-fn claim(
-    how: &str,
-    code: String,
-    guardian: String,
-    child: String,
-) -> Result<registry::guardian::Claim, AppError> {
-    use registry::guardian::Claim;
-    match how {
-        "code" => Ok(Claim::Code(code)),
-        "numbers" => Ok(Claim::Numbers { guardian, child }),
-        _ => Err(refused(RefusalCode::How, "还没有选择验证方式。", "请选择用绑定码，或用证件号与学籍号。")),
-    }
-}
-
-/// What does not match is told beside the first field of the way that was chosen.
-#[cfg(feature = "ssr")]
-fn claim_field(error: AppError, how: &str) -> AppError {
-    let AppError::Refused(refusals) = error else { return error };
-    let field = if how == "code" { "code" } else { "guardian_number" };
-    AppError::Refused(
-        refusals
-            .into_iter()
-            .map(|refusal| match refusal.code {
-                RefusalCode::Claim | RefusalCode::TelephoneChanged => refusal.beside(field),
-                code if is_about_phone_code(code) => refusal.beside("phone_code"),
-                _ => refusal,
-            })
-            .collect(),
-    )
-}
-
-#[cfg(feature = "ssr")]
-fn refused(code: RefusalCode, what: &str, remedy: &str) -> AppError {
-    AppError::Refused(vec![domain::refusal::Refusal::new(
-        code,
-        domain::refusal::Basis::Procedure,
-        what,
-        remedy,
-    )])
+pub(crate) fn repeated(password: &str, repeat: &str) -> Option<Refusal> {
+    let differs = || {
+        Refusal::new(RefusalCode::Password, Basis::Procedure, "两次输入的密码不一致。", "请重新输入。")
+            .beside("repeat")
+    };
+    (password != repeat).then(differs)
 }
 
 /// What is told beside the field of the code that was sent to the telephone.

@@ -75,6 +75,7 @@ pub mod school;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub(crate) mod several;
+pub mod sign_up;
 pub mod tables;
 pub mod take_over;
 pub mod talk;

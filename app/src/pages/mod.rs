@@ -64,7 +64,7 @@ pub use complaints::ComplaintPage;
 pub use design::DesignPage;
 pub use desk::{DeskManyPage, MattersPage};
 pub use disclosures::{DisclosureNewPage, DisclosurePage, DisclosureRegisterPage, DisclosuresPage};
-pub use guardian::add::AddChildPage;
+pub use guardian::add::{AddChildByNumbersPage, AddChildPage};
 pub use guardian::archive::MyArchivePage;
 pub use guardian::ask::{AskChangePage, AskQuestionPage};
 pub use guardian::ask_check::{AskCheckPage, AskProofPage};

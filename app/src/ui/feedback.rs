@@ -43,18 +43,18 @@ pub fn Notice(
     }
 }
 
-/// Nothing here, and what to do next (the children): `<div class="empty">`.
+/// Nothing here, and what to do next (the children, which no empty page is without): `<div class="empty">`.
 #[component]
 pub fn Empty(
     /// What there is nothing of.
     #[prop(into)]
     title: String,
-    #[prop(optional)] children: Option<Children>,
+    children: Children,
 ) -> impl IntoView {
     view! {
         <div class="empty">
             <p class="empty-title">{title}</p>
-            {children.map(|children| view! { <div class="empty-next">{children()}</div> })}
+            <div class="empty-next">{children()}</div>
         </div>
     }
 }

@@ -13,7 +13,7 @@ const GUARDIANS: std::ops::RangeInclusive<usize> = 1..=6;
 const EACH: usize = 4;
 
 /// Pages that anybody may read, and what a search of them finds.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 17] = [
     "/",
     "/sign-in",
     "/sign-in?changed=1",
@@ -21,6 +21,11 @@ const OPEN: [&str; 12] = [
     "/sign-in?moved=1",
     "/sign-in?closed=1",
     "/guardian/sign-up",
+    "/guardian/sign-up/child_number",
+    "/guardian/sign-up/guardian_number",
+    "/guardian/sign-up/phone",
+    "/guardian/sign-up/name",
+    "/guardian/sign-up/password",
     "/guardian/recover",
     "/verify",
     "/privacy",
@@ -212,6 +217,15 @@ async fn told(server: &Server, english: &str) {
     tried.keep(&answer);
     let page = tried.get("/sign-in").await.text().await.unwrap();
     assert!(page.contains("Account or password are not right.") && chinese_of(&page).is_none(), "{page}");
+    // So are all faults of a sign-up and of a new password, at once.
+    crate::sign_up::password(&mut tried, "x", "y").await;
+    let page = tried.get("/guardian/sign-up/password").await.text().await.unwrap();
+    assert!(page.contains("A mobile number has 11 digits.") && chinese_of(&page).is_none(), "{page}");
+    let form = [("phone", "12"), ("code", "2345"), ("password", "x"), ("repeat", "y")];
+    let answer = tried.post("/api/guardian_recover", &form).await;
+    tried.keep(&answer);
+    let page = tried.get("/guardian/recover").await.text().await.unwrap();
+    assert!(page.contains("The two passwords are not the same.") && chinese_of(&page).is_none(), "{page}");
     for (address, status) in
         [("/nowhere", StatusCode::NOT_FOUND), ("/files/nothing.pdf", StatusCode::NOT_FOUND)]
     {
@@ -273,7 +287,8 @@ async fn guardians_and_visitors_read_english_and_staff_read_chinese() {
         wrong.extend(bad);
     }
     let account = ["/my/account", "/my/account/phone", "/my/account/data", "/my/account/close"];
-    let pages = ["/my", "/my/add", "/my/case/:id", "/my/:id", "/my/:id/archive", "/my/:id/access"];
+    let pages =
+        ["/my", "/my/add", "/my/add/numbers", "/my/case/:id", "/my/:id", "/my/:id/archive", "/my/:id/access"];
     for page in pages.into_iter().chain(account).chain(["/my/account/child/:id"]) {
         assert!(kinds.contains(page), "{page} was not read: {kinds:?}");
     }

@@ -70,18 +70,14 @@ async fn article_14_an_account_chooses_short_messages_with_the_code_that_comes_b
 
     // Who signs up is asked for the code of the telephone; nothing is sent to a number that is only typed.
     let mut stranger = Visitor::new(&server);
-    assert!(stranger.get("/guardian/sign-up").await.text().await.unwrap().contains("id=\"phone_code\""));
-    let form = [
-        ("phone", "13999999999"),
-        ("name", "李秀英"),
-        ("password", "Quite-Long-92-Walnut"),
-        ("repeat", "Quite-Long-92-Walnut"),
-        ("how", "code"),
-        ("code", "ABCDE23456"),
-    ];
-    let answer = stranger.post("/api/guardian_sign_up", &form).await;
-    stranger.keep(&answer);
-    assert!(stranger.get("/guardian/sign-up").await.text().await.unwrap().contains("绑定码无效"));
+    let asked = stranger.get("/guardian/sign-up/phone_code").await.text().await.unwrap();
+    assert!(asked.contains("id=\"phone_code\""));
+    let to = crate::sign_up::answers(&mut stranger, "13999999999", "李秀英", "ABCDE23456").await;
+    assert_eq!(to, "/guardian/sign-up/password", "it does not get as far as the code");
+    assert!(stranger.get(&to).await.text().await.unwrap().contains("绑定码无效"));
+    // Left empty, it is asked for anew, and judged like the first time.
+    let to = crate::sign_up::answer(&mut stranger, "phone_code", "").await;
+    assert!(stranger.get(&to).await.text().await.unwrap().contains("绑定码无效"));
     server.stop();
     assert!(taken.try_recv().is_err(), "nothing more was sent");
     let log = std::fs::read_to_string(dir.path().join("log")).unwrap();

@@ -36,6 +36,24 @@ const SCHOOLS: [&str; 16] = [
 /// Pages of one kind that are opened.
 const EACH: usize = 4;
 
+/// Pages of a child to which no link leads in some state: what can be applied for, and the single items and questions.
+const BELOW: [&str; 14] = [
+    "review",
+    "consent",
+    "correct",
+    "correct/item/name",
+    "correct/item/birth_date",
+    "correct/proof",
+    "correct/check",
+    "ask/suspension",
+    "ask/suspension/question/suspension_ground",
+    "ask/suspension/question/on",
+    "ask/suspension/question/until",
+    "ask/suspension/question/note",
+    "ask/suspension/proof",
+    "ask/suspension/check",
+];
+
 /// What is marked as written elsewhere or by somebody: its beginning and its end.
 const MARKED: [(&str, &str); 4] = [
     ("<cite class=\"official\"", "</cite>"),
@@ -67,7 +85,7 @@ fn read(page: &str) -> String {
     Field::ALL.iter().fold(words, |words, field| words.replace(field.label(), ""))
 }
 
-fn office_word(page: &str) -> Option<&'static str> {
+pub(crate) fn office_word(page: &str) -> Option<&'static str> {
     let words = read(page);
     OFFICE_WORDS.iter().map(|(office, _)| *office).find(|office| words.contains(office))
 }
@@ -88,6 +106,7 @@ async fn walk(visitor: &Visitor, login: &str) -> (BTreeSet<String>, Vec<String>)
     let pages = source::pages();
     let patterns: Vec<&String> = pages.iter().filter(|pattern| pattern.starts_with("/my")).collect();
     let (mut seen, mut wrong, mut kinds) = (BTreeSet::new(), Vec::new(), BTreeMap::<&str, usize>::new());
+    let mut read = BTreeSet::new();
     let mut waiting = VecDeque::from(["/my".to_owned(), "/my/add".to_owned()]);
     while let Some(address) = waiting.pop_front() {
         let fitting = patterns.iter().filter(|pattern| source::fits(pattern, &address));
@@ -104,6 +123,7 @@ async fn walk(visitor: &Visitor, login: &str) -> (BTreeSet<String>, Vec<String>)
         if !answer.status().is_success() {
             continue;
         }
+        read.insert((*pattern).clone());
         let text = answer.text().await.unwrap();
         wrong.extend(office_word(&text).map(|word| format!("{login} {address}: {word}")));
         for link in text.split("href=\"/my").skip(1) {
@@ -113,12 +133,12 @@ async fn walk(visitor: &Visitor, login: &str) -> (BTreeSet<String>, Vec<String>)
         let no_child = |rest: &str| rest.contains('/') || rest == "add" || rest == "account";
         if let Some(child) = address.strip_prefix("/my/").filter(|rest| !no_child(rest)) {
             // No link leads to what can be applied for in another state, and to the single items.
-            for page in ["review", "correct/item/name", "correct/proof", "correct/check", "ask/suspension"] {
+            for page in BELOW {
                 waiting.push_back(format!("/my/{child}/{page}"));
             }
         }
     }
-    (kinds.into_keys().map(str::to_owned).collect(), wrong)
+    (read, wrong)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,11 +160,10 @@ async fn guardians_read_no_word_of_the_office_and_their_school_answers_what_they
             sentences.insert(told.chars().take(8).collect::<String>());
         }
     }
-    let account = ["/my/account", "/my/account/phone", "/my/account/data", "/my/account/close"];
-    let pages = ["/my", "/my/add", "/my/case/:id", "/my/:id", "/my/:id/archive", "/my/:id/access"];
-    for page in pages.into_iter().chain(account).chain(["/my/account/child/:id"]) {
-        assert!(kinds.contains(page), "{page} was not read: {kinds:?}");
-    }
+    let unread = source::pages().into_iter().filter(|page| page.starts_with("/my") && !kinds.contains(page));
+    // In the last days of a term the demo opens no review.
+    let unread: Vec<String> = unread.filter(|page| page != "/my/:id/review").collect();
+    assert!(unread.is_empty(), "not read: {unread:?}");
     assert!(sentences.len() >= 4, "matters in different states: {sentences:?}");
     assert!(wrong.is_empty(), "{wrong:#?}");
     talk(&server).await;

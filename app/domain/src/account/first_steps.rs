@@ -13,6 +13,12 @@ pub enum FirstStep {
     SecondFactor,
     /// 建立本单位办理人员的账号
     MakeAccounts,
+    /// 确认本单位办理人员的账号
+    ConfirmAccounts,
+    /// 任用本单位的学籍管理员
+    AppointRegistrars,
+    /// 制作本单位的年度审计报告
+    MakeAuditReport,
     /// 录入第一批学生
     EnterPupils,
     /// 第一批学生的学籍核准
@@ -24,7 +30,7 @@ pub enum FirstStep {
 }
 
 impl FirstStep {
-    /// What a role does first; nothing for those who only look.
+    /// What a role does first.
     pub fn of(role: Role, in_school: bool) -> &'static [Self] {
         match (role, in_school) {
             (Role::Registrar, true) => {
@@ -32,9 +38,12 @@ impl FirstStep {
             }
             (Role::Registrar, false) => &[Self::Appointed, Self::SecondFactor],
             (Role::Leader, true) => &[Self::SecondFactor, Self::Approved],
+            (Role::Leader, false) => &[Self::SecondFactor, Self::AppointRegistrars, Self::Notified],
+            (Role::Official, _) => &[Self::SecondFactor, Self::Notified],
             (Role::SystemAdmin, _) => &[Self::SecondFactor, Self::MakeAccounts],
+            (Role::SecurityAdmin, _) => &[Self::SecondFactor, Self::ConfirmAccounts, Self::Notified],
+            (Role::AuditAdmin, _) => &[Self::SecondFactor, Self::MakeAuditReport, Self::Notified],
             (Role::Guardian, _) => &[Self::BindChild, Self::Notified],
-            (Role::Leader | Role::Official | Role::SecurityAdmin | Role::AuditAdmin, _) => &[],
         }
     }
 
@@ -44,6 +53,9 @@ impl FirstStep {
             Self::Appointed => "登记培训记录和任用",
             Self::SecondFactor => "设置动态验证码",
             Self::MakeAccounts => "建立本单位办理人员的账号",
+            Self::ConfirmAccounts => "确认本单位办理人员的账号",
+            Self::AppointRegistrars => "任用本单位的学籍管理员",
+            Self::MakeAuditReport => "制作本单位的年度审计报告",
             Self::EnterPupils => "录入第一批学生",
             Self::Approved => "第一批学生的学籍核准",
             Self::BindChild => "添加孩子",
@@ -54,9 +66,10 @@ impl FirstStep {
     /// Where it is done.
     pub fn href(self) -> &'static str {
         match self {
-            Self::Appointed => "/registrars",
+            Self::Appointed | Self::AppointRegistrars => "/registrars",
             Self::SecondFactor => "/totp",
-            Self::MakeAccounts => "/accounts",
+            Self::MakeAccounts | Self::ConfirmAccounts => "/accounts",
+            Self::MakeAuditReport => "/privacy/audit",
             Self::EnterPupils => "/imports/new",
             Self::Approved => "/desk",
             Self::BindChild => "/my/add",
@@ -76,6 +89,7 @@ mod tests {
         for role in Role::ALL {
             for in_school in [true, false] {
                 let steps = FirstStep::of(role, in_school);
+                assert!((2..=4).contains(&steps.len()), "{role:?} begins somewhere");
                 assert_eq!(steps.iter().collect::<BTreeSet<_>>().len(), steps.len(), "{role:?}");
                 told.extend(steps.iter().copied());
                 for step in steps {
@@ -84,7 +98,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(told.len(), 7, "every step is somebody's");
+        assert_eq!(told.len(), 10, "every step is somebody's");
         assert!(FirstStep::of(Role::Guardian, false).iter().all(|step| *step >= FirstStep::BindChild));
     }
 }

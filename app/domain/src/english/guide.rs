@@ -190,8 +190,8 @@ pub(super) const PHRASES: &[Pair] = &[
     ("填写申请，上传材料的照片，提交", "Fills in the application, uploads photos of the papers and sends it"),
     ("查验材料，录入并提交", "Looks at the papers, enters it and sends it"),
     (
-        "在“监护人注册”填写手机号、姓名和密码，再填绑定码或证件号",
-        "Fills in mobile number, name and password under “Sign up as a guardian”, then the binding code or the numbers",
+        "在“监护人注册”依次填写绑定码或证件号、手机号和姓名，最后设置密码",
+        "Under “Sign up as a guardian”, fills in the binding code or the numbers, mobile number and name, and last a password",
     ),
     ("没有绑定码的，由学校核对是否本人", "Without a binding code, the school checks who it is"),
     ("登录后在“我的孩子”查看孩子的学籍", "Signs in and sees the child's record under “My children”"),

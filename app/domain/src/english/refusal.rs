@@ -167,6 +167,12 @@ pub(super) const REFUSALS: &[Pair] = &[
     ("现在不受理毕业年级学生的新业务。", "Nothing new is taken in for pupils of the last grade now."),
     // Accounts.
     ("手机号应为 11 位数字。", "A mobile number has 11 digits."),
+    ("绑定码应为 10 位字母和数字。", "A binding code has 10 letters and digits."),
+    (
+        "孩子的学籍号或身份证件号没有填写完整。",
+        "The child's pupil number or document number is not complete.",
+    ),
+    ("您的身份证件号没有填写完整。", "The number of your identity document is not complete."),
     (
         "姓名没有填写或含有不应出现的字符。",
         "The name is not filled in, or holds characters that no name has.",
@@ -201,8 +207,15 @@ pub(super) const REFUSALS: &[Pair] = &[
     ),
     ("两次输入的密码不一致。", "The two passwords are not the same."),
     ("还没有选择验证方式。", "It was not chosen yet how you show that you are a guardian."),
+    ("两次输入的新密码不一致。", "The two new passwords are not the same."),
     ("原密码不正确。", "The password until now is not right."),
     ("不能使用最近五次用过的密码。", "None of the last five passwords can be used."),
+    ("密码应为 {} 至 {} 个字符。", "A password has {0} to {1} characters."),
+    (
+        "密码应含大写字母、小写字母、数字、其他符号中的至少三类。",
+        "A password needs three of these kinds at least: capital letters, small letters, digits, other symbols.",
+    ),
+    ("密码不能包含账号名。", "A password may not hold the account's name."),
     ("密码太容易被猜到。", "This password is easy to guess."),
     ("账号或密码不正确。", "Account or password are not right."),
     ("失败次数过多，暂时不能登录。", "Too many failed attempts: signing in is not possible for a while."),

@@ -133,6 +133,12 @@ pub(super) const REMEDIES: &[Pair] = &[
     ("请核对后填写实际发生的日期。", "Please fill in the day on which it happened."),
     ("请在上述时段之后办理。", "Please apply after that time."),
     ("请填写您本人的手机号。", "Please fill in your own mobile number."),
+    ("请照学校给您的那张纸填写。", "Please fill it in as on the sheet from the school."),
+    (
+        "请照孩子的身份证或户口簿填写。",
+        "Please fill it in as on the child's identity card or in the household register.",
+    ),
+    ("请照您的身份证件填写。", "Please fill it in as on your document."),
     (
         "请填写您本人的邮箱地址，例如 name@example.cn。",
         "Please fill in your own mail address, for example name@example.cn.",
@@ -169,7 +175,6 @@ pub(super) const REMEDIES: &[Pair] = &[
     ),
     ("请重新输入。", "Please type them again."),
     ("请重新输入原密码。", "Please type it again."),
-    ("请选择用绑定码，或用证件号与学籍号。", "Please choose the binding code or the numbers."),
     (
         "请核对后重试。工作人员忘记密码请联系上级单位的安全管理员，监护人可以凭学校新打印的绑定码重设。",
         "Please check them and try again. A guardian who forgot the password can set a new one with a new binding code of the school; staff ask the security administrator of the unit above.",
@@ -196,6 +201,9 @@ pub(super) const REMEDIES: &[Pair] = &[
         "页面上已是最新情况，请重新核对后再提交；您填写的内容仍在。",
         "The page is up to date now: please check it again and send it; what you filled in is still there.",
     ),
+    ("请补充缺少的类别。", "Please add one of the kinds that are missing."),
+    ("请改用更合适的长度。", "Please choose another length."),
+    ("请去掉其中的账号名。", "Please leave the account's name out."),
     ("请换一个新的密码。", "Please choose a new password."),
     (
         "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。",

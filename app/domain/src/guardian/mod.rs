@@ -1,13 +1,16 @@
 //! Guardians' accounts (监护人账号, 第十条, 第二十五条): which entry of a child's record a binding code is for, who releases it, how a
-//! bond between an account and a child stands, and how long nothing is asked after a password was set anew or the telephone changed.
+//! bond between an account and a child stands, which questions signing up asks, and how long nothing is asked after a password was set anew
+//! or the telephone changed.
 
 mod bond;
 mod code;
 mod release;
+mod sign_up;
 
 pub use bond::{Bond, BondAct, BondState, Standing};
 pub use code::{CODE_HOLDS, Code};
 pub use release::PrintedCode;
+pub use sign_up::{ClaimWay, SignUpStep};
 
 use crate::form::{GuardianLine, phone};
 use crate::ident::PersonName;

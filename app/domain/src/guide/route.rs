@@ -155,7 +155,7 @@ fn guardians(task: Task) -> Vec<Route> {
     let turn = |who: &str, does: &str| Turn { who: who.to_owned(), does: does.to_owned() };
     let turns = match task {
         Task::Bind => vec![
-            turn("监护人", "在“监护人注册”填写手机号、姓名和密码，再填绑定码或证件号"),
+            turn("监护人", "在“监护人注册”依次填写绑定码或证件号、手机号和姓名，最后设置密码"),
             turn("学校", "没有绑定码的，由学校核对是否本人"),
             turn("监护人", "登录后在“我的孩子”查看孩子的学籍"),
         ],

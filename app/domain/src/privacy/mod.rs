@@ -17,7 +17,7 @@ use crate::archive::EntryKind;
 use crate::form::Field;
 
 /// Version of the notice 个人信息处理告知书. A new one is set whenever the table or the words of the notice change.
-pub const NOTICE_VERSION: &str = "2026.2";
+pub const NOTICE_VERSION: &str = "2026.3";
 
 /// Whether something is collected on the ground of law or needs consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

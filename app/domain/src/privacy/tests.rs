@@ -46,7 +46,7 @@ fn article_25_nothing_optional_is_mandatory_key_data_or_an_archive_kind() {
 fn the_version_of_the_notice_belongs_to_this_table() {
     let digest = Sha256::digest(format!("{TABLE:?}"));
     let short: String = digest[..4].iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!((NOTICE_VERSION, short.as_str()), ("2026.2", "fcae5198"));
+    assert_eq!((NOTICE_VERSION, short.as_str()), ("2026.3", "fcae5198"));
 }
 
 fn day(text: &str) -> NaiveDate {

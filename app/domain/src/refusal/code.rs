@@ -115,7 +115,6 @@ codes! {
         Guardian "guardian" "监护人",
         Host "host" "就读学校",
         Hours "hours" "培训学时",
-        How "how" "验证方式",
         Identity "identity" "身份证件",
         Site "site" "学校所在地",
         InPlace "in_place" "移交人不能签字的原因",

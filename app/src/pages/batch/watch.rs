@@ -97,7 +97,13 @@ fn late(rows: Vec<MatterLine>) -> impl IntoView {
         <BackLink href="/changes"/>
         <PageTitle title=case::URGED/>
         <p class="lead">{cited(case::URGED_LEAD)}</p>
-        <MatterList caption=case::URGED columns=late_columns() rows none=case::URGED_NONE/>
+        <MatterList
+            caption=case::URGED
+            columns=late_columns()
+            rows
+            none=case::URGED_NONE
+            none_next=case::URGED_NONE_NEXT
+        />
     }
 }
 

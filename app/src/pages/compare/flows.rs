@@ -49,7 +49,7 @@ fn page(found: FlowsView) -> impl IntoView {
 
 fn year(table: FlowTable, opens: bool) -> AnyView {
     if table.empty {
-        return view! { <Empty title=w::NO_FLOWS/> }.into_any();
+        return view! { <Empty title=w::NO_FLOWS><p>{w::NO_FLOWS_NEXT}</p></Empty> }.into_any();
     }
     match table.told {
         Some(told) => matrix(table.units, told, &table.year.to_string(), opens),

@@ -146,7 +146,7 @@ fn columns_of(units: &[ComparedUnit], term: Term) -> (Vec<(Measure, u64)>, Vec<&
 
 fn units(view: CompareView) -> AnyView {
     if view.units.is_empty() {
-        return view! { <Empty title=w::NO_UNITS/> }.into_any();
+        return view! { <Empty title=w::NO_UNITS><p>{w::NO_UNITS_NEXT}</p></Empty> }.into_any();
     }
     let CompareView { id, opens, by, lowest_first, term, units, more, .. } = view;
     let more = more.then(|| view! { <p>{w::more(&number(units.len() as u64))}</p> });
@@ -217,7 +217,7 @@ fn linked(id: &UnitId, name: String, opens: bool) -> AnyView {
 /// The desks that are late.
 fn desks(late: Vec<LateDesk>) -> AnyView {
     if late.is_empty() {
-        return view! { <Empty title=w::NOBODY_LATE/> }.into_any();
+        return view! { <Empty title=w::NOBODY_LATE><p>{w::NOBODY_LATE_NEXT}</p></Empty> }.into_any();
     }
     let columns = vec![
         Column::new(w::UNIT),

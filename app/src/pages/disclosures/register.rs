@@ -32,7 +32,15 @@ pub fn DisclosureRegisterPage() -> impl IntoView {
             view! {
                 <PageTitle title=w::REGISTER/>
                 <p class="lead">{w::REGISTER_LEAD}</p>
-                <MatterList caption=w::REGISTER columns=columns() rows=page.rows none=w::NONE_GIVEN prev next/>
+                <MatterList
+                    caption=w::REGISTER
+                    columns=columns()
+                    rows=page.rows
+                    none=w::NONE_GIVEN
+                    none_next=w::NONE_GIVEN_NEXT
+                    prev
+                    next
+                />
             }
         }/>
     }

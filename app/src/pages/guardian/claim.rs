@@ -1,26 +1,18 @@
-//! How a guardian shows whose guardian he is: two ways, both on the page, so that it works without JavaScript.
+//! What a guardian shows whose guardian he is with, for another child: a binding code, or two numbers, each on a page of its own.
 
 use crate::api::form_state::FormState;
 use crate::text::t::{guardian as w, message};
-use crate::ui::{FieldWidth, RadioField, TextField, choices};
+use crate::ui::{FieldWidth, Fieldset, TextField};
 use contract::message::Channels;
 use leptos::prelude::*;
 
-/// The two ways, and the fields of each.
+/// The binding code.
 #[component]
-pub fn ClaimFields(
+pub fn CodeField(
     /// What was typed, and what is wrong with it.
     state: FormState,
 ) -> impl IntoView {
     view! {
-        <RadioField
-            name="how"
-            label=w::HOW
-            options=choices([("code", w::HOW_CODE), ("numbers", w::HOW_NUMBERS)])
-            value=state.value_or("how", "code")
-            error=state.error("how")
-            required=true
-        />
         <TextField
             name="code"
             label=w::CODE
@@ -29,25 +21,40 @@ pub fn ClaimFields(
             error=state.error("code")
             autocomplete="off"
             width=FieldWidth::W20
+            required=true
         />
-        <TextField
-            name="guardian_number"
-            label=w::GUARDIAN_NUMBER
-            hint=w::NUMBERS_HINT
-            value=state.value("guardian_number")
-            error=state.error("guardian_number")
-            autocomplete="off"
-            width=FieldWidth::W20
-        />
-        <TextField
-            name="child_number"
-            label=w::CHILD_NUMBER
-            hint=w::NUMBERS_HINT
-            value=state.value("child_number")
-            error=state.error("child_number")
-            autocomplete="off"
-            width=FieldWidth::W20
-        />
+    }
+}
+
+/// The child's number and the guardian's.
+#[component]
+pub fn NumbersFields(
+    /// What was typed, and what is wrong with it.
+    state: FormState,
+) -> impl IntoView {
+    view! {
+        <Fieldset legend=w::HOW_NUMBERS>
+            <TextField
+                name="child_number"
+                label=w::CHILD_NUMBER
+                hint=w::CHILD_NUMBER_HINT
+                value=state.value("child_number")
+                error=state.error("child_number")
+                autocomplete="off"
+                width=FieldWidth::W20
+                required=true
+            />
+            <TextField
+                name="guardian_number"
+                label=w::GUARDIAN_NUMBER
+                hint=w::GUARDIAN_NUMBER_HINT
+                value=state.value("guardian_number")
+                error=state.error("guardian_number")
+                autocomplete="off"
+                width=FieldWidth::W20
+                required=true
+            />
+        </Fieldset>
     }
 }
 

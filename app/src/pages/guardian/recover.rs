@@ -59,7 +59,13 @@ pub fn GuardianRecoverPage() -> impl IntoView {
                     autocomplete="new-password"
                     required=true
                 />
-                <PasswordField name="repeat" label=session::REPEAT autocomplete="new-password" required=true/>
+                <PasswordField
+                    name="repeat"
+                    label=session::REPEAT
+                    error=state.error("repeat")
+                    autocomplete="new-password"
+                    required=true
+                />
                 <Actions><Button>{w::RECOVER}</Button></Actions>
             </ActionForm>
         }/>

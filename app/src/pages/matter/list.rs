@@ -66,7 +66,6 @@ pub fn MatterList<T: Listed>(
     /// What is said where there is none.
     none: &'static str,
     /// What comes next where there is none.
-    #[prop(optional)]
     none_next: &'static str,
     /// The kind whose waiting matters are on the desk; none where the list is about what is not the reader's to do.
     #[prop(optional)]
@@ -94,8 +93,7 @@ pub fn MatterList<T: Listed>(
     let boxes =
         (!boxes.is_empty()).then(|| view! { <Nav items=boxes path=Signal::stored(here) secondary=true/> });
     let table = if rows.is_empty() {
-        let next = (!none_next.is_empty()).then(|| view! { <p>{none_next}</p> });
-        view! { <Empty title=none>{next}</Empty> }.into_any()
+        view! { <Empty title=none><p>{none_next}</p></Empty> }.into_any()
     } else {
         // What a row is about is always shown.
         let shown = columns.into_iter().enumerate().filter(|(n, column)| {

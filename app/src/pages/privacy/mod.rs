@@ -10,7 +10,7 @@ use crate::language::{Language, here, zh};
 use crate::text::t::{portal as p, privacy as w};
 use crate::ui::{
     Badge, Cell, Column, DataTable, PageTitle, PrintButton, Row, RowHeader, Section, SummaryList, SummaryRow,
-    Tone, columns,
+    Tone, columns, official,
 };
 use domain::privacy::{Class, Item, NOTICE_VERSION, TABLE};
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ fn table() -> impl IntoView {
                     <Cell label=w::CLASS><Badge tone>{row.class.label()}</Badge></Cell>
                     <Cell label=w::ITEMS>{items.join("、")}</Cell>
                     <Cell label=w::PURPOSE>{row.purpose}</Cell>
-                    <Cell label=w::GROUND>{row.ground}</Cell>
+                    <Cell label=w::GROUND>{official(row.ground)}</Cell>
                 </Row>
             }
         })

@@ -159,7 +159,14 @@ fn hand_overs(rows: Vec<HandOverLine>) -> impl IntoView {
     ];
     view! {
         <Section id="hand-overs" title=w::HAND_OVERS>
-            <MatterList caption=w::HAND_OVERS columns rows none=w::NONE kind=MatterKind::RegistrarHandOver/>
+            <MatterList
+                caption=w::HAND_OVERS
+                columns
+                rows
+                none=w::HAND_OVERS_NONE
+                none_next=w::HAND_OVERS_NONE_NEXT
+                kind=MatterKind::RegistrarHandOver
+            />
         </Section>
     }
 }

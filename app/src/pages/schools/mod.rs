@@ -95,7 +95,16 @@ fn change_rows(none: &'static str, rows: Vec<ChangeLine>) -> impl IntoView {
             view! { <StatusTag status=status_of(row.state) label/> }.into_any()
         }),
     ];
-    view! { <MatterList caption=w::CHANGES columns rows none kind=MatterKind::SchoolChange/> }
+    view! {
+        <MatterList
+            caption=w::CHANGES
+            columns
+            rows
+            none
+            none_next=w::NO_CHANGES_NEXT
+            kind=MatterKind::SchoolChange
+        />
+    }
 }
 
 fn school_rows(schools: Vec<SchoolLine>, tools: ListTools, actions: ToolActions) -> AnyView {

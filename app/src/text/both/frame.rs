@@ -62,7 +62,7 @@ pub mod layout {
     use crate::text::words::{either, words};
 
     words! {
-        DESCRIPTION: "全国中小学生学籍信息管理系统：学校办理学籍，家长查询孩子的学籍、申请更正，任何人核验学生卡和证明。"
+        DESCRIPTION: "全国中小学生学籍信息管理系统：学校办理学籍，家长查询孩子的学籍、申请更正，任何人都可以核对学生卡和证明。"
             / "The national register of pupils' school records: schools keep the records, guardians see those of their children and ask for corrections, anybody checks a pupil's card or certificate.";
         SKIP_TO_MAIN: "跳到主要内容" / "Skip to the main content";
         HOME: "首页" / "Home";

@@ -3,26 +3,39 @@
 use crate::text::words::{Words, either, words};
 use domain::case::CaseKind;
 use domain::case::asking::AskQuestion;
+use domain::guardian::SignUpStep;
 
 words! {
     SIGN_UP_TITLE: "监护人注册" / "Sign up as a guardian";
-    SIGN_UP_LEAD: "需要您的手机号，以及学校给您的绑定码，或您的证件号和孩子的学籍号（或证件号）。姓名和手机号要与孩子学校登记的一致。"
-        / "You need your mobile number, and either the binding code from the school, or the number of your identity document and your child's pupil number (or document number). Name and mobile number have to be those that the school has on record.";
+    SIGN_UP_LEAD: "请把学校给您的那张纸放在手边。一页只问一件事：绑定码、手机号、姓名，最后设置密码。"
+        / "Please have the sheet from the school at hand. Each page asks one thing: the binding code, your mobile number, your name, and last a password.";
+    SIGN_UP_NUMBERS_LEAD: "请准备好孩子和您自己的身份证件。一页只问一件事：两个号码、手机号、姓名，最后设置密码。"
+        / "Please have your child's and your own identity document at hand. Each page asks one thing: the two numbers, your mobile number, your name, and last a password.";
+    SIGN_UP_LAST: "核对并设置密码" / "Check, and choose a password";
+    SIGN_UP_KEPT: "填过的内容只在这个浏览器里保留 10 分钟，可以返回修改。"
+        / "What you filled in stays in this browser for 10 minutes; you can go back and change it.";
+    SIGN_UP_AFTER: "注册以后，用手机号和这个密码登录，就能看到孩子的学籍信息。"
+        / "After that, sign in with your mobile number and this password to see your child's school record.";
+    HAS_CODE: "有学校给的绑定码？" / "Do you have a binding code from the school?";
+    NO_CODE: "没有绑定码？" / "No binding code?";
     PHONE: "您的手机号" / "Your mobile number";
     PHONE_HINT: "与学校登记的一致，以后用它登录" / "The one the school has on record; you will sign in with it";
     NAME: "您的姓名" / "Your name";
     NAME_HINT: "与身份证和学校登记的一致" / "As on your identity card and on record at the school";
     PASSWORD: "设置密码" / "Choose a password";
     REPEAT: "再输入一次密码" / "The password once more";
-    HOW: "怎样确认您是孩子的监护人" / "How you show that you are the child's guardian";
     HOW_CODE: "用学校打印的绑定码" / "With the binding code that the school printed";
     HOW_NUMBERS: "用证件号和学籍号核对" / "With your document number and the pupil number";
     CODE: "绑定码" / "Binding code";
-    CODE_HINT: "10 位字母和数字；选择用绑定码时填写" / "10 letters and digits; fill it in if you use a binding code";
+    CODE_HINT: "10 位字母和数字，印在学校给您的那张纸上"
+        / "10 letters and digits, printed on the sheet from the school";
     GUARDIAN_NUMBER: "您的身份证件号" / "Number of your identity document";
-    NUMBERS_HINT: "选择用证件号核对时填写，须与学校登记的一致"
-        / "Fill it in if you use the document number; it has to be the one on record at the school";
+    GUARDIAN_NUMBER_HINT: "身份证或其他身份证件上的号码，要和学校登记的一样"
+        / "The number on your identity card or other document, as the school has it on record";
     CHILD_NUMBER: "孩子的学籍号或身份证件号" / "The child's pupil number or document number";
+    CHILD_NUMBER_HINT: "身份证号在户口簿上也有" / "The number of the identity card stands in the household register too";
+    PHONE_CODE_HINT: "短信里的 6 位数字，10 分钟内有效。没有收到的，不用填，点“继续”再发一次。"
+        / "The 6 digits of the text message; good for 10 minutes. If none came, leave it empty and press “Continue” to get another one.";
     SIGN_UP: "注册" / "Sign up";
     NOTICE_TITLE: "个人信息处理告知" / "How personal information is used";
     NOTICE: "我们只为办理学籍业务、依法履行职责处理您和孩子的个人信息；您的手机号用于登录，证件号只用于与学籍记录核对，不另行保存。"
@@ -53,6 +66,9 @@ words! {
     MY_TITLE: "我的孩子" / "My children";
     NO_CHILD: "您的账号下还没有孩子" / "There is no child under your account yet";
     ADD_TITLE: "添加孩子" / "Add a child";
+    ADD_LEAD: "请填写学校给您的那张纸上的绑定码。" / "Please fill in the binding code on the sheet from the school.";
+    ADD_NUMBERS_LEAD: "请照证件填写两个号码，要和学校登记的一样。"
+        / "Please fill in the two numbers as on the documents and as the school has them on record.";
     ADD: "添加" / "Add";
     CORRECT: "申请更正信息" / "Ask for a correction";
     CONTINUE_DRAFT: "继续填写上次的申请" / "Go on with the application you began";
@@ -143,6 +159,44 @@ words! {
     ASK_EXCEPTION: "按当地规定，这种情况原则上不办理" / "Under the local rules this is not done in principle";
     ASK_EXCEPTION_HINT: "请写明孩子的特殊情况，至少 4 个字，不超过 500 字；是否同意，由学校和教育局决定。"
         / "Please describe what is special about your child's situation, in at least 4 and at most 500 characters; the school and the education authority decide.";
+}
+
+/// What a step of signing up asks for.
+pub fn sign_up_item(step: SignUpStep) -> &'static str {
+    let words = match step {
+        SignUpStep::Code => CODE,
+        SignUpStep::ChildNumber => CHILD_NUMBER,
+        SignUpStep::GuardianNumber => GUARDIAN_NUMBER,
+        SignUpStep::Phone => PHONE,
+        SignUpStep::Name => NAME,
+        SignUpStep::PhoneCode => super::message::PHONE_CODE,
+        SignUpStep::Password => PASSWORD,
+    };
+    words.said()
+}
+
+/// What helps with it.
+pub fn sign_up_hint(step: SignUpStep) -> &'static str {
+    let words = match step {
+        SignUpStep::Code => CODE_HINT,
+        SignUpStep::ChildNumber => CHILD_NUMBER_HINT,
+        SignUpStep::GuardianNumber => GUARDIAN_NUMBER_HINT,
+        SignUpStep::Phone => PHONE_HINT,
+        SignUpStep::Name => NAME_HINT,
+        SignUpStep::PhoneCode => PHONE_CODE_HINT,
+        SignUpStep::Password => super::session::PASSWORD_RULES,
+    };
+    words.said()
+}
+
+/// Which step of signing up this is.
+pub fn sign_up_step(n: usize, of: usize) -> String {
+    either(|| format!("监护人注册：第 {n} 步，共 {of} 步"), || format!("Signing up: step {n} of {of}"))
+}
+
+/// What comes next in signing up.
+pub fn sign_up_next(item: &str) -> String {
+    either(|| format!("下一步：{item}"), || format!("Next: {item}"))
 }
 
 /// That the child is masked, and what becomes of showing it in full.

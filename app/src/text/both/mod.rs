@@ -23,6 +23,7 @@ mod tests {
     use crate::text::words::Words;
     use domain::case::CaseKind;
     use domain::case::asking::AskQuestion;
+    use domain::guardian::SignUpStep;
     use domain::language::Language;
     use leptos::prelude::{Owner, provide_context};
 
@@ -102,6 +103,8 @@ mod tests {
             guardian::correct_of("a"),
             guardian::should_be("a"),
             guardian::masked_and_shown(),
+            guardian::sign_up_step(1, 4),
+            guardian::sign_up_next("a"),
             guardian::suspended("a", "b"),
             guardian::own_grade("a"),
             guardian::asking_of("a", "b"),
@@ -136,6 +139,10 @@ mod tests {
                 all.push(guardian::question(kind, *question));
                 all.push(guardian::question_hint(kind, *question).to_owned());
             }
+        }
+        for step in SignUpStep::ALL {
+            all.push(guardian::sign_up_item(step).to_owned());
+            all.push(guardian::sign_up_hint(step).to_owned());
         }
         for (sms, mail) in [(false, false), (true, false), (false, true)] {
             all.extend(message::missing(sms, mail).map(str::to_owned));

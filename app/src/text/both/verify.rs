@@ -3,13 +3,13 @@
 use crate::text::words::{Words, either, words};
 
 words! {
-    VERIFY: "打印件核验" / "Check a printed document";
-    VERIFY_LEAD: "输入打印件页脚（学生卡在背面）的验证码，或扫描二维码，可以核验它是不是学校通过本系统打印的、现在是否有效。不需要登录。"
+    VERIFY: "核对打印件" / "Check a printed document";
+    VERIFY_LEAD: "输入打印件页脚（学生卡在背面）的验证码，或扫描二维码，可以核对它是不是学校通过本系统打印的、现在是否有效。不需要登录。"
         / "Enter the code at the foot of the document (on the back of a pupil's card), or scan its symbol, to see whether a school printed it with this system and whether it is still valid. No sign-in is needed.";
     VERIFY_HINT: "16 位，例如 K7Q2-9FXM-3TRB-W80D；大小写、有没有横线都可以。"
         / "16 characters, for example K7Q2-9FXM-3TRB-W80D; capital or small, with or without hyphens.";
-    VERIFY_DO: "核验" / "Check";
-    VERIFY_LINK: "核验打印件和学生卡" / "Check a printed document or a pupil's card";
+    VERIFY_DO: "核对" / "Check";
+    VERIFY_LINK: "核对打印件和学生卡" / "Check a printed document or a pupil's card";
     CODE: "验证码" / "Code";
     UNKNOWN: "没有查到" / "Not found";
     UNKNOWN_NEXT: "没有与它对应的打印件。请对照原件核对有没有抄错；核对无误仍查不到的，不是本系统打印的，请向标注的打印单位核实。"
@@ -28,8 +28,8 @@ words! {
     UNIT: "打印单位" / "Printed by";
     ON: "打印日期" / "Printed on";
     MASKED: "为保护未成年人个人信息，这里只显示部分内容。" / "To protect minors, only a part is shown here.";
-    OFFLINE: "没有网络时怎样核验学生卡" / "How to check a pupil's card without a connection";
-    OFFLINE_LIMIT: "脱机只能核对真伪和有效期，是否已作废须联网核验。"
+    OFFLINE: "没有网络时怎样核对学生卡" / "How to check a pupil's card without a connection";
+    OFFLINE_LIMIT: "没有网络时只能核对真伪和有效期；是不是已经作废，要联网查。"
         / "Without a connection only authenticity and expiry can be checked; whether it was revoked has to be asked here.";
     KEY_LINK: "取得公钥" / "Get the public key";
     COMMAND: "server verify-card <二维码内容> --key <公钥>"

@@ -20,6 +20,7 @@ pub const SCAN_HINT: &str = "JPG、PNG 图片或 PDF，不超过 20 MB";
 pub const URGED: &str = "督办事项";
 pub const URGED_LEAD: &str = "下级单位逾期未办的事项，由上一级督促办理（第十四条）。";
 pub const URGED_NONE: &str = "没有逾期未办的事项";
+pub const URGED_NONE_NEXT: &str = "下级单位有事项逾期未办时，会列在这里，请督促办理。";
 pub const PRINT_PAGE: &str = "打印本页办件";
 pub const PRINT_HINT: &str = "每件一张。用浏览器的打印功能打印。";
 pub const STEPS: &str = "办理进度";

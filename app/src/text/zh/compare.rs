@@ -9,6 +9,7 @@ pub const LEAD: &str = "各单位的数字取自最近一次汇总。学籍业�
 pub const UNITS: &str = "各单位";
 pub const UNIT: &str = "单位";
 pub const NO_UNITS: &str = "没有下级单位";
+pub const NO_UNITS_NEXT: &str = "设立学校或下级单位，由主管部门的学籍管理员在“学校与档案保管”里提出，主管领导批准；办好以后，各单位的数字会列在这里。";
 pub const SORT: &str = "排序";
 pub const ORDER: &str = "次序";
 pub const HIGHEST: &str = "从高到低";
@@ -19,6 +20,7 @@ pub const UNKNOWN: &str = "—";
 pub const LATE: &str = "各岗位逾期事项";
 pub const LATE_LEAD: &str = "下级单位的待办事项中已过办理期限的，各岗位分别列出；最早到期的在前。";
 pub const NOBODY_LATE: &str = "下级单位没有逾期未办的事项";
+pub const NOBODY_LATE_NEXT: &str = "现在不用办什么。有事项过了办理期限，会列在这里，并提醒办理的岗位。";
 pub const ROLE: &str = "由谁办理";
 pub const LATE_N: &str = "件数";
 pub const SINCE: &str = "最早的到期日";
@@ -30,6 +32,8 @@ pub const FROM: &str = "转出单位";
 pub const OUTSIDE: &str = "外地";
 pub const SUM: &str = "合计";
 pub const NO_FLOWS: &str = "这一学年没有办结的转学";
+pub const NO_FLOWS_NEXT: &str =
+    "转学办结后，下一次汇总会列在这里。正在办的，请到“下级单位对比”看“在办学籍业务”。";
 pub const ALL_LEFT_OUT: &str = "人数很少，分单位列出会推算出个别学生的去向，因此不列出。";
 
 pub const AUDIT: &str = "审计";

@@ -18,6 +18,7 @@ pub const LATE: &str = "逾期未返还";
 pub const NONE: &str = "没有申请";
 pub const NONE_NEXT: &str = "有新的申请时，这里会自动更新。";
 pub const NONE_GIVEN: &str = "还没有对外提供过数据";
+pub const NONE_GIVEN_NEXT: &str = "申请经批准、数据提供以后，会登记在这里。";
 
 pub const NEW_TITLE: &str = "申请对外提供学籍信息";
 pub const NEW_LEAD: &str = "接收方须有书面来函，只申请用途所必需的信息。申请人不能审查或批准自己的申请。";

@@ -18,6 +18,8 @@ pub const PHONE: &str = "电话";
 pub const PHONE_HINT: &str =
     "带区号，例如 025-55500001；有分机的，例如 025-55500001转801。不再使用的，清空后保存。";
 pub const PHONE_SAVE: &str = "保存电话";
+pub const HAND_OVERS_NONE: &str = "没有工作交接";
+pub const HAND_OVERS_NONE_NEXT: &str = "学籍管理员离岗前，请在这位管理员的页面点“办理离岗交接”。";
 pub const UNTRAINED: &str = "未培训或已过期";
 pub const NO_END: &str = "长期";
 pub const REPORTS: &str = "下级信息报备";

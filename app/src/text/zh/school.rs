@@ -7,6 +7,7 @@ pub const SCHOOLS: &str = "本部门主管的学校";
 pub const NO_SCHOOLS: &str = "没有由本部门主管的学校";
 pub const NO_SCHOOLS_NEXT: &str = "学校由它的主管部门列出。新建学校、划转学校在“提出变动”里办理。";
 pub const CHANGES: &str = "已审批的变动";
+pub const NO_CHANGES_NEXT: &str = "设立、更名、撤并学校，由主管部门的学籍管理员提出，主管领导批准。";
 pub const NO_CHANGES: &str = "还没有变动";
 pub const NO_CHANGES_SCHOOL: &str = "没有与本校有关的档案移交";
 pub const SCHOOL: &str = "学校";

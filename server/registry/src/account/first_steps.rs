@@ -4,8 +4,10 @@ use super::AccountRow;
 use crate::error::Result;
 use crate::services::Accounts;
 use crate::store::UnitOfWork;
+use contract::account::AccountState;
 use domain::access::{Actor, Role};
 use domain::account::FirstStep;
+use domain::registrar::RegistrarState;
 use std::collections::BTreeSet;
 
 impl Accounts<'_> {
@@ -33,6 +35,9 @@ impl Accounts<'_> {
                 FirstStep::SecondFactor => row.totp_sealed.is_some(),
                 FirstStep::BindChild => !actor.children.is_empty(),
                 FirstStep::MakeAccounts => self.has_somebody_who_decides(actor).await?,
+                FirstStep::ConfirmAccounts => self.has_somebody_confirmed(actor).await?,
+                FirstStep::AppointRegistrars => self.has_a_registrar_serving(actor).await?,
+                FirstStep::MakeAuditReport => !self.privacy().audit_reports(actor).await?.is_empty(),
                 FirstStep::Notified => {
                     let setting = self.messages().message_setting(actor).await?;
                     // Where nothing is connected there is nothing to choose.
@@ -50,6 +55,22 @@ impl Accounts<'_> {
         let Some(unit) = &actor.unit else { return Ok(false) };
         let accounts = self.accounts_of(actor, &unit.id).await?;
         Ok(accounts.iter().any(|account| matches!(account.role, Role::Registrar | Role::Leader)))
+    }
+
+    /// Whether an account of somebody who handles matters at the security administrator's own unit was confirmed by a second person.
+    async fn has_somebody_confirmed(&self, actor: &Actor) -> Result<bool> {
+        let Some(unit) = &actor.unit else { return Ok(false) };
+        let accounts = self.accounts_of(actor, &unit.id).await?;
+        let waits = |state| matches!(state, AccountState::Waiting | AccountState::Refused);
+        Ok(accounts
+            .iter()
+            .any(|account| matches!(account.role, Role::Registrar | Role::Leader) && !waits(account.state)))
+    }
+
+    /// Whether one of the leader's own unit is appointed (第二十三条).
+    async fn has_a_registrar_serving(&self, actor: &Actor) -> Result<bool> {
+        let registrars = self.registrars().list_registrars(actor).await?;
+        Ok(registrars.iter().any(|line| line.state == RegistrarState::Serving))
     }
 
     /// Puts the first steps of the actor's account away for good.

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 /// Letters and digits that nobody confuses on paper.
 const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-const LENGTH: usize = 10;
+pub(super) const LENGTH: usize = 10;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct BindingRow {
@@ -241,11 +241,15 @@ impl Guardians<'_> {
 
     /// The record id of a code as somebody typed it.
     fn binding_key(&self, code: &str) -> String {
-        let half = code.chars().map(|c| match c {
-            '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            other => other,
-        });
-        let code: String = half.flat_map(char::to_uppercase).filter(char::is_ascii_alphanumeric).collect();
-        self.vault.keyed_hash("binding", &code)
+        self.vault.keyed_hash("binding", &as_printed(code))
     }
+}
+
+/// A code as it was printed, from what somebody typed: in full width, in small letters, with spaces.
+pub(super) fn as_printed(code: &str) -> String {
+    let half = code.chars().map(|c| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    });
+    half.flat_map(char::to_uppercase).filter(char::is_ascii_alphanumeric).collect()
 }

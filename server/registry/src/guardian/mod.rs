@@ -11,10 +11,12 @@ mod own;
 mod recover;
 mod report;
 mod second;
+mod sign_up;
 
 pub(crate) use bond::{BondRow, bond_key};
 pub use own::NewTelephone;
 pub use second::Asking;
+pub use sign_up::{problem_of_sign_up, problems_of_claim};
 
 use crate::account::attempt::{Reservation, Whose};
 use crate::case::party;
@@ -75,8 +77,8 @@ impl Guardians<'_> {
     /// telephone has an account already shows neither in what is answered nor in how long it takes.
     ///
     /// # Errors
-    /// Refusals by field (`phone`, `name`, `password`, `claim`). What exactly does not match is never told. Where a gateway for short
-    /// messages is set, `code_sent` first, and what may be wrong with the code.
+    /// Refusals beside their fields, all at once ([`Guardians::faults_of_sign_up`]); only where there are none is the claim judged, and what
+    /// of it does not match is never told. Where a gateway for short messages is set, `code_sent` first, and what may be wrong with the code.
     pub async fn guardian_sign_up<'a>(
         &self,
         new: &GuardianSignUp,
@@ -84,28 +86,8 @@ impl Guardians<'_> {
     ) -> Result<SignedUp> {
         let asking = asking.into();
         let address = asking.address;
-        let phone = mobile(&new.phone);
-        let name = PersonName::parse(&new.name);
-        let mut wrong = Vec::new();
-        if phone.is_none() {
-            wrong.push(refusal(RefusalCode::Phone, "手机号应为 11 位数字。", "请填写您本人的手机号。"));
-        }
-        if name.is_err() {
-            wrong.push(refusal(
-                RefusalCode::Name,
-                "姓名没有填写或含有不应出现的字符。",
-                "请按身份证填写您本人的姓名。",
-            ));
-        }
-        let login = phone.as_deref().unwrap_or_default();
-        match self.accounts().check_guessable(login, &new.name, &new.password).await {
-            Err(Error::Refused(refusals)) => {
-                let what: String = refusals.iter().map(|one| one.what.as_str()).collect();
-                let remedy: String = refusals.iter().map(|one| one.remedy.as_str()).collect();
-                wrong.push(refusal(RefusalCode::Password, &what, &remedy));
-            }
-            other => other?,
-        }
+        let wrong = self.faults_of_sign_up(new).await?;
+        let (phone, name) = (mobile(&new.phone), PersonName::parse(&new.name));
         let (Some(phone), Ok(name), true) = (&phone, &name, wrong.is_empty()) else {
             return Err(wrong.into());
         };

@@ -33,8 +33,9 @@ impl Guardians<'_> {
     /// lifted.
     ///
     /// # Errors
-    /// A refusal `claim` when number and code do not belong together, whatever of it is wrong; refusals about the password. Where a
-    /// gateway for short messages is set, `code_sent` first, and what may be wrong with the code.
+    /// Refusals beside their fields, all at once ([`Guardians::faults_of_recovery`]); where there are none, a refusal `claim` when number and
+    /// code do not belong together, whatever of it is wrong. Where a gateway for short messages is set, `code_sent` first, and what may be
+    /// wrong with the code.
     pub async fn guardian_recover<'a>(
         &self,
         phone: &str,
@@ -44,6 +45,11 @@ impl Guardians<'_> {
     ) -> Result<()> {
         let asking = asking.into();
         let address = asking.address;
+        // Rules of the password come first, so that they say nothing of whether the number is known.
+        let wrong = self.faults_of_recovery(phone, code, new).await?;
+        if !wrong.is_empty() {
+            return Err(wrong.into());
+        }
         let login = mobile(phone).unwrap_or_else(|| phone.trim().to_owned());
         let whose = [Whose::Login(&login), Whose::Address(address)];
         let reserved = self.accounts().reserve(Guess::Recovery, &whose).await?;
@@ -53,8 +59,6 @@ impl Guardians<'_> {
 
     async fn recover(&self, phone: &str, code: &str, new: &str, asking: Asking<'_>) -> Result<()> {
         let phone = mobile(phone).unwrap_or_default();
-        // Rules of the password come first, so that they say nothing of whether the number is known.
-        self.accounts().check_guessable(&phone, "", new).await?;
         let account =
             self.accounts().account_by_login(&phone).await?.filter(|row| row.role == Role::Guardian);
         let name = account.as_ref().map(|row| row.name.as_str()).unwrap_or_default();

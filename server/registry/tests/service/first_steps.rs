@@ -1,6 +1,6 @@
 //! 入门清单: it ticks itself, goes when all is done, and stays away once it was put away.
 
-use crate::support::accounts::system_admin;
+use crate::support::accounts::{system_admin, training};
 use crate::support::guardians::{Parent, by_code};
 use crate::support::*;
 use domain::access::{Actor, Role};
@@ -51,7 +51,7 @@ async fn a_guardians_steps_go_when_the_child_is_there_and_nothing_can_be_chosen(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_system_administrator_makes_accounts_first_and_who_only_looks_has_no_list() {
+async fn a_system_administrator_makes_accounts_first() {
     let world = World::in_memory().await;
     let (account, _) = world.account(Role::SystemAdmin, COUNTY, "county.system").await;
     let admin = Actor { account, ..system_admin(COUNTY) };
@@ -63,6 +63,56 @@ async fn a_system_administrator_makes_accounts_first_and_who_only_looks_has_no_l
     assert!(told.contains(&(FirstStep::SecondFactor, false)));
     world.account(Role::Registrar, COUNTY, "county.registrar.new").await;
     assert!(steps(&world, &admin, &[]).await.contains(&(FirstStep::MakeAccounts, true)));
-    let official = actor(Role::Official, COUNTY, 1);
-    assert!(steps(&world, &official, &[]).await.is_empty());
+}
+
+/// An account of the county, as its owner's session knows it.
+async fn of_county(world: &World, role: Role, login: &str) -> Actor {
+    let (account, _) = world.account(role, COUNTY, login).await;
+    Actor { account, ..actor(role, COUNTY, 1) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_at_an_authority_begins_somewhere_and_each_step_ticks_itself() {
+    let world = World::in_memory().await;
+    let official = of_county(&world, Role::Official, "county.official").await;
+    assert_eq!(
+        steps(&world, &official, &[]).await,
+        [(FirstStep::SecondFactor, false), (FirstStep::Notified, true)],
+        "no gateway is connected: there is nothing to choose"
+    );
+
+    let security = of_county(&world, Role::SecurityAdmin, "county.security").await;
+    let confirmed = async |world: &World| {
+        let told = steps(world, &security, &[]).await;
+        assert_eq!(told.len(), 3);
+        told.contains(&(FirstStep::ConfirmAccounts, true))
+    };
+    assert!(!confirmed(&world).await, "nobody handles matters yet");
+    let (registrar, _) = world.account(Role::Registrar, COUNTY, "county.registrar").await;
+    assert!(confirmed(&world).await);
+
+    let leader = of_county(&world, Role::Leader, "county.leader").await;
+    let appointed = async |world: &World| {
+        let told = steps(world, &leader, &[]).await;
+        assert_eq!(told.len(), 3);
+        told.contains(&(FirstStep::AppointRegistrars, true))
+    };
+    assert!(!appointed(&world).await, "an account alone is no post");
+    world.registry.accounts().file_training(&system_admin("320100"), registrar, training()).await.unwrap();
+    world
+        .registry
+        .registrars()
+        .appoint_registrar(&leader, registrar, crate::registrars::post())
+        .await
+        .unwrap();
+    assert!(appointed(&world).await);
+
+    let audit = of_county(&world, Role::AuditAdmin, "county.audit").await;
+    let told = steps(&world, &audit, &[]).await;
+    assert!(told.len() == 3 && told.contains(&(FirstStep::MakeAuditReport, false)), "{told:?}");
+    let year = chrono::Datelike::year(&world.registry.store.clock.today());
+    world.registry.privacy().make_audit_report(&audit, year).await.unwrap();
+    assert!(steps(&world, &audit, &[]).await.contains(&(FirstStep::MakeAuditReport, true)));
+    world.registry.accounts().put_first_steps_away(&audit).await.unwrap();
+    assert!(steps(&world, &audit, &[]).await.is_empty(), "put away like any other");
 }

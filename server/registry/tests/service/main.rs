@@ -41,6 +41,7 @@ mod guardian;
 mod guardian_asks;
 mod guardian_bonds;
 mod guardian_reports;
+mod guardian_sign_up;
 mod holdings;
 mod hosts;
 mod import;

@@ -166,7 +166,8 @@ impl Tried<'_> {
         let visitor = Visitor::new(self.server);
         for address in &self.addresses {
             let path = address.split(['?', '#']).next().unwrap();
-            if PUBLIC.contains(&path) || path.starts_with("/guide/") {
+            let open_below = ["/guide/", "/guardian/sign-up/"];
+            if PUBLIC.contains(&path) || open_below.iter().any(|below| path.starts_with(below)) {
                 continue;
             }
             let answer = visitor.get(address).await;

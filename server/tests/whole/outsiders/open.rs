@@ -1,7 +1,7 @@
 //! What stands open: functions about the caller alone, and pages that everybody may read.
 
 /// What is about the caller's own session, password or form, or told to everybody.
-pub(super) const FOR_ALL: [&str; 29] = [
+pub(super) const FOR_ALL: [&str; 30] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -11,6 +11,7 @@ pub(super) const FOR_ALL: [&str; 29] = [
     "totp_confirm",
     "totp_proposal",
     "change_password",
+    "answer_sign_up",
     "guardian_sign_up",
     "guardian_recover",
     "add_child",

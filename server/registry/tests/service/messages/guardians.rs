@@ -68,7 +68,36 @@ async fn article_10_binding_asks_for_the_code_of_the_telephone_on_record_besides
     world.post().await;
     assert!(gateway.take().is_empty(), "nothing goes to a number that is only typed");
 
+    // Before a password is chosen the same holds, and the code that comes is the one that counts in the end.
+    let send = async |who: &Parent, claim: &Claim| {
+        registry.guardians().send_sign_up_code(&who.phone, &who.name, claim, HERE).await
+    };
+    for (who, claim) in
+        [(&stranger, by_code(&paper)), (&mother, by_code(&paper)), (&father, by_code("2345678923"))]
+    {
+        assert_eq!(codes(send(who, &claim).await), ["claim"], "{}", who.phone);
+    }
+    let unnamed = Parent { name: " ".into(), ..Parent::father(1) };
+    assert_eq!(
+        codes(send(&unnamed, &by_code("23")).await),
+        ["claim", "name"],
+        "all that is wrong as it is written"
+    );
+    world.post().await;
+    assert!(gateway.take().is_empty(), "nothing was sent for any of them");
+    assert_eq!(codes(send(&father, &by_code(&paper)).await), ["code_sent"]);
+    world.post().await;
+    let early = gateway.only().code.unwrap();
+    assert!(world.sign_in(&father.phone, STRONG[0]).await.is_err(), "nothing but a message came of it");
+
     let figures = world.code_by_phone(&father, by_code(&paper), &gateway).await;
+    if early != figures {
+        assert_eq!(
+            codes(world.join_with(&father, by_code(&paper), &early).await),
+            ["code_wrong"],
+            "the latest counts"
+        );
+    }
     let wrong = if figures == "000000" { "000001" } else { "000000" };
     assert_eq!(codes(world.join_with(&father, by_code(&paper), wrong).await), ["code_wrong"]);
     assert!(world.sign_in(&father.phone, STRONG[0]).await.is_err(), "no account before");

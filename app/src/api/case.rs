@@ -138,7 +138,7 @@ pub async fn decide_all(
 ) -> Result<(), AppError> {
     use crate::api::desk::many;
     let actor = actor()?;
-    let cases: Vec<String> = cases.into_iter().take(100).collect();
+    let cases: Vec<String> = cases.into_iter().take(many::MOST).collect();
     let all = many::folded(&here, cases.clone()).await?;
     let elsewhere = all.iter().any(|one| !cases.contains(one));
     let (to, picked, values) = match go.as_str() {

@@ -16,6 +16,7 @@ pub mod complaint;
 pub mod dashboard;
 pub mod disclosure;
 pub mod feed;
+mod foreseen;
 pub mod guardian;
 pub mod import;
 pub mod jobs;

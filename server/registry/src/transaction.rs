@@ -4,6 +4,7 @@
 use crate::Registry;
 use crate::clock::shanghai_day;
 use crate::error::Result;
+use crate::foreseen::Foreseen;
 use crate::journal::{Chain, NewEntry};
 use crate::person::Numbers;
 use crate::problem::ProblemRow;
@@ -20,18 +21,30 @@ pub(crate) struct Transaction<'a> {
     /// What it writes, but for the numbers it has issued and the ends of the journals it has told.
     pub(crate) work: UnitOfWork,
     pub(crate) numbers: Numbers,
+    /// What was read at once for many.
+    pub(crate) foreseen: Foreseen,
     journals: BTreeMap<Subject, Chain>,
     /// Problems it has placed elsewhere, as it leaves them: another record of the same problem may move with it.
-    pub(crate) problems: BTreeMap<ProblemId, ProblemRow>,
+    problems: BTreeMap<ProblemId, ProblemRow>,
+    /// How to take back the part that is under way; none where all of it is one part.
+    undo: Option<Undo>,
     by: Party,
     at: DateTime<Utc>,
+}
+
+/// How the ends of journals and the problems that a part changed were before it; none of what was not there. A part changes a few of them,
+/// and the whole transaction may hold hundreds.
+#[derive(Default)]
+struct Undo {
+    journals: BTreeMap<Subject, Option<Chain>>,
+    problems: BTreeMap<ProblemId, Option<ProblemRow>>,
 }
 
 /// What was written before a part that may be taken back by itself.
 pub(crate) struct Aside {
     work: UnitOfWork,
-    journals: BTreeMap<Subject, Chain>,
-    problems: BTreeMap<ProblemId, ProblemRow>,
+    /// Of the part that this one is in.
+    undo: Option<Undo>,
 }
 
 impl Registry {
@@ -41,8 +54,10 @@ impl Registry {
             registry: self,
             work: UnitOfWork::new(),
             numbers: Numbers::default(),
+            foreseen: Foreseen::default(),
             journals: BTreeMap::new(),
             problems: BTreeMap::new(),
+            undo: None,
             by,
             at: self.store.clock.now(),
         }
@@ -74,6 +89,7 @@ impl Transaction<'_> {
     /// Begins the journal of a record that is just being made, of which the store knows none.
     pub(crate) fn begin_journal(&mut self, subject: impl Into<Subject>) {
         let subject = subject.into();
+        self.remember_journal(&subject);
         self.journals.insert(subject.clone(), Chain::begin(subject));
     }
 
@@ -95,8 +111,9 @@ impl Transaction<'_> {
     /// When the store fails.
     pub(crate) async fn tell_entry(&mut self, subject: impl Into<Subject>, entry: NewEntry) -> Result<()> {
         let subject = subject.into();
+        self.remember_journal(&subject);
         if !self.journals.contains_key(&subject) {
-            let chain = self.registry.journal().chain_of(subject.clone()).await?;
+            let chain = self.chain_of(&subject).await?;
             self.journals.insert(subject.clone(), chain);
         }
         let chain = self.journals.get_mut(&subject).expect("just inserted");
@@ -106,24 +123,65 @@ impl Transaction<'_> {
 
     /// Sets aside what is written so far: what follows can be taken back by itself. Numbers it takes stay taken.
     pub(crate) fn set_aside(&mut self) -> Aside {
-        Aside {
-            work: std::mem::take(&mut self.work),
-            journals: self.journals.clone(),
-            problems: self.problems.clone(),
-        }
+        Aside { work: std::mem::take(&mut self.work), undo: self.undo.replace(Undo::default()) }
     }
 
     /// Keeps what was written since, after what was set aside.
     pub(crate) fn keep(&mut self, aside: Aside) {
         let since = std::mem::replace(&mut self.work, aside.work);
         self.work.absorb(since);
+        let part = std::mem::replace(&mut self.undo, aside.undo);
+        // A part of a part goes with it when that is taken back.
+        if let (Some(part), Some(outer)) = (part, &mut self.undo) {
+            for (subject, chain) in part.journals {
+                outer.journals.entry(subject).or_insert(chain);
+            }
+            for (id, row) in part.problems {
+                outer.problems.entry(id).or_insert(row);
+            }
+        }
     }
 
     /// Takes back what was written since.
     pub(crate) fn take_back(&mut self, aside: Aside) {
         self.work = aside.work;
-        self.journals = aside.journals;
-        self.problems = aside.problems;
+        let part = std::mem::replace(&mut self.undo, aside.undo).unwrap_or_default();
+        for (subject, chain) in part.journals {
+            match chain {
+                Some(chain) => self.journals.insert(subject, chain),
+                None => self.journals.remove(&subject),
+            };
+        }
+        for (id, row) in part.problems {
+            match row {
+                Some(row) => self.problems.insert(id, row),
+                None => self.problems.remove(&id),
+            };
+        }
+    }
+
+    /// A problem as this transaction leaves it; none when it has not placed it elsewhere.
+    pub(crate) fn placed(&self, id: ProblemId) -> Option<&ProblemRow> {
+        self.problems.get(&id)
+    }
+
+    /// Remembers where a problem was placed.
+    pub(crate) fn place(&mut self, row: ProblemRow) {
+        let (id, problems) = (row.uid, &self.problems);
+        if let Some(undo) = &mut self.undo {
+            undo.problems.entry(id).or_insert_with(|| problems.get(&id).cloned());
+        }
+        self.problems.insert(id, row);
+    }
+
+    /// Before a journal is told: where it ended, so that this can be taken back.
+    fn remember_journal(&mut self, subject: &Subject) {
+        let journals = &self.journals;
+        if let Some(undo) = &mut self.undo
+            && !undo.journals.contains_key(subject)
+        {
+            undo.journals.insert(subject.clone(), journals.get(subject).cloned());
+        }
     }
 
     /// All it writes, ready to be committed. Whoever took from the same counter or told the same journal in between makes that a
@@ -135,5 +193,54 @@ impl Transaction<'_> {
             chain.save(&mut work);
         }
         work
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::the_system;
+    use crate::clock::{Clock, Entropy};
+    use domain::id::PersonId;
+    use domain::journal::RecordDetail;
+
+    /// How many entries each journal has that the transaction told.
+    fn told(tx: &Transaction<'_>) -> Vec<u64> {
+        tx.journals.values().map(|chain| chain.head().0).collect()
+    }
+
+    async fn tell(tx: &mut Transaction<'_>, pupils: &[u128]) {
+        for pupil in pupils {
+            let detail = RecordDetail::IdentityDiffers { differences: Vec::new() };
+            tx.tell(PersonId::new(uuid::Uuid::from_u128(*pupil)), detail).await.unwrap();
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_a_part_told_goes_with_it_and_what_was_told_before_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let location = crate::Location::in_memory(dir.path());
+        let registry = Registry::open(&location, Clock::system(), Entropy::system()).await.unwrap();
+        let mut tx = registry.transaction(the_system());
+        tell(&mut tx, &[1]).await;
+
+        let outer = tx.set_aside();
+        tell(&mut tx, &[1, 2]).await;
+        let inner = tx.set_aside();
+        tell(&mut tx, &[1, 2, 3]).await;
+        tx.keep(inner);
+        assert_eq!(told(&tx), [3, 2, 1]);
+        tx.take_back(outer);
+        assert_eq!(told(&tx), [1], "a part that was kept goes with the one it is in");
+
+        let outer = tx.set_aside();
+        tell(&mut tx, &[2]).await;
+        let inner = tx.set_aside();
+        tell(&mut tx, &[1, 2, 2, 4]).await;
+        tx.take_back(inner);
+        assert_eq!(told(&tx), [1, 1]);
+        tx.keep(outer);
+        assert_eq!(told(&tx), [1, 1]);
+        assert!(tx.undo.is_none(), "nothing is under way");
     }
 }

@@ -241,6 +241,11 @@ impl Case {
         self.current().and_then(|step| self.chain.get(step.link))
     }
 
+    /// Whether an agreement now is the last one.
+    pub fn is_at_last_step(&self) -> bool {
+        self.current().is_some_and(|step| step.link + 1 >= self.chain.len())
+    }
+
     /// By when somebody has to act, whoever it is. Every open case has this.
     pub fn due(&self) -> Option<Due> {
         match self.state {

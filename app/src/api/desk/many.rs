@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub(super) const PICKED: &str = "desk/many";
 /// As many as one press decides.
 #[cfg(feature = "ssr")]
-const MOST: usize = 200;
+pub(crate) const MOST: usize = 1_000;
 
 /// What is selected, as it was shown, and the whole draft.
 #[cfg(feature = "ssr")]

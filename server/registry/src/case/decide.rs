@@ -39,12 +39,15 @@ impl Decided {
     }
 }
 
+/// Cases that are decided in one transaction: what they change is a few MiB. The build for work is some twenty times slower.
+const TOGETHER: usize = if cfg!(debug_assertions) { 50 } else { 250 };
+
 impl Cases<'_> {
-    /// Gives the same command to every case, as it was shown. Forty at a time share a transaction; what one refuses the others do not,
-    /// and one that changed since it was shown is left out with that as its outcome.
+    /// Gives the same command to every case, as it was shown. Up to 250 share a transaction; what one refuses the others do not, and one
+    /// that changed since it was shown is left out with that as its outcome.
     ///
     /// # Errors
-    /// Store failures at the first forty. Refusals and missing cases are outcomes, and so is everything after forty that are decided.
+    /// Store failures at the first transaction. Refusals and missing cases are outcomes, and so is everything after some are decided.
     pub async fn decide_cases(
         &self,
         actor: &Actor,
@@ -52,7 +55,7 @@ impl Cases<'_> {
         command: &Command,
     ) -> Result<Vec<Decided>> {
         let mut all = Vec::with_capacity(cases.len());
-        for chunk in cases.chunks(40) {
+        for chunk in cases.chunks(TOGETHER) {
             let shown: Vec<Shown<CaseId>> = chunk.iter().map(|case| (*case).into()).collect();
             match self.decide_together(actor, &shown, (command, &[]), false).await {
                 Ok(decided) => all.extend(decided),
@@ -81,6 +84,9 @@ impl Cases<'_> {
             .transact(lane, || {
                 Box::pin(async {
                     let mut tx = self.transaction(party(actor));
+                    if cases.len() > 1 {
+                        self.foresee(actor, cases, asked.0, &mut tx).await?;
+                    }
                     let mut decided = Vec::with_capacity(cases.len());
                     for shown in cases {
                         let one = self.decide_one(actor, *shown, asked, &mut tx).await;
@@ -140,7 +146,7 @@ impl Cases<'_> {
         asked: (&Command, &[Proof]),
         tx: &mut Transaction<'_>,
     ) -> Result<Decided> {
-        let row = self.case_row(shown.id).await?;
+        let row = tx.case_row(shown.id).await?;
         let before = tx.set_aside();
         let outcome = match self.try_decide(actor, &row, shown, asked, tx).await {
             Ok(state) => {
@@ -175,7 +181,7 @@ impl Cases<'_> {
         else {
             return Ok(before.state);
         };
-        let loaded = self.pupils().person(row.person).await?;
+        let loaded = tx.person(row.person).await?;
         let context = self.context(actor, &row.path);
         let events = before.decide(command.clone(), &context)?;
         let mut case = self.after(before, &events, tx).await?;

@@ -11,6 +11,7 @@ mod counter;
 mod decide;
 mod effect;
 mod flow;
+mod foresee;
 mod handed;
 mod matter;
 mod open_to;

@@ -97,6 +97,11 @@ impl Chain {
         work.create("journal", &key, &Row { case_id: entry.case, entry });
     }
 
+    /// Whose chain it is.
+    pub(crate) fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
     /// Where the chain ends: entries, and the hash of the last one.
     pub(crate) fn head(&self) -> (u64, &str) {
         (self.seq, &self.hash)
@@ -159,6 +164,13 @@ impl Journals<'_> {
             Some(chain) => Chain { loaded: Some(chain.version), ..chain },
             None => Chain::begin(subject),
         })
+    }
+
+    /// Those of these chains that have begun.
+    pub(crate) async fn chains_of(&self, subjects: &[Subject]) -> Result<Vec<Chain>> {
+        let keys: Vec<String> = subjects.iter().map(ToString::to_string).collect();
+        let chains: Vec<Chain> = self.store.get_many("chain", &keys).await?;
+        Ok(chains.into_iter().map(|chain| Chain { loaded: Some(chain.version), ..chain }).collect())
     }
 
     /// The entries of one chain, oldest first. The caller has authorised the view.

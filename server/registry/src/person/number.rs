@@ -1,6 +1,7 @@
 //! Issuing 学籍号 (第五条): 一人一号, 终身不变. The record id of a number is its keyed hash, so the store itself keeps a number
 //! from being given twice; a document is claimed the same way, so a document cannot lead to two numbers.
 
+use crate::Registry;
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::services::Pupils;
@@ -106,8 +107,8 @@ impl Transaction<'_> {
     }
 
     /// Reads at once what registering children of a school one by one would read for each: whether their documents are claimed, and
-    /// first numbers that are free. Where one of them is not, each is asked for by itself. What another takes until the commit is a
-    /// conflict, as it is when it was read one by one.
+    /// first numbers that are free. Those that are not are asked for by themselves. What another takes until the commit is a conflict, as
+    /// it is when it was read one by one.
     pub(crate) async fn foresee(
         &mut self,
         school: &Unit,
@@ -116,10 +117,8 @@ impl Transaction<'_> {
     ) -> Result<()> {
         let registry = self.registry;
         self.numbers.districts.insert(school.id.clone(), school.division.clone());
-        let claims: Vec<Claim> = registry.store.get_many("identity", &documents).await?;
-        if claims.is_empty() {
-            self.numbers.unclaimed.extend(documents);
-        }
+        let claimed = there(registry, "identity", &documents).await?;
+        self.numbers.unclaimed.extend(documents.into_iter().filter(|hash| !claimed.contains(hash)));
         let mut drawn = Vec::with_capacity(births.len());
         let mut hashes = Vec::with_capacity(births.len());
         for birth in births {
@@ -128,9 +127,9 @@ impl Transaction<'_> {
             hashes.push(registry.pupils().number_hash(number.as_str()));
             drawn.push((*birth, random));
         }
-        let taken: Vec<NumberRow> = registry.store.get_many("number", &hashes).await?;
-        if taken.is_empty() {
-            for (birth, random) in drawn {
+        let taken = there(registry, "number", &hashes).await?;
+        for ((birth, random), hash) in drawn.into_iter().zip(&hashes) {
+            if !taken.contains(hash) {
                 self.numbers.drawn.entry((school.division.clone(), birth)).or_default().push(random);
             }
         }
@@ -275,6 +274,20 @@ impl Transaction<'_> {
         }
         Ok(())
     }
+}
+
+/// Which of these keys of documents or numbers are somebody's.
+async fn there(registry: &Registry, table: &str, keys: &[String]) -> Result<BTreeSet<String>> {
+    #[derive(Deserialize)]
+    struct There {
+        key: String,
+    }
+    if keys.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let text = "SELECT record::id(id) AS key, person FROM $records";
+    let rows: Vec<There> = registry.store.rows(text, Vars::new().records("records", table, keys)).await?;
+    Ok(rows.into_iter().map(|row| row.key).collect())
 }
 
 impl Numbers {

@@ -35,7 +35,7 @@ impl Problems<'_> {
     pub(crate) async fn problems_go_with(&self, tx: &mut Transaction<'_>, person: &PersonRow) -> Result<()> {
         for found in self.open_problems_of(person.uid).await? {
             // Where its other record moved in this same transaction, it is no longer as the store has it.
-            let row = tx.problems.get(&found.uid).cloned().unwrap_or(found);
+            let row = tx.placed(found.uid).cloned().unwrap_or(found);
             let mut next = row.clone();
             if row.one == person.uid {
                 next.one_path = person.path.clone();
@@ -56,7 +56,7 @@ impl Problems<'_> {
             };
             let problem = row.problem(&*self.vault)?.placed(person.uid, &school, settles);
             let next = row.save_at(&*self.vault, &mut tx.work, &problem, next);
-            tx.problems.insert(next.uid, next);
+            tx.place(next);
         }
         Ok(())
     }

@@ -23,6 +23,7 @@ mod correction_secrets;
 mod counter;
 mod damage;
 mod dashboard;
+mod decided_together;
 mod disclosure;
 mod disclosure_scans;
 mod drafts;

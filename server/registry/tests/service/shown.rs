@@ -80,7 +80,7 @@ async fn of_many_one_that_is_not_there_keeps_no_other_from_being_decided() {
     let nobodys = domain::id::CaseId::new(uuid::Uuid::from_u128(7));
     // More than are decided together, and the last of them alone.
     let mut all = vec![Shown::new(foreign, 1), shown[0]];
-    all.extend((0..38).map(|_| Shown::new(nobodys, 1)));
+    all.extend((0..248).map(|_| Shown::new(nobodys, 1)));
     all.extend([shown[1], Shown::new(foreign, 1)]);
     for one in &mut all {
         let row = registry.cases().case_view(&leader(SCHOOL), one.id).await.map(|view| view.line.version);

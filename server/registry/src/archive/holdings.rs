@@ -3,7 +3,7 @@
 //! term begins, when its province asks for other items, or where it was never counted.
 
 use crate::Registry;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::jobs::{Call, Job, Kind, LeavesJobs, Slice, Turn};
 use crate::person::PersonRow;
 use crate::services::Archives;
@@ -56,13 +56,11 @@ impl Job for Holdings {
 
     async fn slice(registry: &Registry, turn: &Turn, _found: &()) -> Result<Slice> {
         let people: BTreeSet<PersonId> = turn.jobs().iter().filter_map(|job| job.about()).collect();
+        let keys: Vec<String> = people.iter().map(ToString::to_string).collect();
         let mut work = UnitOfWork::new();
-        for person in people {
-            match registry.pupils().person(person).await {
-                Ok(row) => registry.archives().count_holding(&mut work, &row).await?,
-                Err(Error::NotFound(_)) => {}
-                Err(error) => return Err(error),
-            }
+        // Who is on no record any more is not among them.
+        for row in registry.store.get_many::<PersonRow>("person", &keys).await? {
+            registry.archives().count_holding(&mut work, &row).await?;
         }
         Ok(Slice::last(work))
     }

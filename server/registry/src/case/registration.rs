@@ -8,6 +8,7 @@ use crate::person::{PersonRow, Standing};
 use crate::population_match::{Answer, Question};
 use crate::services::Cases;
 use crate::sight::sight;
+use crate::store::Vars;
 use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Role, Target};
@@ -24,7 +25,7 @@ use domain::journal::{CaseDetail, Detail, IssuedNumber, ItemChange, RecordDetail
 use domain::org::OrgPath;
 use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A stretch of schooling (就读经历) as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -228,21 +229,70 @@ impl Cases<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn match_identity(&self, id: PersonId) -> Result<()> {
-        let lane = id.to_string();
-        self.store
-            .transact(&lane, || {
-                Box::pin(async {
-                    let mut tx = self.transaction(the_system());
-                    let loaded = self.pupils().person(id).await?;
-                    let info = loaded.info(&*self.vault)?;
-                    let mut person = loaded.clone();
-                    if self.matched(&info, &mut person, &mut tx).await? {
-                        person.save(&mut tx.work, &loaded);
-                    }
-                    Ok((tx.finish(), ()))
+        self.match_identities(&BTreeSet::from([id])).await
+    }
+
+    /// The same for many: those of one school in one transaction, on what is read at once. Who is on no record any more is left out.
+    ///
+    /// # Errors
+    /// When the store fails. Schools that were through by then stay matched.
+    pub(crate) async fn match_identities(&self, pupils: &BTreeSet<PersonId>) -> Result<()> {
+        let schools = self.schools_of(pupils).await?;
+        for (school, pupils) in &schools {
+            self.store
+                .transact(school.as_str(), || {
+                    Box::pin(async move {
+                        let mut tx = self.transaction(the_system());
+                        tx.foresee_persons(pupils).await?;
+                        tx.foresee_journals(pupils).await?;
+                        let known: Vec<PersonRow> =
+                            pupils.iter().filter_map(|id| tx.foreseen_person(*id)).cloned().collect();
+                        tx.foresee_numbers(known.iter()).await?;
+                        for loaded in &known {
+                            let before = tx.set_aside();
+                            match self.match_one(loaded, &mut tx).await {
+                                Ok(()) => tx.keep(before),
+                                // What is wrong with one keeps no other from being matched.
+                                failed => {
+                                    tx.take_back(before);
+                                    crate::outbox::needed(failed)?;
+                                }
+                            }
+                        }
+                        Ok((tx.finish(), ()))
+                    })
                 })
-            })
-            .await
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn match_one(&self, loaded: &PersonRow, tx: &mut Transaction<'_>) -> Result<()> {
+        let info = loaded.info(&*self.vault)?;
+        let mut person = loaded.clone();
+        if self.matched(&info, &mut person, tx).await? {
+            person.save(&mut tx.work, loaded);
+        }
+        Ok(())
+    }
+
+    /// Pupils by the school that has their records.
+    async fn schools_of(&self, pupils: &BTreeSet<PersonId>) -> Result<BTreeMap<UnitId, BTreeSet<PersonId>>> {
+        #[derive(Deserialize)]
+        struct Place {
+            uid: PersonId,
+            school: UnitId,
+        }
+        let mut schools: BTreeMap<UnitId, BTreeSet<PersonId>> = BTreeMap::new();
+        if pupils.is_empty() {
+            return Ok(schools);
+        }
+        let keys: Vec<String> = pupils.iter().map(ToString::to_string).collect();
+        let vars = Vars::new().records("records", "person", &keys);
+        for place in self.store.rows::<Place>("SELECT uid, school FROM $records", vars).await? {
+            schools.entry(place.school).or_default().insert(place.uid);
+        }
+        Ok(schools)
     }
 
     /// Asks about a child and changes the record as the answer says, in memory. Gives whether there was an answer to a question that

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// Sums of schools that are made together.
 const SUMS: usize = 100;
-/// Documents that are matched one after the other in a turn.
+/// Documents that are matched in a turn, those of one school together.
 const MATCHES: usize = 50;
 
 /// The figures of schools and of everything above them, summed again.
@@ -54,11 +54,9 @@ impl Job for Identity {
     type Found = ();
 
     async fn find(registry: &Registry, turn: &Turn) -> Result<()> {
-        for person in turn.jobs().iter().filter_map(|job| job.about::<PersonId>()) {
-            needed(registry.cases().match_identity(person).await)?;
-            needed(registry.problems().recheck_person(person).await)?;
-        }
-        Ok(())
+        let pupils: BTreeSet<PersonId> = turn.jobs().iter().filter_map(|job| job.about()).collect();
+        registry.cases().match_identities(&pupils).await?;
+        registry.problems().recheck_persons(&pupils).await
     }
 
     async fn slice(_registry: &Registry, _turn: &Turn, _found: &()) -> Result<Slice> {
@@ -81,7 +79,7 @@ impl Job for Recount {
 }
 
 /// What is refused, or about something that is no more, is not to be done again.
-fn needed(outcome: Result<()>) -> Result<()> {
+pub(crate) fn needed(outcome: Result<()>) -> Result<()> {
     match outcome {
         Err(Error::NotFound(_)) => Ok(()),
         Err(Error::Refused(refusals)) => {

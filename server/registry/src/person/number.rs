@@ -1,7 +1,8 @@
 //! Issuing 学籍号 (第五条): 一人一号, 终身不变. The record id of a number is its keyed hash, so the store itself keeps a number
 //! from being given twice; a document is claimed the same way, so a document cannot lead to two numbers.
 
-use crate::Registry;
+mod foreseen;
+
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::services::Pupils;
@@ -12,7 +13,6 @@ use chrono::NaiveDate;
 use domain::form::BasicInfo;
 use domain::id::{PersonId, UnitId};
 use domain::ident::{NumberKind, ResidentId, StudentNumber};
-use domain::org::Unit;
 use domain::package::IssuedNumber;
 use domain::refusal::{Refusal, RefusalCode};
 use domain::text::identifier;
@@ -75,6 +75,8 @@ pub(crate) struct Numbers {
     drawn: BTreeMap<(String, NaiveDate), Vec<u16>>,
     /// The division of each school that was asked for.
     districts: BTreeMap<UnitId, String>,
+    /// Numbers that were read together, as they lie in the store.
+    stored: BTreeMap<String, NumberRow>,
 }
 
 impl Transaction<'_> {
@@ -104,36 +106,6 @@ impl Transaction<'_> {
         let entry = self.numbers.counters.get_mut(&counter).expect("just inserted");
         entry.1 += 1;
         Ok(entry.1)
-    }
-
-    /// Reads at once what registering children of a school one by one would read for each: whether their documents are claimed, and
-    /// first numbers that are free. Those that are not are asked for by themselves. What another takes until the commit is a conflict, as
-    /// it is when it was read one by one.
-    pub(crate) async fn foresee(
-        &mut self,
-        school: &Unit,
-        documents: Vec<String>,
-        births: &[NaiveDate],
-    ) -> Result<()> {
-        let registry = self.registry;
-        self.numbers.districts.insert(school.id.clone(), school.division.clone());
-        let claimed = there(registry, "identity", &documents).await?;
-        self.numbers.unclaimed.extend(documents.into_iter().filter(|hash| !claimed.contains(hash)));
-        let mut drawn = Vec::with_capacity(births.len());
-        let mut hashes = Vec::with_capacity(births.len());
-        for birth in births {
-            let random = u16::try_from(registry.store.entropy.below(10_000)).expect("below 10,000");
-            let number = StudentNumber::temporary(&school.division, *birth, random);
-            hashes.push(registry.pupils().number_hash(number.as_str()));
-            drawn.push((*birth, random));
-        }
-        let taken = there(registry, "number", &hashes).await?;
-        for ((birth, random), hash) in drawn.into_iter().zip(&hashes) {
-            if !taken.contains(hash) {
-                self.numbers.drawn.entry((school.division.clone(), birth)).or_default().push(random);
-            }
-        }
-        Ok(())
     }
 
     /// Claims a document for a person.
@@ -258,7 +230,7 @@ impl Transaction<'_> {
     /// Retires a person's number: it stays on record as history. It may have been given in this same transaction.
     pub(crate) async fn retire_number(&mut self, number: &str) -> Result<()> {
         let hash = self.registry.pupils().number_hash(number);
-        let row = match self.numbers.given.get(&hash) {
+        let row = match self.numbers.given.get(&hash).or_else(|| self.numbers.stored.get(&hash)) {
             Some(row) => Some(row.clone()),
             None => self.registry.store.get::<NumberRow>("number", &hash).await?,
         };
@@ -274,20 +246,6 @@ impl Transaction<'_> {
         }
         Ok(())
     }
-}
-
-/// Which of these keys of documents or numbers are somebody's.
-async fn there(registry: &Registry, table: &str, keys: &[String]) -> Result<BTreeSet<String>> {
-    #[derive(Deserialize)]
-    struct There {
-        key: String,
-    }
-    if keys.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let text = "SELECT record::id(id) AS key, person FROM $records";
-    let rows: Vec<There> = registry.store.rows(text, Vars::new().records("records", table, keys)).await?;
-    Ok(rows.into_iter().map(|row| row.key).collect())
 }
 
 impl Numbers {

@@ -4,6 +4,7 @@
 use super::ProblemRow;
 use crate::case::the_system;
 use crate::error::{Error, Result};
+use crate::keyset::TOGETHER;
 use crate::letter::addressed;
 use crate::person::{PersonRow, Standing};
 use crate::services::Problems;
@@ -17,9 +18,15 @@ use domain::org::OrgPath;
 use domain::problem::score::{Facts, Kin, Score};
 use domain::problem::{Command, Context, Finding, Office, Problem, ProblemKind, settling_unit};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Records of one block that are compared. Blocks are names and birthdays; a larger one is not of one child.
 const BLOCK: usize = 100;
+/// The open problems that have one of these records as their first, and as their second.
+const OPEN_OF: [&str; 2] = [
+    "SELECT uid FROM problem WITH INDEX problem_one WHERE one IN $persons AND open = true",
+    "SELECT uid FROM problem WITH INDEX problem_two WHERE two IN $persons AND open = true",
+];
 
 /// What the score looks at.
 fn facts(info: &BasicInfo, pinyin: &str) -> Facts {
@@ -222,9 +229,32 @@ impl Problems<'_> {
         self.follow_problem(tx, row, before, &events).await
     }
 
-    /// Looks at the open problems of a record again: after a correction, and with every check.
-    pub(crate) async fn recheck_person(&self, person: PersonId) -> Result<()> {
-        self.recheck(person).await.map(drop)
+    /// Looks at the open problems of these records again: after a correction, and after a match.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn recheck_persons(&self, persons: &BTreeSet<PersonId>) -> Result<()> {
+        for id in self.open_problem_ids(persons).await? {
+            crate::outbox::needed(self.recheck_problem_row(id).await.map(drop))?;
+        }
+        Ok(())
+    }
+
+    /// The open problems that any of these records has.
+    async fn open_problem_ids(&self, persons: &BTreeSet<PersonId>) -> Result<BTreeSet<ProblemId>> {
+        #[derive(serde::Deserialize)]
+        struct Found {
+            uid: ProblemId,
+        }
+        let persons: Vec<PersonId> = persons.iter().copied().collect();
+        let mut found = BTreeSet::new();
+        for some in persons.chunks(TOGETHER) {
+            for text in OPEN_OF {
+                let rows: Vec<Found> = self.store.rows(text, Vars::new().with("persons", some)).await?;
+                found.extend(rows.into_iter().map(|row| row.uid));
+            }
+        }
+        Ok(found)
     }
 
     async fn recheck(&self, person: PersonId) -> Result<u64> {

@@ -5,7 +5,6 @@ use crate::error::{Error, Result};
 use crate::journal::NewEntry;
 use crate::person::{DROPPED_OUT, PersonRow, Standing};
 use crate::services::Cases;
-use crate::store::Vars;
 use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::access::Actor;
@@ -100,20 +99,6 @@ impl Cases<'_> {
         let above = authority.path.units().into_iter().filter(|id| *id != authority.id);
         let keys: Vec<String> = above.map(|id| id.to_string()).collect();
         self.store.get_many("unit", &keys).await
-    }
-
-    /// The stretch of schooling that lasts.
-    pub(crate) async fn open_spell(&self, person: PersonId) -> Result<Option<EnrolmentRow>> {
-        let text = "SELECT * FROM spell WHERE person = $person";
-        let spells: Vec<EnrolmentRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
-        Ok(spells.into_iter().filter(|spell| spell.to_on.is_none()).max_by_key(|spell| spell.from_on))
-    }
-
-    /// The last stretch of schooling, whether it lasts or not.
-    pub(crate) async fn last_spell(&self, person: PersonId) -> Result<Option<EnrolmentRow>> {
-        let text = "SELECT * FROM spell WHERE person = $person";
-        let spells: Vec<EnrolmentRow> = self.store.rows(text, Vars::new().with("person", person)).await?;
-        Ok(spells.into_iter().max_by_key(|spell| (spell.from_on, spell.uid)))
     }
 
     /// Puts grade and class on the record, sealed items and plain columns alike; the month of entry when a new stage begins.

@@ -22,6 +22,7 @@ mod registration;
 mod reminded;
 mod same;
 mod scan;
+mod spells;
 mod talk;
 mod teaching;
 mod transfer;
@@ -31,6 +32,7 @@ mod view;
 pub(crate) use change::numbered_at;
 pub(crate) use decide::told;
 pub(crate) use registration::{EnrolmentRow, the_system};
+pub(crate) use spells::{last_stretch, lasting_stretch};
 
 pub use correction::AskedCorrection;
 pub use decide::Decided;

@@ -1,6 +1,7 @@
 //! The journal (信息变动情况, 第七条第一项) in the store: appended to in the transaction of the change, read as the timeline.
 
 use crate::error::{Error, Result};
+use crate::keyset::TOGETHER;
 use crate::services::Journals;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
@@ -145,6 +146,15 @@ pub struct JournalEntry {
     pub detail: Detail,
 }
 
+/// What of an entry says who did something, and when.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Act {
+    pub(crate) subject: Subject,
+    pub(crate) event: Event,
+    pub(crate) actor: Party,
+    pub(crate) recorded_at: DateTime<Utc>,
+}
+
 /// Result of verifying every chain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verification {
@@ -192,6 +202,20 @@ impl Journals<'_> {
         let text = "SELECT * FROM journal WHERE subject = $subject ORDER BY seq";
         let rows: Vec<Row> = self.store.rows(text, Vars::new().with("subject", subject)).await?;
         Ok(rows.into_iter().map(|row| row.entry).collect())
+    }
+
+    /// Who told what when in the journals of these pupils, without the details.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn acts_of(&self, pupils: &[PersonId]) -> Result<Vec<Act>> {
+        let text = "SELECT subject, event, actor, recorded_at FROM journal WITH INDEX journal_subject WHERE subject IN $subjects";
+        let subjects: Vec<Subject> = pupils.iter().map(|pupil| Subject::from(*pupil)).collect();
+        let mut found = Vec::new();
+        for some in subjects.chunks(TOGETHER) {
+            found.extend(self.store.rows::<Act>(text, Vars::new().with("subjects", some)).await?);
+        }
+        Ok(found)
     }
 
     /// The entries of one event on one day, of whomever. The caller has authorised the count.

@@ -24,8 +24,8 @@ use std::collections::BTreeSet;
 const BLOCK: usize = 100;
 /// The open problems that have one of these records as their first, and as their second.
 const OPEN_OF: [&str; 2] = [
-    "SELECT uid FROM problem WITH INDEX problem_one WHERE one IN $persons AND open = true",
-    "SELECT uid FROM problem WITH INDEX problem_two WHERE two IN $persons AND open = true",
+    "SELECT uid, one AS person FROM problem WITH INDEX problem_one WHERE one IN $persons AND open = true",
+    "SELECT uid, two AS person FROM problem WITH INDEX problem_two WHERE two IN $persons AND open = true",
 ];
 
 /// What the score looks at.
@@ -234,27 +234,31 @@ impl Problems<'_> {
     /// # Errors
     /// When the store fails.
     pub(crate) async fn recheck_persons(&self, persons: &BTreeSet<PersonId>) -> Result<()> {
-        for id in self.open_problem_ids(persons).await? {
+        let persons: Vec<PersonId> = persons.iter().copied().collect();
+        let found = self.open_problems(&persons).await?;
+        for id in found.into_iter().map(|(_, id)| id).collect::<BTreeSet<_>>() {
             crate::outbox::needed(self.recheck_problem_row(id).await.map(drop))?;
         }
         Ok(())
     }
 
-    /// The open problems that any of these records has.
-    async fn open_problem_ids(&self, persons: &BTreeSet<PersonId>) -> Result<BTreeSet<ProblemId>> {
+    /// The open problems that any of these records has, each with the record: one of two of them is there twice.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn open_problems(&self, persons: &[PersonId]) -> Result<Vec<(PersonId, ProblemId)>> {
         #[derive(serde::Deserialize)]
         struct Found {
             uid: ProblemId,
+            person: PersonId,
         }
-        let persons: Vec<PersonId> = persons.iter().copied().collect();
-        let mut found = BTreeSet::new();
+        let mut found: Vec<Found> = Vec::new();
         for some in persons.chunks(TOGETHER) {
             for text in OPEN_OF {
-                let rows: Vec<Found> = self.store.rows(text, Vars::new().with("persons", some)).await?;
-                found.extend(rows.into_iter().map(|row| row.uid));
+                found.extend(self.store.rows::<Found>(text, Vars::new().with("persons", some)).await?);
             }
         }
-        Ok(found)
+        Ok(found.into_iter().map(|found| (found.person, found.uid)).collect())
     }
 
     async fn recheck(&self, person: PersonId) -> Result<u64> {

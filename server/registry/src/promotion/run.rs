@@ -3,7 +3,7 @@
 
 use super::{PromotedRow, PromotionRow, key, person_key};
 use crate::Registry;
-use crate::case::the_system;
+use crate::case::{EnrolmentRow, lasting_stretch, the_system};
 use crate::error::{Error, Result};
 use crate::jobs::{Call, Job, Kind, Slice, Turn};
 use crate::journal::NewEntry;
@@ -14,7 +14,7 @@ use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::calendar::SchoolYear;
 use domain::codes::Grade;
-use domain::id::UnitId;
+use domain::id::{PersonId, UnitId};
 use domain::journal::RecordDetail;
 use domain::org::{OrgPath, Unit};
 use domain::promotion::{Promotion, promote};
@@ -177,17 +177,23 @@ impl Promotions<'_> {
         rows: &[PersonRow],
         ran: &mut Ran,
     ) -> Result<()> {
+        let mut up = Vec::with_capacity(rows.len());
         for loaded in rows {
             let Some(pupil) = self.candidate(loaded)? else { continue };
             match promote(&pupil, year, day) {
-                Promotion::Up(next) => {
-                    self.promote_one(tx, school, (year, day), loaded, next).await?;
-                    ran.promoted += 1;
-                }
+                Promotion::Up(next) => up.push((loaded, next)),
                 Promotion::Kept(reason) => {
                     *ran.kept.entry(reason.label().to_owned()).or_default() += 1;
                 }
             }
+        }
+        let persons: Vec<PersonId> = up.iter().map(|(loaded, _)| loaded.uid).collect();
+        tx.foresee_journals(&persons.iter().copied().collect()).await?;
+        let mut spells = self.cases().spells_of(&persons).await?;
+        for (loaded, next) in up {
+            let spell = lasting_stretch(spells.remove(&loaded.uid).unwrap_or_default());
+            self.promote_one(tx, school, (year, day), loaded, (next, spell)).await?;
+            ran.promoted += 1;
         }
         Ok(())
     }
@@ -198,13 +204,15 @@ impl Promotions<'_> {
         school: &Unit,
         (year, day): (SchoolYear, NaiveDate),
         loaded: &PersonRow,
-        next: Grade,
+        (next, spell): (Grade, Option<EnrolmentRow>),
     ) -> Result<()> {
         let mut person = loaded.clone();
         self.cases().move_class(&mut person, school, Some(next), None, None)?;
         person.promoted_into = Some(year);
         person.grade_of = Some(year);
-        self.grade_of_spell(&mut tx.work, &person).await?;
+        if let Some(spell) = spell {
+            put_grade(&mut tx.work, &spell, &person);
+        }
         let row = PromotedRow {
             school: school.id.clone(),
             year,
@@ -228,10 +236,7 @@ impl Promotions<'_> {
     /// Puts the person's grade on the stretch of schooling that lasts.
     pub(super) async fn grade_of_spell(&self, work: &mut UnitOfWork, person: &PersonRow) -> Result<()> {
         if let Some(spell) = self.cases().open_spell(person.uid).await? {
-            let mut next = spell.clone();
-            next.grade = person.grade;
-            next.version = spell.version + 1;
-            work.replace("spell", &spell.uid.to_string(), spell.version, &next);
+            put_grade(work, &spell, person);
         }
         Ok(())
     }
@@ -261,4 +266,9 @@ impl Promotions<'_> {
         work.touch(&self.units().unit(school).await?.path);
         Ok(())
     }
+}
+
+fn put_grade(work: &mut UnitOfWork, spell: &EnrolmentRow, person: &PersonRow) {
+    let next = EnrolmentRow { grade: person.grade, version: spell.version + 1, ..spell.clone() };
+    work.replace("spell", &spell.uid.to_string(), spell.version, &next);
 }

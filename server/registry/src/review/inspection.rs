@@ -14,10 +14,11 @@ use crate::store::{UnitOfWork, Vars};
 use crate::transaction::Transaction;
 use chrono::NaiveDate;
 use domain::codes::PupilStatus;
-use domain::id::{ReviewId, UnitId};
+use domain::id::{PersonId, ReviewId, UnitId};
 use domain::org::Unit;
 use domain::review::{Anomaly, Campaign, CampaignState, PupilReview, SchoolReview, SchoolState, anomalies};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Pupils looked at in one transaction, schools laid out in one.
 const PAGE: usize = 50;
@@ -109,8 +110,16 @@ impl Job for Inspection {
             return Ok(at(work, reached.past(&page.school)));
         }
         let mut changes = Changes::new(&row.term);
+        let found = registry.reviews().review_pupil_rows(&row.term, &page.pupils).await?;
         for (pupil, anomalies) in &page.pupils {
-            registry.reviews().put_pupil(&mut work, &mut changes, &campaign, pupil, anomalies, on).await?;
+            let loaded = found.get(&pupil.uid);
+            registry.reviews().put_pupil(
+                &mut work,
+                &mut changes,
+                &campaign,
+                (pupil, loaded),
+                (anomalies.as_slice(), on),
+            )?;
         }
         changes.save(registry, &mut work).await?;
         let school = Some(page.school.id.clone());
@@ -260,9 +269,10 @@ impl Reviews<'_> {
         }
         let rows = self.promotions().pupils_after(&school.id, after).await?;
         let last = rows.last().map(|row| row.uid.to_string());
-        let around = Surroundings::of(self, &school).await?;
+        let rows: Vec<PersonRow> = rows.into_iter().filter(is_reviewed).collect();
+        let around = Surroundings::of(self, &school, &rows).await?;
         let mut pupils = Vec::new();
-        for row in rows.into_iter().filter(is_reviewed) {
+        for row in rows {
             if let Some(facts) = self.review_facts(&around, &row).await? {
                 pupils.push((row, anomalies(&facts)));
             }
@@ -270,18 +280,27 @@ impl Reviews<'_> {
         Ok(Page { school, open: true, pupils, last })
     }
 
-    async fn put_pupil(
+    /// The rows that these pupils have in a term.
+    async fn review_pupil_rows(
+        &self,
+        term: &str,
+        pupils: &[(PersonRow, Vec<Anomaly>)],
+    ) -> Result<BTreeMap<PersonId, ReviewPupilRow>> {
+        let keys: Vec<String> = pupils.iter().map(|(pupil, _)| pupil_key(term, pupil.uid)).collect();
+        let rows: Vec<ReviewPupilRow> = self.store.get_many("review_pupil", &keys).await?;
+        Ok(rows.into_iter().map(|row| (row.person, row)).collect())
+    }
+
+    fn put_pupil(
         &self,
         work: &mut UnitOfWork,
         changes: &mut Changes,
         campaign: &Campaign,
-        row: &PersonRow,
-        anomalies: &[Anomaly],
-        on: NaiveDate,
+        (row, loaded): (&PersonRow, Option<&ReviewPupilRow>),
+        (anomalies, on): (&[Anomaly], NaiveDate),
     ) -> Result<()> {
         let term = campaign.term.key();
-        let loaded = self.review_pupil_row(&term, row.uid).await?;
-        let review = match &loaded {
+        let review = match loaded {
             Some(loaded) => loaded.review(&*self.vault)?.found_again(anomalies.to_vec()),
             None => PupilReview::new(row.uid, anomalies.to_vec()),
         };
@@ -307,7 +326,7 @@ impl Reviews<'_> {
             found_at: None,
         };
         next.set(&*self.vault, &review);
-        changes.put(work, loaded.as_ref(), next);
+        changes.put(work, loaded, next);
         Ok(())
     }
 

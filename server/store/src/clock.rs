@@ -133,9 +133,39 @@ impl Entropy {
     }
 }
 
+/// Before every id that is made on this day in Asia/Shanghai or later, and after every older one.
+pub fn first_id_of(day: NaiveDate) -> Uuid {
+    let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc() - chrono::Duration::hours(8);
+    let millis = u64::try_from(midnight.timestamp_millis()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+}
+
 /// The day in Asia/Shanghai on which an id was made; the first day of all for an id that does not say it.
 pub fn day_of(id: Uuid) -> NaiveDate {
     let seconds = id.get_timestamp().map_or(0, |stamp| stamp.to_unix().0);
     let at = DateTime::from_timestamp(i64::try_from(seconds).unwrap_or(0), 0).unwrap_or_default();
     shanghai_day(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{Days, TimeZone};
+
+    #[test]
+    fn the_first_id_of_a_day_lies_between_its_ids_and_older_ones() {
+        let day = NaiveDate::from_ymd_opt(2026, 9, 7).unwrap();
+        let first = first_id_of(day);
+        let entropy = Entropy::seeded(1);
+        let at = |seconds: i64| {
+            Utc.with_ymd_and_hms(2026, 9, 6, 16, 0, 0).unwrap() + chrono::Duration::seconds(seconds)
+        };
+        assert_eq!(day_of(first), day);
+        for seconds in [0, 1, 86_399] {
+            let made = entropy.uuid(at(seconds));
+            assert!(first <= made && made < first_id_of(day + Days::new(1)), "{seconds}");
+            assert_eq!(first.to_string() <= made.to_string(), first <= made, "as texts too");
+        }
+        assert!(entropy.uuid(at(-1)) < first);
+    }
 }

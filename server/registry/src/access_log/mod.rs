@@ -36,7 +36,14 @@ struct LookRow {
     kind: Use,
     /// The path of the unit; empty for guardians, who are in nobody's subtree.
     path: String,
+    /// The lists it stands in: of the unit and of each one above it, as a whole and by use. By a beginning of paths the log of a county
+    /// would be looked for in the nation's.
+    #[serde(default)]
+    lists: Vec<String>,
 }
+
+/// The sort of list that looks stand in.
+const LOOKS: &str = "looks";
 
 /// The end of an account's chain.
 #[derive(Debug, Clone, Serialize, Deserialize)]

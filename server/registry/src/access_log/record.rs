@@ -2,7 +2,7 @@
 
 use super::ends::Known;
 use super::together::{Asked, NewLook};
-use super::{AlarmRow, DayRow, Head, LookRow, day_key, is_recent, purpose_context};
+use super::{AlarmRow, DayRow, Head, LOOKS, LookRow, day_key, is_recent, purpose_context};
 use crate::clock::shanghai_day;
 use crate::error::{Error, Result};
 use crate::services::AccessLog;
@@ -270,8 +270,10 @@ impl AccessLog<'_> {
         head.hash.clone_from(&look.hash);
         chain.grew = true;
         chain.count(&look, path, &rules);
-        let (kind, path) = (new.function.kind(), plain(path));
-        work.create("access_look", &format!("{account}-{seq:010}"), &LookRow { kind, path, look });
+        let kind = new.function.kind();
+        let units = path.map(OrgPath::units).unwrap_or_default();
+        let (lists, path) = (crate::listed::keys(units, LOOKS, &[kind.key()]), plain(path));
+        work.create("access_look", &format!("{account}-{seq:010}"), &LookRow { kind, path, lists, look });
         Ok(())
     }
 }

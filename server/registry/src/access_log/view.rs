@@ -1,8 +1,10 @@
 //! Reading the log: the audit administrator of his subtree, the leader and the guardian of one pupil; totals; alarms.
 
-use super::{AlarmRow, DayRow, Head, LookRow, OPENED_LAST, opened_by, purpose_context};
+use super::{AlarmRow, DayRow, Head, LOOKS, LookRow, OPENED_LAST, opened_by, purpose_context};
 use crate::account::AccountRow;
+use crate::clock::first_id_of;
 use crate::error::{Error, Result};
+use crate::listed::key;
 use crate::person::PersonRow;
 use crate::services::AccessLog;
 use crate::sight::sight;
@@ -15,6 +17,7 @@ use domain::access_log::Use;
 use domain::id::{AccessId, AccountId, PersonId, UnitId};
 use domain::org::OrgPath;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -52,37 +55,28 @@ impl AccessLog<'_> {
         sight(actor, Action::ReadAudit, &Target::Unit(&unit.path), "unit")?;
         let totals = self.access_totals(&unit.path, filter.from, filter.to).await?;
         let empty = AccessPage { unit_name: unit.name, looks: Page::empty(), totals };
-        let mut conditions = vec!["day >= $from AND day <= $to"];
-        let mut vars = Vars::new().with("from", filter.from).with("to", filter.to);
-        // Nothing lies below a school: its lines are found by its code. Those of an authority are read from the newest day on, until
-        // a page is full.
-        let order = if unit.id.is_school() { "uid DESC" } else { "day DESC, uid DESC" };
-        if unit.id.is_school() {
-            conditions.push("unit = $unit");
-            vars = vars.with("unit", &unit.id);
+        // An id tells its moment, so the last day is where the reading begins. Where it ends is looked at in what was read: of two bounds
+        // of one column the store reads only one from the index.
+        let mut before = filter.to.succ_opt().map_or(Uuid::max(), first_id_of);
+        if let Some(after) = filter.after {
+            before = before.min(after.uuid());
+        }
+        let vars = Vars::new().with("before", before);
+        let days = Some((filter.from, filter.to));
+        let list = key(&unit.id, LOOKS, &[filter.kind.map(Use::key)]);
+        let looks = if filter.login.trim().is_empty() {
+            let condition = "lists CONTAINS $list AND uid < $before";
+            let read = ("WITH INDEX access_look_lists", condition, "uid DESC");
+            self.log_page(read, vars.with("list", list), days, true).await?
         } else {
-            conditions.push("string::starts_with(path, $path)");
-            vars = vars.with("path", &unit.path);
-        }
-        if let Some(kind) = filter.kind {
-            conditions.push("kind = $kind");
-            vars = vars.with("kind", kind);
-        }
-        if !filter.login.trim().is_empty() {
             let Some(account) = self.accounts().account_by_login(&filter.login).await? else {
                 return Ok(empty);
             };
-            conditions.push("account = $account");
-            vars = vars.with("account", account.uid);
-        }
-        if let Some(after) = filter.after {
-            conditions.push("uid < $after");
-            vars = vars.with("after", after);
-            // An id tells its moment: no line of a later day comes after it, so the days before are all that is read.
-            conditions.push("day <= $reached");
-            vars = vars.with("reached", crate::clock::day_of(after.uuid()));
-        }
-        let looks = self.log_page(&conditions.join(" AND "), order, vars, true).await?;
+            // Among the lines of one account.
+            let condition = "account = $account AND uid < $before AND day >= $from AND lists CONTAINS $list";
+            let vars = vars.with("account", account.uid).with("from", filter.from).with("list", list);
+            self.log_page(("WITH INDEX access_look_chain", condition, "seq DESC"), vars, days, true).await?
+        };
         Ok(AccessPage { looks, ..empty })
     }
 
@@ -107,7 +101,7 @@ impl AccessLog<'_> {
             condition.push_str(" AND uid < $after");
             vars = vars.with("after", after);
         }
-        let mut looks = self.log_page(&condition, "uid DESC", vars, !guardian).await?;
+        let mut looks = self.log_page(("", &condition, "uid DESC"), vars, None, !guardian).await?;
         for line in &mut looks.rows {
             line.pupil.clear();
             if guardian && line.function.kind() != Use::Export {
@@ -152,16 +146,24 @@ impl AccessLog<'_> {
 
     async fn log_page(
         &self,
-        condition: &str,
-        order: &str,
+        (index, condition, order): (&str, &str, &str),
         vars: Vars,
+        days: Option<(NaiveDate, NaiveDate)>,
         names: bool,
     ) -> Result<Page<LookLine, AccessId>> {
-        let text = format!("SELECT * FROM access_look WHERE {condition} ORDER BY {order} LIMIT {}", PAGE + 1);
+        let text = format!(
+            "SELECT * FROM access_look {index} WHERE {condition} ORDER BY {order} LIMIT {}",
+            PAGE + 1
+        );
         let mut rows: Vec<LookRow> = self.store.rows(&text, vars).await?;
-        let more = rows.len() > PAGE;
+        let mut more = rows.len() > PAGE;
         rows.truncate(PAGE);
-        let next = rows.last().filter(|_| more).map(|row| row.look.uid);
+        let last = rows.last().map(|row| (row.look.uid, row.look.day));
+        if let Some((from, to)) = days {
+            rows.retain(|row| from <= row.look.day && row.look.day <= to);
+            more &= last.is_some_and(|(_, day)| from <= day);
+        }
+        let next = last.filter(|_| more).map(|(uid, _)| uid);
         let who = if names {
             self.names_of(rows.iter().map(|row| row.look.account)).await?
         } else {

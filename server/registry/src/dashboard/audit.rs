@@ -1,10 +1,11 @@
 //! What an audit administrator sees first: looks that nobody has explained yet, what was given to outsiders this month, and the accounts of the
 //! own unit that somebody should look at. Read from indexes: of the accounts of all units below there is none, and nothing is said of them.
 
+use crate::clock::first_id_of;
 use crate::error::Result;
 use crate::services::Dashboards;
 use crate::store::Vars;
-use chrono::{Datelike, Duration, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate};
 use contract::account::{AccountLine, AccountState};
 use contract::compare::AuditFigures;
 use domain::access::{Action, Actor, Role, Target, authorise};
@@ -59,9 +60,7 @@ fn lacks_factor(line: &AccountLine) -> bool {
 
 /// What the ids that are made from the first moment of a day's month on, in Beijing, are not before: an id begins with its moment.
 fn first_id_of_month(day: NaiveDate) -> String {
-    let first = day.with_day(1).unwrap_or(day).and_time(NaiveTime::MIN) - Duration::hours(8);
-    let moment = u64::try_from(first.and_utc().timestamp_millis()).unwrap_or_default();
-    format!("{:08x}-{:04x}", moment >> 16, moment & 0xffff)
+    first_id_of(day.with_day(1).unwrap_or(day)).to_string()
 }
 
 #[cfg(test)]

@@ -109,28 +109,16 @@ const TOGETHER: &[Together] = &[
     (
         "access_log/view.rs",
         "FROM access_look",
-        &["condition", "order"],
+        &["index", "condition", "order"],
         &[
-            &["day >= $from AND day <= $to AND unit = $unit", "uid DESC"],
+            &["WITH INDEX access_look_lists", "lists CONTAINS $list AND uid < $before", "uid DESC"],
             &[
-                "day >= $from AND day <= $to AND unit = $unit AND uid < $after AND day <= $reached",
-                "uid DESC",
+                "WITH INDEX access_look_chain",
+                "account = $account AND uid < $before AND day >= $from AND lists CONTAINS $list",
+                "seq DESC",
             ],
-            &["day >= $from AND day <= $to AND string::starts_with(path, $path)", "day DESC, uid DESC"],
-            &[
-                "day >= $from AND day <= $to AND string::starts_with(path, $path) AND uid < $after AND day <= $reached",
-                "day DESC, uid DESC",
-            ],
-            &[
-                "day >= $from AND day <= $to AND string::starts_with(path, $path) AND kind = $kind",
-                "day DESC, uid DESC",
-            ],
-            &[
-                "day >= $from AND day <= $to AND string::starts_with(path, $path) AND account = $account",
-                "day DESC, uid DESC",
-            ],
-            &["people CONTAINS $person", "uid DESC"],
-            &["people CONTAINS $person AND uid < $after", "uid DESC"],
+            &["", "people CONTAINS $person", "uid DESC"],
+            &["", "people CONTAINS $person AND uid < $after", "uid DESC"],
         ],
     ),
 ];
@@ -343,7 +331,9 @@ fn names_that_depend_on_each_other_are_filled_together() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
         std::fs::read_to_string(path).expect("a source")
     };
-    for (file, part) in [("letter/late.rs", "letter_late_of"), ("access_log/view.rs", "day DESC, uid DESC")] {
+    for (file, part) in
+        [("letter/late.rs", "letter_late_of"), ("access_log/view.rs", "WITH INDEX access_look_chain")]
+    {
         assert!(source(file).contains(part), "{file}: {part}");
     }
 }

@@ -102,6 +102,51 @@ async fn article_25_readers_at_the_same_moment_leave_whole_chains() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn article_25_the_log_of_an_authority_goes_on_page_by_page_within_its_days() {
+    let world = World::in_memory().await;
+    let registry = &world.registry;
+    let pupil = world.pupil(SCHOOL, 1).await;
+    let (account, _) = world.account(Role::Registrar, SCHOOL, "logreader1").await;
+    let reader = domain::access::Actor { account, ..registrar(SCHOOL) };
+    let first = registry.store.clock.today();
+    for n in 0..55 {
+        let who = if n % 11 == 0 { reader.clone() } else { registrar(SCHOOL) };
+        registry.pupils().reveal(&who, pupil, None, "核对证件").await.unwrap();
+        world.wait(Duration::minutes(2));
+    }
+    world.wait(Duration::days(1));
+    registry.pupils().pupil(&reader, pupil).await.unwrap();
+    let second = registry.store.clock.today();
+
+    let audit = actor(Role::AuditAdmin, COUNTY, 6);
+    let of = |from, to| AccessFilter { from, to, ..filter(&world) };
+    let page =
+        async |filter: AccessFilter| registry.access_log().access_page(&audit, &filter).await.unwrap().looks;
+    let of_the_first = page(of(first, first)).await;
+    assert_eq!(of_the_first.rows.len(), 50);
+    assert!(of_the_first.rows.windows(2).all(|two| two[0].at > two[1].at), "newest first");
+    let rest = page(AccessFilter { after: of_the_first.next, ..of(first, first) }).await;
+    assert_eq!((rest.rows.len(), rest.next), (5, None));
+    assert!(rest.rows[0].at < of_the_first.rows[49].at);
+    let of_the_second = page(of(second, second)).await;
+    assert_eq!(
+        (of_the_second.rows.len(), of_the_second.next),
+        (1, None),
+        "the first day is not gone on into"
+    );
+    assert_eq!(page(of(first, second)).await.rows[0].function.kind(), Use::View);
+    let reveals = page(AccessFilter { kind: Some(Use::Reveal), ..of(second, second) }).await;
+    assert_eq!((reveals.rows.len(), reveals.next), (0, None));
+    // Of one account only, in both days and in one of its uses.
+    let by_him = |from, to| AccessFilter { login: "logreader1".into(), ..of(from, to) };
+    assert_eq!(page(by_him(first, second)).await.rows.len(), 6);
+    assert_eq!(page(by_him(first, first)).await.rows.len(), 5);
+    assert_eq!(page(AccessFilter { kind: Some(Use::View), ..by_him(first, second) }).await.rows.len(), 1);
+    let elsewhere = AccessFilter { unit: Some(code(OTHER_SCHOOL)), ..of(first, second) };
+    assert!(page(elsewhere).await.rows.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_25_the_audit_administrator_reads_his_subtree_with_totals_and_nothing_else() {
     let world = World::in_memory().await;
     let registry = &world.registry;

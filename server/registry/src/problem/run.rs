@@ -1,5 +1,6 @@
-//! The check of the register for problem records (查重) as background work: each slice is a page of records in order of their ids. What a
-//! page finds is written problem by problem, each once however often the page is gone through; the slice says how far the check is.
+//! The check of the register for problem records (查重) as background work: each slice is a page of records, of the whole register in order of
+//! their ids, of a unit school by school. What a page finds is written problem by problem, each once however often the page is gone
+//! through; the slice says how far the check is.
 
 use crate::Registry;
 use crate::case::{party, the_system};
@@ -13,7 +14,7 @@ use contract::problem::CheckView;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::case::Party;
 use domain::id::UnitId;
-use domain::org::OrgPath;
+use domain::org::{OrgPath, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -26,8 +27,11 @@ pub(crate) struct Check;
 /// The place a check has reached.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Reached {
-    /// The last record of the last finished page.
+    /// The last record of the last finished page: its id, or its place in the list of the school.
     after: String,
+    /// The path of the last finished school.
+    #[serde(default)]
+    past: String,
 }
 
 /// What a page gave; none when there is no check that runs.
@@ -185,21 +189,53 @@ impl Problems<'_> {
 
     /// Looks at the records of one page.
     async fn check_page(&self, run: &CheckRow, reached: Reached) -> Result<Page> {
-        // In the order of ids whoever asked: by place, each page would sort all of the subtree again.
-        let text = format!(
-            "SELECT * FROM person WITH INDEX person_uid WHERE uid > $after AND string::starts_with(path, $path) \
-             ORDER BY uid LIMIT {PAGE}"
-        );
-        let vars = Vars::new().with("path", &run.path).with("after", &reached.after);
-        let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        let (rows, next) = if run.unit == UnitId::nation() {
+            self.records_after(reached).await?
+        } else {
+            self.records_below(&run.path, reached).await?
+        };
         let (mut found, mut cleared) = (0, 0);
         for row in &rows {
             let (new, gone) = self.check_person(row).await?;
             found += new;
             cleared += gone;
         }
-        let after = rows.last().map_or(reached.after, |row| row.uid.to_string());
-        let more = rows.len() == PAGE;
-        Ok(Page { reached: Reached { after }, seen: rows.len() as u64, found, cleared, more })
+        let more = next.is_some();
+        Ok(Page { reached: next.unwrap_or_default(), seen: rows.len() as u64, found, cleared, more })
+    }
+
+    /// The next records of the whole register, and where they end; none after the last.
+    async fn records_after(&self, reached: Reached) -> Result<(Vec<PersonRow>, Option<Reached>)> {
+        let text = format!("SELECT * FROM person WHERE uid > $after ORDER BY uid LIMIT {PAGE}");
+        let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("after", &reached.after)).await?;
+        let last = rows.last().filter(|_| rows.len() == PAGE);
+        let next = last.map(|row| Reached { after: row.uid.to_string(), ..reached });
+        Ok((rows, next))
+    }
+
+    /// The next records of the school that comes next below a unit, closed schools among them, and where they end; none after the last
+    /// school. In the order of the school's list, which an index has: by a beginning of paths the records of a county would be looked for
+    /// in the nation's. Who gets another name meanwhile is looked at by what changed it.
+    async fn records_below(
+        &self,
+        path: &OrgPath,
+        reached: Reached,
+    ) -> Result<(Vec<PersonRow>, Option<Reached>)> {
+        let text = "SELECT * FROM unit WHERE kind = 'school' AND path > $past AND string::starts_with(path, $path) \
+                    ORDER BY path LIMIT 1";
+        let vars = Vars::new().with("past", &reached.past).with("path", path);
+        let Some(school) = self.store.rows::<Unit>(text, vars).await?.pop() else {
+            return Ok((Vec::new(), None));
+        };
+        let text = format!(
+            "SELECT * FROM person WHERE school = $school AND by_pinyin > $after ORDER BY by_pinyin LIMIT {PAGE}"
+        );
+        let vars = Vars::new().with("school", &school.id).with("after", &reached.after);
+        let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
+        let next = match rows.last().filter(|_| rows.len() == PAGE) {
+            Some(last) => Reached { after: last.place_by_sound().to_owned(), ..reached },
+            None => Reached { after: String::new(), past: school.path.as_str().to_owned() },
+        };
+        Ok((rows, Some(next)))
     }
 }

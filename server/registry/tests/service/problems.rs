@@ -55,6 +55,19 @@ pub(crate) fn answer(person: PersonId, remedy: Remedy, scan: bool) -> AskedAnswe
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_unit_is_checked_school_by_school_and_every_record_of_it_once() {
+    let world = World::in_memory().await;
+    for (seed, school) in (1..).zip([SCHOOL, OTHER_SCHOOL, SCHOOL]) {
+        world.pupil(school, seed).await;
+    }
+    check(&world).await;
+    let asked = actor(Role::Official, PROVINCE, 5);
+    let done = world.registry.problems().last_check(&asked).await.unwrap().unwrap();
+    assert_eq!((done.seen, done.total), (3, 3));
+    assert!(done.finished_at.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn article_6_the_check_finds_one_child_at_two_schools_and_both_parties_and_the_authority_see_it() {
     let world = World::in_memory().await;
     let registry = &world.registry;

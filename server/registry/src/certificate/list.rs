@@ -267,8 +267,8 @@ impl Certificates<'_> {
         let mut after = String::new();
         loop {
             let text = format!(
-                "SELECT * FROM case WHERE path = $path AND kind = 'completion' AND state = 'approved' \
-                 AND opened_on >= $from AND uid > $after ORDER BY uid LIMIT {CHUNK}"
+                "SELECT * FROM case WITH INDEX case_path WHERE path = $path AND kind = 'completion' \
+                 AND state = 'approved' AND opened_on >= $from AND uid > $after ORDER BY uid LIMIT {CHUNK}"
             );
             let vars = Vars::new().with("path", path).with("from", from).with("after", &after);
             let rows: Vec<CaseRow> = self.store.rows(&text, vars).await?;

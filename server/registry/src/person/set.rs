@@ -18,11 +18,6 @@ impl PersonRow {
         (self.grade, domain::text::class_place(&self.class_name), self.listed.by_pinyin.clone())
     }
 
-    /// By what it stands in the list of its school, by sound; nobody else has the same.
-    pub(crate) fn place_by_sound(&self) -> &str {
-        &self.listed.by_pinyin
-    }
-
     /// Takes the optional items out of the record for good. Gives those that had a value.
     pub(crate) fn erase_optional(&mut self, vault: &dyn Cipher) -> Result<BTreeSet<Field>> {
         let info = self.info(vault)?;

@@ -27,7 +27,7 @@ pub(crate) struct Check;
 /// The place a check has reached.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Reached {
-    /// The last record of the last finished page: its id, or its place in the list of the school.
+    /// The last record of the last finished page.
     after: String,
     /// The path of the last finished school.
     #[serde(default)]
@@ -214,8 +214,7 @@ impl Problems<'_> {
     }
 
     /// The next records of the school that comes next below a unit, closed schools among them, and where they end; none after the last
-    /// school. In the order of the school's list, which an index has: by a beginning of paths the records of a county would be looked for
-    /// in the nation's. Who gets another name meanwhile is looked at by what changed it.
+    /// school. By a beginning of paths the records of a county would be looked for in the nation's.
     async fn records_below(
         &self,
         path: &OrgPath,
@@ -227,13 +226,12 @@ impl Problems<'_> {
         let Some(school) = self.store.rows::<Unit>(text, vars).await?.pop() else {
             return Ok((Vec::new(), None));
         };
-        let text = format!(
-            "SELECT * FROM person WHERE school = $school AND by_pinyin > $after ORDER BY by_pinyin LIMIT {PAGE}"
-        );
+        let text =
+            format!("SELECT * FROM person WHERE school = $school AND uid > $after ORDER BY uid LIMIT {PAGE}");
         let vars = Vars::new().with("school", &school.id).with("after", &reached.after);
         let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
         let next = match rows.last().filter(|_| rows.len() == PAGE) {
-            Some(last) => Reached { after: last.place_by_sound().to_owned(), ..reached },
+            Some(last) => Reached { after: last.uid.to_string(), ..reached },
             None => Reached { after: String::new(), past: school.path.as_str().to_owned() },
         };
         Ok((rows, Some(next)))

@@ -3,6 +3,7 @@
 use crate::api::AppError;
 use crate::api::case::command;
 use crate::api::context::{bare, id, registry};
+use crate::api::form_state::keep;
 use crate::text::t::answer;
 use domain::id::CaseId;
 use domain::refusal::RefusalCode;
@@ -43,7 +44,7 @@ pub(crate) async fn decide_several(
         let Err(refusals) = one.outcome else {
             several.good += 1;
             // What was typed into its own form is not found there when it comes back.
-            crate::api::typed::kept::forget(actor.account, &format!("decide/{}", bare(shown))).await?;
+            keep::forget_typed(&format!("decide/{}", bare(shown))).await?;
             continue;
         };
         several.left.push(shown.clone());

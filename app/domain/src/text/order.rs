@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn sorted<'a>(mut names: Vec<&'a str>, place: fn(&str) -> String) -> Vec<&'a str> {
+    fn sorted(mut names: Vec<&str>, place: fn(&str) -> String) -> Vec<&str> {
         names.sort_by_cached_key(|name| place(name));
         names
     }

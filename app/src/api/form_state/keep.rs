@@ -142,6 +142,12 @@ async fn remove(gone: &[Name]) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Forgets what was kept of a form while it was typed: it was done elsewhere.
+pub(crate) async fn forget_typed(form: &str) -> Result<(), AppError> {
+    let gone: Vec<Name> = typed_as(form).into_iter().collect();
+    remove(&gone).await
+}
+
 /// Forgets what was typed on this page before a session ended.
 pub(crate) async fn forget_before() -> Result<(), AppError> {
     let gone: Vec<Name> = ended_here().into_iter().collect();

@@ -143,7 +143,8 @@ pub async fn school_proposal(
         };
         // Before its new kind is chosen, nothing can be said of what stands in a school's way.
         if typed.is_some() || data.kind != "reclass" {
-            let schools = registry().schools();
+            let register = registry();
+            let schools = register.schools();
             data.preview = match schools.preview_school_change(&actor, typed.as_ref().unwrap_or(&bare)).await
             {
                 // What is being typed may name nothing yet: that is told when it is sent.

@@ -50,10 +50,7 @@ pub(super) fn content(detail: &CaseView, deciding: bool) -> AnyView {
                 let found = t::change::host_found(host);
                 view! { <SummaryRow term=t::change::HOST_FOUND>{found}</SummaryRow> }
             });
-            let scans = (!detail.proofs.is_empty()).then(|| {
-                let list = proof_list(detail);
-                view! { <Section id="proofs" title=p::PROOFS>{list}</Section> }
-            });
+            let scans = (!detail.proofs.is_empty()).then(|| proofs(detail));
             view! {
                 <Section id="change" title=w::CONTENT><SummaryList>{lines}{host}</SummaryList></Section>
                 {scans}
@@ -75,6 +72,12 @@ pub(super) fn beside(detail: &CaseView, difference: AnyView) -> impl IntoView + 
             <div class="beside-difference">{difference}</div>
         </div>
     }
+}
+
+/// The proofs by themselves, where nothing stands beside them.
+pub(crate) fn proofs(detail: &CaseView) -> impl IntoView + use<> {
+    let list = proof_list(detail);
+    view! { <Section id="proofs" title=p::PROOFS>{list}</Section> }
 }
 
 /// The proofs of a case; pictures in place.

@@ -7,6 +7,7 @@ mod scans;
 mod steps;
 
 use content::content;
+pub(crate) use content::proofs;
 pub(crate) use steps::track;
 
 use crate::api::case::{DecideAll, case_detail, queue};

@@ -1,6 +1,6 @@
 //! 家长评价 on a school's own page: how many rated in this term, and how satisfied they were in the one before (好差评).
 
-use super::figure::words;
+use super::figure::told;
 use crate::text::t::{common::per_mille, home as w};
 use crate::ui::{Section, SummaryList, SummaryRow};
 use contract::dashboard::OwnRatings;
@@ -14,13 +14,13 @@ pub(super) fn ratings(of: OwnRatings) -> Option<impl IntoView> {
         return None;
     }
     let before = match satisfied_before {
-        Some(satisfied) => w::rated_and_satisfied(&words(Some(rated_before)), &per_mille(satisfied)),
-        None => w::rated(&words(Some(rated_before))),
+        Some(satisfied) => w::rated_and_satisfied(&told(rated_before), &per_mille(satisfied)),
+        None => w::rated(&told(rated_before)),
     };
     Some(view! {
         <Section id="ratings" title=w::RATINGS>
             <SummaryList>
-                <SummaryRow term=w::THIS_TERM>{w::rated(&words(Some(rated)))}</SummaryRow>
+                <SummaryRow term=w::THIS_TERM>{w::rated(&told(rated))}</SummaryRow>
                 <SummaryRow term=w::LAST_TERM>{before}</SummaryRow>
             </SummaryList>
             <p class="hint">{w::RATINGS_HINT}</p>

@@ -33,11 +33,12 @@ pub fn PupilsPage() -> impl IntoView {
     view! {
         <Load data view=move |list: PupilList| {
             let first = (!after.get_untracked().is_empty()).then(|| list.address.clone());
-            let next = list.page.next.map(|next| {
+            let next = list.page.next.as_ref().map(|next| {
                 let join = if list.address.contains('?') { '&' } else { '?' };
                 format!("{}{join}after={next}", list.address)
             });
             let (text, grade) = (list.text.clone(), list.grade.clone());
+            let classes = class_choice(&list);
             view! {
                 <PageTitle title=w::TITLE/>
                 <ActionForm action=search attr:class="filters" attr:role="search">
@@ -49,7 +50,7 @@ pub fn PupilsPage() -> impl IntoView {
                         value=grade
                         placeholder=w::ALL_GRADES
                     />
-                    {class_choice(&list)}
+                    {classes}
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
                 <ListToolbar tools=list.tools.clone() back=list.address.clone() actions/>

@@ -7,6 +7,7 @@ mod changes;
 mod corrections;
 mod crowd;
 mod disclosures;
+mod kept;
 mod letters;
 mod packages;
 mod papers;
@@ -14,6 +15,7 @@ mod people;
 mod prints;
 mod privacy;
 mod problems;
+mod progress;
 mod pupils;
 mod registrars;
 mod reviews;
@@ -28,7 +30,9 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use domain::access::Actor;
 use domain::id::UnitId;
 use domain::org::Unit;
+pub(crate) use kept::provide;
 use people::People;
+pub(crate) use progress::Progress;
 use registry::clock::{Clock, Entropy, shanghai_day};
 use registry::{Location, Registry};
 use std::collections::BTreeMap;
@@ -59,6 +63,16 @@ enum Size {
     Small,
 }
 
+impl Size {
+    /// How it is called at the prompt.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Small => "small",
+        }
+    }
+}
+
 /// The country while it is being built.
 struct Country {
     registry: Registry,
@@ -74,15 +88,20 @@ struct Country {
     families: Mutex<pupils::Families>,
 }
 
-/// Builds the demo when there is nobody in the registry yet. Gives whether it did.
-pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::Result<bool> {
+/// Whether there is nobody in the registry yet.
+pub(crate) async fn is_wanted(location: &Location) -> anyhow::Result<bool> {
+    if !registry::store::holds_a_store(&location.store) {
+        return Ok(true);
+    }
+    let registry = Registry::open(location, Clock::system(), Entropy::system()).await?;
+    Ok(!registry.accounts().has_accounts().await?)
+}
+
+/// Builds the demo in a registry in which there is nobody yet.
+pub(crate) async fn build(location: &Location, plan: &Plan, progress: &Progress) -> anyhow::Result<()> {
     let now = Clock::system().now();
     let clock = Clock::set_to(now);
     let registry = Registry::open(location, clock.clone(), Entropy::seeded(plan.seed)).await?;
-    if registry.accounts().has_accounts().await? {
-        return Ok(false);
-    }
-    let started = std::time::Instant::now();
     println!("正在建立演示数据（只在第一次启动时）……");
     let today = shanghai_day(now);
     let school_year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
@@ -97,14 +116,13 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
         people: People::default(),
         families: Mutex::default(),
     };
-    let told = |what: &str| println!("  {what}（{} 秒）", started.elapsed().as_secs());
     country.build_units().await?;
-    told("单位");
+    progress.told("单位");
     country.build_people().await?;
     country.build_telephones().await?;
-    told("账号");
+    progress.told("账号");
     let pupils = country.build_pupils().await?;
-    told("学生");
+    progress.told("学生");
     country.build_rules().await?;
     let asked = country.build_corrections(&pupils).await?;
     country.build_voices(&asked).await?;
@@ -121,10 +139,10 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_looks().await?;
     country.build_privacy(&pupils).await?;
     country.build_prints(&pupils).await?;
-    told("事项");
+    progress.told("事项");
     if plan.pupils > 0 {
         country.build_crowd(plan.pupils).await?;
-        told("更多学生");
+        progress.told("更多学生");
     }
     country.clock.set(now);
     country.registry.outbox().drain_outbox().await?;
@@ -137,9 +155,9 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     println!(
         "演示数据已建立：{} 名学生，用时 {} 秒。",
         pupils.len() as u64 + plan.pupils,
-        started.elapsed().as_secs()
+        progress.seconds()
     );
-    Ok(true)
+    Ok(())
 }
 
 impl Country {
@@ -191,7 +209,7 @@ impl Country {
 }
 
 /// What is printed after the demo: where to begin.
-pub(crate) fn accounts_notice() -> String {
+pub(crate) fn accounts_notice(_plan: &Plan) -> String {
     let lines = [
         ("2132000101.registrar", "玄武区明德小学 学籍管理员：录入、导入、打印绑定码"),
         ("2132000101.leader", "玄武区明德小学 学籍主管领导：审核提交"),

@@ -19,7 +19,7 @@ help: ## prints this list
 setup: ## installs what building needs and is not there yet, and says why
 	@.ci/setup build
 
-serve: ## builds both halves and serves them with the demo, set-up included (DEMO=full: 6,000 children)
+serve: ## builds both halves and serves them with the demo, set-up included (DEMO=county: a county of 2,500 children beside it, DEMO=full: 6,000)
 	@.ci/setup build
 	@.ci/web dev
 	@exec $(TARGET)/debug/server $(SERVE)

@@ -219,7 +219,8 @@ pub(crate) const ROOMS: &[(Why, &str, &str)] = &[
     (
         Why::Demo,
         "server/src/demo",
-        "certificates changes corrections crowd disclosures kept mod packages papers people prints privacy problems pupils registrars reviews rules schools units warnings",
+        "certificates changes corrections crowd disclosures kept mod packages papers people prints privacy problems pupils registrars reviews rules schools units voices warnings",
     ),
+    (Why::Demo, "server/src/demo/county", "cases changes mod schools"),
     (Why::Operator, "server/src/take_over", "papers"),
 ];

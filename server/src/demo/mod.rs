@@ -5,8 +5,10 @@
 mod certificates;
 mod changes;
 mod corrections;
+mod county;
 mod crowd;
 mod disclosures;
+mod history;
 mod kept;
 mod letters;
 mod packages;
@@ -44,7 +46,7 @@ pub(crate) const PASSWORD: &str = "Lantern-Bamboo-47";
 /// What to build.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Plan {
-    /// How many children: about 6,000 or about 300.
+    /// How many children: about 6,000 or about 300; or about 300 and a county of 2,500.
     #[arg(long = "demo-size", value_enum, default_value = "full")]
     size: Size,
     /// The same seed on the same day builds the same country.
@@ -61,6 +63,9 @@ enum Size {
     Full,
     /// About 300 children.
     Small,
+    /// The small one, and beside it a county worth looking at: twenty schools with about 2,500 children, cases in every state, two years of
+    /// figures.
+    County,
 }
 
 impl Size {
@@ -69,6 +74,7 @@ impl Size {
         match self {
             Self::Full => "full",
             Self::Small => "small",
+            Self::County => "county",
         }
     }
 }
@@ -140,6 +146,10 @@ pub(crate) async fn build(location: &Location, plan: &Plan, progress: &Progress)
     country.build_privacy(&pupils).await?;
     country.build_prints(&pupils).await?;
     progress.told("事项");
+    let mut more = plan.pupils;
+    if plan.size == Size::County {
+        more += country.build_county(progress).await?;
+    }
     if plan.pupils > 0 {
         country.build_crowd(plan.pupils).await?;
         progress.told("更多学生");
@@ -149,14 +159,14 @@ pub(crate) async fn build(location: &Location, plan: &Plan, progress: &Progress)
     country.build_warnings(now).await?;
     // Of today alone: the past days were set up in no order, and the figures of one of them were never those of the country.
     country.registry.figures().nightly_figures().await?;
+    if plan.size == Size::County {
+        country.build_history().await?;
+        progress.told("往期数据");
+    }
     country.registry.soundness().renew_mark().await?;
     // All of it lies in the log still; every copy that is opened would read it again.
     country.registry.store.close().await?;
-    println!(
-        "演示数据已建立：{} 名学生，用时 {} 秒。",
-        pupils.len() as u64 + plan.pupils,
-        progress.seconds()
-    );
+    println!("演示数据已建立：{} 名学生，用时 {} 秒。", pupils.len() as u64 + more, progress.seconds());
     Ok(())
 }
 
@@ -209,7 +219,7 @@ impl Country {
 }
 
 /// What is printed after the demo: where to begin.
-pub(crate) fn accounts_notice(_plan: &Plan) -> String {
+pub(crate) fn accounts_notice(plan: &Plan) -> String {
     let lines = [
         ("2132000101.registrar", "玄武区明德小学 学籍管理员：录入、导入、打印绑定码"),
         ("2132000101.leader", "玄武区明德小学 学籍主管领导：审核提交"),
@@ -222,7 +232,8 @@ pub(crate) fn accounts_notice(_plan: &Plan) -> String {
         ("13900000001", "一名监护人（手机号）"),
     ];
     let mut text = format!("演示账号（密码都是 {PASSWORD}）：\n");
-    for (login, what) in lines {
+    let county: &[(&str, &str)] = if plan.size == Size::County { &county::ACCOUNTS } else { &[] };
+    for (login, what) in lines.iter().chain(county) {
         text.push_str(&format!("  {login:<24}{what}\n"));
     }
     text.push_str("其他账号：<单位代码>.<岗位>，岗位为 registrar、leader、official、system_admin、security_admin、audit_admin。");

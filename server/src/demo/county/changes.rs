@@ -1,6 +1,6 @@
 //! What a school enters for a change of each kind.
 
-use super::cases::Kid;
+use super::kids::Kid;
 use chrono::{Months, NaiveDate};
 use domain::case::abroad::Abroad;
 use domain::case::change::{Facts, Paper};

@@ -3,15 +3,16 @@
 
 mod cases;
 mod changes;
+mod kids;
 mod plan;
 mod schools;
 
 use super::{Country, Progress, people, units};
-use cases::{Kid, Pool};
 use domain::access::Role;
 use domain::id::UnitId;
 use domain::org::Unit;
 use domain::rules::RuleKey;
+use kids::{Kid, Pool};
 use registry::rules::DraftRules;
 use schools::{SCHOOLS, School};
 

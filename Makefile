@@ -9,7 +9,9 @@ ENV := set -euo pipefail; . target/env.sh;
 # would change features of crates that everything is built on.
 HOST := --locked --workspace --exclude web --exclude domain-bench
 DEMO ?= small
-SERVE := serve --data data --site target/site --second-factor when-enrolled --demo-if-empty --demo-size $(DEMO)
+# The demo of a day is kept there, beside what the tests keep.
+KEPT := $(TARGET)/tmp
+SERVE := serve --data data --site target/site --second-factor when-enrolled --demo-if-empty --demo-size $(DEMO) --demo-kept $(KEPT)
 
 help: ## prints this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -17,7 +19,7 @@ help: ## prints this list
 setup: ## installs what building needs and is not there yet, and says why
 	@.ci/setup build
 
-serve: ## builds both halves and serves them with the demo, set-up included (DEMO=full: 6,000 children)
+serve: ## builds both halves and serves them with the demo, set-up included (DEMO=county: a county of 2,500 children beside it, DEMO=full: 6,000)
 	@.ci/setup build
 	@.ci/web dev
 	@exec $(TARGET)/debug/server $(SERVE)
@@ -94,11 +96,11 @@ manual: ## walks the manuals and takes their pictures anew into docs/manual/imag
 	@.ci/web dev
 	@$(ENV) cd end2end && XUEJI_MANUAL=1 node run.js manual
 
-demo-reset: ## throws data/ away and builds the demo again
+demo-reset: ## throws data/ and every kept demo away and builds the demo again
 	@.ci/setup build
 	@.ci/web dev
 	@echo "removing data/ with everything in it"
-	@rm -rf data
+	@rm -rf data $(KEPT)/kept-*
 	@$(TARGET)/debug/server demo --data data --demo-size $(DEMO)
 
 PUPILS ?= 10000

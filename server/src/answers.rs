@@ -22,7 +22,7 @@ const REDIRECT: &str = "serverfnredirect";
 /// Longest error text: a list of refusals.
 const MOST: usize = 1 << 20;
 /// What a page of words may load: less than the pages' own policy allows.
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'; \
+pub(crate) const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'; \
                            base-uri 'none'";
 /// Largest form that is kept for who has to sign in again: the seventy-two items, with room.
 const MOST_TYPED: usize = 64 << 10;
@@ -233,7 +233,8 @@ pub(crate) fn document(title: &str, head: &str, main: &str, language: Language) 
     )
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it stands between tags and in attributes.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -24,17 +24,16 @@ mod serve;
 mod session;
 mod slow;
 mod sse;
+mod start;
 mod take_over;
+mod waiting;
 mod workers;
 
-use address::{Network, TrustedProxies};
 use clap::{Parser, Subcommand, ValueEnum};
-use registry::account::SecondFactor;
 use registry::blob::Scanner;
 use registry::clock::{Clock, Entropy};
 use registry::store::Allow;
 use registry::{Location, Matching, Registry};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// The store's engine asks for memory a great deal, from several threads: with the C library's allocator, filling a store from a copy
@@ -52,7 +51,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// 启动服务
-    Serve(Box<ServeArguments>),
+    Serve(Box<start::Arguments>),
     /// 在空数据库中建立演示数据
     Demo(DemoArguments),
     /// 核对全部信息变动记录的哈希链
@@ -158,53 +157,6 @@ struct PromoteArguments {
 }
 
 #[derive(clap::Args)]
-struct ServeArguments {
-    #[command(flatten)]
-    data: DataArguments,
-    /// Where to listen. Behind TLS, listen on loopback and let the proxy speak to the world.
-    #[arg(long, env = "XUEJI_ADDR", default_value = "127.0.0.1:3000")]
-    addr: SocketAddr,
-    /// Address people use, when it is not the listening address.
-    #[arg(long, env = "XUEJI_ORIGIN")]
-    origin: Option<String>,
-    /// Directory of the built client and the static files.
-    #[arg(long, env = "XUEJI_SITE", default_value = "target/site")]
-    site: PathBuf,
-    /// Directory of the fonts for the rarest characters (.ci/fonts). Without them what needs one is not printed, with its code point.
-    #[arg(long, env = "XUEJI_FONTS", default_value = "target/fonts")]
-    fonts: PathBuf,
-    /// Proxies that are believed about whom they speak for (X-Forwarded-For): addresses and networks, with commas between them. What is
-    /// given takes the place of the default, this machine.
-    #[arg(long, env = "XUEJI_TRUSTED_PROXIES", value_delimiter = ',', default_value = "127.0.0.0/8,::1")]
-    trusted_proxies: Vec<Network>,
-    /// Who needs a second factor.
-    #[arg(long, env = "XUEJI_SECOND_FACTOR", value_enum, default_value = "required")]
-    second_factor: Factor,
-    /// Says why the machine's clock is right although it jumped since the service last ran (for example: stopped for a week).
-    #[arg(long, value_name = "REASON")]
-    accept_clock: Option<String>,
-    /// Builds the demo first when the database is empty; its accounts need no second factor.
-    #[arg(long)]
-    demo_if_empty: bool,
-    /// Open connections at most. Each takes a file handle of the process.
-    #[arg(long, env = "XUEJI_CONNECTIONS", default_value_t = 800)]
-    connections: usize,
-    /// Open connections of one address at most: a school behind one address has some thirty browsers. Proxies here and trusted ones
-    /// have no such bound.
-    #[arg(long, env = "XUEJI_CONNECTIONS_PER_ADDRESS", default_value_t = 200)]
-    connections_per_address: usize,
-    /// Megabytes that must be free on the disk for the server to call itself ready; 512 or 2 % of the disk when not set.
-    #[arg(long, env = "XUEJI_DISK_FLOOR")]
-    disk_floor: Option<u64>,
-    #[command(flatten)]
-    demo: demo::Plan,
-    #[command(flatten)]
-    backup: backup::Plan,
-    #[command(flatten)]
-    messages: messages::Plan,
-}
-
-#[derive(clap::Args)]
 struct DemoArguments {
     #[command(flatten)]
     data: DataArguments,
@@ -245,50 +197,14 @@ fn main() -> anyhow::Result<()> {
 
 async fn run(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Serve(arguments) => {
-            let arguments = *arguments;
-            let location = Location { messages: arguments.messages.settings()?, ..arguments.data.location() };
-            let lacking = registry::printout::fonts_in(&arguments.fonts);
-            if !lacking.is_empty() {
-                tracing::info!(?lacking, folder = %arguments.fonts.display(), "fonts for the rarest characters are not there");
-            }
-            if arguments.demo_if_empty {
-                demo::build_if_empty(&location, &arguments.demo).await?;
-            }
-            let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
-            if let Some(reason) = &arguments.accept_clock {
-                clock::accept(&registry, reason).await?;
-            }
-            let second_factor = match arguments.second_factor {
-                Factor::Required => SecondFactor::Required,
-                Factor::WhenEnrolled => SecondFactor::WhenEnrolled,
-            };
-            let trusted_proxies = TrustedProxies::new(&arguments.trusted_proxies);
-            let options = serve::Options {
-                addr: arguments.addr,
-                origin: arguments.origin,
-                site: arguments.site,
-                second_factor,
-                bounds: connections::Bounds {
-                    all: arguments.connections,
-                    each: arguments.connections_per_address,
-                    proxies: trusted_proxies.clone(),
-                },
-                key: location.key.clone(),
-                data: arguments.data.data.clone(),
-                disk_floor: arguments.disk_floor.map(|megabytes| megabytes << 20),
-                trusted_proxies,
-                announce: arguments.demo_if_empty.then(demo::accounts_notice),
-                backup: arguments.backup,
-            };
-            serve::run(registry, options).await
-        }
+        Command::Serve(arguments) => start::run(*arguments).await,
         Command::Demo(arguments) => {
             let location = arguments.data.location();
-            if !demo::build_if_empty(&location, &arguments.plan).await? {
-                println!("数据库不是空的，没有改动。");
+            match demo::is_wanted(&location).await? {
+                true => demo::build(&location, &arguments.plan, &demo::Progress::begin()).await?,
+                false => println!("数据库不是空的，没有改动。"),
             }
-            println!("{}", demo::accounts_notice());
+            println!("{}", demo::accounts_notice(&arguments.plan));
             Ok(())
         }
         Command::Verify(arguments) => {

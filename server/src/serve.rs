@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::TcpListener;
 
 /// How long a worker that looks every few seconds may be silent. Its longest turns wait for the store, and that wakes it.
 const SOON: Duration = Duration::from_secs(300);
@@ -37,10 +38,14 @@ pub(crate) struct Options {
     pub(crate) backup: crate::backup::Plan,
 }
 
-pub(crate) async fn run(registry: Registry, options: Options) -> anyhow::Result<()> {
-    let listener = tokio::net::TcpListener::bind(options.addr).await?;
+/// The address people use.
+pub(crate) fn address(listener: &TcpListener, origin: Option<&str>) -> anyhow::Result<String> {
     let port = listener.local_addr()?.port();
-    let address = options.origin.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
+    Ok(origin.map_or_else(|| format!("http://localhost:{port}"), str::to_owned))
+}
+
+pub(crate) async fn run(registry: Registry, listener: TcpListener, options: Options) -> anyhow::Result<()> {
+    let address = address(&listener, options.origin.as_deref())?;
     registry.address.get_or_init(|| address.clone());
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let workers = Workers::default();
@@ -154,7 +159,8 @@ async fn work_by_itself(registry: &Registry) {
     }
 }
 
-async fn stop_signal() {
+/// Waits until somebody tells the process to end.
+pub(crate) async fn stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -214,12 +214,13 @@ pub(crate) const ROOMS: &[(Why, &str, &str)] = &[
     (
         Why::Operator,
         "server/src",
-        "backup card clock connections directory main messages population promote security take_over",
+        "backup card clock connections directory main messages population promote security start take_over",
     ),
     (
         Why::Demo,
         "server/src/demo",
-        "certificates changes corrections crowd disclosures mod packages papers people prints privacy problems pupils registrars reviews rules schools units warnings",
+        "certificates changes corrections crowd disclosures kept mod packages papers people prints privacy problems pupils registrars reviews rules schools units voices warnings",
     ),
+    (Why::Demo, "server/src/demo/county", "cases changes mod schools"),
     (Why::Operator, "server/src/take_over", "papers"),
 ];

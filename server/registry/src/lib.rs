@@ -188,6 +188,11 @@ impl Location {
     }
 }
 
+/// A fingerprint of the tables of this program: what was kept under another one is not to be opened as if it were its own.
+pub fn tables_version() -> String {
+    schema::version()
+}
+
 impl std::ops::Deref for Registry {
     type Target = Parts;
 

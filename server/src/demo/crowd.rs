@@ -5,7 +5,7 @@ use super::{Country, pupils, units};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::codes::{Grade, SchoolSystem, SchoolType};
-use domain::id::UnitId;
+use domain::id::{PersonId, UnitId};
 use domain::org::{OrgPath, Unit, UnitKind};
 use registry::person::Part;
 use std::time::Instant;
@@ -50,10 +50,17 @@ struct Days {
 }
 
 /// A class that is to be filled.
-struct Class {
-    grade: Grade,
-    name: String,
-    size: u64,
+pub(super) struct Class {
+    pub(super) grade: Grade,
+    pub(super) name: String,
+    pub(super) size: u64,
+}
+
+/// A child that is on roll in a class.
+pub(super) struct Enrolled {
+    pub(super) person: PersonId,
+    pub(super) grade: Grade,
+    pub(super) class: String,
 }
 
 impl Country {
@@ -153,6 +160,26 @@ impl Country {
             system: profile.system,
             classes: CLASSES[(n * 7) % CLASSES.len()],
         };
+        let mut waiting = Vec::new();
+        let mut made = 0;
+        for grade in pupils::grades(plan.system, &plan) {
+            for class in 1..=plan.classes {
+                let size = pupils::class_size(CLASS, *seed).min(most.saturating_sub(made));
+                made += size;
+                waiting.push(Class { grade, name: format!("{class}班"), size });
+            }
+        }
+        Ok(self.fill_classes(school, &plan, waiting, seed).await?.len() as u64)
+    }
+
+    /// Fills the classes of a school, all of them in the first days of this school year.
+    pub(super) async fn fill_classes(
+        &self,
+        school: &Unit,
+        plan: &units::Plan,
+        mut waiting: Vec<Class>,
+        seed: &mut u64,
+    ) -> anyhow::Result<Vec<Enrolled>> {
         let day = |day: u32| NaiveDate::from_ymd_opt(self.school_year, 9, day).unwrap_or(self.today);
         let moment = |day, hour| {
             self.at(day, hour);
@@ -164,33 +191,25 @@ impl Country {
             registrar: moment(day(8), 11),
             leader: moment(day(10), 16),
         };
-        let mut waiting = Vec::new();
-        let mut made = 0;
-        for grade in pupils::grades(plan.system, &plan) {
-            for class in 1..=plan.classes {
-                let size = pupils::class_size(CLASS, *seed).min(most.saturating_sub(made));
-                made += size;
-                waiting.push(Class { grade, name: format!("{class}班"), size });
-            }
-        }
-        let mut made = 0;
+        let mut enrolled = Vec::new();
         // Who happens to look like another is left out; the class gets somebody else.
         while waiting.iter().any(|class| class.size > 0) {
             let mut children = Vec::new();
             for (index, class) in waiting.iter().enumerate().filter(|(_, class)| class.size > 0) {
                 let of = (class.grade, class.name.as_str());
-                let typed = self.pupils(school, &plan, of, class.size, seed, false)?;
+                let typed = self.pupils(school, plan, of, class.size, seed, false)?;
                 children.extend(typed.into_iter().map(|child| (index, child)));
             }
             let places: std::collections::BTreeMap<_, _> =
                 children.iter().map(|(index, child)| (child.id, *index)).collect();
             let children: Vec<_> = children.into_iter().map(|(_, child)| child).collect();
-            for child in self.enrol_crowd(school, &children, &days).await? {
-                waiting[places[&child]].size -= 1;
-                made += 1;
+            for person in self.enrol_crowd(school, &children, &days).await? {
+                let class = &mut waiting[places[&person]];
+                class.size -= 1;
+                enrolled.push(Enrolled { person, grade: class.grade, class: class.name.clone() });
             }
         }
-        Ok(made)
+        Ok(enrolled)
     }
 
     async fn enrol_crowd(
@@ -198,7 +217,7 @@ impl Country {
         school: &Unit,
         children: &[registry::person::NewPupil],
         days: &Days,
-    ) -> anyhow::Result<Vec<domain::id::PersonId>> {
+    ) -> anyhow::Result<Vec<PersonId>> {
         let authority = self.authority(school)?;
         let part = |unit: &UnitId, role, at| anyhow::Ok(Part { actor: self.actor(unit, role)?, at });
         let agreed = [

@@ -5,8 +5,11 @@
 mod certificates;
 mod changes;
 mod corrections;
+mod county;
 mod crowd;
 mod disclosures;
+mod history;
+mod kept;
 mod letters;
 mod packages;
 mod papers;
@@ -14,6 +17,7 @@ mod people;
 mod prints;
 mod privacy;
 mod problems;
+mod progress;
 mod pupils;
 mod registrars;
 mod reviews;
@@ -28,7 +32,9 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use domain::access::Actor;
 use domain::id::UnitId;
 use domain::org::Unit;
+pub(crate) use kept::provide;
 use people::People;
+pub(crate) use progress::Progress;
 use registry::clock::{Clock, Entropy, shanghai_day};
 use registry::{Location, Registry};
 use std::collections::BTreeMap;
@@ -40,7 +46,7 @@ pub(crate) const PASSWORD: &str = "Lantern-Bamboo-47";
 /// What to build.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Plan {
-    /// How many children: about 6,000 or about 300.
+    /// How many children: about 6,000 or about 300; or about 300 and a county of 2,500.
     #[arg(long = "demo-size", value_enum, default_value = "full")]
     size: Size,
     /// The same seed on the same day builds the same country.
@@ -57,6 +63,20 @@ enum Size {
     Full,
     /// About 300 children.
     Small,
+    /// The small one, and beside it a county worth looking at: twenty schools with about 2,500 children, cases in every state, two years of
+    /// figures.
+    County,
+}
+
+impl Size {
+    /// How it is called at the prompt.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Small => "small",
+            Self::County => "county",
+        }
+    }
 }
 
 /// The country while it is being built.
@@ -74,15 +94,20 @@ struct Country {
     families: Mutex<pupils::Families>,
 }
 
-/// Builds the demo when there is nobody in the registry yet. Gives whether it did.
-pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::Result<bool> {
+/// Whether there is nobody in the registry yet.
+pub(crate) async fn is_wanted(location: &Location) -> anyhow::Result<bool> {
+    if !registry::store::holds_a_store(&location.store) {
+        return Ok(true);
+    }
+    let registry = Registry::open(location, Clock::system(), Entropy::system()).await?;
+    Ok(!registry.accounts().has_accounts().await?)
+}
+
+/// Builds the demo in a registry in which there is nobody yet.
+pub(crate) async fn build(location: &Location, plan: &Plan, progress: &Progress) -> anyhow::Result<()> {
     let now = Clock::system().now();
     let clock = Clock::set_to(now);
     let registry = Registry::open(location, clock.clone(), Entropy::seeded(plan.seed)).await?;
-    if registry.accounts().has_accounts().await? {
-        return Ok(false);
-    }
-    let started = std::time::Instant::now();
     println!("正在建立演示数据（只在第一次启动时）……");
     let today = shanghai_day(now);
     let school_year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
@@ -97,14 +122,13 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
         people: People::default(),
         families: Mutex::default(),
     };
-    let told = |what: &str| println!("  {what}（{} 秒）", started.elapsed().as_secs());
     country.build_units().await?;
-    told("单位");
+    progress.told("单位");
     country.build_people().await?;
     country.build_telephones().await?;
-    told("账号");
+    progress.told("账号");
     let pupils = country.build_pupils().await?;
-    told("学生");
+    progress.told("学生");
     country.build_rules().await?;
     let asked = country.build_corrections(&pupils).await?;
     country.build_voices(&asked).await?;
@@ -121,25 +145,29 @@ pub(crate) async fn build_if_empty(location: &Location, plan: &Plan) -> anyhow::
     country.build_looks().await?;
     country.build_privacy(&pupils).await?;
     country.build_prints(&pupils).await?;
-    told("事项");
+    progress.told("事项");
+    let mut more = plan.pupils;
+    if plan.size == Size::County {
+        more += country.build_county(progress).await?;
+    }
     if plan.pupils > 0 {
         country.build_crowd(plan.pupils).await?;
-        told("更多学生");
+        progress.told("更多学生");
     }
     country.clock.set(now);
     country.registry.outbox().drain_outbox().await?;
     country.build_warnings(now).await?;
     // Of today alone: the past days were set up in no order, and the figures of one of them were never those of the country.
     country.registry.figures().nightly_figures().await?;
+    if plan.size == Size::County {
+        country.build_history().await?;
+        progress.told("往期数据");
+    }
     country.registry.soundness().renew_mark().await?;
     // All of it lies in the log still; every copy that is opened would read it again.
     country.registry.store.close().await?;
-    println!(
-        "演示数据已建立：{} 名学生，用时 {} 秒。",
-        pupils.len() as u64 + plan.pupils,
-        started.elapsed().as_secs()
-    );
-    Ok(true)
+    println!("演示数据已建立：{} 名学生，用时 {} 秒。", pupils.len() as u64 + more, progress.seconds());
+    Ok(())
 }
 
 impl Country {
@@ -191,7 +219,7 @@ impl Country {
 }
 
 /// What is printed after the demo: where to begin.
-pub(crate) fn accounts_notice() -> String {
+pub(crate) fn accounts_notice(plan: &Plan) -> String {
     let lines = [
         ("2132000101.registrar", "玄武区明德小学 学籍管理员：录入、导入、打印绑定码"),
         ("2132000101.leader", "玄武区明德小学 学籍主管领导：审核提交"),
@@ -204,7 +232,8 @@ pub(crate) fn accounts_notice() -> String {
         ("13900000001", "一名监护人（手机号）"),
     ];
     let mut text = format!("演示账号（密码都是 {PASSWORD}）：\n");
-    for (login, what) in lines {
+    let county: &[(&str, &str)] = if plan.size == Size::County { &county::ACCOUNTS } else { &[] };
+    for (login, what) in lines.iter().chain(county) {
         text.push_str(&format!("  {login:<24}{what}\n"));
     }
     text.push_str("其他账号：<单位代码>.<岗位>，岗位为 registrar、leader、official、system_admin、security_admin、audit_admin。");

@@ -128,7 +128,8 @@ impl Country {
             units::SCHOOLS.iter().map(|plan| plan.classes * grades(plan.system, plan).len() as u64).sum();
         let wanted: u64 = match self.plan.size {
             Size::Full => 6000,
-            Size::Small => 300,
+            // Beside its county, the country is the small one.
+            Size::Small | Size::County => 300,
         };
         let average = wanted.div_ceil(classes).max(1);
         let mut children = Vec::new();
@@ -235,7 +236,11 @@ impl Country {
     }
 
     /// Enters children; one who happens to look like another is left out.
-    async fn enter(&self, school: &Unit, pupils: Vec<NewPupil>) -> anyhow::Result<Vec<(PersonId, CaseId)>> {
+    pub(super) async fn enter(
+        &self,
+        school: &Unit,
+        pupils: Vec<NewPupil>,
+    ) -> anyhow::Result<Vec<(PersonId, CaseId)>> {
         let registrar = self.actor(&school.id, Role::Registrar)?;
         let entered = self.registry.pupils().enter_pupils(registrar, &school.id, &pupils).await?;
         Ok(pupils

@@ -19,7 +19,7 @@ pub(super) struct Plan {
     pub(super) classes: u64,
 }
 
-const fn plan(
+pub(super) const fn plan(
     code: &'static str,
     name: &'static str,
     school_type: SchoolType,

@@ -10,6 +10,7 @@ mod crash;
 mod damage;
 mod egress;
 mod english;
+mod first_start;
 mod guides;
 mod http;
 mod lists;

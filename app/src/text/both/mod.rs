@@ -10,6 +10,7 @@ pub mod message;
 pub mod offline;
 pub mod own;
 pub mod portal;
+pub mod preparing;
 pub mod session;
 pub mod talk;
 pub mod verify;
@@ -34,7 +35,7 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_both_languages() {
-        let all: [(&str, &[(&str, Words)]); 23] = [
+        let all: [(&str, &[(&str, Words)]); 24] = [
             ("appearance", appearance::WORDS),
             ("common", common::WORDS),
             ("data", data::WORDS),
@@ -52,6 +53,7 @@ mod tests {
             ("offline", offline::WORDS),
             ("own", own::WORDS),
             ("portal", portal::WORDS),
+            ("preparing", preparing::WORDS),
             ("session", session::WORDS),
             ("status", status::WORDS),
             ("steps", steps::WORDS),

@@ -26,7 +26,7 @@ pub(super) fn may_list(actor: &Actor, unit: &Unit) -> bool {
 /// A school among those of its authority, with what is read of it.
 pub(super) struct School<T> {
     pub(super) id: UnitId,
-    closed: bool,
+    pub(super) closed: bool,
     pub(super) of: T,
 }
 
@@ -118,7 +118,7 @@ pub(super) struct SchoolsTold {
 }
 
 impl SchoolsTold {
-    fn new(authority: UnitId, schools: &[School<Figures>]) -> Self {
+    pub(super) fn new(authority: UnitId, schools: &[School<Figures>]) -> Self {
         let (mut told, mut sums) = (BTreeMap::<UnitId, BTreeMap<Figure, Told>>::new(), BTreeSet::new());
         for figure in Figure::ALL.into_iter().filter(|figure| figure.counts_children()) {
             let line = line(schools, |of| whole(of.figure(figure).unwrap_or_default()));

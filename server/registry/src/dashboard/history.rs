@@ -25,19 +25,19 @@ const BESIDE: usize = 2000;
 
 /// The figures of a unit as they stood in a night.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct FigureDay {
-    unit: UnitId,
-    day: NaiveDate,
+pub(super) struct FigureDay {
+    pub(super) unit: UnitId,
+    pub(super) day: NaiveDate,
     /// Whether it is one of those kept day by day; not the one that is left of its month.
-    daily: bool,
+    pub(super) daily: bool,
     /// The same figures as the unit's landing page showed on that day.
-    figures: Figures,
+    pub(super) figures: Figures,
     /// Which of them were left out of which unit, of an authority and the schools directly below it, for who may not list their pupils: that
     /// depends on what the others had on that day.
     #[serde(default)]
-    left_out: LeftOut,
+    pub(super) left_out: LeftOut,
     /// When they had been summed.
-    summed_at: DateTime<Utc>,
+    pub(super) summed_at: DateTime<Utc>,
 }
 
 /// Figures with the units of which they are left out.
@@ -49,7 +49,7 @@ pub(super) fn key(unit: &UnitId, day: NaiveDate) -> String {
 }
 
 impl FigureDay {
-    fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         key(&self.unit, self.day)
     }
 }
@@ -166,10 +166,15 @@ impl Dashboards<'_> {
         Ok(true)
     }
 
+    /// The sums of the next units in the order of their codes.
+    pub(super) async fn sums_after(&self, after: &str) -> Result<Vec<Rollup>> {
+        let text = format!("SELECT * FROM rollup WHERE unit > $after ORDER BY unit LIMIT {PAGE}");
+        self.store.rows(&text, Vars::new().with("after", after)).await
+    }
+
     /// The next units in the order of their codes, as they stand now. A school that is no more has no figures of today.
     async fn units_to_keep(&self, after: &str, day: NaiveDate) -> Result<Step> {
-        let text = format!("SELECT * FROM rollup WHERE unit > $after ORDER BY unit LIMIT {PAGE}");
-        let rollups: Vec<Rollup> = self.store.rows(&text, Vars::new().with("after", after)).await?;
+        let rollups = self.sums_after(after).await?;
         let closed = if rollups.is_empty() { Arc::default() } else { self.no_more().await? };
         let (mut rows, mut last, mut beside) = (Vec::new(), None, 0);
         for rollup in rollups {

@@ -8,6 +8,7 @@ mod compare;
 mod figures;
 mod flows;
 mod history;
+mod invented;
 mod late;
 mod rated;
 mod sums;
@@ -16,6 +17,7 @@ mod trend;
 mod verify;
 
 pub(crate) use history::KeepFigures;
+pub use invented::InventedDay;
 pub(crate) use told::ToldTables;
 
 use crate::error::{Error, Result};

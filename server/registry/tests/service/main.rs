@@ -51,6 +51,7 @@ mod import_mended;
 mod import_whole;
 mod in_principle;
 mod inclusion;
+mod invented;
 mod jobs;
 mod kept;
 mod key_directory;

@@ -80,7 +80,7 @@ const OF_STAFF: [&str; 22] = [
 ];
 
 /// Sentences in those files that staff alone meet, or that are parts of one that is told as a whole.
-const SENTENCES_OF_STAFF: [&str; 50] = [
+const SENTENCES_OF_STAFF: [&str; 53] = [
     // Behind how long one has to wait: the whole is said as «请 {} 分钟后再试{}».
     "或到孩子的学校、本单位办理。",
     "或向学生的原学校核实学籍号。",
@@ -133,10 +133,14 @@ const SENTENCES_OF_STAFF: [&str; 50] = [
     "这件办件没有办理，系统中途出错；前面的已经办理。",
     "这张绑定码已经核发过，或已用过、过期。",
     "这类事项不能逐项决定。",
+    // What a desk writes to a guardian.
+    "这件事不是监护人申请的，不能在这里给监护人留言。",
+    "请打电话给监护人。",
+    "一天内最多给监护人留言 7 条。",
 ];
 
 /// Codes in those files that staff alone meet.
-const CODES_OF_STAFF: [&str; 4] = ["AllRefused", "NoFields", "NotDone", "NotFound"];
+const CODES_OF_STAFF: [&str; 5] = ["AllRefused", "NoFields", "NotDone", "NotFound", "TooManyMessages"];
 
 /// The sources on the ways, by their path.
 fn on_the_ways() -> Vec<(String, String)> {

@@ -206,7 +206,6 @@ pub(super) const REFUSALS: &[Pair] = &[
         "The mobile number on record was changed within {0} days; no code is sent to it.",
     ),
     ("两次输入的密码不一致。", "The two passwords are not the same."),
-    ("还没有选择验证方式。", "It was not chosen yet how you show that you are a guardian."),
     ("两次输入的新密码不一致。", "The two new passwords are not the same."),
     ("原密码不正确。", "The password until now is not right."),
     ("不能使用最近五次用过的密码。", "None of the last five passwords can be used."),

@@ -371,9 +371,8 @@ impl PersonRow {
     /// School years that begin between the one for which the grade on record is the pupil's own and a day. A row from before that
     /// year was kept knows the last promotion and the registration.
     pub(crate) fn years_away(&self, day: NaiveDate) -> u8 {
-        let years =
-            self.grade_known_for().map_or(0, |known| grade_year(day).start_year() - known.start_year());
-        u8::try_from(years).unwrap_or(0)
+        let known = self.grade_known_for();
+        u8::try_from(known.map_or(0, |known| grade_year(day).start_year() - known.start_year())).unwrap_or(0)
     }
 
     fn grade_known_for(&self) -> Option<SchoolYear> {

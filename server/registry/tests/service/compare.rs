@@ -249,6 +249,15 @@ async fn article_25_a_neighbour_compares_nothing_and_administrators_only_their_o
     assert!(view.units[0].figures.contains_key(&Measure::Warnings));
 }
 
+/// Who audits the county beside.
+async fn neighbour(world: &World) -> Actor {
+    let units = world.registry.units();
+    let county = units.unit(&code(COUNTY)).await.unwrap();
+    let beside = Unit { id: code("320104"), name: "秦淮区".into(), path: unit_path("320104"), ..county };
+    units.add_units(&[beside]).await.unwrap();
+    actor(Role::AuditAdmin, "320104", 5)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn article_25_an_audit_administrator_sees_what_nobody_has_explained() {
     let world = World::in_memory().await;
@@ -263,7 +272,7 @@ async fn article_25_an_audit_administrator_sees_what_nobody_has_explained() {
     let alarmed = figures.audit_figures(&auditor).await.unwrap().unwrap();
     let told = world.registry.access_log().access_alarms(&auditor).await.unwrap().len() as u64;
     assert!(told > 0 && alarmed.alarms == told, "{alarmed:?}");
-    let neighbour = actor(Role::AuditAdmin, "510104", 5);
+    let neighbour = neighbour(&world).await;
     assert_eq!(figures.audit_figures(&neighbour).await.unwrap().unwrap().alarms, 0);
     assert_eq!(figures.audit_figures(&leader(COUNTY)).await.unwrap(), None);
 }
@@ -283,7 +292,7 @@ async fn article_25_an_audit_administrator_sees_which_accounts_wait_rest_or_have
     let new = new_account(SCHOOL, Role::Leader, "ming.leader");
     let made = accounts.create_account(&system_admin(COUNTY), &new).await.unwrap();
     assert_eq!(shown().await, (1, 0, 1), "the county's administrators are asked");
-    let neighbour = actor(Role::AuditAdmin, "510104", 5);
+    let neighbour = neighbour(&world).await;
     let there = world.registry.figures().audit_figures(&neighbour).await.unwrap().unwrap();
     assert_eq!((there.waiting, there.without_factor), (0, 0), "and nobody else's");
     accounts.confirm_account(&actor(Role::SecurityAdmin, COUNTY, 34), made).await.unwrap();

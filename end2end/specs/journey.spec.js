@@ -195,7 +195,7 @@ ways.forEach((way, n) => {
       await who.sees(phone);
       /** Changes one answer, as the last page offers it. */
       const change = async (label, field, value) => {
-        await who.page.getByRole("link", { name: `更改${label}` }).click();
+        await who.page.getByRole("link", { name: new RegExp(`^更改 ?${label}$`) }).click();
         await who.page.locator(`input#${field}`).waitFor();
         await answerStep(who, field, value, "核对并设置密码");
       };

@@ -85,6 +85,7 @@ export const MAYBE = {
   "/accounts/slip": "after an account was confirmed",
   "/rules/check": "after a draft was typed",
   "/cases/print": "after cases were ticked",
+  "/cases/:id": "a case that somebody handles there",
   "/cases/:id/mend": "a registration that came back",
   "/cases/:id/change": "a change that came back",
   "/pupils/:id/consent": "a pupil with optional items",

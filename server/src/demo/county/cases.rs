@@ -218,7 +218,7 @@ impl Country {
             Left::Waiting(steps) => {
                 for k in 0..steps {
                     step(k);
-                    if !self.answer(case, agree()).await? {
+                    if !self.decided_by_holder(case, agree()).await? {
                         return Ok(false);
                     }
                 }
@@ -230,15 +230,15 @@ impl Country {
             }
             Left::Returned => {
                 step(0);
-                let agreed = self.answer(case, agree()).await?;
+                let agreed = self.decided_by_holder(case, agree()).await?;
                 step(1);
                 let reason = "材料复印件不清楚，请重新提供。".to_owned();
-                Ok(agreed && self.answer(case, Command::Return { reason }).await?)
+                Ok(agreed && self.decided_by_holder(case, Command::Return { reason }).await?)
             }
             Left::Refused => {
                 step(0);
                 let reason = "经核对，申请的情况与事实不符，不予办理。".to_owned();
-                self.answer(case, Command::Refuse { reason }).await
+                self.decided_by_holder(case, Command::Refuse { reason }).await
             }
             Left::Withdrawn => {
                 step(0);
@@ -256,7 +256,7 @@ impl Country {
             if self.registry.cases().waiting_for(case).await?.is_none() {
                 return Ok(true);
             }
-            if !self.answer(case, agree()).await? {
+            if !self.decided_by_holder(case, agree()).await? {
                 return Ok(false);
             }
         }
@@ -264,7 +264,7 @@ impl Country {
     }
 
     /// Whoever has the case decides. Gives whether it was done.
-    async fn answer(&self, case: CaseId, command: Command) -> anyhow::Result<bool> {
+    async fn decided_by_holder(&self, case: CaseId, command: Command) -> anyhow::Result<bool> {
         let Some((unit, role)) = self.registry.cases().waiting_for(case).await? else { return Ok(false) };
         let actor = self.actor(&unit, role)?;
         let decided = self.registry.cases().decide_cases(actor, &[case], &command).await?;

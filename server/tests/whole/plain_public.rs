@@ -28,8 +28,11 @@ const OPEN: [&str; 19] = [
     "/offline",
 ];
 
-/// Forms of nobody that come back with what is wrong: where they are sent, with what, and a word of what is told then.
-const REFUSED: [(&str, &[(&str, &str)], &str); 7] = [
+/// A form: where it is sent, with what, and a word of what is told then.
+type Refused = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
+/// Forms of nobody that come back with what is wrong.
+const REFUSED: [Refused; 7] = [
     ("/api/sign_in", &[("login", "13900000001"), ("password", "wrong")], "账号或密码不正确"),
     ("/api/answer_sign_up", &[("step", "code"), ("code", "1")], "绑定码应为"),
     ("/api/answer_sign_up", &[("step", "child_number"), ("child_number", "1")], "没有填写完整"),
@@ -44,7 +47,7 @@ const REFUSED: [(&str, &[(&str, &str)], &str); 7] = [
 ];
 
 /// The same of a guardian, with the page they come back to.
-const OWN: [(&str, &[(&str, &str)], &str); 5] = [
+const OWN: [Refused; 5] = [
     ("/api/add_child", &[("code", "1")], "绑定码应为"),
     ("/api/add_child", &[("how", "numbers")], "没有填写完整"),
     ("/api/move_telephone", &[("phone", "1"), ("old_password", "x"), ("code", "1")], "手机号"),

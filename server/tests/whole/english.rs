@@ -72,7 +72,7 @@ fn read(page: &str) -> String {
             tag.contains("lang=\"zh") || tag.contains("class=\"own-script\"") || tag.starts_with("textarea");
         for heard in ["aria-label=\"", "alt=\"", "placeholder=\""] {
             let words = tag.split_once(heard).and_then(|(_, words)| words.split('"').next());
-            if !(marked || chinese || tag.contains("role=\"region\"")) {
+            if !(marked || chinese || tag.contains("class=\"table-wrap")) {
                 said.push_str(words.unwrap_or_default());
             }
         }

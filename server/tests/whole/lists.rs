@@ -86,7 +86,8 @@ async fn filters(server: &Server) {
     let of_class = text(&registrar, "/pupils").await;
     assert!(!listed(&of_class).is_empty());
     let value = format!("value=\"{class}\"");
-    let chosen = of_class.split("<option").find(|option| option.contains(&value)).expect("the class of the list");
+    let chosen =
+        of_class.split("<option").find(|option| option.contains(&value)).expect("the class of the list");
     assert!(chosen.contains("selected"), "{chosen}");
     let kept = [("list", "pupils"), ("filter_name", "本班"), ("parts[class]", class.as_str())];
     let address = sent(&registrar, "/api/save_filter", &kept).await;

@@ -35,12 +35,13 @@
   /** Tells the other tabs that somebody signed out; a browser of some years ago has no such channel, and the server refuses. */
   const others = "BroadcastChannel" in window ? new BroadcastChannel("sign-out") : null;
 
-  /** The field as the form's state knows it: `values[name]` is `name`. A list of ticks has no single value and is left out, and so is what
+  /** The field as the form's state knows it: `values[name]` is `name`; why an item is not accepted (`refused[item]`) has its whole name. A list of ticks has no single value and is left out, and so is what
    * nobody may find chosen (`data-unkept`). */
   function field(control) {
     if (control.closest("[data-unkept]")) return null;
     const name = /^values\[([^[\]]+)\]$/.exec(control.name)?.[1] ?? control.name;
-    return TYPED.has(control.type) && name && !name.includes("[") ? name : null;
+    const single = !name.includes("[") || name.startsWith("refused[");
+    return TYPED.has(control.type) && name && single ? name : null;
   }
 
   /** What was typed: the fields that were touched, and of a form that begins empty every one that holds something. */

@@ -63,6 +63,7 @@ pub fn named((field, value): (String, String)) -> Option<(String, String)> {
     }
     let most = match field.split_once('[') {
         None => MOST,
+        Some(("refused", item)) if item.strip_suffix(']').and_then(Field::from_key).is_some() => MOST,
         Some((column, rest)) if !column.is_empty() && is_row(rest) => MOST_IN_ROW,
         Some(_) => return None,
     };

@@ -73,13 +73,14 @@ pub async fn add_child(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
-    let (claim, back, field) = match how.as_str() {
+    let (claim, form, back, field) = match how.as_str() {
         "numbers" => (
             Claim::Numbers { guardian: guardian_number.clone(), child: child_number.clone() },
+            "add_child_numbers",
             "/my/add/numbers",
             "child_number",
         ),
-        _ => (Claim::Code(code.clone()), "/my/add", "code"),
+        _ => (Claim::Code(code.clone()), "add_child", "/my/add", "code"),
     };
     let kept = typed([
         ("code", code.as_str()),
@@ -94,7 +95,7 @@ pub async fn add_child(
     } else {
         Err(AppError::Refused(wrong))
     };
-    end("add_child", back, kept, result).await
+    end(form, back, kept, result).await
 }
 
 /// What does not match is told beside one field, what is about the code of the telephone beside that, and the rest beside another one if that

@@ -10,6 +10,8 @@ use crate::api::form_state::{cut_to, keep};
 #[cfg(feature = "ssr")]
 use crate::api::guardian_sign_up::{is_about_phone_code, repeated};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::guardian as w;
 use domain::guardian::{ClaimWay, SignUpStep};
 #[cfg(feature = "ssr")]
 use domain::refusal::{Refusal, RefusalCode};
@@ -100,6 +102,10 @@ pub async fn answer_sign_up(
     let missing = step == SignUpStep::PhoneCode && answer.trim().is_empty();
     if missing || next == SignUpStep::PhoneCode {
         return send_code(state).await;
+    }
+    if next < step {
+        // The browser has forgotten what was answered before: ten minutes are over.
+        return keep::ask_on(FORM, &step_page(next), state.values, w::SIGN_UP_LAPSED.said()).await;
     }
     keep::put(FORM, &state).await?;
     crate::api::address::lead_to(&step_page(next));

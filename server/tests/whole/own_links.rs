@@ -38,8 +38,7 @@ fn links(page: &str) -> BTreeSet<String> {
 }
 
 /// What the numbers of a school's landing page lead to, for who handles its matters.
-const SCHOOL_TILES: [&str; 5] =
-    ["/pupils", "/archive/filled", "/desk?overdue=1", "/desk?kind=registration", "/desk?kind=correction"];
+const SCHOOL_TILES: [&str; 2] = ["/pupils", "/archive/filled"];
 /// What those of an authority lead to, whatever one is there: its units in the order of the figure.
 const AUTHORITY_TILES: [&str; 3] = ["on_roll", "registering", "overdue"];
 

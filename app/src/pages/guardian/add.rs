@@ -25,14 +25,15 @@ pub fn AddChildByNumbersPage() -> impl IntoView {
 
 fn adding(way: ClaimWay) -> impl IntoView {
     let action = ServerAction::<AddChild>::new();
+    // What is wrong on one page is not told on the other.
+    let (form, back, lead) = match way {
+        ClaimWay::Code => ("add_child", "/my", w::ADD_LEAD),
+        ClaimWay::Numbers => ("add_child_numbers", "/my/add", w::ADD_NUMBERS_LEAD),
+    };
     let state = Resource::new_blocking(
         move || action.version().get(),
-        |_| async move { Ok((form_state("add_child".into()).await?, channels().await?)) },
+        move |_| async move { Ok((form_state(form.into()).await?, channels().await?)) },
     );
-    let (back, lead) = match way {
-        ClaimWay::Code => ("/my", w::ADD_LEAD),
-        ClaimWay::Numbers => ("/my/add", w::ADD_NUMBERS_LEAD),
-    };
     view! {
         <BackLink href=back/>
         <Load data=state view=move |(state, channels): (FormState, Channels)| view! {

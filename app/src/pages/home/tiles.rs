@@ -2,22 +2,19 @@
 
 use super::figure::{Lines, told};
 use crate::api::day;
-use crate::api::desk::DeskAsk;
 use crate::pages::compare::compared_by;
 use crate::text::t::{self, common::compact, common::number, home as w};
 use crate::ui::{Section, Stat, StatRow, Tone, with_query};
 use contract::compare::Measure;
 use contract::dashboard::Figures;
-use domain::case::CaseKind;
 use domain::figure::{Figure, Told};
 use domain::id::UnitId;
-use domain::matter::MatterKind;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// Where the numbers of a landing page lead: only where its reader may go.
 pub(super) enum Leads {
-    /// To the desk and the lists of the own school, for who handles its matters.
+    /// To the lists of the own school, for who handles its matters.
     OwnSchool,
     /// To the units below an authority.
     Below(UnitId),
@@ -29,28 +26,26 @@ impl Leads {
     /// Where a figure leads, if anywhere.
     fn way(&self, figure: Figure) -> Option<String> {
         match self {
-            Self::OwnSchool => Some(in_school(figure)),
+            Self::OwnSchool => in_school(figure).map(str::to_owned),
             Self::Below(unit) => below(figure, unit),
             Self::Nowhere => None,
         }
     }
 }
 
-/// The part of a school's own desk or lists that a figure counts.
-fn in_school(figure: Figure) -> String {
-    let of_kind =
-        |kind: CaseKind| DeskAsk { kind: MatterKind::Case(kind).as_str().to_owned(), ..DeskAsk::default() };
+/// The school's own list of what a figure counts. Matters are counted wherever they are handled, the desk has what waits for one reader:
+/// no list has them all.
+fn in_school(figure: Figure) -> Option<&'static str> {
     match figure {
-        Figure::OnRoll => "/pupils".to_owned(),
-        Figure::OpenRegistrations => of_kind(CaseKind::Registration).address(),
-        Figure::OpenCorrections => of_kind(CaseKind::Correction).address(),
-        Figure::Overdue => DeskAsk { overdue: "1".to_owned(), ..DeskAsk::default() }.address(),
-        Figure::ArchivesOpen
+        Figure::OnRoll => Some("/pupils"),
+        Figure::HoldingsLacking | Figure::HoldingsLate => Some("/archive/filled"),
+        Figure::SuspensionsEnding | Figure::SuspensionsOver | Figure::LongAbsent => Some("/look-after"),
+        Figure::OpenRegistrations
+        | Figure::OpenCorrections
+        | Figure::Overdue
+        | Figure::ArchivesOpen
         | Figure::ArchivesSoon
-        | Figure::ArchivesLate
-        | Figure::HoldingsLacking
-        | Figure::HoldingsLate => "/archive/filled".to_owned(),
-        Figure::SuspensionsEnding | Figure::SuspensionsOver | Figure::LongAbsent => "/look-after".to_owned(),
+        | Figure::ArchivesLate => None,
     }
 }
 
@@ -227,14 +222,12 @@ mod tests {
     }
 
     #[test]
-    fn an_authoritys_numbers_lead_to_its_units_and_a_schools_to_its_desk() {
+    fn an_authoritys_numbers_lead_to_its_units_and_a_schools_to_lists_that_hold_them() {
         let county = Leads::Below("320102".parse().unwrap());
         assert_eq!(county.way(Figure::Overdue).as_deref(), Some("/compare?unit=320102&by=overdue"));
         assert_eq!(county.way(Figure::OpenCorrections).as_deref(), Some("/home?unit=320102#units"));
-        assert_eq!(Leads::OwnSchool.way(Figure::Overdue).as_deref(), Some("/desk?overdue=1"));
-        let registrations = Leads::OwnSchool.way(Figure::OpenRegistrations);
-        assert_eq!(registrations.as_deref(), Some("/desk?kind=registration"));
-        assert!(Figure::ALL.into_iter().all(|figure| Leads::OwnSchool.way(figure).is_some()));
+        assert_eq!(Leads::OwnSchool.way(Figure::LongAbsent).as_deref(), Some("/look-after"));
+        assert_eq!(Leads::OwnSchool.way(Figure::Overdue), None, "the desk has a part of them only");
         assert!(Figure::ALL.into_iter().all(|figure| Leads::Nowhere.way(figure).is_none()));
     }
 

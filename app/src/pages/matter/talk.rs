@@ -65,8 +65,8 @@ pub(crate) fn answers(
     write: ServerAction<WriteOnCase>,
 ) -> impl IntoView + use<> {
     let writing = (detail.may_write && next(detail).is_none()).then(|| {
-        // Most matters need none: it opens by itself where something is wrong in it.
-        let folded = state.has_errors();
+        // Most matters need none: it opens by itself where something is wrong in it, or was typed.
+        let folded = state.has_errors() || !state.value("words").is_empty();
         let form = view! {
             <StepForm
                 action=write

@@ -14,6 +14,8 @@ words! {
     SIGN_UP_LAST: "核对并设置密码" / "Check, and choose a password";
     SIGN_UP_KEPT: "填过的内容只在这个浏览器里保留 10 分钟，可以返回修改。"
         / "What you filled in stays in this browser for 10 minutes; you can go back and change it.";
+    SIGN_UP_LAPSED: "超过 10 分钟没有继续，前面填的没有保留，请从这里接着填。"
+        / "More than 10 minutes went by, so what you filled in before was not kept. Please go on from here.";
     SIGN_UP_AFTER: "注册以后，用手机号和这个密码登录，就能看到孩子的学籍信息。"
         / "After that, sign in with your mobile number and this password to see your child's school record.";
     HAS_CODE: "有学校给的绑定码？" / "Do you have a binding code from the school?";

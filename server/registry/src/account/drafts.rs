@@ -91,7 +91,8 @@ impl Accounts<'_> {
                 Box::pin(async move {
                     let mut work = UnitOfWork::new();
                     let there: Vec<DraftRow> = self.store.get_many("draft", keys).await?;
-                    if !there.is_empty() {
+                    // With a commit anyway they go unseen: what is being kept of the form this moment is gone with it.
+                    if put.is_some() || !there.is_empty() {
                         keys.iter().for_each(|key| work.remove("draft", key));
                     }
                     if let Some(row) = put {

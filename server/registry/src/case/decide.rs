@@ -39,6 +39,8 @@ impl Decided {
     }
 }
 
+/// Cases that are decided in one transaction where others kept changing what more of them rest on.
+const FEW: usize = 40;
 /// Cases that are decided in one transaction: what they change is a few MiB. The build for work is some twenty times slower.
 const TOGETHER: usize = if cfg!(debug_assertions) { 50 } else { 250 };
 
@@ -59,15 +61,29 @@ impl Cases<'_> {
             let shown: Vec<Shown<CaseId>> = chunk.iter().map(|case| (*case).into()).collect();
             match self.decide_together(actor, &shown, (command, &[]), false).await {
                 Ok(decided) => all.extend(decided),
-                Err(error) if all.is_empty() => return Err(error),
-                // Those before are decided and in the journal: whoever asked has to hear of them.
-                Err(error) => {
-                    tracing::error!(%error, "a part of the cases was not decided");
-                    all.extend(shown.iter().map(|case| Decided::left_out(case.id, not_done())));
+                Err(Error::Busy) if shown.len() > FEW => {
+                    for few in shown.chunks(FEW) {
+                        let decided = self.decide_together(actor, few, (command, &[]), false).await;
+                        Self::gather(&mut all, few, decided)?;
+                    }
                 }
+                Err(error) => Self::gather(&mut all, &shown, Err(error))?,
             }
         }
         Ok(all)
+    }
+
+    /// Puts what became of a part to the others. Those before are decided and in the journal: whoever asked has to hear of them.
+    fn gather(all: &mut Vec<Decided>, part: &[Shown<CaseId>], decided: Result<Vec<Decided>>) -> Result<()> {
+        match decided {
+            Ok(decided) => all.extend(decided),
+            Err(error) if all.is_empty() => return Err(error),
+            Err(error) => {
+                tracing::error!(%error, "a part of the cases was not decided");
+                all.extend(part.iter().map(|case| Decided::left_out(case.id, not_done())));
+            }
+        }
+        Ok(())
     }
 
     /// Gives the command to every case in one transaction, with the files that go with it. A case that is not there is an outcome of its

@@ -110,13 +110,14 @@ impl Guardians<'_> {
         (person, case): (PersonId, CaseId),
         unit: &str,
     ) -> Result<()> {
-        let accounts: Vec<AccountId> = match readers {
-            Readers::Guardian(account) => vec![account],
-            Readers::Guardians => {
-                let bonds = self.bonds_of(person).await?.into_iter();
-                bonds.filter(|bond| bond.state != BondState::Ended).map(|bond| bond.account).collect()
-            }
+        let reads = |account: AccountId| match readers {
+            Readers::Guardian(one) => one == account,
+            Readers::Guardians => true,
         };
+        // Whoever does not see the child any more hears nothing of it either.
+        let bonds = self.bonds_of(person).await?.into_iter();
+        let accounts =
+            bonds.filter(|bond| bond.standing().sees() && reads(bond.account)).map(|bond| bond.account);
         for account in accounts {
             // One notice until the matter was opened, however much was written.
             if self.unread_of(account, case, NoticeKind::Written).await?.is_empty() {
@@ -268,7 +269,9 @@ impl Guardians<'_> {
                         return Ok((tx.finish(), false));
                     };
                     let person = self.pupils().person(row.person).await?;
-                    let reporter = bond.reporter.or(Some(actor.account));
+                    // Of what two have said, neither takes back the other's word: the school says that it is done.
+                    let alone = !bond.reported || bond.reporter == Some(actor.account);
+                    let reporter = alone.then_some(actor.account);
                     let next = BondRow { reporter, ..bond.after(BondAct::Report, &person.school)? };
                     next.save(&mut tx.work, &bond);
                     self.put_bond(&mut tx.work, &next).await?;

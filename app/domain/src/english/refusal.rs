@@ -271,12 +271,6 @@ pub(super) const REFUSALS: &[Pair] = &[
         "There is no authority above that could answer a complaint about this.",
     ),
     ("告知书已经更新，您看到的不是现行版本。", "The notice has changed; what you saw is no longer in force."),
-    ("密码应为 {} 至 {} 个字符。", "A password has {0} to {1} characters."),
-    (
-        "密码应含大写字母、小写字母、数字、其他符号中的至少三类。",
-        "A password holds three of these at least: capital letters, small letters, digits, other signs.",
-    ),
-    ("密码不能包含账号名。", "A password cannot hold the name of the account."),
     ("这个账号已经设置了动态验证码。", "This account has an authenticator already."),
     ("动态验证码不正确或已经用过。", "The code of the authenticator is wrong or was used before."),
     (

@@ -255,9 +255,6 @@ pub(super) const REMEDIES: &[Pair] = &[
     ("请等答复以后再投诉。", "Please wait for the answer first."),
     ("请打电话给主管教育局。", "Please call the education authority."),
     ("请打电话给办理的单位。", "Please call the unit that dealt with it."),
-    ("请改用更合适的长度。", "Please choose another length."),
-    ("请补充缺少的类别。", "Please add what is missing."),
-    ("请去掉其中的账号名。", "Please leave the name of the account out."),
     (
         "更换手机或验证器，请联系上级单位的安全管理员重置。",
         "For a new telephone or authenticator, please ask the security administrator of the unit above.",

@@ -1,5 +1,4 @@
-//! What may be read whole, which queries may read or sort more than a page, and which may leave rows out of one, each with the reason. All
-//! lists are to get shorter.
+//! What may be read whole, and which queries may read or sort more than a page, each with the reason. Both lists are to get shorter.
 
 /// Tables that do not grow with pupils or with time, or whose rows go again.
 pub(super) const SMALL: &[(&str, &str)] = &[
@@ -54,28 +53,5 @@ pub(super) const ALLOWED: &[(&str, &str)] = &[
     (
         "SELECT school, found_at, count() FROM review_pupil",
         "the pupils found this term, counted once a night",
-    ),
-];
-
-/// Parts of queries that leave rows out of a page, with the reason why few are read all the same.
-pub(super) const FILTERED: &[(&str, &str)] = &[
-    // In the order of days: what comes before the place that was reached on its day, and what is not due yet, is left out.
-    ("FROM matter WHERE open = true AND due_on >= $reached", "what is open, once a night"),
-    ("FROM case WHERE state = $state AND due_on >= $reached", "what is open, once a night"),
-    ("FROM letter WHERE sent = false AND due_on >= $reached", "letters that are not sent yet, once a night"),
-    ("FROM last_sign_in WHERE staff = true AND at >= $reached", "the accounts of the staff, once a night"),
-    // Few of the nation are in that state at a time.
-    ("FROM letter WITH INDEX letter_late_of", "archives that are late on their way"),
-    ("FROM alarm_inquiry WHERE open = true AND unit = $school", "alarms that nobody has explained yet"),
-    ("FROM `import` WHERE state = 'reading' AND created_at < $before", "files that are being read"),
-    ("FROM `import` WHERE state = 'entering' AND aside = true", "files that are being entered"),
-    (
-        "FROM package WHERE direction = 'made' AND state = 'released'",
-        "packages that were not fetched yet: they expire",
-    ),
-    // What was read goes.
-    (
-        "FROM draft WHERE at < $before AND key != NONE",
-        "drafts of another form have no key, and go in another way",
     ),
 ];

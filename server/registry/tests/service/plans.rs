@@ -28,7 +28,7 @@ async fn every_query_of_the_sources_is_read_from_an_index() {
         match judge::plan(&world.registry, &text, vars).await {
             Err(error) => wrong.push(format!("{file}: {text}\n    has no plan: {error}")),
             Ok(plan) if judge::reason(&text).is_none() => {
-                let faults = judge::faults(&text, &plan, &indexes);
+                let faults = judge::faults(&plan, &indexes);
                 wrong.extend(faults.iter().map(|fault| format!("{file}: {text}\n    {fault}")));
             }
             Ok(_) => {}
@@ -59,9 +59,4 @@ fn the_exceptions_have_reasons_and_are_about_something() {
     let parts: BTreeSet<&str> = allowed::ALLOWED.iter().map(|(part, _)| *part).collect();
     assert_eq!(parts.len(), allowed::ALLOWED.len());
     assert!(allowed::ALLOWED.iter().all(|(part, reason)| part.len() > 20 && !reason.is_empty()));
-    let written = sources::written();
-    for (part, reason) in allowed::FILTERED {
-        assert!(written.iter().any(|one| one.text.contains(part)), "no query says {part}");
-        assert!(!reason.is_empty(), "{part} has no reason");
-    }
 }

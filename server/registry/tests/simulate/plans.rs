@@ -43,7 +43,7 @@ async fn judged(questions: &[asked::Question]) -> Vec<String> {
         match judge::plan(&registry, text, vars.clone()).await {
             Err(error) => wrong.push(format!("{text}\n    has no plan: {error}")),
             Ok(plan) if judge::reason(text).is_none() => {
-                let faults = judge::faults(text, &plan, &indexes);
+                let faults = judge::faults(&plan, &indexes);
                 wrong.extend(faults.iter().map(|fault| format!("{text}\n    {fault}, asked {times} times")));
             }
             Ok(_) => {}

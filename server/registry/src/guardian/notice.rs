@@ -110,15 +110,16 @@ impl Guardians<'_> {
         (person, case): (PersonId, CaseId),
         unit: &str,
     ) -> Result<()> {
-        let reads = |account: AccountId| match readers {
-            Readers::Guardian(one) => one == account,
-            Readers::Guardians => true,
-        };
+        let bonds = self.bonds_of(person).await?;
         // Whoever does not see the child any more hears nothing of it either.
-        let bonds = self.bonds_of(person).await?.into_iter();
-        let accounts =
-            bonds.filter(|bond| bond.standing().sees() && reads(bond.account)).map(|bond| bond.account);
-        for account in accounts {
+        let is_shut_out = |account: &AccountId| {
+            bonds.iter().any(|bond| bond.account == *account && !bond.standing().sees())
+        };
+        let readers: Vec<AccountId> = match readers {
+            Readers::Guardian(account) => vec![account],
+            Readers::Guardians => bonds.iter().map(|bond| bond.account).collect(),
+        };
+        for account in readers.into_iter().filter(|account| !is_shut_out(account)) {
             // One notice until the matter was opened, however much was written.
             if self.unread_of(account, case, NoticeKind::Written).await?.is_empty() {
                 let words = Words { school: unit.to_owned(), ..Words::default() };

@@ -8,7 +8,9 @@ use crate::store::UnitOfWork;
 use domain::access::Actor;
 use domain::id::AccountId;
 use domain::refusal::{Refusal, RefusalCode};
-use domain::tables::{FILTER_NAME_MOST, FILTERS_MOST, FilterProblem, List, TableChoice, Tables};
+use domain::tables::{
+    FILTER_NAME_MOST, FILTERS_MOST, FilterProblem, List, TableChoice, Tables, class_filter,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -56,11 +58,18 @@ impl Accounts<'_> {
         parts: &BTreeMap<String, String>,
     ) -> Result<()> {
         let mut parts = list.filter(parts);
-        if let Some(class) = parts.get("class")
-            && !self.matters().waiting_classes(actor).await?.contains(class)
-        {
+        if let Some(class) = parts.get("class") {
+            let is_a_class = match list {
+                List::Pupils => {
+                    let classes = self.pupils().classes_to_choose(actor, None).await?;
+                    classes.iter().any(|one| class_filter(one.grade, &one.class_name) == *class)
+                }
+                _ => self.matters().waiting_classes(actor).await?.contains(class),
+            };
             // Whatever else was typed there might be somebody's name.
-            parts.remove("class");
+            if !is_a_class {
+                parts.remove("class");
+            }
         }
         let (id, parts) = (&self.store.new_id().to_string(), &parts);
         self.change_tables(actor, |tables| tables.save(list, id, name, parts)).await

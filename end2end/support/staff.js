@@ -75,8 +75,8 @@ const ONCE = {
   "320102.audit_admin": ["/access/units", by("/access/alarms/:id", "/access"), by("/privacy/audit/:key", "/privacy/audit")],
   "510703.registrar": [by("/schools/changes/:id", "/schools")],
   "320000.official": ["/warnings", "/warnings/digest", by("/warnings/:id", "/warnings"), "/rules/check"],
-  "nation.system": ["/background", "/calendar", "/packages/directory"],
-  "320102.system_admin": ["/take-over", "/take-over/new", by("/take-over/:id", "/take-over")],
+  "nation.system": ["/background", "/calendar", "/packages/directory", "/take-over/new"],
+  "320102.system_admin": ["/take-over", by("/take-over/:id", "/take-over")],
   "320104.system_admin": ["/accounts/slip", "/design"],
 };
 

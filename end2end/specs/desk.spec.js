@@ -201,7 +201,7 @@ for (const way of [ways[0], ways[3]]) {
     }, "desk-own");
     // Where nothing waits depends on what guardians of the demo have complained of.
     let empty = false;
-    for (const login of ["320500.leader", "510700.leader", "510100.leader", "320505.leader"]) {
+    for (const login of ["510000.leader", "320000.leader", "nation.leader", "510703.leader", "510700.leader", "320104.official", "nation.official"]) {
       await acting(browser, way, login, async (who) => {
         await who.go("/desk");
         if (empty || (await who.page.locator(".matter").count())) return;

@@ -70,7 +70,7 @@ test("首页数字变了会短暂标出，没变的不标", async () => {
       };
       new MutationObserver(look).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });
     });
-    await enterByWorkbook(registrar, [child("320104", "欧阳新", "2019-03-09", 731)]);
+    await enterByWorkbook(registrar, [child("320104", "欧阳新", "2019-03-09", 431)]);
     await leader.page.waitForFunction(() => window.marked.includes("正在建立学籍"), null, { timeout: 10_000 });
     assert.ok(!(await leader.page.evaluate(() => window.marked)).includes("在读学生"), "nobody is on roll yet for it");
     await leader.page.locator(".stat-changed").first().waitFor({ state: "detached", timeout: 10_000 });

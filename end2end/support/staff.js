@@ -128,19 +128,17 @@ export const MAYBE = {
 /** The routes of the application that only staff comes to. */
 export const routes = () => below("Desk::StaffFrame");
 
-/** Whether an address is a page of a route. A page whose address has no parameter is that page alone: /pupils/new is no record. */
-function isOf(route, address, all) {
-  const path = address.split(/[?#]/)[0];
+/** Whether a path is one of a route. */
+function isOf(route, path) {
   const parts = route.split("/").map((part) => (part.startsWith(":") ? "[^/]+" : part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")));
-  if (!new RegExp(`^${parts.join("/")}$`).test(path)) return false;
-  const literal = all.find((one) => one === path);
-  return literal === undefined || literal === route;
+  return new RegExp(`^${parts.join("/")}$`).test(path);
 }
 
-/** The route of an address; the one that says most of it in words, where several fit. */
+/** The route of an address; the one that says most of it in words, where several fit: /pupils/new is no record. */
 export function routeOf(address, all = routes()) {
   const words = (route) => route.split("/").filter((part) => part && !part.startsWith(":")).length;
-  return all.filter((route) => isOf(route, address, all)).sort((a, b) => words(b) - words(a))[0];
+  const [path] = address.split(/[?#]/);
+  return all.filter((route) => isOf(route, path)).sort((a, b) => words(b) - words(a))[0];
 }
 
 /** Every route that the list names. */

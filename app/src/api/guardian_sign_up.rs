@@ -6,6 +6,8 @@ use crate::api::context::{actor, registry};
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
+use crate::text::t::answer;
+#[cfg(feature = "ssr")]
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -122,8 +124,13 @@ fn beside_each(error: AppError, claim: &str, rest: Option<&str>) -> AppError {
 #[cfg(feature = "ssr")]
 pub(crate) fn repeated(password: &str, repeat: &str) -> Option<Refusal> {
     let differs = || {
-        Refusal::new(RefusalCode::Password, Basis::Procedure, "两次输入的密码不一致。", "请重新输入。")
-            .beside("repeat")
+        Refusal::new(
+            RefusalCode::Password,
+            Basis::Procedure,
+            answer::passwords_unlike(),
+            answer::type_again(),
+        )
+        .beside("repeat")
     };
     (password != repeat).then(differs)
 }

@@ -40,11 +40,11 @@ pub(crate) async fn decide_several(
     };
     several.left.clear();
     let decided = registry().cases().decide_cases(actor, &ids, command).await?;
+    let mut done = Vec::new();
     for (one, shown) in decided.into_iter().zip(cases) {
         let Err(refusals) = one.outcome else {
             several.good += 1;
-            // What was typed into its own form is not found there when it comes back.
-            keep::forget_typed(&format!("decide/{}", bare(shown))).await?;
+            done.push(format!("decide/{}", bare(shown)));
             continue;
         };
         several.left.push(shown.clone());
@@ -58,6 +58,8 @@ pub(crate) async fn decide_several(
             several.errors.push((field.into(), words));
         }
     }
+    // What was typed into the own form of a case is not found there when it comes back.
+    keep::forget_typed(&done).await?;
     if !several.errors.is_empty() {
         let words = answer::decided_some(verdict, several.good);
         several.errors.insert(0, (String::new(), words));

@@ -1,5 +1,5 @@
 //! A figure in a cell of a table, with a bar that shows it beside those of the other rows.
-use crate::text::t::common::{compact, number};
+use crate::text::t::common::in_few;
 use leptos::prelude::*;
 
 /// `<span class="figure">`: the figure in few characters, whole as its title, and below it a bar. The bar is for the eye alone: it says
@@ -15,10 +15,7 @@ pub fn Figure(
     #[prop(optional_no_strip, into)]
     words: Option<String>,
 ) -> impl IntoView {
-    let whole = number(n);
-    let is_cut = words.is_none() && compact(n) != whole;
-    let short = words.unwrap_or_else(|| compact(n));
-    let title = is_cut.then_some(whole);
+    let (short, title) = words.map_or_else(|| in_few(n), |words| (words, None));
     let bar = most.filter(|most| *most > 0).map(|most| {
         let width = format!("{}%", u128::from(n.min(most)) * 100 / u128::from(most));
         view! {

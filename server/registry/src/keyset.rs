@@ -4,13 +4,31 @@
 //! there on. Of «later, or the same and a greater key» alone the store makes no beginning, and reads everything before it each time;
 //! and of two bounds of a column that follows others in an index it takes the first.
 
-use crate::store::Vars;
+use crate::error::Result;
+use crate::store::{Store, Vars};
 use domain::org::OrgPath;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 /// Values in one reading by `IN`: a longer list is not looked up in an index, but in the whole table.
 pub(crate) const TOGETHER: usize = 32;
+
+/// Reads by `IN`, so many values at a time: `text` asks for those among `$name`.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn in_parts<T: DeserializeOwned, V: Serialize + Sync>(
+    store: &Store,
+    text: &str,
+    (name, values): (&'static str, &[V]),
+) -> Result<Vec<T>> {
+    let mut found = Vec::new();
+    for some in values.chunks(TOGETHER) {
+        found.extend(store.rows::<T>(text, Vars::new().with(name, some)).await?);
+    }
+    Ok(found)
+}
 
 /// Stands after every id.
 pub(crate) const AFTER_ALL: &str = "~";

@@ -3,6 +3,7 @@
 
 use crate::account::AccountRow;
 use crate::error::Result;
+use crate::store::Store;
 use domain::id::{AccountId, UnitId};
 use domain::org::Unit;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,40 +13,62 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 const MOST: usize = 10_000;
 
 /// All that is remembered so.
-#[derive(Default)]
 pub(crate) struct Remembered {
-    /// Units by their code: of the table of units.
+    /// Units by their code.
     pub(crate) units: Known<UnitId, Unit>,
-    /// The parts a scope is read in, by the unit whose scope it is: of the table of units.
+    /// The parts a scope is read in, by the unit whose scope it is.
     pub(crate) parts: Known<UnitId, Vec<UnitId>>,
-    /// The schools for which one answers that followed them: of the lives of schools.
+    /// The schools for which one answers that followed them.
     pub(crate) followed: Known<UnitId, Vec<UnitId>>,
-    /// The units that are no more: of the lives of schools.
+    /// The units that are no more.
     pub(crate) closed: Known<(), Arc<BTreeSet<UnitId>>>,
-    /// Accounts of staff: of the table of accounts.
+    /// Accounts of staff.
     pub(crate) accounts: Known<AccountId, AccountRow>,
-    /// The accounts of a natural person, by its keyed hash: of the table of accounts.
+    /// The accounts of a natural person, by its keyed hash.
     pub(crate) of_person: Known<String, Vec<AccountId>>,
-    /// Whether a registrar is in post: of the files of registrars.
+    /// Whether a registrar is in post.
     pub(crate) in_post: Known<AccountId, bool>,
 }
 
-/// What is remembered of one table, and how often that had been written when it was read.
-pub(crate) struct Known<K, V>(Mutex<(u64, BTreeMap<K, V>)>);
-
-impl<K, V> Default for Known<K, V> {
+impl Default for Remembered {
     fn default() -> Self {
-        Self(Mutex::default())
+        Self {
+            units: Known::of("unit"),
+            parts: Known::of("unit"),
+            followed: Known::of("school_life"),
+            closed: Known::of("school_life"),
+            accounts: Known::of("account"),
+            of_person: Known::of("account"),
+            in_post: Known::of("registrar"),
+        }
     }
 }
 
+/// What is remembered of one table, and how often that had been written when it was read.
+pub(crate) struct Known<K, V> {
+    table: &'static str,
+    held: Mutex<(u64, BTreeMap<K, V>)>,
+}
+
 impl<K: Ord + Clone, V: Clone> Known<K, V> {
-    /// What is remembered under a key; what is read now where there is nothing. `times` says how often the table was written before it is
-    /// read, nothing while it is being written.
+    /// Nothing yet of what `read` will read in this table, and in no other.
+    fn of(table: &'static str) -> Self {
+        Self { table, held: Mutex::new((0, BTreeMap::new())) }
+    }
+
+    /// What is remembered under a key; what is read now where there is nothing.
     ///
     /// # Errors
     /// Those of `read`.
-    pub(crate) async fn or_read<F>(&self, key: &K, times: Option<u64>, read: F) -> Result<V>
+    pub(crate) async fn or_read<F>(&self, store: &Store, key: &K, read: F) -> Result<V>
+    where
+        F: Future<Output = Result<V>>,
+    {
+        self.or_read_at(key, store.times_written(self.table), read).await
+    }
+
+    /// The same. `times` says how often the table was written before it is read, nothing while it is being written.
+    async fn or_read_at<F>(&self, key: &K, times: Option<u64>, read: F) -> Result<V>
     where
         F: Future<Output = Result<V>>,
     {
@@ -77,7 +100,7 @@ impl<K: Ord + Clone, V: Clone> Known<K, V> {
     }
 
     fn known(&self) -> MutexGuard<'_, (u64, BTreeMap<K, V>)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -89,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_was_read_before_a_write_is_not_told_after_it() {
-        let known: Known<u8, &str> = Known::default();
+        let known: Known<u8, &str> = Known::of("unit");
         let name = |times| known.get(&1, times);
         known.learn(&1, &"old", Some(4));
         assert_eq!(name(Some(4)), Some("old"));
@@ -103,8 +126,8 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_read_and_what_could_not_be_read_is_not_remembered() {
-        let known: Known<u8, &str> = Known::default();
-        let ask = |times, read: Result<&'static str>| block_on(known.or_read(&1, times, async { read }));
+        let known: Known<u8, &str> = Known::of("unit");
+        let ask = |times, read: Result<&'static str>| block_on(known.or_read_at(&1, times, async { read }));
         assert!(matches!(ask(Some(1), Err(Error::NotFound("it"))), Err(Error::NotFound("it"))));
         assert_eq!(ask(Some(1), Ok("first")).unwrap(), "first");
         assert_eq!(ask(Some(1), Ok("other")).unwrap(), "first", "it is not read again");

@@ -3,6 +3,7 @@
 
 use super::Country;
 use chrono::{Datelike, Days, NaiveDate};
+use domain::calendar::school_year;
 use registry::dashboard::InventedDay;
 
 /// Months whose last days get a row.
@@ -40,15 +41,12 @@ fn days(today: NaiveDate) -> Vec<InventedDay> {
 }
 
 fn invented(day: NaiveDate, today: NaiveDate) -> InventedDay {
+    let years = i64::from(school_year(today).start_year() - school_year(day).start_year());
     InventedDay {
         day,
-        pupils: pupils(day) * 1000 / pupils(today) - FEWER_A_YEAR * (school_year(today) - school_year(day)),
+        pupils: pupils(day) * 1000 / pupils(today) - FEWER_A_YEAR * years,
         business: (business(day) * 1000 / business(today)).min(2500),
     }
-}
-
-fn school_year(day: NaiveDate) -> i64 {
-    i64::from(day.year()) - i64::from(day.month() < 9)
 }
 
 /// Pupils in the course of a school year: they come in its first days, a few go month by month, and in summer the leavers are gone.

@@ -57,5 +57,5 @@ pub use schema::Schema;
 pub use sequence::Reached;
 pub use soundness::{Logged, Soundness};
 pub use totals::{Counted, Fold, Totals};
-pub use unit_of_work::UnitOfWork;
+pub use unit_of_work::{UnitOfWork, tally_key};
 pub use values::{Vars, decode};

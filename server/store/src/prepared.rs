@@ -8,6 +8,10 @@ use crate::error::{Error, Result};
 use crate::schema;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How many have been begun by this program.
+static BEGUN: AtomicU64 = AtomicU64::new(0);
 
 /// The address of a store in memory that begins with the tables of these contents and nothing else. What it begins with is a file below
 /// `folder`, made by whoever comes first with these schema files and this engine; nothing is written to it afterwards.
@@ -22,8 +26,9 @@ pub async fn in_memory_with_tables(contents: Contents, folder: &Path) -> Result<
         surrealdb_core::env::VERSION
     ));
     if !made.exists() {
-        // Several may begin at once; the first that is through counts.
-        let begun = made.with_extension(std::process::id().to_string());
+        // Several may begin at once, in one program too; the first that is through counts.
+        let begun =
+            made.with_extension(format!("{}-{}", std::process::id(), BEGUN.fetch_add(1, Ordering::Relaxed)));
         fs::create_dir_all(&begun).map_err(failed)?;
         let (db, store) =
             engine::open(&format!("mem://{}?aol=sync", begun.display()), Memory::keeping(0)).await?;

@@ -144,10 +144,15 @@ impl UnitOfWork {
         let schools = tallies.iter().map(|((school, _), _)| school.clone()).collect();
         for ((school, counter), delta) in tallies {
             let content = serde_json::json!({ "school": school, "counter": counter, "by": delta });
-            self.write(Kind::Add, "tally", &format!("{school}|{counter}"), to_value(&content));
+            self.write(Kind::Add, "tally", &tally_key(&school, &counter), to_value(&content));
         }
         schools
     }
+}
+
+/// The key of a school's counter.
+pub fn tally_key(school: &str, counter: &str) -> String {
+    format!("{school}|{counter}")
 }
 
 /// The longest text in which ids are looked for: what is sealed is longer, and names nobody.

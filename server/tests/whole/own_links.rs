@@ -62,9 +62,9 @@ async fn every_link_of_a_landing_page_opens_for_who_sees_it() {
         for page in SCHOOL_TILES {
             assert!(!in_school || links.contains(page), "{login} {page}");
         }
+        let place = login.split('.').next().unwrap_or_default();
+        let unit = if place == "nation" { "000000" } else { place };
         for by in AUTHORITY_TILES {
-            let place = login.split('.').next().unwrap_or_default();
-            let unit = if place == "nation" { "000000" } else { place };
             let page = format!("/compare?unit={unit}&by={by}");
             let has_units = landing == "/home" && !in_school;
             assert_eq!(links.contains(&page), has_units, "{login} {page}: {links:?}");

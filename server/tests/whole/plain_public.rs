@@ -46,7 +46,7 @@ const REFUSED: [Refused; 7] = [
     ),
 ];
 
-/// The same of a guardian, with the page they come back to.
+/// The same of a guardian.
 const OWN: [Refused; 5] = [
     ("/api/add_child", &[("code", "1")], "绑定码应为"),
     ("/api/add_child", &[("how", "numbers")], "没有填写完整"),
@@ -63,7 +63,7 @@ async fn wrong_on(visitor: &Visitor, address: &str) -> Option<String> {
 }
 
 /// The same of a form that comes back.
-async fn wrong_after(visitor: &mut Visitor, form: (&str, &[(&str, &str)], &str)) -> Option<String> {
+async fn wrong_after(visitor: &mut Visitor, form: Refused) -> Option<String> {
     let (path, fields, told) = form;
     let answer = visitor.post(path, fields).await;
     visitor.keep(&answer);

@@ -132,7 +132,6 @@ async fn walk(visitor: &Visitor, login: &str) -> (BTreeSet<String>, Vec<String>)
         }
         let no_child = |rest: &str| rest.contains('/') || rest == "add" || rest == "account";
         if let Some(child) = address.strip_prefix("/my/").filter(|rest| !no_child(rest)) {
-            // No link leads to what can be applied for in another state, and to the single items.
             for page in BELOW {
                 waiting.push_back(format!("/my/{child}/{page}"));
             }

@@ -69,8 +69,7 @@ pub struct Record {
 impl Pupil {
     /// Whether the grade is the last of its stage (毕业年级).
     pub fn leaves_this_year(&self) -> bool {
-        let next = Grade::new(self.grade.absolute() + 1, self.grade.system());
-        next.is_none_or(|next| next.stage() != self.grade.stage())
+        self.grade.is_last_of_stage()
     }
 
     /// The grade that a pupil in school has on a day to come: between now and then there may be the promotion (第十二条). Of whoever

@@ -41,17 +41,20 @@ impl Case {
     /// Whether it is the case of a guardian's account: opened by it, or a correction that the school took in, of which every guardian of
     /// the child is told. That it is a guardian of the child the policy says.
     pub fn is_guardians(&self, account: AccountId) -> bool {
-        let taken_in = self.kind() == CaseKind::Correction && self.opened_by.unit.is_some();
-        self.opened_by.account == account || taken_in
+        self.opened_by.account == account || self.is_taken_in()
+    }
+
+    /// Whether the school took it in for the child's guardians.
+    fn is_taken_in(&self) -> bool {
+        self.kind() == CaseKind::Correction && self.opened_by.unit.is_some()
     }
 
     /// Who reads what a desk writes about it: the guardian who applied, every guardian of the child where the school took it in; nobody where
     /// it is the school's own.
     pub fn written_to(&self) -> Option<Readers> {
-        let taken_in = self.kind() == CaseKind::Correction && self.opened_by.unit.is_some();
         match self.opened_by.role {
             Role::Guardian => Some(Readers::Guardian(self.opened_by.account)),
-            _ => taken_in.then_some(Readers::Guardians),
+            _ => self.is_taken_in().then_some(Readers::Guardians),
         }
     }
 

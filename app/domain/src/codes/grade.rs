@@ -68,6 +68,11 @@ impl Grade {
         self.absolute - self.system.grades(self.stage()).0 + 1
     }
 
+    /// Whether it is the last of its stage (毕业年级).
+    pub fn is_last_of_stage(self) -> bool {
+        Self::new(self.absolute() + 1, self.system()).is_none_or(|next| next.stage() != self.stage())
+    }
+
     /// 小学一年级, 初中二年级, 高中三年级.
     pub fn label(self) -> String {
         let stage = match self.stage() {

@@ -17,7 +17,7 @@ mod tests;
 pub use guide::{guide, summary};
 pub use items::{guardianship_calls, guardianship_told, hint, same_label};
 pub use phrase::phrase;
-pub use refusal::{told, told_by};
+pub use refusal::told_by;
 pub use stands::where_it_stands;
 
 use chrono::{Datelike, NaiveDate};

@@ -3,12 +3,8 @@
 use super::phrase::{Pair, of_table, phrase};
 use crate::refusal::{Basis, Refusal};
 
-/// A refusal as a person who reads English is told it.
-pub fn told(refusal: &Refusal) -> String {
-    told_by(refusal, &[])
-}
-
-/// The same by who has sentences of its own: `own`, with `{}` and `{0}` as they stand in the tables here.
+/// A refusal as a person who reads English is told it, by who has sentences of its own: `own`, with `{}` and `{0}` as they stand in the
+/// tables here.
 pub fn told_by(refusal: &Refusal, own: &[(&str, &str)]) -> String {
     let said = |chinese: &str| match chinese {
         // What is to be done is said in no words where nothing is.
@@ -205,8 +201,6 @@ pub(super) const REFUSALS: &[Pair] = &[
         "学校登记的手机号在 {} 天内变更过，不能凭它发送校验码。",
         "The mobile number on record was changed within {0} days; no code is sent to it.",
     ),
-    ("两次输入的密码不一致。", "The two passwords are not the same."),
-    ("两次输入的新密码不一致。", "The two new passwords are not the same."),
     ("原密码不正确。", "The password until now is not right."),
     ("不能使用最近五次用过的密码。", "None of the last five passwords can be used."),
     ("密码应为 {} 至 {} 个字符。", "A password has {0} to {1} characters."),

@@ -173,7 +173,6 @@ pub(super) const REMEDIES: &[Pair] = &[
         "请把校验码一栏留空再提交一次，重新获取校验码。",
         "Please leave the code empty and send the form again to get a new one.",
     ),
-    ("请重新输入。", "Please type them again."),
     ("请重新输入原密码。", "Please type it again."),
     (
         "请核对后重试。工作人员忘记密码请联系上级单位的安全管理员，监护人可以凭学校新打印的绑定码重设。",

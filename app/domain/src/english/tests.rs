@@ -27,6 +27,11 @@ fn named<T: Spoken + std::fmt::Debug>(all: &[T]) {
     }
 }
 
+/// What nobody has sentences of its own for.
+fn told(refusal: &Refusal) -> String {
+    told_by(refusal, &[])
+}
+
 #[test]
 fn every_name_is_there_in_both_languages() {
     named(&CaseKind::ALL);

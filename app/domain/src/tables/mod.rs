@@ -151,9 +151,7 @@ impl List {
             (_, "indicator") => Indicator::from_key(value).is_some(),
             (_, "level") => Level::from_key(value).is_some(),
             (Self::Pupils, "class") => class_of_filter(value).is_some(),
-            (_, "class") => {
-                (1..=PART_MOST).contains(&value.chars().count()) && !value.chars().any(char::is_control)
-            }
+            (_, "class") => is_class_name(value),
             (_, "overdue" | "sent_back") => value == "1",
             _ => false,
         }
@@ -169,8 +167,11 @@ pub fn class_filter(grade: u8, name: &str) -> String {
 pub fn class_of_filter(value: &str) -> Option<(u8, String)> {
     let (grade, name) = value.split_once('/')?;
     let grade = grade.parse().ok().filter(|grade| (1..=12).contains(grade))?;
-    let named = (1..=PART_MOST).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-    named.then(|| (grade, name.to_owned()))
+    is_class_name(name).then(|| (grade, name.to_owned()))
+}
+
+fn is_class_name(text: &str) -> bool {
+    (1..=PART_MOST).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
 /// How a list is shown to who chose it (表格设置).

@@ -21,7 +21,7 @@ mod tests;
 pub use class::class_name;
 pub use drawn::{code_point, is_drawn, not_drawn};
 pub use find::{ListedAs, find_words, listed_as, sounds};
-pub use order::{class_place, unit_place};
+pub use order::{class_place, name_place, unit_place};
 pub use sought::{Beginning, Kept, NameOrder, Sought, tail};
 pub(crate) use steps::is_han;
 pub use telephone::{is_telephone, telephone};

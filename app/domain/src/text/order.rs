@@ -34,6 +34,11 @@ pub fn class_place(name: &str) -> String {
     format!("{stage}{} {name}", place(rest, |_, _| true))
 }
 
+/// By what a pupil stands in lists: by the sound of the name, and by the key where two sound the same.
+pub fn name_place(name: &str, key: impl ToString) -> String {
+    super::listed_as(name, &key.to_string()).by_pinyin
+}
+
 /// By what a unit stands in lists of units: one text that compares as names do by sound.
 pub fn unit_place(name: &str) -> String {
     let counts = |before: Option<char>, after: Option<char>| {

@@ -142,9 +142,9 @@ async fn remove(gone: &[Name]) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Forgets what was kept of a form while it was typed: it was done elsewhere.
-pub(crate) async fn forget_typed(form: &str) -> Result<(), AppError> {
-    let gone: Vec<Name> = typed_as(form).into_iter().collect();
+/// Forgets what was kept of forms while they were typed: it was done elsewhere.
+pub(crate) async fn forget_typed(forms: &[String]) -> Result<(), AppError> {
+    let gone: Vec<Name> = forms.iter().filter_map(|form| typed_as(form)).collect();
     remove(&gone).await
 }
 

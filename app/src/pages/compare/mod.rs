@@ -120,9 +120,13 @@ fn page(view: CompareView) -> impl IntoView {
     }
 }
 
-/// Whether a figure is no count: of nothing it says nothing.
-fn is_share(measure: Measure) -> bool {
-    matches!(measure, Measure::OnTime | Measure::Filled | Measure::Satisfied)
+/// What is the whole of a figure that is a share; none of a count.
+fn whole_of(measure: Measure) -> Option<u64> {
+    match measure {
+        Measure::OnTime | Measure::Satisfied => Some(1000),
+        Measure::Filled => Some(100),
+        _ => None,
+    }
 }
 
 /// The columns that are shown, each with its highest figure, and the words of those in which nobody has anything.
@@ -134,11 +138,10 @@ fn columns_of(units: &[ComparedUnit], term: Term) -> (Vec<(Measure, u64)>, Vec<&
         let is_zero = told.iter().all(|told| *told == Told::Exact(0));
         match most {
             None => {}
-            Some(_) if is_zero && !is_share(measure) => zero.push(w::measure(measure, term)),
+            // A share of nothing says nothing.
+            Some(_) if is_zero && whole_of(measure).is_none() => zero.push(w::measure(measure, term)),
             // A share stands on the scale of the whole.
-            Some(_) if matches!(measure, Measure::OnTime | Measure::Satisfied) => shown.push((measure, 1000)),
-            Some(_) if measure == Measure::Filled => shown.push((measure, 100)),
-            Some(most) => shown.push((measure, most)),
+            Some(most) => shown.push((measure, whole_of(measure).unwrap_or(most))),
         }
     }
     (shown, zero)
@@ -175,11 +178,7 @@ fn units(view: CompareView) -> AnyView {
                 .map(|(measure, most)| {
                     let figure = match figures.get(measure) {
                         Some(Told::Exact(n)) => {
-                            let words = match measure {
-                                Measure::OnTime | Measure::Satisfied => Some(per_mille(*n)),
-                                Measure::Filled => Some(per_mille(n * 10)),
-                                _ => None,
-                            };
+                            let words = whole_of(*measure).map(|whole| per_mille(n * 1000 / whole));
                             view! { <Figure n=*n most=Some(*most) words/> }.into_any()
                         }
                         Some(told) => told.words().into_any(),

@@ -1,7 +1,7 @@
 //! 审计 on an audit administrator's home: what nobody has explained yet, what was given to outsiders, and the accounts of the own unit that
 //! somebody should look at. The register of what is given out he may not open, so its number leads nowhere.
 
-use crate::text::t::{common::compact, common::number, compare as w};
+use crate::text::t::{common::in_few, compare as w};
 use crate::ui::{Section, Stat, StatRow, Tone};
 use contract::compare::AuditFigures;
 use leptos::prelude::*;
@@ -37,8 +37,7 @@ fn tile(
     way: &'static str,
 ) -> AnyView {
     let tone = if n > 0 { tone } else { Tone::Neutral };
-    let (value, whole) = (compact(n), number(n));
-    let whole = (value != whole).then_some(whole);
+    let (value, whole) = in_few(n);
     let (note, href) = (note.map(str::to_owned), (!way.is_empty()).then(|| way.to_owned()));
     let watched = Some(format!("audit/{key}"));
     view! { <Stat label value=Signal::stored(value) whole unit tone note href watched/> }.into_any()

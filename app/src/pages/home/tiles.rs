@@ -3,7 +3,7 @@
 use super::figure::{Lines, told};
 use crate::api::day;
 use crate::pages::compare::compared_by;
-use crate::text::t::{self, common::compact, common::number, home as w};
+use crate::text::t::{self, common, common::number, home as w};
 use crate::ui::{Section, Stat, StatRow, Tone, with_query};
 use contract::compare::Measure;
 use contract::dashboard::Figures;
@@ -108,11 +108,7 @@ impl Shown {
 fn in_few(of: Option<Told>) -> (String, Option<String>) {
     match of {
         None => (w::UNKNOWN.to_owned(), None),
-        Some(Told::Exact(n)) => {
-            let (short, whole) = (compact(n), number(n));
-            let is_cut = short != whole;
-            (short, is_cut.then_some(whole))
-        }
+        Some(Told::Exact(n)) => common::in_few(n),
         Some(other) => (told(other), None),
     }
 }

@@ -19,7 +19,7 @@ macro_rules! sentences {
     (@one $(#[$about:meta])* $name:ident($($value:ident),+): $zh:literal) => {
         $(#[$about])*
         pub fn $name($($value: &str),+) -> String {
-            filled($zh, &[$($value),+])
+            format!($zh, $($value),+)
         }
     };
 }
@@ -48,19 +48,9 @@ sentences! {
     tick_and_send: "勾选后再提交。" / "Tick the box and send it again.";
     // The own account.
     no_way_to_tell: "还没有选择通知方式。" / "It was not chosen yet how to tell you.";
+    passwords_unlike: "两次输入的密码不一致。" / "The two passwords are not the same.";
     passwords_differ: "两次输入的新密码不一致。" / "The two new passwords are not the same.";
     type_again: "请重新输入。" / "Please type them again.";
-}
-
-/// A sentence with its values.
-fn filled(sentence: &str, values: &[&str]) -> String {
-    let mut parts = sentence.split("{}");
-    let mut said = parts.next().unwrap_or_default().to_owned();
-    for (value, part) in values.iter().zip(parts) {
-        said.push_str(value);
-        said.push_str(part);
-    }
-    said
 }
 
 #[cfg(test)]

@@ -37,6 +37,13 @@ pub mod common {
         either(|| in_ten_thousands(n), || number(n))
     }
 
+    /// The number in few characters, and the whole one where that is more.
+    pub fn in_few(n: u64) -> (String, Option<String>) {
+        let (short, whole) = (compact(n), number(n));
+        let is_cut = short != whole;
+        (short, is_cut.then_some(whole))
+    }
+
     fn in_ten_thousands(n: u64) -> String {
         let (unit, word) = match n {
             0..10_000 => return number(n),

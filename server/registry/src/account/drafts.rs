@@ -145,10 +145,7 @@ impl Accounts<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn draft<T: DeserializeOwned>(&self, owner: &str, form: &str) -> Result<Option<T>> {
-        let key = key(owner, form);
-        let row: Option<DraftRow> = self.store.get("draft", &key).await?;
-        let living = row.filter(|row| self.store.clock.now() - row.at < KEPT);
-        Ok(living.and_then(|row| self.vault.open_value(&row.sealed, &key).ok()))
+        Ok(self.drafts(&[(owner, form)]).await?.pop().flatten())
     }
 
     /// Several drafts, each by owner and form, in one read; in the order in which they are asked for, none where there is none.

@@ -183,8 +183,7 @@ impl Accounts<'_> {
 
     /// The same of a member of staff who goes on working: from what is remembered, as long as no account was written.
     async fn account_at_work(&self, id: AccountId) -> Result<AccountRow> {
-        let times = self.store.times_written("account");
-        self.known.accounts.or_read(&id, times, self.account(id)).await
+        self.known.accounts.or_read(&self.store, &id, self.account(id)).await
     }
 
     pub(crate) async fn account_by_login(&self, login: &str) -> Result<Option<AccountRow>> {
@@ -225,8 +224,7 @@ impl Accounts<'_> {
         let by = account.administered_by(self.store.clock.now());
         let ties = by.fold(Ties::none(), |ties, by| ties.and(by, Tie::Administered));
         let Some(person) = &account.person else { return Ok(ties) };
-        let times = self.store.times_written("account");
-        let all = self.known.of_person.or_read(person, times, self.ids_of_person(person)).await?;
+        let all = self.known.of_person.or_read(&self.store, person, self.ids_of_person(person)).await?;
         let others = all.into_iter().filter(|other| *other != account.uid);
         Ok(others.fold(ties, |ties, other| ties.and(other, Tie::SamePerson)))
     }

@@ -2,7 +2,7 @@
 
 use super::EnrolmentRow;
 use crate::error::Result;
-use crate::keyset::TOGETHER;
+use crate::keyset::in_parts;
 use crate::services::Cases;
 use crate::store::Vars;
 use domain::id::PersonId;
@@ -44,10 +44,8 @@ impl Cases<'_> {
     ) -> Result<BTreeMap<PersonId, Vec<EnrolmentRow>>> {
         let text = "SELECT * FROM spell WITH INDEX spell_person WHERE person IN $persons";
         let mut found: BTreeMap<PersonId, Vec<EnrolmentRow>> = BTreeMap::new();
-        for some in persons.chunks(TOGETHER) {
-            for spell in self.store.rows::<EnrolmentRow>(text, Vars::new().with("persons", some)).await? {
-                found.entry(spell.person).or_default().push(spell);
-            }
+        for spell in in_parts::<EnrolmentRow, _>(&self.store, text, ("persons", persons)).await? {
+            found.entry(spell.person).or_default().push(spell);
         }
         Ok(found)
     }

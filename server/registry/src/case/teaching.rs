@@ -116,7 +116,7 @@ impl Cases<'_> {
                 "SELECT * FROM unit WHERE kind = 'school' AND path >= $from AND path < $to AND {matches} \
                  AND uid NOT IN $closed AND uid != $own ORDER BY uid LIMIT {HOSTS}"
             );
-            let vars = stretch(&top).with("name", &host).with("closed", &closed).with("own", &own.id);
+            let vars = stretch(&top).with("name", &host).with("closed", &*closed).with("own", &own.id);
             let mut found: Vec<Unit> = self.store.rows(&text, vars).await?;
             found.sort_by_key(|unit| (unit.division != near.division, unit.id.clone()));
             if found.is_empty() {

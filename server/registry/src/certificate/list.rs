@@ -16,7 +16,7 @@ use domain::case::completion::Completion;
 use domain::certificate::{Certificate, CertificateState};
 use domain::id::{CaseId, CertificateId, PersonId, UnitId};
 use domain::org::OrgPath;
-use domain::text::{class_place, listed_as};
+use domain::text::{class_place, name_place};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -249,9 +249,7 @@ impl Certificates<'_> {
                 on: completion.facts.on,
             })
             .collect();
-        waiting.sort_by_cached_key(|one| {
-            (class_place(&one.class_label), listed_as(&one.name, &one.case.to_string()).by_pinyin)
-        });
+        waiting.sort_by_cached_key(|one| (class_place(&one.class_label), name_place(&one.name, one.case)));
         Ok(waiting)
     }
 

@@ -14,7 +14,6 @@ use domain::figure::{Figure, Told, beside, is_few};
 use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// Whether a reader of a unit's figures is told all of them: of the own school everybody who sees them, above it who may list the pupils.
 pub(super) fn may_list(actor: &Actor, unit: &Unit) -> bool {
@@ -243,11 +242,6 @@ impl Dashboards<'_> {
         let schools =
             self.schools_beside(authority, counters, closed, |counts| figures::read(counts, day)).await?;
         Ok(SchoolsTold::new(authority.clone(), &schools))
-    }
-
-    /// The schools that are no more.
-    pub(super) async fn no_more(&self) -> Result<Arc<BTreeSet<UnitId>>> {
-        self.schools().no_more().await
     }
 }
 

@@ -45,7 +45,7 @@ impl Dashboards<'_> {
         let mut each = self.counters_below(&unit.id).await?;
         let mut schools = BTreeMap::new();
         if !may_list(actor, &unit) {
-            let closed = self.no_more().await?;
+            let closed = self.schools().closed_schools().await?;
             let beside =
                 self.schools_beside(&unit.id, &each, &closed, |counts| measured(counts, today)).await?;
             schools = masked(&beside);

@@ -175,7 +175,8 @@ impl Dashboards<'_> {
     /// The next units in the order of their codes, as they stand now. A school that is no more has no figures of today.
     async fn units_to_keep(&self, after: &str, day: NaiveDate) -> Result<Step> {
         let rollups = self.sums_after(after).await?;
-        let closed = if rollups.is_empty() { Arc::default() } else { self.no_more().await? };
+        let closed =
+            if rollups.is_empty() { Arc::default() } else { self.schools().closed_schools().await? };
         let (mut rows, mut last, mut beside) = (Vec::new(), None, 0);
         for rollup in rollups {
             let is_school = rollup.is_of_a_school();

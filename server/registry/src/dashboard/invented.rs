@@ -73,7 +73,7 @@ impl Dashboards<'_> {
             }
             rollups.extend(page);
         }
-        let closed = self.no_more().await?;
+        let closed = self.schools().closed_schools().await?;
         let mut below: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
         for authority in rollups.iter().filter(|rollup| !rollup.is_of_a_school()) {
             let mut schools = self.units().school_ids_below(&authority.unit).await?;

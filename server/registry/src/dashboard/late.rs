@@ -83,7 +83,7 @@ impl Dashboards<'_> {
     async fn overdue_told(&self, unit: &UnitId) -> Result<BTreeMap<UnitId, Told>> {
         let today = self.store.clock.today();
         let counters = self.counters_below(unit).await?;
-        let closed = self.no_more().await?;
+        let closed = self.schools().closed_schools().await?;
         let schools = self.schools_beside(unit, &counters, &closed, |counts| measured(counts, today)).await?;
         let of_each = masked(&schools).into_iter();
         Ok(of_each.filter_map(|(id, told)| Some((id, *told.get(&Measure::Overdue)?))).collect())

@@ -101,7 +101,7 @@ impl Dashboards<'_> {
         };
         let schools = match among.filter(|_| masks) {
             Some(authority) => {
-                let closed = self.no_more().await?;
+                let closed = self.schools().closed_schools().await?;
                 Some(self.schools_told(authority, &each, &closed, today).await?)
             }
             None => None,

@@ -1,7 +1,7 @@
 //! The journal (信息变动情况, 第七条第一项) in the store: appended to in the transaction of the change, read as the timeline.
 
 use crate::error::{Error, Result};
-use crate::keyset::TOGETHER;
+use crate::keyset::in_parts;
 use crate::services::Journals;
 use crate::store::{UnitOfWork, Vars};
 use crate::vault::Cipher;
@@ -211,11 +211,7 @@ impl Journals<'_> {
     pub(crate) async fn acts_of(&self, pupils: &[PersonId]) -> Result<Vec<Act>> {
         let text = "SELECT subject, event, actor, recorded_at FROM journal WITH INDEX journal_subject WHERE subject IN $subjects";
         let subjects: Vec<Subject> = pupils.iter().map(|pupil| Subject::from(*pupil)).collect();
-        let mut found = Vec::new();
-        for some in subjects.chunks(TOGETHER) {
-            found.extend(self.store.rows::<Act>(text, Vars::new().with("subjects", some)).await?);
-        }
-        Ok(found)
+        in_parts(&self.store, text, ("subjects", &subjects)).await
     }
 
     /// The entries of one event on one day, of whomever. The caller has authorised the count.

@@ -2,7 +2,7 @@
 
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
-use crate::keyset::TOGETHER;
+use crate::keyset::in_parts;
 use crate::person::{PersonRow, Standing};
 use crate::services::Packages;
 use crate::store::Vars;
@@ -56,10 +56,7 @@ impl Packages<'_> {
         }
         // By the pupils alone: with the state beside them, every case that was ever approved would be read.
         let text = "SELECT * FROM case WHERE person IN $people LIMIT 2000";
-        let mut rows: Vec<CaseRow> = Vec::new();
-        for some in people.chunks(TOGETHER) {
-            rows.extend(self.store.rows::<CaseRow>(text, Vars::new().with("people", some)).await?);
-        }
+        let mut rows: Vec<CaseRow> = in_parts(&self.store, text, ("people", &people)).await?;
         rows.retain(|row| row.state == CaseState::Approved);
         self.access_log().saw(actor, Function::Packages, &people).await?;
         let mut offers = Vec::new();

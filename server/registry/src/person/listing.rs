@@ -168,8 +168,7 @@ impl Pupils<'_> {
             2 => return Ok(vec![Source::Province(unit.clone())]),
             _ => "county",
         };
-        let times = self.store.times_written("unit");
-        let mut below = self.known.parts.or_read(unit, times, self.codes_below(unit, kind)).await?;
+        let mut below = self.known.parts.or_read(&self.store, unit, self.codes_below(unit, kind)).await?;
         below.push(unit.clone());
         let source = if units.len() == 1 { Source::Province } else { Source::Area };
         Ok(below.into_iter().map(source).collect())

@@ -10,10 +10,10 @@ pub use domain::population::is_request;
 pub use request::request_key;
 
 use crate::error::Result;
-use crate::keyset::TOGETHER;
+use crate::keyset::in_parts;
 use crate::population_match::{Answer, Question};
 use crate::services::Population;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::UnitOfWork;
 use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
@@ -129,10 +129,6 @@ impl Population<'_> {
     async fn asks_of(&self, persons: &[PersonId]) -> Result<Vec<AskRow>> {
         let text = "SELECT * FROM population_ask WITH INDEX population_ask_person WHERE person IN $persons \
                     AND state IN ['waiting', 'sent', 'answered']";
-        let mut rows = Vec::new();
-        for some in persons.chunks(TOGETHER) {
-            rows.extend(self.store.rows::<AskRow>(text, Vars::new().with("persons", some)).await?);
-        }
-        Ok(rows)
+        in_parts(&self.store, text, ("persons", persons)).await
     }
 }

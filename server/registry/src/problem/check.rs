@@ -4,7 +4,7 @@
 use super::ProblemRow;
 use crate::case::the_system;
 use crate::error::{Error, Result};
-use crate::keyset::TOGETHER;
+use crate::keyset::in_parts;
 use crate::letter::addressed;
 use crate::person::{PersonRow, Standing};
 use crate::services::Problems;
@@ -253,10 +253,8 @@ impl Problems<'_> {
             person: PersonId,
         }
         let mut found: Vec<Found> = Vec::new();
-        for some in persons.chunks(TOGETHER) {
-            for text in OPEN_OF {
-                found.extend(self.store.rows::<Found>(text, Vars::new().with("persons", some)).await?);
-            }
+        for text in OPEN_OF {
+            found.extend(in_parts::<Found, _>(&self.store, text, ("persons", persons)).await?);
         }
         Ok(found.into_iter().map(|found| (found.person, found.uid)).collect())
     }

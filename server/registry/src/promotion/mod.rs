@@ -143,7 +143,7 @@ impl Promotions<'_> {
         let running = self.jobs().job_progress(Kind::Promotion, &key(&school.id, year)).await?;
         let state = state_of(row, running.map(|job| (job.done, job.total)));
         kept.sort_by_cached_key(|one| {
-            let name = domain::text::listed_as(&one.name, &one.id.to_string()).by_pinyin;
+            let name = domain::text::name_place(&one.name, one.id);
             (one.reason, domain::text::class_place(&one.class_label), name)
         });
         self.access_log()

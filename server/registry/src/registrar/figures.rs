@@ -10,6 +10,7 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 #[derive(Deserialize, Default)]
 struct Counted {
@@ -52,7 +53,7 @@ impl Registrars<'_> {
         Ok(StabilityView { unit: unit.name, above, lines })
     }
 
-    async fn stability_of(&self, unit: Unit, closed: &[UnitId]) -> Result<StabilityLine> {
+    async fn stability_of(&self, unit: Unit, closed: &BTreeSet<UnitId>) -> Result<StabilityLine> {
         let today = self.store.clock.today();
         let vars = || {
             // `~` sorts behind every digit and `/`: one stretch of the index of paths.

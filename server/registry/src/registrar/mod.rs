@@ -166,8 +166,7 @@ impl Registrars<'_> {
 
     /// Whether a registrar was appointed and is in post.
     pub(crate) async fn is_in_post(&self, id: AccountId) -> Result<bool> {
-        let times = self.store.times_written("registrar");
-        self.known.in_post.or_read(&id, times, self.read_in_post(id)).await
+        self.known.in_post.or_read(&self.store, &id, self.read_in_post(id)).await
     }
 
     async fn read_in_post(&self, id: AccountId) -> Result<bool> {

@@ -3,10 +3,9 @@
 use crate::Registry;
 use crate::case::{CaseRow, last_stretch};
 use crate::error::Result;
-use crate::keyset::TOGETHER;
+use crate::keyset::in_parts;
 use crate::person::{NumberRow, PersonRow, Standing};
 use crate::services::Reviews;
-use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::calendar::school_year;
 use domain::id::{CaseId, PersonId};
@@ -133,11 +132,9 @@ impl Reviews<'_> {
     async fn provisional_since(&self, pupils: &[PersonId]) -> Result<BTreeMap<PersonId, NaiveDate>> {
         let text = "SELECT * FROM number WITH INDEX number_person WHERE person IN $persons";
         let mut since = BTreeMap::new();
-        for some in pupils.chunks(TOGETHER) {
-            let rows: Vec<NumberRow> = self.store.rows(text, Vars::new().with("persons", some)).await?;
-            for row in rows.iter().filter(|row| row.retired_on.is_none() && row.kind != NumberKind::Formal) {
-                since.entry(row.person).or_insert(row.issued_on);
-            }
+        let rows: Vec<NumberRow> = in_parts(&self.store, text, ("persons", pupils)).await?;
+        for row in rows.iter().filter(|row| row.retired_on.is_none() && row.kind != NumberKind::Formal) {
+            since.entry(row.person).or_insert(row.issued_on);
         }
         Ok(since)
     }

@@ -216,7 +216,7 @@ impl Reviews<'_> {
              AND uid NOT IN $closed ORDER BY path LIMIT {limit}"
         );
         let closed = self.schools().closed_schools().await?;
-        let vars = Vars::new().with("after", after).with("path", &row.path).with("closed", closed);
+        let vars = Vars::new().with("after", after).with("path", &row.path).with("closed", &*closed);
         self.store.rows(&text, vars).await
     }
 

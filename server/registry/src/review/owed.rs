@@ -119,7 +119,7 @@ impl Reviews<'_> {
         let closed = self.schools().closed_schools().await?;
         let text = "SELECT parent, count() FROM unit WHERE kind = 'school' AND parent > '' AND uid NOT IN $closed \
                     GROUP BY parent";
-        let rows: Vec<Count> = self.store.rows(text, Vars::new().with("closed", closed)).await?;
+        let rows: Vec<Count> = self.store.rows(text, Vars::new().with("closed", &*closed)).await?;
         Ok(rows.into_iter().map(|row| (row.parent, row.count)).collect())
     }
 

@@ -72,7 +72,7 @@ impl Reviews<'_> {
             .with("grade", grade)
             .with("class", class_name);
         let mut rows: Vec<ReviewPupilRow> = self.store.rows(&text, vars).await?;
-        rows.sort_by_cached_key(|row| domain::text::listed_as(&row.name, &row.person.to_string()).by_pinyin);
+        rows.sort_by_cached_key(|row| domain::text::name_place(&row.name, row.person));
         let shown: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
         self.access_log().saw(actor, Function::ReviewSheet, &shown).await?;
         let pupils = rows.iter().map(|row| self.review_line(row)).collect::<Result<_>>()?;

@@ -13,7 +13,7 @@ use domain::org::Unit;
 use domain::refusal::RefusalCode;
 use domain::school::{Change, Profile, without_stage};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Schools<'_> {
     /// Where each class goes; classes with nowhere to go, at a school that cannot take them, or whose name is taken there.
@@ -115,7 +115,7 @@ impl Schools<'_> {
         school: &Unit,
         to: &UnitId,
         grade: Option<u8>,
-        closed: &[UnitId],
+        closed: &BTreeSet<UnitId>,
         preview: &mut Preview,
     ) -> Result<()> {
         let unit = match self.units().unit(to).await {

@@ -108,7 +108,7 @@ impl Schools<'_> {
         );
         let top = self.units().unit(&top).await?;
         let all: Vec<Unit> =
-            self.store.rows(&text, super::site::stretch(&top).with("closed", closed)).await?;
+            self.store.rows(&text, super::site::stretch(&top).with("closed", &*closed)).await?;
         let below = all.iter().filter(|unit| own.path.covers(&unit.path)).cloned().collect();
         Ok((below, all))
     }
@@ -123,7 +123,7 @@ impl Schools<'_> {
         let closed = self.closed_schools().await?;
         let text = "SELECT * FROM unit WHERE kind = 'school' AND parent = $parent AND uid NOT IN $closed \
                     ORDER BY uid LIMIT 1000";
-        let vars = Vars::new().with("parent", &from.id).with("closed", closed);
+        let vars = Vars::new().with("parent", &from.id).with("closed", &*closed);
         let schools = self.store.rows(text, vars).await?;
         Ok((from, schools))
     }

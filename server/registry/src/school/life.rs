@@ -65,8 +65,7 @@ impl Schools<'_> {
 
     /// The schools that are no more and for which a school answers, by code.
     pub(crate) async fn followed_by(&self, school: &UnitId) -> Result<Vec<UnitId>> {
-        let times = self.store.times_written("school_life");
-        self.known.followed.or_read(school, times, self.read_followed_by(school)).await
+        self.known.followed.or_read(&self.store, school, self.read_followed_by(school)).await
     }
 
     async fn read_followed_by(&self, school: &UnitId) -> Result<Vec<UnitId>> {

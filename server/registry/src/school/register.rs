@@ -254,15 +254,9 @@ impl Schools<'_> {
         above(unit).ok_or(Error::NotFound("school change"))
     }
 
-    /// The codes of schools that are closed.
-    pub(crate) async fn closed_schools(&self) -> Result<Vec<UnitId>> {
-        Ok(self.no_more().await?.iter().cloned().collect())
-    }
-
-    /// The same, as they are remembered.
-    pub(crate) async fn no_more(&self) -> Result<Arc<BTreeSet<UnitId>>> {
-        let times = self.store.times_written("school_life");
-        self.known.closed.or_read(&(), times, self.read_closed()).await
+    /// The units that are no more, by code, as they are remembered.
+    pub(crate) async fn closed_schools(&self) -> Result<Arc<BTreeSet<UnitId>>> {
+        self.known.closed.or_read(&self.store, &(), self.read_closed()).await
     }
 
     async fn read_closed(&self) -> Result<Arc<BTreeSet<UnitId>>> {

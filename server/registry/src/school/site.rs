@@ -42,7 +42,7 @@ impl Schools<'_> {
             "SELECT * FROM unit WHERE path >= $from AND path < $to AND kind IN ['city', 'county', 'township'] \
              AND uid NOT IN $closed ORDER BY path LIMIT {MOST}"
         );
-        self.store.rows(&text, stretch(own).with("closed", closed)).await
+        self.store.rows(&text, stretch(own).with("closed", &*closed)).await
     }
 
     /// Whether a school stands nowhere: its authority has counties below it, and the school has the authority's own division.

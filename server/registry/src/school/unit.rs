@@ -139,7 +139,7 @@ impl Schools<'_> {
         let text = "SELECT * FROM unit WHERE kind = 'school' AND (division = $code OR school.township = $code) \
                     AND parent != $code AND uid NOT IN $closed ORDER BY uid LIMIT 200";
         let closed = self.closed_schools().await?;
-        let vars = Vars::new().with("code", &unit.id).with("closed", closed);
+        let vars = Vars::new().with("code", &unit.id).with("closed", &*closed);
         let stand: Vec<Unit> = self.store.rows(text, vars).await?;
         let stand: Vec<_> = stand.into_iter().map(|unit| (unit.name, Obstacle::OfSchool)).collect();
         found.push(("设在这里、由其他部门主管的学校", stand));

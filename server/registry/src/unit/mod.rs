@@ -26,8 +26,7 @@ impl Units<'_> {
     /// # Errors
     /// [`Error::NotFound`] when there is none with this code.
     pub async fn unit(&self, id: &UnitId) -> Result<Unit> {
-        let times = self.store.times_written("unit");
-        self.known.units.or_read(id, times, self.unit_row(id)).await
+        self.known.units.or_read(&self.store, id, self.unit_row(id)).await
     }
 
     async fn unit_row(&self, id: &UnitId) -> Result<Unit> {
@@ -122,7 +121,9 @@ impl Units<'_> {
         let closed = self.schools().closed_schools().await?;
         let text = "SELECT * FROM unit WHERE parent = $parent AND kind = 'township' AND uid NOT IN $closed \
                     ORDER BY name LIMIT 200";
-        Ok(by_sound(self.store.rows(text, Vars::new().with("parent", county).with("closed", closed)).await?))
+        Ok(by_sound(
+            self.store.rows(text, Vars::new().with("parent", county).with("closed", &*closed)).await?,
+        ))
     }
 
     /// The units directly below one without those that were closed or ended: to choose from.
@@ -166,7 +167,7 @@ impl Units<'_> {
         let closed = self.schools().closed_schools().await?;
         let text = "SELECT * FROM unit WHERE kind = 'school' AND path > $path AND uid NOT IN $closed \
                     ORDER BY path LIMIT 500";
-        self.store.rows(text, Vars::new().with("path", path).with("closed", closed)).await
+        self.store.rows(text, Vars::new().with("path", path).with("closed", &*closed)).await
     }
 
     /// Every school below a path that is not closed, at most 5,000.
@@ -177,7 +178,7 @@ impl Units<'_> {
         let closed = self.schools().closed_schools().await?;
         let text = "SELECT * FROM unit WHERE kind = 'school' AND string::starts_with(path, $path) \
                     AND uid NOT IN $closed LIMIT 5000";
-        self.store.rows(text, Vars::new().with("path", path).with("closed", closed)).await
+        self.store.rows(text, Vars::new().with("path", path).with("closed", &*closed)).await
     }
 
     /// Puts the nation and every education authority of the seed into an empty registry (第三条): 32 on the provincial level.

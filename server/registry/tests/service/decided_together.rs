@@ -1,5 +1,6 @@
 //! Many cases decided together: each comes to what it would come to alone, and one that is refused leaves nothing behind.
 
+use crate::support::corrections::whole;
 use crate::support::*;
 use domain::case::CaseState;
 use domain::form::Field;
@@ -17,10 +18,6 @@ async fn document_of(world: &World, person: PersonId) -> String {
     let text = format!("SELECT document_hash FROM person WHERE uid = '{person}'");
     let rows: Vec<Document> = world.registry.store.inspect(&text).await.unwrap();
     rows.into_iter().next().unwrap().document_hash
-}
-
-async fn number_of(world: &World, person: PersonId) -> String {
-    world.registry.pupils().reveal(&registrar(SCHOOL), person, None, "核对学籍号用于测试").await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,7 +65,7 @@ async fn registrations_approved_together_get_their_numbers_and_one_that_is_refus
         entered.iter().map(|(person, _)| *person).filter(|person| *person != third).collect();
     let mut numbers = BTreeSet::new();
     for person in &approved {
-        numbers.insert(number_of(&world, *person).await);
+        numbers.insert(whole(&world, *person, None).await);
     }
     assert_eq!(numbers.len(), 5, "each has a number of its own");
     assert_eq!(numbers.iter().filter(|number| number.starts_with('J')).count(), 1);
@@ -78,7 +75,7 @@ async fn registrations_approved_together_get_their_numbers_and_one_that_is_refus
     registry.outbox().drain_outbox().await.unwrap();
     let mut formal = 0;
     for person in approved {
-        formal += usize::from(number_of(&world, person).await.starts_with('G'));
+        formal += usize::from(whole(&world, person, None).await.starts_with('G'));
     }
     assert_eq!(formal, 4, "matched together afterwards");
     assert!(registry.journal().verify_journal().await.unwrap().broken.is_empty());

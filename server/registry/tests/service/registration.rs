@@ -1,5 +1,6 @@
 //! 学籍建立 (第四条 to 第七条) through the services, on the real store.
 
+use crate::support::corrections::whole;
 use crate::support::*;
 use domain::case::{CaseState, Command};
 use domain::form::{BasicInfo, Field};
@@ -9,10 +10,6 @@ use domain::refusal::RefusalCode;
 use registry::error::Error;
 use registry::person::{Entered, NewPupil, Search};
 use std::collections::{BTreeMap, BTreeSet};
-
-async fn number_of(world: &World, person: PersonId) -> String {
-    world.registry.pupils().reveal(&registrar(SCHOOL), person, None, "核对学籍号用于测试").await.unwrap()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn articles_4_and_5_an_approved_child_is_on_roll_and_gets_l_first_then_g() {
@@ -24,11 +21,11 @@ async fn articles_4_and_5_an_approved_child_is_on_roll_and_gets_l_first_then_g()
     assert_eq!((waiting.total, waiting.lines[0].id), (1, case));
 
     world.approve(SCHOOL, case).await;
-    let temporary = number_of(&world, person).await;
+    let temporary = whole(&world, person, None).await;
     assert!(temporary.starts_with('L') && temporary.len() == 19, "{temporary}");
 
     world.registry.outbox().drain_outbox().await.unwrap();
-    assert_eq!(number_of(&world, person).await, format!("G{id_number}"));
+    assert_eq!(whole(&world, person, None).await, format!("G{id_number}"));
     let view = world.registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap();
     assert_eq!(view.numbers.len(), 2, "the temporary number stays as history");
     assert!(view.numbers.iter().any(|number| number.retired_on.is_some()));
@@ -36,7 +33,7 @@ async fn articles_4_and_5_an_approved_child_is_on_roll_and_gets_l_first_then_g()
     assert!(!format!("{:?}", view.numbers).contains(&id_number), "numbers are shown masked");
     // Asking for the match again changes nothing.
     world.registry.cases().match_identity(person).await.unwrap();
-    assert_eq!(number_of(&world, person).await, format!("G{id_number}"));
+    assert_eq!(whole(&world, person, None).await, format!("G{id_number}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

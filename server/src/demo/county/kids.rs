@@ -18,15 +18,9 @@ pub(super) struct Kid {
 }
 
 impl Kid {
-    /// Whether it is in the last grade of its stage.
-    fn leaves(&self) -> bool {
-        let next = Grade::new(self.grade.absolute() + 1, self.grade.system());
-        next.is_none_or(|next| next.stage() != self.grade.stage())
-    }
-
     /// Whether such a case may be about it, as far as its school and grade say.
     fn fits(&self, kind: CaseKind) -> bool {
-        let (stage, leaves) = (self.grade.stage(), self.leaves());
+        let (stage, leaves) = (self.grade.stage(), self.grade.is_last_of_stage());
         match kind {
             CaseKind::Registration => self.grade.in_stage() == 1,
             CaseKind::Withdrawal => stage == Stage::Senior && !leaves,

@@ -10,7 +10,7 @@ use domain::form::chinese_date;
 use domain::id::PersonId;
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
 use domain::refusal::{Refusal, RefusalCode};
-use domain::text::{class_place, listed_as};
+use domain::text::{class_place, name_place};
 use std::collections::BTreeMap;
 
 impl Prints<'_> {
@@ -22,7 +22,7 @@ impl Prints<'_> {
             return Err(Refusal::of(RefusalCode::Nobody, "这一年没有已办结的毕业、结业或肄业学生。").into());
         }
         finished.sort_by_cached_key(|(row, _)| {
-            (class_place(&row.class_label), listed_as(&row.person_name, &row.uid.to_string()).by_pinyin)
+            (class_place(&row.class_label), name_place(&row.person_name, row.uid))
         });
         let numbers = self.certificates().certificate_numbers(&own.id, year).await?;
         let keys: Vec<String> = finished.iter().map(|(row, _)| row.person.to_string()).collect();

@@ -16,13 +16,13 @@ use registry::problem::AskedAnswer;
 use std::collections::BTreeSet;
 
 /// Whose turn it is, of one entry of `waiting`.
-fn desk(waiting: &str) -> Option<(UnitId, Role)> {
+pub(super) fn desk(waiting: &str) -> Option<(UnitId, Role)> {
     let (unit, role) = waiting.split_once('/')?;
     Some((unit.parse().ok()?, Role::from_key(role)?))
 }
 
 impl Scene<'_> {
-    async fn matters(&self, text: &str) -> Result<Vec<Matter>, Violation> {
+    pub(super) async fn matters(&self, text: &str) -> Result<Vec<Matter>, Violation> {
         match self.world.registry().store.inspect(text).await {
             Ok(rows) => Ok(rows),
             Err(error) => violated("the store reads", format!("{error:?}")),

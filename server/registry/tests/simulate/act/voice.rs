@@ -1,12 +1,13 @@
 //! Ratings and complaints (好差评): guardians of what they asked for themselves, answered by the authority above; and whoever may not.
 
 use super::Scene;
+use super::office::desk;
 use crate::command::Kind;
-use crate::model::{Done, Matter, Outcome, Violation, violated};
+use crate::model::{Done, Outcome, Violation, violated};
 use crate::society::guardian;
-use domain::access::{Actor, Role};
+use domain::access::Actor;
 use domain::complaint::Rating;
-use domain::id::{ComplaintId, UnitId};
+use domain::id::ComplaintId;
 use registry::case::CaseRow;
 
 const WORDS: &str = "每次说的材料都不一样";
@@ -61,21 +62,13 @@ impl Scene<'_> {
 
     /// The authority answers; or somebody of another unit.
     pub(super) async fn answer_complaint(&mut self, kind: Kind) -> Done {
-        let text = "SELECT * FROM complaint WHERE open = true ORDER BY uid";
-        let open: Vec<Matter> = match self.world.registry().store.inspect(text).await {
-            Ok(open) => open,
-            Err(error) => return violated("the store reads", format!("{error:?}")),
-        };
+        let open = self.matters("SELECT * FROM complaint WHERE open = true ORDER BY uid").await?;
         let Some(complaint) = self.dice.pick(&open).cloned() else { return Ok(Outcome::Skipped) };
         let Ok(id) = complaint.uid.parse::<ComplaintId>() else {
             return violated("an id reads", complaint.uid);
         };
         let desks = complaint.waiting.as_array().cloned().unwrap_or_default();
-        let desk = self.dice.pick(&desks).and_then(|one| one.as_str()).and_then(|one| one.split_once('/'));
-        let Some((unit, role)) = desk.and_then(|(unit, role)| {
-            let unit: UnitId = unit.parse().ok()?;
-            Some((unit, Role::from_key(role)?))
-        }) else {
+        let Some((unit, role)) = self.dice.pick(&desks).and_then(|one| one.as_str()).and_then(desk) else {
             return violated("an open matter has a holder and a due day", format!("complaint {id}"));
         };
         let by = if kind == Kind::AnswerComplaintByStranger {

@@ -8,7 +8,7 @@ use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut_to, keep};
 #[cfg(feature = "ssr")]
-use crate::api::guardian_sign_up::{is_about_phone_code, repeated};
+use crate::api::guardian_sign_up::{beside, is_about_phone_code, repeated};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::guardian as w;
@@ -215,20 +215,14 @@ async fn turned_back(mut state: FormState, way: ClaimWay, error: AppError) -> Re
         state.values.remove(SignUpStep::PhoneCode.key());
     }
     let to = if of_code { SignUpStep::PhoneCode } else { SignUpStep::Password };
-    let beside = refusals.into_iter().map(|refusal| beside_step(refusal, way)).collect();
-    keep::finish(FORM, &step_page(to), state.values, Err(AppError::Refused(beside))).await
+    let told = refusals.into_iter().map(|refusal| beside_step(refusal, way)).collect();
+    keep::finish(FORM, &step_page(to), state.values, Err(AppError::Refused(told))).await
 }
 
 /// What does not match is told beside the first question of the way that was begun.
 #[cfg(feature = "ssr")]
 fn beside_step(refusal: Refusal, way: ClaimWay) -> Refusal {
-    let step = match refusal.code {
-        _ if refusal.control.is_some() => return refusal,
-        RefusalCode::Claim | RefusalCode::TelephoneChanged => SignUpStep::first(way),
-        code if is_about_phone_code(code) => SignUpStep::PhoneCode,
-        _ => return refusal,
-    };
-    refusal.beside(step.key())
+    beside(refusal, SignUpStep::first(way).key(), None)
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -37,7 +37,8 @@ pub async fn guardian_recover(
     end("guardian_recover", "/guardian/recover", kept, result).await
 }
 
-/// Everything that is wrong at once; number and code are judged only when nothing is.
+/// Everything that is wrong at once, as the service says it, with a password that was not typed the same way twice; number and code are
+/// judged only when nothing is.
 #[cfg(feature = "ssr")]
 async fn recovered(
     phone: &str,
@@ -46,9 +47,9 @@ async fn recovered(
     repeat: &str,
     asking: registry::guardian::Asking<'_>,
 ) -> Result<String, AppError> {
-    let mut wrong = registry().guardians().faults_of_recovery(phone, code, password).await?;
-    wrong.extend(repeated(password, repeat));
-    if !wrong.is_empty() {
+    if let Some(differs) = repeated(password, repeat) {
+        let mut wrong = registry().guardians().faults_of_recovery(phone, code, password).await?;
+        wrong.push(differs);
         return Err(AppError::Refused(wrong));
     }
     let done = registry().guardians().guardian_recover(phone, code, password, asking).await;

@@ -167,7 +167,8 @@ pub async fn guardian_sign_up(
     }
 }
 
-/// Everything that is wrong at once; the claim is judged only when nothing is.
+/// Everything that is wrong at once, as the service says it, with a password that was not typed the same way twice; the claim is judged only
+/// when nothing is.
 #[cfg(feature = "ssr")]
 async fn signed_up(state: &FormState, password: String, repeat: &str, address: &str) -> Result<(), AppError> {
     let differs = repeated(&password, repeat);
@@ -177,9 +178,9 @@ async fn signed_up(state: &FormState, password: String, repeat: &str, address: &
         password,
         claim: claim_of(state),
     };
-    let mut wrong = registry().guardians().faults_of_sign_up(&new).await?;
-    wrong.extend(differs);
-    if !wrong.is_empty() {
+    if let Some(differs) = differs {
+        let mut wrong = registry().guardians().faults_of_sign_up(&new).await?;
+        wrong.push(differs);
         return Err(AppError::Refused(wrong));
     }
     let phone_code = state.value(SignUpStep::PhoneCode.key());

@@ -70,12 +70,9 @@ enum Size {
 
 impl Size {
     /// How it is called at the prompt.
-    fn key(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Small => "small",
-            Self::County => "county",
-        }
+    fn key(self) -> String {
+        let said = clap::ValueEnum::to_possible_value(&self);
+        said.map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 }
 

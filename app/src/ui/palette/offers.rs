@@ -40,9 +40,7 @@ impl Offer {
     }
 
     fn pupil(line: &PupilLine, of: &'static str) -> Self {
-        let class = format!("{}{}", line.grade, line.class_name);
-        let words = record::recent(&line.name, &class, &line.school);
-        Self::Go { words, of, href: format!("/pupils/{}", line.id) }
+        Self::Go { words: record::recent(line), of, href: format!("/pupils/{}", line.id) }
     }
 
     /// The page on which something is begun about a pupil.

@@ -1,5 +1,6 @@
 //! What the palette offers for what was typed, and what each leads to.
 
+use crate::api::change::page_of;
 use crate::text::t::{counter, palette as w, record};
 use contract::palette::{PaletteBegin, PaletteFound};
 use contract::pupil::PupilLine;
@@ -45,11 +46,11 @@ impl Offer {
 
     /// The page on which something is begun about a pupil.
     fn begin(person: PersonId, kind: CaseKind) -> Self {
-        let (words, page) = match kind {
-            CaseKind::Correction => (counter::TITLE.to_owned(), "correct".to_owned()),
-            kind => (kind.label().to_owned(), format!("change/{}", kind.key())),
+        let (words, href) = match kind {
+            CaseKind::Correction => (counter::TITLE.to_owned(), format!("/pupils/{person}/correct")),
+            kind => (kind.label().to_owned(), page_of(&person, kind)),
         };
-        Self::Go { words, of: w::OF_THIS_PUPIL, href: format!("/pupils/{person}/{page}") }
+        Self::Go { words, of: w::OF_THIS_PUPIL, href }
     }
 
     /// Whether what was typed is in its words.

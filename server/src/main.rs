@@ -200,9 +200,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(arguments) => start::run(*arguments).await,
         Command::Demo(arguments) => {
             let location = arguments.data.location();
-            match demo::is_wanted(&location).await? {
-                true => demo::build(&location, &arguments.plan, &demo::Progress::begin()).await?,
-                false => println!("数据库不是空的，没有改动。"),
+            if demo::inhabited(&location).await?.is_some() {
+                println!("数据库不是空的，没有改动。");
+            } else {
+                demo::build(&location, &arguments.plan, &demo::Progress::begin()).await?;
             }
             println!("{}", demo::accounts_notice(&arguments.plan));
             Ok(())

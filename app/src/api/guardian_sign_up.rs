@@ -8,6 +8,8 @@ use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::answer;
 #[cfg(feature = "ssr")]
+use domain::guardian::{ClaimWay, SignUpStep};
+#[cfg(feature = "ssr")]
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -35,7 +37,8 @@ pub async fn guardian_recover(
     end("guardian_recover", "/guardian/recover", kept, result).await
 }
 
-/// Everything that is wrong at once; number and code are judged only when nothing is.
+/// Everything that is wrong at once, as the service says it, with a password that was not typed the same way twice; number and code are
+/// judged only when nothing is.
 #[cfg(feature = "ssr")]
 async fn recovered(
     phone: &str,
@@ -44,9 +47,9 @@ async fn recovered(
     repeat: &str,
     asking: registry::guardian::Asking<'_>,
 ) -> Result<String, AppError> {
-    let mut wrong = registry().guardians().faults_of_recovery(phone, code, password).await?;
-    wrong.extend(repeated(password, repeat));
-    if !wrong.is_empty() {
+    if let Some(differs) = repeated(password, repeat) {
+        let mut wrong = registry().guardians().faults_of_recovery(phone, code, password).await?;
+        wrong.push(differs);
         return Err(AppError::Refused(wrong));
     }
     let done = registry().guardians().guardian_recover(phone, code, password, asking).await;
@@ -75,14 +78,14 @@ pub async fn add_child(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
-    let (claim, form, back, field) = match how.as_str() {
-        "numbers" => (
+    let (claim, form, back, field) = match ClaimWay::from_key(&how).unwrap_or_default() {
+        ClaimWay::Numbers => (
             Claim::Numbers { guardian: guardian_number.clone(), child: child_number.clone() },
             "add_child_numbers",
             "/my/add/numbers",
             "child_number",
         ),
-        _ => (Claim::Code(code.clone()), "add_child", "/my/add", "code"),
+        ClaimWay::Code => (Claim::Code(code.clone()), "add_child", "/my/add", "code"),
     };
     let kept = typed([
         ("code", code.as_str()),
@@ -100,24 +103,26 @@ pub async fn add_child(
     end(form, back, kept, result).await
 }
 
-/// What does not match is told beside one field, what is about the code of the telephone beside that, and the rest beside another one if that
-/// is said.
 #[cfg(feature = "ssr")]
 fn beside_each(error: AppError, claim: &str, rest: Option<&str>) -> AppError {
     let AppError::Refused(refusals) = error else { return error };
-    let beside = |refusal: Refusal| {
-        let field = match refusal.code {
-            _ if refusal.control.is_some() => None,
-            RefusalCode::Claim | RefusalCode::TelephoneChanged => Some(claim),
-            code if is_about_phone_code(code) => Some("phone_code"),
-            _ => rest,
-        };
-        match field {
-            Some(field) => refusal.beside(field),
-            None => refusal,
-        }
+    AppError::Refused(refusals.into_iter().map(|refusal| beside(refusal, claim, rest)).collect())
+}
+
+/// What does not match is told beside one field, what is about the code of the telephone beside that, and the rest beside another one if that
+/// is said.
+#[cfg(feature = "ssr")]
+pub(crate) fn beside(refusal: Refusal, claim: &str, rest: Option<&str>) -> Refusal {
+    let field = match refusal.code {
+        _ if refusal.control.is_some() => None,
+        RefusalCode::Claim | RefusalCode::TelephoneChanged => Some(claim),
+        code if is_about_phone_code(code) => Some(SignUpStep::PhoneCode.key()),
+        _ => rest,
     };
-    AppError::Refused(refusals.into_iter().map(beside).collect())
+    match field {
+        Some(field) => refusal.beside(field),
+        None => refusal,
+    }
 }
 
 /// What is wrong when a new password was not typed the same way twice.

@@ -1,7 +1,7 @@
 //! Printed forms (打印件, 第五条, 第七条): the register, one sheet, printing, taking back, and the public verification.
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, registry};
+use crate::api::context::{actor, id, refused, registry};
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut_to, keep, typed};
@@ -183,16 +183,9 @@ pub async fn print_class(
 /// `grade-class` as the two.
 #[cfg(feature = "ssr")]
 fn grade_and_class(class: &str) -> Result<(u8, &str), AppError> {
-    use domain::refusal::{Basis, Refusal, RefusalCode};
+    use domain::refusal::RefusalCode;
     let chosen = class.split_once('-').and_then(|(grade, name)| Some((grade.parse().ok()?, name)));
-    chosen.ok_or_else(|| {
-        AppError::Refused(vec![Refusal::new(
-            RefusalCode::Class,
-            Basis::Procedure,
-            w::NO_CLASS,
-            w::CHOOSE_CLASS,
-        )])
-    })
+    chosen.ok_or_else(|| refused(RefusalCode::Class, w::NO_CLASS, w::CHOOSE_CLASS))
 }
 
 /// The address of a class whose pupils' sheets are printed together.
@@ -284,9 +277,7 @@ pub async fn print_class_sheets(
 
 #[cfg(feature = "ssr")]
 fn no_kind() -> AppError {
-    use domain::refusal::{Basis, Refusal, RefusalCode};
-    let (what, remedy) = (w::NO_KIND, w::CHOOSE_KIND);
-    AppError::Refused(vec![Refusal::new(RefusalCode::Kind, Basis::Procedure, what, remedy)])
+    refused(domain::refusal::RefusalCode::Kind, w::NO_KIND, w::CHOOSE_KIND)
 }
 
 /// Takes a sheet back.

@@ -205,9 +205,10 @@ pub async fn decide_rules(
 #[cfg(feature = "ssr")]
 mod read {
     use crate::api::AppError;
+    use crate::api::context::refused;
     use crate::text::t::{answer, rules as w};
     use domain::codes::Stage;
-    use domain::refusal::{Basis, Refusal, RefusalCode};
+    use domain::refusal::RefusalCode;
     use domain::rules::{RuleKey, Scope};
     use registry::rules::DraftRules;
     use std::collections::BTreeMap;
@@ -216,15 +217,13 @@ mod read {
     pub(super) fn draft(typed: &BTreeMap<String, String>) -> Result<DraftRules, AppError> {
         let text = |key: &str| typed.get(key).cloned().unwrap_or_default();
         let valid_from = domain::form::parse_date(text("valid_from").trim()).ok_or_else(|| {
-            let (what, remedy) = (answer::no_date_of(w::FROM), answer::date_like());
-            AppError::Refused(vec![Refusal::new(RefusalCode::ValidFrom, Basis::Procedure, what, remedy)])
+            refused(RefusalCode::ValidFrom, answer::no_date_of(w::FROM), answer::date_like())
         })?;
         let last = text("valid_until");
         let valid_until = domain::form::parse_date(last.trim());
         if valid_until.is_none() && !last.trim().is_empty() {
             let (what, remedy) = (answer::not_a_date(w::VALIDITY), answer::end_like_or_leave());
-            let refusal = Refusal::new(RefusalCode::ValidUntil, Basis::Procedure, what, remedy);
-            return Err(AppError::Refused(vec![refusal]));
+            return Err(refused(RefusalCode::ValidUntil, what, remedy));
         }
         let scope = |key: &RuleKey| Scope {
             stages: text(&format!("stages-{}", key.key())).split(',').filter_map(Stage::from_code).collect(),
@@ -244,7 +243,6 @@ mod read {
     }
 
     pub(super) fn undecided() -> AppError {
-        let (what, remedy) = (answer::no_decision(), answer::choose_one());
-        AppError::Refused(vec![Refusal::new(RefusalCode::Decision, Basis::Procedure, what, remedy)])
+        refused(RefusalCode::Decision, answer::no_decision(), answer::choose_one())
     }
 }

@@ -291,7 +291,8 @@ pub async fn change_password(
     /// The new password once more.
     repeat: String,
 ) -> Result<(), AppError> {
-    use domain::refusal::{Basis, Refusal, RefusalCode};
+    use crate::api::context::refused;
+    use domain::refusal::RefusalCode;
     let session = session_context().and_then(|context| context.session).ok_or(AppError::SignedOut)?;
     if session.stage == registry::account::Stage::SecondFactor {
         return Err(AppError::SignedOut);
@@ -303,8 +304,7 @@ pub async fn change_password(
             .await
             .map_err(AppError::from)
     } else {
-        let (what, remedy) = (answer::passwords_differ(), answer::type_again());
-        Err(AppError::Refused(vec![Refusal::new(RefusalCode::NewPassword, Basis::Procedure, what, remedy)]))
+        Err(refused(RefusalCode::NewPassword, answer::passwords_differ(), answer::type_again()))
     };
     let result = match result {
         Ok(()) => {

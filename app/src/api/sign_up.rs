@@ -8,7 +8,7 @@ use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut_to, keep};
 #[cfg(feature = "ssr")]
-use crate::api::guardian_sign_up::{is_about_phone_code, repeated};
+use crate::api::guardian_sign_up::{beside, is_about_phone_code, repeated};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::guardian as w;
@@ -167,7 +167,8 @@ pub async fn guardian_sign_up(
     }
 }
 
-/// Everything that is wrong at once; the claim is judged only when nothing is.
+/// Everything that is wrong at once, as the service says it, with a password that was not typed the same way twice; the claim is judged only
+/// when nothing is.
 #[cfg(feature = "ssr")]
 async fn signed_up(state: &FormState, password: String, repeat: &str, address: &str) -> Result<(), AppError> {
     let differs = repeated(&password, repeat);
@@ -177,9 +178,9 @@ async fn signed_up(state: &FormState, password: String, repeat: &str, address: &
         password,
         claim: claim_of(state),
     };
-    let mut wrong = registry().guardians().faults_of_sign_up(&new).await?;
-    wrong.extend(differs);
-    if !wrong.is_empty() {
+    if let Some(differs) = differs {
+        let mut wrong = registry().guardians().faults_of_sign_up(&new).await?;
+        wrong.push(differs);
         return Err(AppError::Refused(wrong));
     }
     let phone_code = state.value(SignUpStep::PhoneCode.key());
@@ -215,20 +216,14 @@ async fn turned_back(mut state: FormState, way: ClaimWay, error: AppError) -> Re
         state.values.remove(SignUpStep::PhoneCode.key());
     }
     let to = if of_code { SignUpStep::PhoneCode } else { SignUpStep::Password };
-    let beside = refusals.into_iter().map(|refusal| beside_step(refusal, way)).collect();
-    keep::finish(FORM, &step_page(to), state.values, Err(AppError::Refused(beside))).await
+    let told = refusals.into_iter().map(|refusal| beside_step(refusal, way)).collect();
+    keep::finish(FORM, &step_page(to), state.values, Err(AppError::Refused(told))).await
 }
 
 /// What does not match is told beside the first question of the way that was begun.
 #[cfg(feature = "ssr")]
 fn beside_step(refusal: Refusal, way: ClaimWay) -> Refusal {
-    let step = match refusal.code {
-        _ if refusal.control.is_some() => return refusal,
-        RefusalCode::Claim | RefusalCode::TelephoneChanged => SignUpStep::first(way),
-        code if is_about_phone_code(code) => SignUpStep::PhoneCode,
-        _ => return refusal,
-    };
-    refusal.beside(step.key())
+    beside(refusal, SignUpStep::first(way).key(), None)
 }
 
 #[cfg(all(test, feature = "ssr"))]

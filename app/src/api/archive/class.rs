@@ -139,10 +139,11 @@ pub use read::{asked, choice};
 mod read {
     use super::{FormState, SheetChoice, map_key};
     use crate::api::AppError;
+    use crate::api::context::refused;
     use crate::text::t::answer;
     use domain::archive::EntryKind;
     use domain::id::PersonId;
-    use domain::refusal::{Basis, Refusal, RefusalCode};
+    use domain::refusal::RefusalCode;
     use registry::archive::AskedSheet;
     use std::collections::BTreeMap;
 
@@ -195,7 +196,6 @@ mod read {
     }
 
     pub(super) fn no_file() -> AppError {
-        let (what, remedy) = (answer::no_file(), answer::choose_sheet());
-        AppError::Refused(vec![Refusal::new(RefusalCode::File, Basis::Procedure, what, remedy)])
+        refused(RefusalCode::File, answer::no_file(), answer::choose_sheet())
     }
 }

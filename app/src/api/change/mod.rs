@@ -16,10 +16,21 @@ pub use fields::fields_of;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 mod fields;
 #[cfg(feature = "ssr")]
 mod read;
+
+/// The page on which a change of a pupil is begun.
+pub fn page_of(person: &impl Display, kind: CaseKind) -> String {
+    format!("/pupils/{person}/change/{}", kind.key())
+}
+
+/// Name of the form on that page.
+pub fn form_of(person: &impl Display, kind: CaseKind) -> String {
+    format!("change/{person}/{}", kind.key())
+}
 
 /// What the page of a change shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +69,7 @@ pub async fn change_form(
     if !view.may_change.contains(&kind) {
         return Err(AppError::NotFound);
     }
-    let mut state = keep::load(&format!("change/{person}/{}", kind.key())).await?;
+    let mut state = keep::load(&form_of(&person, kind)).await?;
     if let (CaseKind::DropOut, Some(absence)) = (kind, &view.absence) {
         // It is on record already: typing it again could only be wrong.
         state.values.entry("on".into()).or_insert_with(|| absence.since.to_string());
@@ -210,9 +221,7 @@ pub async fn send_change(
     let kept_choice = kept.get("host_choice").cloned().unwrap_or_default();
     let (form, back) = match (case.as_str(), kind) {
         ("", CaseKind::Transfer) => ("transfer".to_owned(), "/transfers/new".to_owned()),
-        ("", _) => {
-            (format!("change/{person}/{}", kind.key()), format!("/pupils/{person}/change/{}", kind.key()))
-        }
+        ("", _) => (form_of(&person, kind), page_of(&person, kind)),
         (case, _) => (format!("mend_change/{case}"), format!("/cases/{case}/change")),
     };
     let result = async {

@@ -3,7 +3,7 @@
 pub mod fields;
 mod lines;
 
-use crate::api::change::{ChangeForm, SendChange, change_form, returned_change, transfer_form};
+use crate::api::change::{ChangeForm, SendChange, change_form, form_of, returned_change, transfer_form};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, renamed};
 use crate::text::t::{case, change as w};
@@ -59,7 +59,7 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
     // A returned one begins with what is on record: what is typed there is sent, and kept with it.
     let draft = anew.then(|| match kind {
         CaseKind::Transfer => "transfer".to_owned(),
-        _ => format!("change/{person}/{}", kind.key()),
+        _ => form_of(&person, kind),
     });
     let draft = draft.map(|form| view! { <DraftState form/> });
     let returned = reason.map(|reason| {

@@ -86,8 +86,7 @@ fn recent(rows: &[PupilLine]) -> Option<impl IntoView + use<>> {
         rows.iter().cloned(),
         |row| row.id,
         |row| {
-            let class = format!("{}{}", row.grade, row.class_name);
-            let words = record::recent(&row.name, &class, &row.school);
+            let words = record::recent(&row);
             view! { <li><a href=format!("/pupils/{}", row.id)>{words}</a></li> }
         },
     );

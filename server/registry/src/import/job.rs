@@ -150,13 +150,30 @@ impl Imports<'_> {
     }
 
     async fn check_some(&self, import: &ImportRow, rows: Vec<RowRow>) -> Result<Vec<Outcome>> {
+        let mut read = Vec::with_capacity(rows.len());
+        for row in rows {
+            let content = self.content(&row)?;
+            read.push((row, content));
+        }
+        let mut outcomes = self.check_each(import, read).await?;
+        for outcome in outcomes.iter_mut().filter(|outcome| outcome.remarks.is_empty()) {
+            outcome.content = None;
+        }
+        Ok(outcomes)
+    }
+
+    /// Checks rows with what is in them, and keeps in each whom of this register it is about.
+    pub(super) async fn check_each(
+        &self,
+        import: &ImportRow,
+        rows: Vec<(RowRow, RowContent)>,
+    ) -> Result<Vec<Outcome>> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
         let against = self.against(import).await?;
         let mut read = Vec::with_capacity(rows.len());
-        for row in rows {
-            let content = self.content(&row)?;
+        for (row, content) in rows {
             let info = self.items_of(&content, &against).map(|(info, _)| info);
             read.push((row, content, info));
         }
@@ -165,11 +182,11 @@ impl Imports<'_> {
         for (row, mut content, info) in read {
             let (same, held) = (SameAs::from(&row), info.as_ref().ok().cloned());
             let (state, remarks) = self.check_row(&same, &content, info, (&against, &likely))?;
-            if let Some(info) = &held {
-                content.met = self.met(&same, info, (state, &likely))?;
-            }
-            let content = (!remarks.is_empty()).then_some(content);
-            outcomes.push(Outcome { row, content, state, remarks, case: None });
+            content.met = match &held {
+                Some(info) => self.met(&same, info, (state, &likely))?,
+                None => Vec::new(),
+            };
+            outcomes.push(Outcome { row, content: Some(content), state, remarks, case: None });
         }
         Ok(outcomes)
     }

@@ -113,4 +113,7 @@ async fn schools_to_choose_from_stand_by_sound_and_number() {
     let below = world.registry.units().working_units_below(&code(COUNTY)).await.unwrap();
     let below: Vec<String> = below.into_iter().map(|unit| unit.name).filter(own).collect();
     assert_eq!(below, found);
+    let figures = world.registry.figures().overview(&registrar(COUNTY), None).await.unwrap().below;
+    let figures: Vec<String> = figures.into_iter().map(|unit| unit.name).filter(own).collect();
+    assert_eq!(figures, found, "figures stand in the same order");
 }

@@ -22,6 +22,16 @@ pub(crate) fn entered(kind: ViolationKind, subject: &str) -> AskedViolation {
     }
 }
 
+/// The school is ordered to put something right: entered, examined, signed.
+pub(crate) async fn ordered(world: &World) {
+    let violations = world.registry.violations();
+    let entered = entered(ViolationKind::NoArchive, SCHOOL);
+    let id = violations.enter_violation(&registrar(COUNTY), &entered).await.unwrap();
+    let examined = Command::Examine("属实".into());
+    violations.act_on_violation(&registrar(COUNTY), id, &examined, None).await.unwrap();
+    violations.act_on_violation(&leader(COUNTY), id, &order(), None).await.unwrap();
+}
+
 pub(crate) fn order() -> Command {
     Command::SignOrder { demand: "五日内补建档案并报告".into(), days: 10 }
 }

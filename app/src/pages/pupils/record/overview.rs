@@ -1,6 +1,7 @@
 //! 概况 of a record: what one has to know first, on one screen; below it what can be done now, and why not where it cannot.
 
 use super::{Tab, matters, tabs};
+use crate::api::change::page_of;
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintPupil, PupilPrints, pupil_prints};
@@ -211,7 +212,7 @@ fn changes(detail: &PupilView, barred: &[Barred]) -> impl IntoView + use<> {
         .iter()
         .copied()
         .map(|kind| {
-            let href = format!("/pupils/{person}/change/{}", kind.key());
+            let href = page_of(&person, kind);
             view! { <LinkButton href kind=ButtonKind::Secondary>{kind.label()}</LinkButton> }
         })
         .collect_view();

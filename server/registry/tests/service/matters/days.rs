@@ -48,15 +48,7 @@ async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authori
     let registry = &world.registry;
     let person = world.pupil(SCHOOL, 1).await;
     transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
-    let entered = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
-    let order = registry.violations().enter_violation(&registrar(COUNTY), &entered).await.unwrap();
-    let examined = ViolationCommand::Examine("属实".into());
-    registry.violations().act_on_violation(&registrar(COUNTY), order, &examined, None).await.unwrap();
-    registry
-        .violations()
-        .act_on_violation(&leader(COUNTY), order, &crate::violations::order(), None)
-        .await
-        .unwrap();
+    crate::violations::ordered(&world).await;
     let due = stands(&world, MatterKind::Violation, &[leader(SCHOOL)]).await.unwrap();
     let before = registry.watch().look_round().await.unwrap();
     assert_eq!((before.reminded, before.escalated), (0, 0), "nothing is due soon");
@@ -104,15 +96,7 @@ async fn article_14_a_provisional_day_is_counted_again_whatever_kind_of_matter_h
     world.clock.set(chrono::Utc.with_ymd_and_hms(2027, 1, 29, 2, 0, 0).unwrap());
     twice(&world, OTHER_SCHOOL).await;
     check(&world).await;
-    let entered = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
-    let order = registry.violations().enter_violation(&registrar(COUNTY), &entered).await.unwrap();
-    let examined = ViolationCommand::Examine("属实".into());
-    registry.violations().act_on_violation(&registrar(COUNTY), order, &examined, None).await.unwrap();
-    registry
-        .violations()
-        .act_on_violation(&leader(COUNTY), order, &crate::violations::order(), None)
-        .await
-        .unwrap();
+    crate::violations::ordered(&world).await;
     registry.disclosures().ask_disclosure(&registrar(SCHOOL), &disclosure(People::School)).await.unwrap();
     // One problem among so few pupils is a warning as loud as can be.
     registry.warnings().measure_warnings().await.unwrap();

@@ -57,13 +57,7 @@ async fn opened(kind: MatterKind) -> Opened {
             vec![registrar(SCHOOL), registrar(OTHER_SCHOOL)]
         }
         MatterKind::Violation => {
-            let violations = world.registry.violations();
-            let entered = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
-            let id = violations.enter_violation(&registrar(COUNTY), &entered).await.unwrap();
-            let examined = ViolationCommand::Examine("属实".into());
-            violations.act_on_violation(&registrar(COUNTY), id, &examined, None).await.unwrap();
-            let order = crate::violations::order();
-            violations.act_on_violation(&leader(COUNTY), id, &order, None).await.unwrap();
+            crate::violations::ordered(&world).await;
             vec![leader(SCHOOL)]
         }
         MatterKind::Disclosure => {

@@ -41,6 +41,7 @@ mod totals;
 mod unit_of_work;
 mod values;
 pub mod vault;
+mod waits;
 mod write;
 mod written;
 

@@ -2,7 +2,7 @@
 //! waits for a desk some times an hour. It is remembered until the table it was read from is written, or something came to the desk or left
 //! it, so that nothing remembered is older than a read would be.
 
-use crate::account::AccountRow;
+use crate::account::{AccountRow, TablesRow};
 use crate::error::Result;
 use crate::matter::DeskCount;
 use crate::store::Store;
@@ -33,6 +33,10 @@ pub(crate) struct Remembered {
     pub(crate) in_post: Known<AccountId, bool>,
     /// What waits under a key, as it was counted on a day.
     pub(crate) waiting: Known<(String, NaiveDate), Arc<[DeskCount]>>,
+    /// How much of what an account opened is not closed yet.
+    pub(crate) opened: Known<AccountId, u64>,
+    /// What an account chose for its lists, sealed as it is stored.
+    pub(crate) tables: Known<AccountId, Option<TablesRow>>,
 }
 
 impl Default for Remembered {
@@ -46,6 +50,8 @@ impl Default for Remembered {
             of_person: Known::of("account"),
             in_post: Known::of("registrar"),
             waiting: Known::of("matter"),
+            opened: Known::of("matter"),
+            tables: Known::of("table_choice"),
         }
     }
 }

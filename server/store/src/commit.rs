@@ -121,14 +121,15 @@ impl Store {
                         return Err(error);
                     }
                 };
-                writing.also(&left);
+                writing.also(&left.desks);
+                writing.also(&left.openers);
                 return match through(transaction, fault).await {
                     Ok(()) => {
                         ticket.through(added);
                         halt.acknowledged(ticket.number());
                         if let Some(mut change) = change {
                             change.seq = ticket.number();
-                            change.desks.extend(left);
+                            change.desks.extend(left.desks);
                             feed.tell(change);
                         }
                         Ok(())

@@ -17,7 +17,7 @@ pub struct Contents {
     pub schema: Schema,
     /// Those whose records are counted.
     pub counted: Counted,
-    /// The table whose records name in their field `waiting` the queues in which they stand.
+    /// The table whose records name in their fields `waiting` and `opener` the queues in which they stand.
     pub waits: &'static str,
     /// What a changed counter makes necessary.
     pub recount: Recount,

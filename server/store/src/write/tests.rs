@@ -291,4 +291,18 @@ async fn a_queue_that_something_left_is_told_whoever_wrote_it_and_however() {
     assert_eq!(moved(&store), [Some(3), Some(3), Some(1)], "what is refused moves nothing");
     store.execute("DELETE draft").await.unwrap();
     assert_eq!(moved(&store), [Some(4), Some(4), Some(2)], "what a text writes may be anything");
+    write(&store, |work| {
+        work.put("draft", "d", &json!({ "waiting": [], "opener": "three" }));
+        work.place(&place);
+    })
+    .await
+    .unwrap();
+    write(&store, |work| {
+        work.remove("draft", "d");
+        work.place(&place);
+    })
+    .await
+    .unwrap();
+    assert_eq!(moved(&store), [Some(4), Some(4), Some(4)], "what one opened came and went");
+    assert!(next().unwrap().is_empty() && next().unwrap().is_empty(), "it waited at no desk");
 }

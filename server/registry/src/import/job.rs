@@ -6,6 +6,7 @@ use super::{ImportRow, ImportState, Remark, RowContent, RowRow, RowState, row_co
 use crate::Registry;
 use crate::case::{party, the_system};
 use crate::error::{Error, Result};
+use crate::jobs::measure::{COLUMNS, fitting};
 use crate::jobs::{Job, JobRow, Kind, Slice, Turn, is_of_the_store, reason};
 use crate::person::{Entered, NewPupil, Place, TOGETHER};
 use crate::services::Imports;
@@ -15,8 +16,10 @@ use domain::access::{Actor, ActorUnit, Role};
 use domain::id::{CaseId, ImportId};
 use serde::{Deserialize, Serialize};
 
-/// Rows of one slice: as many as are entered in one transaction.
+/// Most rows of one slice: as many as are entered in one transaction.
 const ROWS: usize = TOGETHER;
+/// Bytes that entering a child writes beside its form: its case, the matter of that, the entries of its journal, the plain columns.
+const BESIDE_A_FORM: usize = 3 * COLUMNS;
 /// Failures of a row by itself before it is put aside and the others go on.
 const ROW_TRIES: u32 = 2;
 
@@ -42,6 +45,14 @@ impl Reached {
 
     fn most(self) -> usize {
         if self.one_by_one == 0 { ROWS } else { 1 }
+    }
+}
+
+/// Bytes that a row writes in a stage, about: when it is checked itself again, when its child is entered its form a second time.
+fn writes(state: ImportState, row: &RowRow) -> usize {
+    match state {
+        ImportState::Entering => 2 * row.sealed.len() + BESIDE_A_FORM,
+        _ => row.sealed.len() + COLUMNS,
     }
 }
 
@@ -144,6 +155,7 @@ impl Imports<'_> {
             rows.retain(|row| states.contains(&row.state));
             rows.truncate(most);
             if !rows.is_empty() {
+                rows.truncate(fitting(&rows, |row| writes(import.state, row)));
                 return Ok(rows);
             }
         }

@@ -73,6 +73,9 @@ pub(super) fn form_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
     vault.keyed_hash("form", &serde_json::to_string(info).expect("plain data"))
 }
 
+/// The items of a row, national and provincial, or everything that is wrong with them.
+pub(super) type Items = std::result::Result<(BasicInfo, Option<Entry>), Vec<Remark>>;
+
 /// What the rows of a file are checked against: the same for the check and for entering.
 pub(super) struct Against {
     pub(super) context: FormContext,
@@ -96,11 +99,7 @@ impl Imports<'_> {
     }
 
     /// The items of a row, national and provincial, or everything that is wrong with them: asked by the check and by entering alike.
-    pub(super) fn items_of(
-        &self,
-        content: &RowContent,
-        against: &Against,
-    ) -> std::result::Result<(BasicInfo, Option<Entry>), Vec<Remark>> {
+    pub(super) fn items_of(&self, content: &RowContent, against: &Against) -> Items {
         let info = content.validate(&against.context);
         let extras = self.archives().read_extras(&against.columns, &content.extras);
         let mut wrong: Vec<Remark> = Vec::new();

@@ -1,10 +1,11 @@
 //! Imports as background work. A slice takes some rows of one import through its stage: checking, then entering. What a slice reads and
 //! seals is found before its transaction; what it writes are the rows, the children and where the import stands, in one.
 
-use super::check::{SameAs, told};
+use super::check::{Against, Items, SameAs, told};
 use super::{ImportRow, ImportState, Remark, RowContent, RowRow, RowState, row_context, row_key};
 use crate::Registry;
 use crate::case::{party, the_system};
+use crate::cores::each;
 use crate::error::{Error, Result};
 use crate::jobs::measure::{COLUMNS, fitting};
 use crate::jobs::{Job, JobRow, Kind, Slice, Turn, is_of_the_store, reason};
@@ -161,20 +162,27 @@ impl Imports<'_> {
         }
     }
 
+    /// What is in some rows, and the items that makes or what is wrong with them: opened and checked by all cores.
+    fn read_again(&self, rows: &[RowRow], against: &Against) -> Result<Vec<(RowContent, Items)>> {
+        let one = |row: &RowRow| {
+            let content = self.content(row)?;
+            let items = self.items_of(&content, against);
+            Ok::<_, Error>((content, items))
+        };
+        each(rows, one).into_iter().collect()
+    }
+
     async fn check_some(&self, import: &ImportRow, rows: Vec<RowRow>) -> Result<Vec<Outcome>> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
         let against = self.against(import).await?;
-        let mut read = Vec::with_capacity(rows.len());
-        for row in rows {
-            let content = self.content(&row)?;
-            let info = self.items_of(&content, &against).map(|(info, _)| info);
-            read.push((row, content, info));
-        }
-        let likely = self.pupils().likely(read.iter().filter_map(|(_, _, info)| info.as_ref().ok())).await?;
+        let read = self.read_again(&rows, &against)?;
+        let likely =
+            self.pupils().likely(read.iter().filter_map(|(_, items)| Some(&items.as_ref().ok()?.0))).await?;
         let mut outcomes = Vec::with_capacity(read.len());
-        for (row, mut content, info) in read {
+        for (row, (mut content, items)) in rows.into_iter().zip(read) {
+            let info = items.map(|(info, _)| info);
             let (same, held) = (SameAs::from(&row), info.as_ref().ok().cloned());
             let (state, remarks) = self.check_row(&same, &content, info, (&against, &likely))?;
             if let Some(info) = &held {
@@ -213,9 +221,9 @@ impl Imports<'_> {
         let place = self.pupils().place_to_enter(&actor, &import.school).await?;
         let mut outcomes = Vec::new();
         let mut entering = Entering { actor, place, pupils: Vec::new(), rows: Vec::new() };
-        for row in rows {
-            let content = self.content(&row)?;
-            match self.items_of(&content, &against) {
+        let read = self.read_again(&rows, &against)?;
+        for (row, (content, items)) in rows.into_iter().zip(read) {
+            match items {
                 Ok((info, extras)) => {
                     entering.pupils.push(NewPupil {
                         extras,

@@ -153,8 +153,8 @@ impl Promotions<'_> {
             let rows = self.pupils_after(&school.id, &after).await?;
             let Some(last) = rows.last() else { return Ok(ran) };
             after = last.uid.to_string();
-            for row in &rows {
-                match self.candidate(row)?.map(|pupil| promote(&pupil, year, day)) {
+            for pupil in self.candidates(&rows)? {
+                match pupil.map(|pupil| promote(&pupil, year, day)) {
                     Some(Promotion::Up(_)) => ran.promoted += 1,
                     Some(Promotion::Kept(reason)) => {
                         *ran.kept.entry(reason.label().to_owned()).or_default() += 1;
@@ -183,8 +183,8 @@ impl Promotions<'_> {
         ran: &mut Ran,
     ) -> Result<()> {
         let mut up = Vec::with_capacity(rows.len());
-        for loaded in rows {
-            let Some(pupil) = self.candidate(loaded)? else { continue };
+        for (loaded, pupil) in rows.iter().zip(self.candidates(rows)?) {
+            let Some(pupil) = pupil else { continue };
             match promote(&pupil, year, day) {
                 Promotion::Up(next) => up.push((loaded, next)),
                 Promotion::Kept(reason) => {

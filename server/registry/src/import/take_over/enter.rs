@@ -7,7 +7,6 @@ use super::check::{Judged, Outcome, Schools};
 use super::marks::numbers_of;
 use super::model::{TakeContent, TakeOverRow, TakeRow};
 use crate::case::EnrolmentRow;
-use crate::cores::each;
 use crate::error::{Error, Result};
 use crate::person::{PersonRow, Standing};
 use crate::services::TakeOvers;
@@ -55,8 +54,7 @@ impl TakeOvers<'_> {
     pub(super) async fn prepare(&self, take_over: &TakeOverRow, rows: Vec<TakeRow>) -> Result<Entering> {
         let mut schools = Schools::new();
         let mut entering = Entering::default();
-        let contents: Vec<TakeContent> =
-            each(&rows, |row| self.content(row)).into_iter().collect::<Result<_>>()?;
+        let contents = self.contents(&rows)?;
         for (row, content) in rows.into_iter().zip(contents) {
             match self.judge(take_over, &content, &mut schools).await? {
                 Ok(judged) => {

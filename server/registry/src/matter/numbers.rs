@@ -85,9 +85,9 @@ impl Matters<'_> {
     }
 
     async fn count_waiting(&self, key: &str) -> Result<Arc<[DeskCount]>> {
+        let alive = self.alive();
         let text = format!(
-            "SELECT kind, class, count() AS n FROM matter WHERE waiting CONTAINS $key AND {} GROUP BY kind, class",
-            self.alive()
+            "SELECT kind, class, count() AS n FROM matter WHERE waiting CONTAINS $key AND {alive} GROUP BY kind, class"
         );
         Ok(self.store.rows::<DeskCount>(&text, Vars::new().with("key", key)).await?.into())
     }

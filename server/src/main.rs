@@ -13,6 +13,7 @@ mod drain;
 mod egress;
 mod files;
 mod language;
+mod memory;
 mod messages;
 mod offline;
 mod population;
@@ -98,13 +99,8 @@ struct DataArguments {
     /// 数据库少于曾确认的记录、又没有备份可用时，确认丢失并继续使用；写明原因，记入运行记录。
     #[arg(long, value_name = "原因")]
     accept_loss: Option<String>,
-    /// Megabytes of memory for looking at uploads (pictures, documents, workbooks), all together.
-    #[arg(long, env = "XUEJI_WORK_MEMORY", default_value_t = registry::blob::BUDGET >> 20)]
-    work_memory: u64,
-    /// Megabytes that the store's engine may keep of what it read; by default an eighth of what the machine or its control group has,
-    /// 1024 at most.
-    #[arg(long, env = "XUEJI_CACHE_MEMORY", default_value_t = registry::store::default_cache() >> 20)]
-    cache_memory: u64,
+    #[command(flatten)]
+    memory: memory::MemoryArguments,
     /// 校验码 of the key that signs the directory of the systems' keys, as the nation published it. Without it no directory is taken in.
     #[arg(long, env = "XUEJI_DIRECTORY_KEY")]
     directory_key: Option<String>,
@@ -130,8 +126,8 @@ impl DataArguments {
                 cut_damaged_log: self.cut_damaged_log.clone(),
                 accept_loss: self.accept_loss.clone(),
             },
-            budget: self.work_memory << 20,
-            cache: self.cache_memory << 20,
+            budget: self.memory.work(),
+            cache: self.memory.cache(),
             directory_key: self.directory_key.clone(),
             matching: match self.identity_match {
                 IdentityMatch::Local => Matching::Local,

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod complaint;
+pub mod cores;
 pub mod dashboard;
 pub mod disclosure;
 pub mod feed;

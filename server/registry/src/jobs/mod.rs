@@ -8,6 +8,7 @@
 mod calls;
 mod kind;
 mod lease;
+pub(crate) mod measure;
 mod retry;
 mod runner;
 mod schedule;

@@ -15,7 +15,7 @@ use domain::matter::MatterKind;
 use domain::org::{OrgPath, Unit, UnitKind};
 use domain::refusal::Refusal;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -52,10 +52,10 @@ impl Matters<'_> {
         filter: &DeskFilter,
         after: Option<(NaiveDate, String)>,
     ) -> Result<DeskPage> {
-        let Some(seen) = self.seen_kinds(actor)? else { return Ok(DeskPage::default()) };
+        let Some(hidden) = self.hidden_kinds(actor)? else { return Ok(DeskPage::default()) };
         let today = self.store.clock.today();
-        let (by_kind, classes) = self.kinds_and_classes(actor, &seen).await?;
-        let mut condition = seen;
+        let (by_kind, classes) = self.kinds_and_classes(actor, &hidden).await?;
+        let mut condition = self.seen(&hidden);
         let mut vars = Vars::new();
         if let Some(kind) = filter.kind {
             condition.push_str(&format!(" AND kind = '{}'", kind.as_str()));
@@ -131,47 +131,6 @@ impl Matters<'_> {
         Ok(DeskPage { lines, total, next, ..DeskPage::default() })
     }
 
-    /// How many matters wait for the actor, by kind; kinds without any are left out.
-    ///
-    /// # Errors
-    /// When the store fails. Who may see none of them has none.
-    pub async fn desk_counts(&self, actor: &Actor) -> Result<Vec<(MatterKind, u64)>> {
-        let Ok(Some(seen)) = self.seen_kinds(actor) else { return Ok(Vec::new()) };
-        let mut counts: BTreeMap<MatterKind, u64> = BTreeMap::new();
-        for key in desk_keys(actor) {
-            for (kind, n) in self.held(&key, &seen, Vars::new()).await? {
-                *counts.entry(kind).or_default() += n;
-            }
-        }
-        Ok(counts.into_iter().collect())
-    }
-
-    /// How many wait for the actor under this condition, by kind, and the classes they are about.
-    pub(super) async fn kinds_and_classes(
-        &self,
-        actor: &Actor,
-        condition: &str,
-    ) -> Result<(Vec<(MatterKind, u64)>, Vec<String>)> {
-        #[derive(Deserialize)]
-        struct Count {
-            kind: MatterKind,
-            class: String,
-            n: u64,
-        }
-        let text = format!(
-            "SELECT kind, class, count() AS n FROM matter WHERE waiting CONTAINS $key {condition} GROUP BY kind, class"
-        );
-        let (mut kinds, mut classes) = (BTreeMap::<MatterKind, u64>::new(), BTreeSet::new());
-        for key in desk_keys(actor) {
-            for count in self.store.rows::<Count>(&text, Vars::new().with("key", key)).await? {
-                *kinds.entry(count.kind).or_default() += count.n;
-                classes.insert(count.class);
-            }
-        }
-        classes.remove("");
-        Ok((kinds.into_iter().collect(), classes.into_iter().collect()))
-    }
-
     /// How many are held under a key and a condition the registry itself wrote, by kind.
     pub(super) async fn held(
         &self,
@@ -222,15 +181,23 @@ impl Matters<'_> {
     /// Whether the actor has a desk: works in a unit, in a role that some kind of matter may wait for. Who may not handle anything yet has
     /// one as well, and is told what is missing.
     pub fn has_desk(&self, actor: &Actor) -> bool {
-        actor.unit.is_some() && !matches!(self.seen_kinds(actor), Ok(None))
+        actor.unit.is_some() && !matches!(self.hidden_kinds(actor), Ok(None))
     }
 
-    /// The condition that leaves out what the actor may not see, and codes that nobody can release any more; none for who has no
-    /// desk at all.
-    pub(super) fn seen_kinds(&self, actor: &Actor) -> Result<Option<String>> {
-        let mut condition = format!(" AND {}", self.alive());
+    /// The condition that leaves out these kinds, and codes that nobody can release any more.
+    fn seen(&self, hidden: &[MatterKind]) -> String {
+        let alive = self.alive();
+        if hidden.is_empty() {
+            return format!(" AND {alive}");
+        }
+        let list: Vec<String> = hidden.iter().map(|kind| format!("'{}'", kind.as_str())).collect();
+        format!(" AND {alive} AND kind NOT IN [{}]", list.join(", "))
+    }
+
+    /// The kinds of which the actor may see nothing; none for who has no desk at all.
+    pub(super) fn hidden_kinds(&self, actor: &Actor) -> Result<Option<Vec<MatterKind>>> {
         let Some(unit) = &actor.unit else {
-            return Ok((actor.role == Role::Guardian).then_some(condition));
+            return Ok((actor.role == Role::Guardian).then(Vec::new));
         };
         let mut barred: Option<Refusal> = None;
         let mut hidden = Vec::new();
@@ -238,21 +205,17 @@ impl Matters<'_> {
         for kind in MatterKind::all() {
             match authorise(actor, kind.action(actor.role), &Target::Unit(&unit.path)) {
                 Ok(grant) if grant.mask != Mask::Figures || !kind.names_pupils() => any = true,
-                Ok(_) => hidden.push(kind.as_str()),
+                Ok(_) => hidden.push(kind),
                 Err(refusal) => {
                     barred = barred.or(Some(refusal).filter(|refusal| refusal.code.bars_a_registrar()));
-                    hidden.push(kind.as_str());
+                    hidden.push(kind);
                 }
             }
         }
         if let Some(refusal) = barred.filter(|_| !any) {
             return Err(refusal.into());
         }
-        if !hidden.is_empty() {
-            let list: Vec<String> = hidden.iter().map(|kind| format!("'{kind}'")).collect();
-            condition.push_str(&format!(" AND kind NOT IN [{}]", list.join(", ")));
-        }
-        Ok(any.then_some(condition))
+        Ok(any.then_some(hidden))
     }
 
     async fn all_own_children(&self, actor: &Actor, persons: &[PersonId]) -> Result<bool> {
@@ -354,7 +317,7 @@ pub(super) fn people_of(rows: &[MatterRow]) -> Vec<PersonId> {
 }
 
 /// The keys under which matters wait for an account.
-fn desk_keys(actor: &Actor) -> Vec<String> {
+pub(super) fn desk_keys(actor: &Actor) -> Vec<String> {
     let own = match &actor.unit {
         Some(unit) => queue_key(&unit.id, actor.role),
         None => format!("guardian/{}", actor.account),

@@ -18,6 +18,7 @@ mod tests;
 mod walks;
 
 pub use desk::DeskFilter;
+pub(crate) use numbers::DeskCount;
 pub(crate) use overdue::COUNTED;
 pub(crate) use remind::Said;
 use row::in_order;

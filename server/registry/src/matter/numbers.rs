@@ -1,8 +1,24 @@
-//! The numbers beside the navigation, and the classes that something waits of.
+//! The numbers beside the navigation, and the classes that something waits of. Every page of somebody who has a desk shows them, so what waits
+//! under a key, and what an account opened, is counted once and remembered until something comes to it or leaves it
+//! (`store::Store::times_moved`). What an actor may not see of it is left out of what is remembered, whoever had it counted.
 
+use super::MatterKind;
+use super::desk::desk_keys;
 use crate::error::Result;
 use crate::services::Matters;
+use crate::store::Vars;
 use domain::access::{Actor, Role};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How many matters of a kind and of a class wait.
+#[derive(Debug, Deserialize)]
+pub(crate) struct DeskCount {
+    kind: MatterKind,
+    class: String,
+    n: u64,
+}
 
 impl Matters<'_> {
     /// How many matters that staff opened are not closed yet; a guardian is told none.
@@ -13,12 +29,66 @@ impl Matters<'_> {
         if actor.role == Role::Guardian || !self.has_desk(actor) {
             return Ok(0);
         }
-        self.store.count("matter", &format!("opener = '{}' AND open = true", actor.account)).await
+        // A literal, because only literals are counted from the index alone; an id of a fixed form, so it is safe.
+        let (account, times) = (actor.account, self.store.times_moved(&actor.account.to_string()));
+        let condition = format!("opener = '{account}' AND open = true");
+        self.known.opened.or_read_at(&account, times, self.store.count("matter", &condition)).await
+    }
+
+    /// How many matters wait for the actor, by kind; kinds without any are left out.
+    ///
+    /// # Errors
+    /// When the store fails. Who may see none of them has none.
+    pub async fn desk_counts(&self, actor: &Actor) -> Result<Vec<(MatterKind, u64)>> {
+        let Ok(Some(hidden)) = self.hidden_kinds(actor) else { return Ok(Vec::new()) };
+        Ok(self.kinds_and_classes(actor, &hidden).await?.0)
     }
 
     /// The classes that something on the actor's desk is about.
     pub(crate) async fn waiting_classes(&self, actor: &Actor) -> Result<Vec<String>> {
-        let Some(seen) = self.seen_kinds(actor)? else { return Ok(Vec::new()) };
-        Ok(self.kinds_and_classes(actor, &seen).await?.1)
+        let Some(hidden) = self.hidden_kinds(actor)? else { return Ok(Vec::new()) };
+        Ok(self.kinds_and_classes(actor, &hidden).await?.1)
+    }
+
+    /// How many matters wait under a key, by kind; kinds without any are left out.
+    pub(crate) async fn waiting_by_kind(&self, key: &str) -> Result<Vec<(MatterKind, u64)>> {
+        let mut kinds: BTreeMap<MatterKind, u64> = BTreeMap::new();
+        for count in &*self.waiting_at(key).await? {
+            *kinds.entry(count.kind).or_default() += count.n;
+        }
+        Ok(kinds.into_iter().collect())
+    }
+
+    /// How many wait for the actor, by kind, and the classes they are about; without the hidden kinds.
+    pub(super) async fn kinds_and_classes(
+        &self,
+        actor: &Actor,
+        hidden: &[MatterKind],
+    ) -> Result<(Vec<(MatterKind, u64)>, Vec<String>)> {
+        let (mut kinds, mut classes) = (BTreeMap::<MatterKind, u64>::new(), BTreeSet::new());
+        for key in desk_keys(actor) {
+            for count in self.waiting_at(&key).await?.iter().filter(|count| !hidden.contains(&count.kind)) {
+                *kinds.entry(count.kind).or_default() += count.n;
+                classes.insert(count.class.clone());
+            }
+        }
+        classes.remove("");
+        Ok((kinds.into_iter().collect(), classes.into_iter().collect()))
+    }
+
+    /// What waits under a key and can still be acted on today.
+    async fn waiting_at(&self, key: &str) -> Result<Arc<[DeskCount]>> {
+        // Asked before anything is read: what changes while it is read is not taken for known.
+        let times = self.store.times_moved(key);
+        let known = (key.to_owned(), self.store.clock.today());
+        self.known.waiting.or_read_at(&known, times, self.count_waiting(key)).await
+    }
+
+    async fn count_waiting(&self, key: &str) -> Result<Arc<[DeskCount]>> {
+        let alive = self.alive();
+        let text = format!(
+            "SELECT kind, class, count() AS n FROM matter WHERE waiting CONTAINS $key AND {alive} GROUP BY kind, class"
+        );
+        Ok(self.store.rows::<DeskCount>(&text, Vars::new().with("key", key)).await?.into())
     }
 }

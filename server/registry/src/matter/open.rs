@@ -1,6 +1,6 @@
 //! What is open: at a desk, by kind; of a unit, one by one. Asked by whoever hands work over or ends a school.
 
-use super::{MatterKind, MatterRow, in_order};
+use super::{MatterRow, in_order};
 use crate::case::queue_key;
 use crate::error::Result;
 use crate::services::Matters;
@@ -20,11 +20,6 @@ impl Matters<'_> {
             "((kind != 'binding' AND (kind != 'problem' OR state != '{merged}')) OR sort_on >= '{}')",
             self.store.clock.today()
         )
-    }
-
-    /// How many matters wait under a key, by kind; kinds without any are left out.
-    pub(crate) async fn waiting_by_kind(&self, key: &str) -> Result<Vec<(MatterKind, u64)>> {
-        self.held(key, &format!(" AND {}", self.alive()), Vars::new()).await
     }
 
     /// What is open of a unit: its own matters, whoever holds them, and what waits for its registrar or its leader.

@@ -24,6 +24,7 @@ mod counter;
 mod damage;
 mod dashboard;
 mod decided_together;
+mod desk_counts;
 mod disclosure;
 mod disclosure_scans;
 mod drafts;

@@ -249,3 +249,60 @@ async fn what_the_log_kept_comes_to_the_same_when_it_is_done_again() {
     assert_eq!(held(&copy, "person", "a").await, Some(json!({ "version": 2 })));
     assert_eq!(held(&copy, "tally", "s1|a").await.unwrap()["n"], 7);
 }
+
+/// How often each of these queues was moved in.
+fn moved(store: &Store) -> [Option<u64>; 3] {
+    ["one", "two", "three"].map(|queue| store.times_moved(queue))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_queue_that_something_left_is_told_whoever_wrote_it_and_however() {
+    let store = opened().await;
+    let waits = |queues: &[&str]| json!({ "version": 1, "waiting": queues });
+    let mut told = store.feed.listen();
+    let mut next = || told.try_recv().map(|change| change.desks.iter().cloned().collect::<Vec<_>>());
+    write(&store, |work| work.put("draft", "a", &waits(&["one"]))).await.unwrap();
+    assert_eq!(moved(&store), [Some(1), Some(0), Some(0)]);
+    assert!(next().is_err(), "there is nobody to tell");
+    let place = domain::org::OrgPath::root();
+    write(&store, |work| {
+        work.put("draft", "a", &waits(&["two"]));
+        work.place(&place);
+    })
+    .await
+    .unwrap();
+    assert_eq!(moved(&store), [Some(2), Some(1), Some(0)]);
+    assert_eq!(next().unwrap(), ["one", "two"], "the one that it left is named by nobody");
+    write(&store, |work| {
+        work.remove("draft", "a");
+        work.put("draft", "b", &json!({ "waiting": "three" }));
+        work.put("draft", "c", &json!({ "version": 1 }));
+        // Of another table.
+        work.create("person", "a", &waits(&["one"]));
+        work.place(&place);
+    })
+    .await
+    .unwrap();
+    assert_eq!(moved(&store), [Some(2), Some(2), Some(1)]);
+    assert_eq!(next().unwrap(), ["one", "three", "two"], "pages hear of what waits in other tables too");
+    let stale = write(&store, |work| work.take_away("draft", "c", 7));
+    assert!(stale.await.is_err());
+    write(&store, |work| work.replace("draft", "c", 1, &waits(&["one", "two"]))).await.unwrap();
+    assert_eq!(moved(&store), [Some(3), Some(3), Some(1)], "what is refused moves nothing");
+    store.execute("DELETE draft").await.unwrap();
+    assert_eq!(moved(&store), [Some(4), Some(4), Some(2)], "what a text writes may be anything");
+    write(&store, |work| {
+        work.put("draft", "d", &json!({ "waiting": [], "opener": "three" }));
+        work.place(&place);
+    })
+    .await
+    .unwrap();
+    write(&store, |work| {
+        work.remove("draft", "d");
+        work.place(&place);
+    })
+    .await
+    .unwrap();
+    assert_eq!(moved(&store), [Some(4), Some(4), Some(4)], "what one opened came and went");
+    assert!(next().unwrap().is_empty() && next().unwrap().is_empty(), "it waited at no desk");
+}

@@ -23,6 +23,11 @@ pub enum Measure {
     Overdue,
     /// The share of open cases that are not, in tenths of a percent; none where nothing is open, or how much is not told.
     OnTime,
+    /// Cases that were approved or refused this term, as the register counts terms: by their months.
+    Decided,
+    /// 中位办理天数: within how many days the middle one of these was, from the day it was opened; the last day of a class of
+    /// [`domain::case::DaysHeld`]. None where nothing was decided, or how much was is not told.
+    DaysHeld,
     /// The share of required items that are filled, in percent; none where nobody is on roll, or how many are is not told.
     Filled,
     /// Required items that are empty.
@@ -41,16 +46,24 @@ pub enum Measure {
     RatedBad,
     /// 满意率: the share of ratings that are not, in tenths of a percent; none where nobody rated, or how many did is not told.
     Satisfied,
+    /// Classes with pupils on roll; none where they have not been counted since they are.
+    Classes,
+    /// Of these, large ones (大班额), the very large among them; the same.
+    LargeClasses,
+    /// Of these, very large ones (超大班额); the same.
+    VeryLargeClasses,
 }
 
 impl Measure {
     /// Every figure, in the order of the columns.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::OnRoll,
         Self::Registering,
         Self::Waiting,
         Self::Overdue,
         Self::OnTime,
+        Self::Decided,
+        Self::DaysHeld,
         Self::Filled,
         Self::Missing,
         Self::Warnings,
@@ -60,6 +73,9 @@ impl Measure {
         Self::Rated,
         Self::RatedBad,
         Self::Satisfied,
+        Self::Classes,
+        Self::LargeClasses,
+        Self::VeryLargeClasses,
     ];
 
     /// Whether it counts children, or cases, records and ratings that are each about one.
@@ -69,12 +85,21 @@ impl Measure {
             | Self::Registering
             | Self::Waiting
             | Self::Overdue
+            | Self::Decided
             | Self::Problems
             | Self::DroppedOut
             | Self::Returned
             | Self::Rated
             | Self::RatedBad => true,
-            Self::OnTime | Self::Filled | Self::Missing | Self::Warnings | Self::Satisfied => false,
+            Self::OnTime
+            | Self::DaysHeld
+            | Self::Filled
+            | Self::Missing
+            | Self::Warnings
+            | Self::Satisfied
+            | Self::Classes
+            | Self::LargeClasses
+            | Self::VeryLargeClasses => false,
         }
     }
 
@@ -86,6 +111,8 @@ impl Measure {
             Self::Waiting => "waiting",
             Self::Overdue => "overdue",
             Self::OnTime => "on_time",
+            Self::Decided => "decided",
+            Self::DaysHeld => "days_held",
             Self::Filled => "filled",
             Self::Missing => "missing",
             Self::Warnings => "warnings",
@@ -95,6 +122,9 @@ impl Measure {
             Self::Rated => "rated",
             Self::RatedBad => "rated_bad",
             Self::Satisfied => "satisfied",
+            Self::Classes => "classes",
+            Self::LargeClasses => "large_classes",
+            Self::VeryLargeClasses => "very_large_classes",
         }
     }
 

@@ -5,7 +5,8 @@ use domain::calendar::{Half, Term};
 
 pub const TITLE: &str = "下级单位对比";
 pub const LEAD: &str = "各单位的数字取自最近一次汇总。学籍业务不论现由哪个单位办理，都计入学生所在的学校。\
-家长评价计入最后办理的单位及其上级；满意率是非常满意、满意和基本满意的评价所占的比例。点列名可以换一个排序，再点一次倒过来。";
+办结包括核准和不予核准；中位办理天数是把办结的业务按从提出到办结的自然日数排列，居中一件的天数，补正的时间也计算在内。\
+大班额是56人以上的班级，超大班额是66人以上的。家长评价计入最后办理的单位及其上级；满意率是非常满意、满意和基本满意的评价所占的比例。点列名可以换一个排序，再点一次倒过来。";
 pub const UNITS: &str = "各单位";
 pub const UNIT: &str = "单位";
 pub const NO_UNITS: &str = "没有下级单位";
@@ -57,6 +58,11 @@ pub fn measure(one: Measure, term: Term) -> &'static str {
         Measure::Waiting => "在办学籍业务",
         Measure::Overdue => "其中已逾期",
         Measure::OnTime => "在办未逾期比例",
+        Measure::Decided => match term.half {
+            Half::First => "本学期（9月至次年1月）办结",
+            Half::Second => "本学期（2月至8月）办结",
+        },
+        Measure::DaysHeld => "中位办理天数",
         Measure::Filled => "信息完整率",
         Measure::Missing => "缺项",
         Measure::Warnings => "预警",
@@ -75,6 +81,9 @@ pub fn measure(one: Measure, term: Term) -> &'static str {
         },
         Measure::RatedBad => "其中差评",
         Measure::Satisfied => "家长满意率",
+        Measure::Classes => "班级数",
+        Measure::LargeClasses => "其中大班额",
+        Measure::VeryLargeClasses => "其中超大班额",
     }
 }
 

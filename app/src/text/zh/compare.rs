@@ -29,6 +29,8 @@ pub const SINCE: &str = "最早的到期日";
 pub const FLOWS: &str = "转学流向";
 pub const FLOWS_LEAD: &str = "已办结的转学，横行是转出单位，竖列是转入单位。同一单位内部的转学不计入；\
 不足5人的只写“少于5”，为免推算而未列出的写“不列出”，没有转学的留空。";
+pub const LARGEST_DRAWN: &str = "图中只画出人数最多的40条，其余的见下表。";
+pub const UNTOLD_NOT_DRAWN: &str = "“少于5”和“不列出”的没有画出。";
 pub const FROM: &str = "转出单位";
 pub const OUTSIDE: &str = "外地";
 pub const SUM: &str = "合计";
@@ -95,6 +97,11 @@ pub fn all_zero(columns: &[&str]) -> String {
 /// What is said where a list holds a part of the units.
 pub fn more(n: &str) -> String {
     format!("下级单位超过{n}个，本页按名称只列出前{n}个，其余的没有列出，也不在“逾期未办”之内。")
+}
+
+/// The heading of the drawing of a school year.
+pub fn drawn(year: &str) -> String {
+    format!("{year}转学流向图：左侧转出，右侧转入")
 }
 
 pub fn or_more(n: &str) -> String {

@@ -11,6 +11,7 @@ use chrono::Duration;
 use contract::compare::{CompareView, Measure};
 use contract::dashboard::Figures;
 use domain::access::{Actor, Role};
+use domain::case::CaseState;
 use domain::figure::{Figure, Told};
 use domain::org::{Unit, UnitKind};
 
@@ -108,7 +109,11 @@ async fn units_are_compared_by_the_days_the_middle_one_of_their_cases_took() {
     let official = actor(Role::Official, COUNTY, 5);
     let figures = world.registry.figures();
     let masked = figures.compared(&official, None, Measure::DaysHeld, false).await.unwrap();
-    assert_eq!(told(&masked, SCHOOL, Measure::DaysHeld), None, "第二十五条: of four children no days are told");
+    assert_eq!(
+        told(&masked, SCHOOL, Measure::DaysHeld),
+        None,
+        "第二十五条: of four children no days are told"
+    );
     assert_ne!(told(&masked, SCHOOL, Measure::Decided), Some(Told::Exact(4)));
     assert_eq!(figures.verify_figures().await.unwrap(), []);
 }

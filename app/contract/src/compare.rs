@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::calendar::Term;
-use domain::figure::Told;
+use domain::figure::{Figure, Told};
 use domain::id::UnitId;
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
@@ -103,6 +103,15 @@ impl Measure {
         }
     }
 
+    /// The figure whose history is shown where units stand in this order: what is not kept of nights gives way to what is overdue.
+    pub fn kept(self) -> Figure {
+        match self {
+            Self::OnRoll => Figure::OnRoll,
+            Self::Registering => Figure::OpenRegistrations,
+            _ => Figure::Overdue,
+        }
+    }
+
     /// Stable name in addresses.
     pub fn key(self) -> &'static str {
         match self {
@@ -131,6 +140,35 @@ impl Measure {
     /// The figure with this name.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.key() == key)
+    }
+}
+
+/// 近十二周: one figure of the units directly below an authority, on the same days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompareLines {
+    /// The figure.
+    pub figure: Figure,
+    /// Some of the days that are kept, the earliest first; none before the first night.
+    pub days: Vec<NaiveDate>,
+    /// The units, who has most of it first.
+    pub units: Vec<UnitLine>,
+}
+
+/// A unit with the figure on those days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitLine {
+    /// Its code.
+    pub id: UnitId,
+    /// 名称
+    pub name: String,
+    /// The figure as it is told, day by day; none of a day on which it was not counted.
+    pub values: Vec<Option<Told>>,
+}
+
+impl UnitLine {
+    /// The figure of the newest day on which it was counted.
+    pub fn newest(&self) -> Option<Told> {
+        self.values.iter().rev().copied().flatten().next()
     }
 }
 

@@ -6,7 +6,7 @@ pub mod flow;
 pub mod line;
 
 pub use flow::{ChartFlow, FLOWS_MOST, FlowChart};
-pub use line::{LineChart, LinePoint};
+pub use line::{LineChart, LinePoint, Sparkline};
 
 use super::table::Column;
 use super::{Cell, DataTable, Details, Row, RowHeader, Tone};

@@ -32,7 +32,8 @@ pub use action::{Actions, Button, ButtonKind, LinkButton, PrintButton};
 pub use appearance::AppearanceSwitch;
 pub(crate) use appearance::here_and_query;
 pub use chart::{
-    BarChart, ChartFlow, ChartRow, ColumnChart, FLOWS_MOST, FlowChart, LineChart, LinePoint, StackedBar,
+    BarChart, ChartFlow, ChartRow, ColumnChart, FLOWS_MOST, FlowChart, LineChart, LinePoint, Sparkline,
+    StackedBar,
 };
 pub use cited::{cited, official, quoted};
 pub use compare::{Compare, CompareRow};

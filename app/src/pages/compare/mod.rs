@@ -1,6 +1,7 @@
 //! 下级单位对比 and 各岗位逾期事项: what an authority decides by, unit by unit; beside it 转学流向. Every link is a plain one.
 
 pub mod flows;
+mod lines;
 
 pub use flows::FlowsPage;
 
@@ -20,6 +21,7 @@ use domain::case::DaysHeld;
 use domain::figure::Told;
 use domain::id::UnitId;
 use leptos::prelude::*;
+use lines::Lines;
 use std::time::Duration;
 
 const PATH: &str = "/compare";
@@ -34,6 +36,7 @@ pub fn ComparePage() -> impl IntoView {
     let data = Resource::new_blocking(move || (asked(), figures.version()), |(asked, _)| compared(asked));
     view! {
         <Load data view=page/>
+        <Lines unit by/>
         <Late unit figures/>
     }
 }

@@ -2,6 +2,7 @@
 
 use contract::compare::Measure;
 use domain::calendar::{Half, Term};
+use std::cmp::Ordering;
 
 pub const TITLE: &str = "下级单位对比";
 pub const LEAD: &str = "各单位的数字取自最近一次汇总。学籍业务不论现由哪个单位办理，都计入学生所在的学校。\
@@ -17,6 +18,11 @@ pub const HIGHEST: &str = "从高到低";
 pub const LOWEST: &str = "从低到高";
 pub const SHOW: &str = "显示";
 pub const UNKNOWN: &str = "—";
+
+pub const LINES_LEAD: &str = "每天夜里保存的数字，最多的单位在前；各单位的线用同一个刻度。排序换成“在读学生”或“正在建立学籍”，这里也换成该项；\
+其他各项没有逐夜保存，列“逾期未办”。";
+pub const LINE: &str = "变化";
+pub const CHANGE: &str = "增减";
 
 pub const LATE: &str = "各岗位逾期事项";
 pub const LATE_LEAD: &str = "下级单位的待办事项中已过办理期限的，各岗位分别列出；最早到期的在前。";
@@ -102,6 +108,20 @@ pub fn more(n: &str) -> String {
 /// The heading of the drawing of a school year.
 pub fn drawn(year: &str) -> String {
     format!("{year}转学流向图：左侧转出，右侧转入")
+}
+
+/// How the newest night stands to the first.
+pub fn change(to_first: Ordering, by: &str) -> String {
+    match to_first {
+        Ordering::Greater => format!("增加{by}"),
+        Ordering::Less => format!("减少{by}"),
+        Ordering::Equal => "持平".to_owned(),
+    }
+}
+
+/// What no unit had on any of the nights.
+pub fn never_any(figure: &str) -> String {
+    format!("这段时间各单位的“{figure}”均为0。")
 }
 
 pub fn or_more(n: &str) -> String {

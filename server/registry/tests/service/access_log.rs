@@ -228,6 +228,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("open_progressions", "outcomes of what was asked, in the journal"),
     ("overview", "figures"),
     ("compared", "figures"),
+    ("compared_lines", "figures of units"),
     ("late_desks", "figures of desks"),
     ("flows", "figures, none below five"),
     ("audit_figures", "figures"),

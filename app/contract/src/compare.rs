@@ -243,3 +243,18 @@ pub struct AuditFigures {
     /// Accounts of the own unit that may be used and have no second factor (未设二次验证).
     pub without_factor: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_has_a_name_of_its_own_and_one_whose_history_is_kept() {
+        for measure in Measure::ALL {
+            assert_eq!(Measure::from_key(measure.key()), Some(measure));
+        }
+        assert_eq!(Measure::OnRoll.kept(), Figure::OnRoll);
+        assert_eq!(Measure::Registering.kept(), Figure::OpenRegistrations);
+        assert_eq!(Measure::Filled.kept(), Figure::Overdue, "what is not kept of nights gives way");
+    }
+}

@@ -7,6 +7,7 @@ mod beside;
 mod compare;
 mod figures;
 mod flows;
+mod health;
 mod history;
 mod invented;
 mod late;

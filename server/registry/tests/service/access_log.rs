@@ -232,6 +232,7 @@ const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("late_desks", "figures of desks"),
     ("flows", "figures, none below five"),
     ("audit_figures", "figures"),
+    ("system_health", "figures of the system"),
     ("filled_items", "figures"),
     ("own_ratings", "figures, none below five"),
     ("trend", "figures"),

@@ -175,7 +175,7 @@ mod tests {
     }
 
     fn told(cells: [[flow::Cell; 3]; 3]) -> ToldFlows {
-        let cells = cells.map(Vec::from).into();
+        let cells: Vec<Vec<flow::Cell>> = cells.iter().map(|row| row.to_vec()).collect();
         ToldFlows { cells, rows: vec![LeftOut; 3], columns: vec![LeftOut; 3], total: Number(90) }
     }
 

@@ -9,17 +9,17 @@ use leptos::prelude::*;
 
 /// What is shown; `operates` is whether the reader looks after the system.
 pub(super) fn health(of: SystemHealth, operates: bool) -> AnyView {
-    let oldest = of.oldest.map(|since| w::waits_since(&moment(since)));
+    let SystemHealth { waiting, oldest, aside, failing, unsent, clock_held, backup: kept } = of;
+    let oldest = oldest.map(|since| w::waits_since(&moment(since)));
     let tiles = [
-        tile("waiting", of.waiting, w::JOBS_WAITING, oldest, Tone::Neutral, operates),
-        tile("aside", of.aside, w::JOBS_ASIDE, Some(w::ADMIN_ACTS.to_owned()), Tone::Danger, operates),
-        tile("failing", of.failing, w::PARTS_FAILING, Some(w::ADMIN_ACTS.to_owned()), Tone::Warn, operates),
-        tile("unsent", of.unsent, w::UNSENT, None, Tone::Neutral, operates),
+        tile("waiting", waiting, w::JOBS_WAITING, oldest, Tone::Neutral, operates),
+        tile("aside", aside, w::JOBS_ASIDE, Some(w::ADMIN_ACTS.to_owned()), Tone::Danger, operates),
+        tile("failing", failing, w::PARTS_FAILING, Some(w::ADMIN_ACTS.to_owned()), Tone::Warn, operates),
+        tile("unsent", unsent, w::UNSENT, None, Tone::Neutral, operates),
     ];
-    let clock = of.clock_held.then(|| view! { <p class="hint">{w::CLOCK_HELD}</p> });
+    let clock = clock_held.then(|| view! { <p class="hint">{w::CLOCK_HELD}</p> });
     // Who looks after the system has what is wrong with it above, with what to do.
     let copy = (!operates).then(|| {
-        let kept = &of.backup;
         let good = kept.is_set && !kept.old && !kept.behind && !kept.failing;
         let value = if good { w::BACKUP_GOOD } else { w::BACKUP_BAD };
         let note = match &kept.last {

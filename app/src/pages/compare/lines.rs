@@ -126,7 +126,8 @@ mod tests {
     use super::*;
 
     fn view(values: &[(&str, [Option<Told>; 3])]) -> CompareLines {
-        let days = ["2026-09-01", "2026-09-08", "2026-09-15"].map(|on| on.parse::<NaiveDate>().unwrap()).into();
+        let days =
+            ["2026-09-01", "2026-09-08", "2026-09-15"].map(|on| on.parse::<NaiveDate>().unwrap()).into();
         let unit = |(id, values): &(&str, [Option<Told>; 3])| UnitLine {
             id: id.parse().unwrap(),
             name: format!("单位{id}"),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::calendar::Term;
-use domain::figure::Told;
+use domain::figure::{Figure, Told};
 use domain::id::UnitId;
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,11 @@ pub enum Measure {
     Overdue,
     /// The share of open cases that are not, in tenths of a percent; none where nothing is open, or how much is not told.
     OnTime,
+    /// Cases that were approved or refused this term, as the register counts terms: by their months.
+    Decided,
+    /// 中位办理天数: within how many days the middle one of these was, from the day it was opened; the last day of a class of
+    /// [`domain::case::DaysHeld`]. None where nothing was decided, or how much was is not told.
+    DaysHeld,
     /// The share of required items that are filled, in percent; none where nobody is on roll, or how many are is not told.
     Filled,
     /// Required items that are empty.
@@ -41,16 +46,24 @@ pub enum Measure {
     RatedBad,
     /// 满意率: the share of ratings that are not, in tenths of a percent; none where nobody rated, or how many did is not told.
     Satisfied,
+    /// Classes with pupils on roll; none where they have not been counted since they are.
+    Classes,
+    /// Of these, large ones (大班额), the very large among them; the same.
+    LargeClasses,
+    /// Of these, very large ones (超大班额); the same.
+    VeryLargeClasses,
 }
 
 impl Measure {
     /// Every figure, in the order of the columns.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::OnRoll,
         Self::Registering,
         Self::Waiting,
         Self::Overdue,
         Self::OnTime,
+        Self::Decided,
+        Self::DaysHeld,
         Self::Filled,
         Self::Missing,
         Self::Warnings,
@@ -60,6 +73,9 @@ impl Measure {
         Self::Rated,
         Self::RatedBad,
         Self::Satisfied,
+        Self::Classes,
+        Self::LargeClasses,
+        Self::VeryLargeClasses,
     ];
 
     /// Whether it counts children, or cases, records and ratings that are each about one.
@@ -69,12 +85,30 @@ impl Measure {
             | Self::Registering
             | Self::Waiting
             | Self::Overdue
+            | Self::Decided
             | Self::Problems
             | Self::DroppedOut
             | Self::Returned
             | Self::Rated
             | Self::RatedBad => true,
-            Self::OnTime | Self::Filled | Self::Missing | Self::Warnings | Self::Satisfied => false,
+            Self::OnTime
+            | Self::DaysHeld
+            | Self::Filled
+            | Self::Missing
+            | Self::Warnings
+            | Self::Satisfied
+            | Self::Classes
+            | Self::LargeClasses
+            | Self::VeryLargeClasses => false,
+        }
+    }
+
+    /// The figure whose history is shown where units stand in this order: what is not kept of nights gives way to what is overdue.
+    pub fn kept(self) -> Figure {
+        match self {
+            Self::OnRoll => Figure::OnRoll,
+            Self::Registering => Figure::OpenRegistrations,
+            _ => Figure::Overdue,
         }
     }
 
@@ -86,6 +120,8 @@ impl Measure {
             Self::Waiting => "waiting",
             Self::Overdue => "overdue",
             Self::OnTime => "on_time",
+            Self::Decided => "decided",
+            Self::DaysHeld => "days_held",
             Self::Filled => "filled",
             Self::Missing => "missing",
             Self::Warnings => "warnings",
@@ -95,12 +131,44 @@ impl Measure {
             Self::Rated => "rated",
             Self::RatedBad => "rated_bad",
             Self::Satisfied => "satisfied",
+            Self::Classes => "classes",
+            Self::LargeClasses => "large_classes",
+            Self::VeryLargeClasses => "very_large_classes",
         }
     }
 
     /// The figure with this name.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.key() == key)
+    }
+}
+
+/// 近十二周: one figure of the units directly below an authority, on the same days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompareLines {
+    /// The figure.
+    pub figure: Figure,
+    /// Some of the days that are kept, the earliest first; none before the first night.
+    pub days: Vec<NaiveDate>,
+    /// The units, who has most of it first.
+    pub units: Vec<UnitLine>,
+}
+
+/// A unit with the figure on those days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitLine {
+    /// Its code.
+    pub id: UnitId,
+    /// 名称
+    pub name: String,
+    /// The figure as it is told, day by day; none of a day on which it was not counted.
+    pub values: Vec<Option<Told>>,
+}
+
+impl UnitLine {
+    /// The figure of the newest day on which it was counted.
+    pub fn newest(&self) -> Option<Told> {
+        self.values.iter().rev().copied().flatten().next()
     }
 }
 
@@ -174,4 +242,19 @@ pub struct AuditFigures {
     pub resting: u64,
     /// Accounts of the own unit that may be used and have no second factor (未设二次验证).
     pub without_factor: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_has_a_name_of_its_own_and_one_whose_history_is_kept() {
+        for measure in Measure::ALL {
+            assert_eq!(Measure::from_key(measure.key()), Some(measure));
+        }
+        assert_eq!(Measure::OnRoll.kept(), Figure::OnRoll);
+        assert_eq!(Measure::Registering.kept(), Figure::OpenRegistrations);
+        assert_eq!(Measure::Filled.kept(), Figure::Overdue, "what is not kept of nights gives way");
+    }
 }

@@ -1,5 +1,6 @@
 //! Figures of units, for their landing pages.
 
+use crate::backup::BackupView;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::archive::completeness::Missing;
 use domain::archive::filled::{Filled, Held};
@@ -177,6 +178,25 @@ pub struct OwnRatings {
     pub rated_before: Told,
     /// 满意率 of that term, in tenths of a percent; none where nobody rated, or how many did is not told.
     pub satisfied_before: Option<u64>,
+}
+
+/// 系统运行: whether what is done by itself gets done, and whether there is a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SystemHealth {
+    /// Background work that waits for its turn.
+    pub waiting: u64,
+    /// Since when the one is there that waits longest.
+    pub oldest: Option<DateTime<Utc>>,
+    /// Of it what was put aside after failing too often (已搁置).
+    pub aside: u64,
+    /// Parts of what is done by the hour or the night that failed the last time.
+    pub failing: u64,
+    /// Messages that were not sent yet.
+    pub unsent: u64,
+    /// Whether the clock jumped, and nothing is done by itself until it is confirmed.
+    pub clock_held: bool,
+    /// How the backup stands.
+    pub backup: BackupView,
 }
 
 /// 完整率 of a school, and class by class.

@@ -6,7 +6,7 @@ use crate::api::{AppError, Attended};
 use contract::access::AlarmLine;
 use contract::backup::BackupView;
 use contract::compare::AuditFigures;
-use contract::dashboard::{FilledItems, LackingLine, Overview, OwnRatings, Trend, TrendLines};
+use contract::dashboard::{FilledItems, LackingLine, Overview, OwnRatings, SystemHealth, Trend, TrendLines};
 use domain::account::FirstStep;
 use domain::id::UnitId;
 use domain::matter::MatterKind;
@@ -37,6 +37,8 @@ pub struct Dashboard {
     pub ratings: Option<OwnRatings>,
     /// How the backup stands, for who looks after the machine.
     pub backup: Option<BackupView>,
+    /// How the system runs and whether the reader looks after it, on the nation's own page.
+    pub health: Option<(SystemHealth, bool)>,
     /// 入门清单: each with whether it is done; none once all are, or it was put away, and at other units than one's own.
     pub first_steps: Vec<(FirstStep, bool)>,
 }
@@ -69,6 +71,7 @@ pub async fn dashboard(
     };
     let audit = if at_home { registry().figures().audit_figures(&actor).await? } else { None };
     let ratings = if at_home { registry().figures().own_ratings(&actor).await? } else { None };
+    let health = if at_home { registry().figures().system_health(&actor).await? } else { None };
     overview
         .below
         .sort_by_key(|unit| std::cmp::Reverse(unit.told.get(&Figure::OnRoll).and_then(|told| told.rank())));
@@ -83,6 +86,7 @@ pub async fn dashboard(
         audit,
         ratings,
         backup: registry().backup().backup_stands(&actor),
+        health: health.map(|health| (health, actor.role == Role::SystemAdmin)),
         first_steps,
     })
 }

@@ -1,9 +1,12 @@
 //! Charts that the server draws: SVG without inline style, sized in percent and `em`, so that they fit a phone,
-//! grow with the type, print, and need no JavaScript. Under each the same numbers as a table. A line over days is in `line.rs`.
+//! grow with the type, print, and need no JavaScript. Under each the same numbers as a table. A line over days is in `line.rs`,
+//! bands between two sides in `flow.rs`.
 
+pub mod flow;
 pub mod line;
 
-pub use line::{LineChart, LinePoint};
+pub use flow::{ChartFlow, FLOWS_MOST, FlowChart};
+pub use line::{LineChart, LinePoint, Sparkline};
 
 use super::table::Column;
 use super::{Cell, DataTable, Details, Row, RowHeader, Tone};

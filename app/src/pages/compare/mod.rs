@@ -1,6 +1,7 @@
 //! 下级单位对比 and 各岗位逾期事项: what an authority decides by, unit by unit; beside it 转学流向. Every link is a plain one.
 
 pub mod flows;
+mod lines;
 
 pub use flows::FlowsPage;
 
@@ -16,9 +17,11 @@ use crate::ui::{
 use chrono::Datelike;
 use contract::compare::{CompareView, ComparedUnit, LateDesk, Measure};
 use domain::calendar::Term;
+use domain::case::DaysHeld;
 use domain::figure::Told;
 use domain::id::UnitId;
 use leptos::prelude::*;
+use lines::Lines;
 use std::time::Duration;
 
 const PATH: &str = "/compare";
@@ -33,6 +36,7 @@ pub fn ComparePage() -> impl IntoView {
     let data = Resource::new_blocking(move || (asked(), figures.version()), |(asked, _)| compared(asked));
     view! {
         <Load data view=page/>
+        <Lines unit by/>
         <Late unit figures/>
     }
 }
@@ -129,6 +133,14 @@ fn whole_of(measure: Measure) -> Option<u64> {
     }
 }
 
+/// A figure in words that is no count: a share, a class of days.
+fn words_of(measure: Measure, n: u64) -> Option<String> {
+    match measure {
+        Measure::DaysHeld => DaysHeld::from_end(n).map(DaysHeld::words),
+        _ => whole_of(measure).map(|whole| per_mille(n * 1000 / whole)),
+    }
+}
+
 /// The columns that are shown, each with its highest figure, and the words of those in which nobody has anything.
 fn columns_of(units: &[ComparedUnit], term: Term) -> (Vec<(Measure, u64)>, Vec<&'static str>) {
     let (mut shown, mut zero) = (Vec::new(), Vec::new());
@@ -138,8 +150,10 @@ fn columns_of(units: &[ComparedUnit], term: Term) -> (Vec<(Measure, u64)>, Vec<&
         let is_zero = told.iter().all(|told| *told == Told::Exact(0));
         match most {
             None => {}
-            // A share of nothing says nothing.
-            Some(_) if is_zero && whole_of(measure).is_none() => zero.push(w::measure(measure, term)),
+            // A share of nothing says nothing, and what was decided on its first day is not nothing.
+            Some(_) if is_zero && whole_of(measure).is_none() && measure != Measure::DaysHeld => {
+                zero.push(w::measure(measure, term));
+            }
             // A share stands on the scale of the whole.
             Some(most) => shown.push((measure, whole_of(measure).unwrap_or(most))),
         }
@@ -178,7 +192,7 @@ fn units(view: CompareView) -> AnyView {
                 .map(|(measure, most)| {
                     let figure = match figures.get(measure) {
                         Some(Told::Exact(n)) => {
-                            let words = whole_of(*measure).map(|whole| per_mille(n * 1000 / whole));
+                            let words = words_of(*measure, *n);
                             view! { <Figure n=*n most=Some(*most) words/> }.into_any()
                         }
                         Some(told) => told.words().into_any(),
@@ -271,6 +285,11 @@ mod tests {
         let (shown, zero) = columns_of(&units, term);
         assert_eq!(shown, [(Measure::OnRoll, 50), (Measure::OnTime, 1000)], "nothing in time is something");
         assert_eq!(zero, ["其中已逾期"], "what is not known is not said to be nothing");
+        let same_day = [unit(&[(Measure::Decided, 6), (Measure::DaysHeld, 0)])];
+        let (shown, zero) = columns_of(&same_day, term);
+        assert_eq!((shown, zero.len()), (vec![(Measure::Decided, 6), (Measure::DaysHeld, 0)], 0));
+        assert_eq!(words_of(Measure::DaysHeld, 0).as_deref(), Some("当天"));
+        assert_eq!(words_of(Measure::DaysHeld, 12).as_deref(), Some("11至12天"));
         let few = [told(&[(Measure::DroppedOut, Told::Few)]), told(&[(Measure::DroppedOut, Told::Exact(0))])];
         let (shown, zero) = columns_of(&few, term);
         assert_eq!((shown, zero.len()), (vec![(Measure::DroppedOut, 0)], 0), "a few are not nobody");

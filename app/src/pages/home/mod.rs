@@ -6,6 +6,7 @@ mod backup;
 mod below;
 mod charts;
 pub mod figure;
+mod health;
 mod rated;
 mod tiles;
 
@@ -56,6 +57,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         audit,
         ratings,
         backup,
+        health,
         first_steps: steps,
     } = dash;
     let Overview {
@@ -92,6 +94,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         {first_steps(steps, away)}
         {waiting.map(waits)}
         {audit.map(audit::figures)}
+        {health.map(|(of, operates)| health::health(of, operates))}
         {withheld}
         {tiles::headline(&shown)}
         {tiles::holdings(&figures, &shown, own_school)}

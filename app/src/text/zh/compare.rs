@@ -2,10 +2,12 @@
 
 use contract::compare::Measure;
 use domain::calendar::{Half, Term};
+use std::cmp::Ordering;
 
 pub const TITLE: &str = "下级单位对比";
 pub const LEAD: &str = "各单位的数字取自最近一次汇总。学籍业务不论现由哪个单位办理，都计入学生所在的学校。\
-家长评价计入最后办理的单位及其上级；满意率是非常满意、满意和基本满意的评价所占的比例。点列名可以换一个排序，再点一次倒过来。";
+办结包括核准和不予核准；中位办理天数是把办结的业务按从提出到办结的自然日数排列，居中一件的天数，补正的时间也计算在内。\
+大班额是56人以上的班级，超大班额是66人以上的。家长评价计入最后办理的单位及其上级；满意率是非常满意、满意和基本满意的评价所占的比例。点列名可以换一个排序，再点一次倒过来。";
 pub const UNITS: &str = "各单位";
 pub const UNIT: &str = "单位";
 pub const NO_UNITS: &str = "没有下级单位";
@@ -16,6 +18,11 @@ pub const HIGHEST: &str = "从高到低";
 pub const LOWEST: &str = "从低到高";
 pub const SHOW: &str = "显示";
 pub const UNKNOWN: &str = "—";
+
+pub const LINES_LEAD: &str = "每天夜里保存的数字，最多的单位在前；各单位的线用同一个刻度。排序换成“在读学生”或“正在建立学籍”，这里也换成该项；\
+其他各项没有逐夜保存，列“逾期未办”。";
+pub const LINE: &str = "变化";
+pub const CHANGE: &str = "增减";
 
 pub const LATE: &str = "各岗位逾期事项";
 pub const LATE_LEAD: &str = "下级单位的待办事项中已过办理期限的，各岗位分别列出；最早到期的在前。";
@@ -28,6 +35,8 @@ pub const SINCE: &str = "最早的到期日";
 pub const FLOWS: &str = "转学流向";
 pub const FLOWS_LEAD: &str = "已办结的转学，横行是转出单位，竖列是转入单位。同一单位内部的转学不计入；\
 不足5人的只写“少于5”，为免推算而未列出的写“不列出”，没有转学的留空。";
+pub const LARGEST_DRAWN: &str = "图中只画出人数最多的40条，其余的见下表。";
+pub const UNTOLD_NOT_DRAWN: &str = "“少于5”和“不列出”的没有画出。";
 pub const FROM: &str = "转出单位";
 pub const OUTSIDE: &str = "外地";
 pub const SUM: &str = "合计";
@@ -57,6 +66,11 @@ pub fn measure(one: Measure, term: Term) -> &'static str {
         Measure::Waiting => "在办学籍业务",
         Measure::Overdue => "其中已逾期",
         Measure::OnTime => "在办未逾期比例",
+        Measure::Decided => match term.half {
+            Half::First => "本学期（9月至次年1月）办结",
+            Half::Second => "本学期（2月至8月）办结",
+        },
+        Measure::DaysHeld => "中位办理天数",
         Measure::Filled => "信息完整率",
         Measure::Missing => "缺项",
         Measure::Warnings => "预警",
@@ -75,6 +89,9 @@ pub fn measure(one: Measure, term: Term) -> &'static str {
         },
         Measure::RatedBad => "其中差评",
         Measure::Satisfied => "家长满意率",
+        Measure::Classes => "班级数",
+        Measure::LargeClasses => "其中大班额",
+        Measure::VeryLargeClasses => "其中超大班额",
     }
 }
 
@@ -86,6 +103,25 @@ pub fn all_zero(columns: &[&str]) -> String {
 /// What is said where a list holds a part of the units.
 pub fn more(n: &str) -> String {
     format!("下级单位超过{n}个，本页按名称只列出前{n}个，其余的没有列出，也不在“逾期未办”之内。")
+}
+
+/// The heading of the drawing of a school year.
+pub fn drawn(year: &str) -> String {
+    format!("{year}转学流向图：左侧转出，右侧转入")
+}
+
+/// How the newest night stands to the first.
+pub fn change(to_first: Ordering, by: &str) -> String {
+    match to_first {
+        Ordering::Greater => format!("增加{by}"),
+        Ordering::Less => format!("减少{by}"),
+        Ordering::Equal => "持平".to_owned(),
+    }
+}
+
+/// What no unit had on any of the nights.
+pub fn never_any(figure: &str) -> String {
+    format!("这段时间各单位的“{figure}”均为0。")
 }
 
 pub fn or_more(n: &str) -> String {

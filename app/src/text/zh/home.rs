@@ -58,6 +58,27 @@ pub const NOTHING_BEFORE: &str = "尚无往期数据";
 pub const NOTHING_KEPT: &str = "这段时间没有保存数据。";
 pub const NOT_KEPT_YET: &str = "还没有保存过数据。每天夜里保存一次，从明天起可以查看。";
 /// In place of a figure that is not there.
+pub const HEALTH: &str = "系统运行";
+pub const JOBS_WAITING: &str = "排队的后台任务";
+pub const JOBS_ASIDE: &str = "已搁置的后台任务";
+pub const PARTS_FAILING: &str = "没有办成的自动工作";
+pub const UNSENT: &str = "待发的短信和邮件";
+pub const ITEMS: &str = "项";
+pub const ADMIN_ACTS: &str = "由系统管理员处理";
+pub const BACKUP_GOOD: &str = "正常";
+pub const BACKUP_BAD: &str = "需要处理";
+pub const CLOCK_HELD: &str = "系统时间跳动过大，自动工作已暂停，由系统管理员核对后恢复。";
+
+/// Since when the oldest of what waits is there.
+pub fn waits_since(at: &str) -> String {
+    format!("最早一项：{at}")
+}
+
+/// The last good copy.
+pub fn last_copy(at: &str) -> String {
+    format!("最近一次备份：{at}")
+}
+
 pub const UNKNOWN: &str = "—";
 /// Why some numbers are words, for who may not list the pupils of these schools.
 pub const WITHHELD: &str = "您的岗位不能按姓名查看这些学校的学生：单个学校不足5人（件）的数字写“少于5”，为免由合计推算，\

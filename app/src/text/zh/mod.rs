@@ -66,6 +66,11 @@ pub mod chart {
         format!("从{first}，到{last}。")
     }
 
+    /// Which way a band leads.
+    pub fn flow(from: &str, to: &str) -> String {
+        format!("{from}到{to}")
+    }
+
     /// What a chart says to someone who cannot see it.
     pub fn describe<'a>(rows: impl Iterator<Item = (&'a str, u64)>, unit: &str) -> String {
         let parts: Vec<String> =

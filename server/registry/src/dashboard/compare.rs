@@ -4,16 +4,18 @@
 use super::beside::{School, line, may_list};
 use super::figures;
 use super::rated::rated_in;
+use crate::case::decided_in;
 use crate::error::{Error, Result};
 use crate::services::Dashboards;
 use chrono::NaiveDate;
 use contract::compare::{CompareView, ComparedUnit, Measure};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{Term, term};
-use domain::case::CaseKind;
+use domain::case::{CaseKind, DaysHeld};
 use domain::figure::Told;
 use domain::id::UnitId;
 use domain::org::Unit;
+use domain::school::ClassSize;
 use domain::text::unit_place;
 use std::collections::BTreeMap;
 
@@ -132,6 +134,7 @@ pub(super) fn masked(
     let shares = [
         (Measure::OnTime, Measure::Waiting),
         (Measure::OnTime, Measure::Overdue),
+        (Measure::DaysHeld, Measure::Decided),
         (Measure::Filled, Measure::OnRoll),
         (Measure::Satisfied, Measure::Rated),
         (Measure::Satisfied, Measure::RatedBad),
@@ -161,11 +164,13 @@ pub(super) fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTre
         counts.iter().filter(|(counter, _)| counter.starts_with("problem|")).map(|(_, n)| n).sum();
     let now = term(today);
     let rated = rated_in(counts, now);
+    let decided = decided_in(counts, now);
     let mut measured = BTreeMap::from([
         (Measure::OnRoll, n(read.on_roll)),
         (Measure::Registering, n(read.open_cases(CaseKind::Registration.key()))),
         (Measure::Waiting, waiting),
         (Measure::Overdue, overdue),
+        (Measure::Decided, decided.values().sum::<u64>()),
         (Measure::Missing, n(items.lacking)),
         (Measure::Problems, n(of_problems)),
         (Measure::DroppedOut, of_term(CaseKind::DropOut, now)),
@@ -173,6 +178,20 @@ pub(super) fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTre
         (Measure::Rated, rated.all()),
         (Measure::RatedBad, rated.bad),
     ]);
+    if let Some(median) = DaysHeld::median(decided) {
+        measured.insert(Measure::DaysHeld, u64::from(median.end()));
+    }
+    // Sums of before classes were counted have none of these, and say nothing of them.
+    if counts.contains_key(ClassSize::All.counter()) {
+        let classes = [
+            (Measure::Classes, ClassSize::All),
+            (Measure::LargeClasses, ClassSize::Large),
+            (Measure::VeryLargeClasses, ClassSize::VeryLarge),
+        ];
+        for (measure, size) in classes {
+            measured.insert(measure, n(counts.get(size.counter()).copied().unwrap_or_default()));
+        }
+    }
     if let Some(satisfied) = rated.satisfied() {
         measured.insert(Measure::Satisfied, satisfied);
     }
@@ -236,6 +255,22 @@ mod tests {
     }
 
     #[test]
+    fn article_25_how_long_few_cases_took_is_not_told_of_a_school() {
+        let school = |id: &str, decided: u64, days: u64| {
+            School::open(
+                id.parse().unwrap(),
+                BTreeMap::from([(Measure::Decided, decided), (Measure::DaysHeld, days)]),
+            )
+        };
+        let ids = ["2132000001", "2132000002", "2132000003", "2132000004"];
+        let schools =
+            [school(ids[0], 4, 45), school(ids[1], 2, 3), school(ids[2], 40, 9), school(ids[3], 5, 12)];
+        let told = masked(&schools);
+        let days = ids.map(|id| told[&id.parse::<UnitId>().unwrap()].get(&Measure::DaysHeld).copied());
+        assert_eq!(days, [None, None, Some(Told::Exact(9)), Some(Told::Exact(12))]);
+    }
+
+    #[test]
     fn a_unit_is_compared_by_what_its_counters_say_on_the_day() {
         let counts: BTreeMap<String, i64> = [
             ("pupil|1|1|01|1", 20),
@@ -249,6 +284,12 @@ mod tests {
             ("items|lacking", 4),
             ("problem|suspected|2026-09-11", 1),
             ("problem|same_document|", 1),
+            ("held|2026-1|0", 2),
+            ("held|2026-1|9", 4),
+            ("held|2026-1|12", 3),
+            ("held|2025-2|90", 40),
+            ("class_size|all", 6),
+            ("class_size|large", 1),
             ("done|drop_out|2026-1", 3),
             ("done|drop_out|2025-2", 8),
             ("done|back_to_school|2026-1", 1),
@@ -266,6 +307,11 @@ mod tests {
             (Measure::Waiting, 4),
             (Measure::Overdue, 1),
             (Measure::OnTime, 750),
+            (Measure::Decided, 9),
+            (Measure::DaysHeld, 9),
+            (Measure::Classes, 6),
+            (Measure::LargeClasses, 1),
+            (Measure::VeryLargeClasses, 0),
             (Measure::Filled, 99),
             (Measure::Missing, 4),
             (Measure::Problems, 2),
@@ -280,6 +326,8 @@ mod tests {
         let none = measured(&BTreeMap::new(), "2026-09-11".parse().unwrap());
         assert_eq!((none.get(&Measure::OnTime), none.get(&Measure::Filled)), (None, None), "of nothing");
         assert_eq!(none.get(&Measure::Overdue), Some(&0));
+        assert_eq!((none.get(&Measure::Decided), none.get(&Measure::DaysHeld)), (Some(&0), None));
+        assert_eq!(none.get(&Measure::Classes), None, "they were not counted");
         assert_eq!((none.get(&Measure::Rated), none.get(&Measure::Satisfied)), (Some(&0), None));
     }
 }

@@ -1,7 +1,7 @@
 # Everything that is done to this project. `make` alone prints the list; the scripts are in .ci.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve dev release rooms check test domain-test part e2e speed pictures usability manual demo-reset timings fuzz simulate bench
+.PHONY: help setup serve dev release check test domain-test part e2e speed pictures usability manual demo-reset timings fuzz simulate bench
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 ENV := set -euo pipefail; . target/env.sh;
@@ -28,14 +28,10 @@ dev: ## the same, rebuilt and restarted on every change
 	@.ci/setup build
 	@.ci/watch
 
-release: ## builds the optimised server and module, with packed files beside the served ones
+release: ## builds the optimised server and module, the module in pieces that are fetched when a page needs them (docs/adr/0040), packed
 	@.ci/setup release
 	@.ci/web release
 	@ls -l target/site/pkg $(TARGET)/release/server
-
-rooms: ## the same with the browser's half in pieces that are fetched when a page needs them (docs/adr/0040): tried, not yet the release
-	@.ci/setup rooms
-	@.ci/web rooms
 
 check: ## format, lints for both halves, licences and sources of dependencies, scripts
 	@.ci/setup check
@@ -77,7 +73,7 @@ e2e: ## the end-to-end tests alone, in Chromium
 e2e-only:
 	@$(ENV) cd end2end && npm test --silent
 
-speed: rooms ## how soon a page is there at 1.6 Mbit/s and 150 ms with a quarter of the processor, of the release in pieces
+speed: release ## how soon a page is there at 1.6 Mbit/s and 150 ms with a quarter of the processor,
 	@.ci/setup test
 	@$(ENV) cd end2end && XUEJI_PROFILE=release node run.js speed
 

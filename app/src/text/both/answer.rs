@@ -42,6 +42,8 @@ sentences! {
     say_what_paper: "请选择这份材料是什么。" / "Please say what this paper is.";
     // An application.
     no_items: "还没有选择要更正的信息。" / "Nothing was chosen yet.";
+    no_place: "还没有选择是哪一处。" / "No place was chosen yet.";
+    place_first: "请在名单里选一处，再按“选这一处”。" / "Please choose one of the list, then press “Choose this one”.";
     proof_needed: "需要证明休学原因的材料；因病休学的，需要医院的诊断或病历材料。"
         / "A paper that proves the reason is needed; for an illness, the hospital's diagnosis or records.";
     not_declared: "请确认所填内容和材料真实。" / "Please confirm that what you filled in and the papers are true.";

@@ -135,6 +135,17 @@ pub(crate) fn repeated(password: &str, repeat: &str) -> Option<Refusal> {
     (password != repeat).then(differs)
 }
 
+/// What was left empty of the form that signs in.
+#[cfg(feature = "ssr")]
+pub(crate) fn unfilled(login: &str, password: &str) -> Vec<Refusal> {
+    let asked = [("login", login.trim(), answer::no_login()), ("password", password, answer::no_password())];
+    let empty = asked.into_iter().filter(|(_, typed, _)| typed.is_empty());
+    let told = |(field, _, what): (&str, &str, &str)| {
+        Refusal::new(RefusalCode::Password, Basis::Procedure, what, answer::fill_and_sign_in()).beside(field)
+    };
+    empty.map(told).collect()
+}
+
 /// What is told beside the field of the code that was sent to the telephone.
 #[cfg(feature = "ssr")]
 pub(crate) fn is_about_phone_code(code: RefusalCode) -> bool {

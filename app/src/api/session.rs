@@ -219,6 +219,11 @@ pub async fn sign_in(
 ) -> Result<(), AppError> {
     let context = session_context().ok_or(AppError::SignedOut)?;
     let kept = typed([("login", login.as_str())]);
+    // What was left empty is told beside its field, and is no guess.
+    let wrong = super::guardian_sign_up::unfilled(&login, &password);
+    if !wrong.is_empty() {
+        return keep::finish("sign_in", "/sign-in", kept, Err(AppError::Refused(wrong))).await;
+    }
     let begun = registry().accounts().sign_in(&login, &password, &context.address).await;
     let result = match begun {
         Ok(registry::account::SignIn::Begun(token)) => {

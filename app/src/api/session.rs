@@ -5,8 +5,6 @@ use crate::api::context::registry;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
-#[cfg(feature = "ssr")]
-use crate::text::t::answer;
 use domain::access::Role;
 use domain::org::UnitKind;
 use leptos::prelude::*;
@@ -296,20 +294,20 @@ pub async fn change_password(
     /// The new password once more.
     repeat: String,
 ) -> Result<(), AppError> {
-    use domain::refusal::{Basis, Refusal, RefusalCode};
+    use domain::refusal::RefusalCode;
     let session = session_context().and_then(|context| context.session).ok_or(AppError::SignedOut)?;
     if session.stage == registry::account::Stage::SecondFactor {
         return Err(AppError::SignedOut);
     }
-    let result = if new_password == repeat {
+    let wrong = super::guardian_sign_up::unsound(&old_password, &new_password, &repeat);
+    let result = if wrong.is_empty() {
         registry()
             .accounts()
             .change_password(session.actor.account, &old_password, &new_password)
             .await
             .map_err(AppError::from)
     } else {
-        let (what, remedy) = (answer::passwords_differ(), answer::type_again());
-        Err(AppError::Refused(vec![Refusal::new(RefusalCode::NewPassword, Basis::Procedure, what, remedy)]))
+        Err(AppError::Refused(wrong))
     };
     let result = match result {
         Ok(()) => {
@@ -320,8 +318,8 @@ pub async fn change_password(
             refusals
                 .into_iter()
                 .map(|refusal| match refusal.code {
-                    RefusalCode::OldPassword => refusal,
                     RefusalCode::Locked => refusal.beside("old_password"),
+                    code if code == RefusalCode::OldPassword || refusal.control.is_some() => refusal,
                     _ => refusal.beside("new_password"),
                 })
                 .collect(),

@@ -52,6 +52,8 @@ sentences! {
     no_way_to_tell: "还没有选择通知方式。" / "It was not chosen yet how to tell you.";
     no_login: "没有填写账号。" / "The account was not filled in.";
     no_password: "没有填写密码。" / "The password was not filled in.";
+    no_old_password: "没有填写现在的密码。" / "The present password was not filled in.";
+    fill_in: "请填写。" / "Please fill it in.";
     fill_and_sign_in: "请填写后再登录。" / "Please fill it in, then sign in.";
     passwords_unlike: "两次输入的密码不一致。" / "The two passwords are not the same.";
     passwords_differ: "两次输入的新密码不一致。" / "The two new passwords are not the same.";

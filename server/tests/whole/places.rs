@@ -135,11 +135,14 @@ async fn article_10_a_guardian_finds_a_place_by_lists_from_the_province_down() {
     assert!(page.contains("value=\"110000000000\"") && !page.contains("越城区"), "begun again");
 
     // What is no place has no lists, and neither has a child of somebody else.
-    for (item, person) in [("name", child.as_str()), ("birth_place", "00000000-0000-7000-8000-000000000000")]
-    {
+    let other = "00000000-0000-7000-8000-000000000000";
+    for (item, person) in [("name", child.as_str()), ("birth_place", other)] {
+        let question = format!("/my/{person}/correct/item/{item}");
         let form = [("person", person), ("item", item), ("pick", "330000000000")];
         let answer = visitor.post("/api/pick_place", &form).await;
-        assert!(!location(&answer).ends_with(&format!("/my/{person}/correct/item/{item}")), "{item}");
+        assert_ne!(location(&answer), question, "{item}");
+        let page = visitor.get(&question).await.text().await.unwrap();
+        assert!(!page.contains("value=\"浙江省\""), "{item}: nothing was kept");
     }
     let stranger = Visitor::new(&server);
     let asked = [("text".to_owned(), "浙江省".to_owned())];

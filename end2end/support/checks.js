@@ -138,6 +138,62 @@ export function untold(page) {
   });
 }
 
+/** What a page shows in another order than it says: of two parts that follow each other in the document, the second stands above the first or, in
+ * one line, to the left of it. Cells of a row are not compared: each is read with its own heading. */
+export function shownOutOfOrder(page) {
+  return page.evaluate(() => {
+    const inFlow = (one) => {
+      if (!(one instanceof HTMLElement) || !one.checkVisibility()) return false;
+      const { position, float } = getComputedStyle(one);
+      const { width, height } = one.getBoundingClientRect();
+      return (position === "static" || position === "relative") && float === "none" && width > 1 && height > 1;
+    };
+    const found = [];
+    let compared = 0;
+    for (const parent of document.querySelectorAll("main, main *, footer, footer *")) {
+      if (parent.matches("tr, svg, svg *, select, datalist") || getComputedStyle(parent).direction === "rtl") continue;
+      const parts = [...parent.children].filter(inFlow);
+      for (let n = 1; n < parts.length; n += 1) {
+        compared += 1;
+        const [before, after] = [parts[n - 1].getBoundingClientRect(), parts[n].getBoundingClientRect()];
+        // What stands in a column to the right of it may begin higher.
+        const above = after.bottom <= before.top + 1 && after.left < before.right;
+        const sameLine = Math.min(before.bottom, after.bottom) - Math.max(before.top, after.top) > Math.min(before.height, after.height) / 2;
+        const left = sameLine && after.right <= before.left + 1;
+        if (above || left) found.push(`${parts[n].outerHTML.slice(0, 100)} is shown before ${parts[n - 1].outerHTML.slice(0, 100)}`);
+      }
+    }
+    if (compared < 3) found.push(`only ${compared} parts were compared`);
+    return found;
+  });
+}
+
+/** Descriptions that name nothing or say nothing; hints and faults beside a field that the field does not name; choices without a question. */
+export function undescribed(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const named = new Set();
+    for (const attribute of ["aria-describedby", "aria-labelledby"]) {
+      for (const one of document.querySelectorAll(`[${attribute}]`)) {
+        for (const id of one.getAttribute(attribute).split(/\s+/).filter(Boolean)) {
+          named.add(id);
+          if (!document.getElementById(id)?.textContent.trim()) found.push(`${attribute} of ${one.outerHTML.slice(0, 100)} names nothing: ${id}`);
+        }
+      }
+    }
+    for (const one of document.querySelectorAll("main :is(.field, .fieldset) :is(.hint, .field-error)[id]")) {
+      if (!named.has(one.id)) found.push(`nobody is told ${one.outerHTML.slice(0, 120)}`);
+    }
+    for (const one of document.querySelectorAll("main form .field-invalid :is(input:not([type=hidden], [type=radio]), select, textarea)")) {
+      if (!one.closest("fieldset") && one.getAttribute("aria-invalid") !== "true") found.push(`it is not said to be wrong: ${one.outerHTML.slice(0, 120)}`);
+    }
+    for (const one of document.querySelectorAll("main input[type=radio]")) {
+      if (!one.closest("fieldset")?.querySelector("legend")?.textContent.trim()) found.push(`a choice without a question: ${one.outerHTML.slice(0, 120)}`);
+    }
+    return found;
+  });
+}
+
 /** In forced colours (backgrounds and shadows are gone): what is pressed or filled and has no edge, or shows no focus. */
 export async function withoutEdge(page) {
   await page.emulateMedia({ forcedColors: "active" });
@@ -182,4 +238,70 @@ export function dead(page) {
     }
     return found;
   });
+}
+
+/** Forms that want something. What a browser searches by is no such form: it is sent as an address. */
+const WANTING = "main form[method=post]:has([aria-required=true], legend .label-required)";
+
+/** Unfolds what is folded away, empties the form of this number and says whether it is one that can be sent. */
+function emptied(page, n) {
+  return page.evaluate(
+    ([forms, n]) => {
+      for (const one of document.querySelectorAll("main details")) one.open = true;
+      const form = document.querySelectorAll(forms)[n];
+      for (const one of form.elements) {
+        if (one.matches("[type=checkbox], [type=radio]")) one.checked = false;
+        else if (one.matches("select, textarea, input:not([type=hidden])")) one.value = "";
+      }
+      return form.checkVisibility();
+    },
+    [WANTING, n],
+  );
+}
+
+/** Of a form that came back: faults that are told without their field, and fields that are wrong and not told of at the top. */
+function unled(page, n) {
+  return page.evaluate(
+    ([forms, n]) => {
+      const found = [];
+      const form = document.querySelectorAll(forms)[n];
+      const links = [...document.querySelectorAll(".error-summary a[href^='#']")];
+      const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+      links.forEach((link, n) => {
+        if (!targets[n]?.checkVisibility()) found.push(`it leads nowhere: ${link.outerHTML.slice(0, 160)}`);
+      });
+      for (const line of document.querySelectorAll(".error-summary > ul > li")) {
+        if (!line.querySelector("a[href^='#']")) found.push(`it names no field: ${line.textContent.trim().slice(0, 120)}`);
+      }
+      for (const wrong of form.querySelectorAll(".field-invalid")) {
+        if (!targets.some((target) => target && wrong.contains(target))) found.push(`it is not told of at the top: ${wrong.textContent.trim().slice(0, 120)}`);
+      }
+      return found;
+    },
+    [WANTING, n],
+  );
+}
+
+/** Sends every form of a page that wants something with nothing in it, and gives what is not told as it should be. `sent` counts them. */
+export async function untoldFaults(page, sent) {
+  const found = [];
+  const address = page.url();
+  const forms = await page.locator(WANTING).count();
+  for (let n = 0; n < forms; n += 1) {
+    if (n > 0) {
+      await page.goto(address, { waitUntil: "load" });
+      if (sent.script) await page.locator("body[data-running]").waitFor();
+    }
+    if (!(await emptied(page, n))) continue;
+    sent.forms += 1;
+    const form = page.locator(WANTING).nth(n);
+    await form.locator("button:not([type=button])").first().click();
+    try {
+      await form.locator(".field-invalid").first().waitFor({ state: "attached" });
+      found.push(...(await unled(page, n)), ...(await undescribed(page)));
+    } catch {
+      found.push(`form ${n + 1} was sent empty, and no field of it is said to be wrong`);
+    }
+  }
+  return found;
 }

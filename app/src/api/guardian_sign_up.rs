@@ -140,6 +140,33 @@ pub(crate) fn repeated(password: &str, repeat: &str) -> Option<Refusal> {
     (password != repeat).then(differs)
 }
 
+/// What was left empty of the form that signs in.
+#[cfg(feature = "ssr")]
+pub(crate) fn unfilled(login: &str, password: &str) -> Vec<Refusal> {
+    let asked = [("login", login.trim(), answer::no_login()), ("password", password, answer::no_password())];
+    let empty = asked.into_iter().filter(|(_, typed, _)| typed.is_empty());
+    let told = |(field, _, what): (&str, &str, &str)| {
+        Refusal::new(RefusalCode::Password, Basis::Procedure, what, answer::fill_and_sign_in()).beside(field)
+    };
+    empty.map(told).collect()
+}
+
+/// What can be said of a new password by itself, all at once: whether the present one is right and the login in it is the service's to say.
+#[cfg(feature = "ssr")]
+pub(crate) fn unsound(old: &str, new: &str, repeat: &str) -> Vec<Refusal> {
+    let told = |code: RefusalCode, what: &str, remedy: &str, field: &str| {
+        Refusal::new(code, Basis::Procedure, what, remedy).beside(field)
+    };
+    let old = old.is_empty().then(|| {
+        told(RefusalCode::OldPassword, answer::no_old_password(), answer::fill_in(), "old_password")
+    });
+    let rules = domain::account::check_password(new, "").err().unwrap_or_default();
+    let differs = (new != repeat)
+        .then(|| told(RefusalCode::NewPassword, answer::passwords_differ(), answer::type_again(), "repeat"));
+    let rules = rules.into_iter().map(|one| one.beside("new_password"));
+    old.into_iter().chain(rules).chain(differs).collect()
+}
+
 /// What is told beside the field of the code that was sent to the telephone.
 #[cfg(feature = "ssr")]
 pub(crate) fn is_about_phone_code(code: RefusalCode) -> bool {
@@ -161,4 +188,24 @@ pub(crate) async fn end(
         return keep::ask_on(form, back, kept, &crate::language::refused(sent)).await;
     }
     keep::finish(form, back, kept, result).await
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::{unfilled, unsound};
+    use domain::refusal::Refusal;
+
+    fn fields(wrong: &[Refusal]) -> Vec<&str> {
+        wrong.iter().map(Refusal::control).collect()
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once_each_beside_its_field() {
+        assert_eq!(fields(&unfilled(" ", "")), ["login", "password"]);
+        assert_eq!(fields(&unfilled("13900000001", " ")), Vec::<&str>::new(), "a password may be of blanks");
+        let wrong = unsound("", "x", "y");
+        assert_eq!(fields(&wrong), ["old_password", "new_password", "new_password", "repeat"]);
+        assert_eq!(fields(&unsound("x", "Bridge-Willow-58", "Bridge-Willow-59")), ["repeat"]);
+        assert!(unsound("x", "Bridge-Willow-58", "Bridge-Willow-58").is_empty());
+    }
 }

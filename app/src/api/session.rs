@@ -5,8 +5,6 @@ use crate::api::context::registry;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
-#[cfg(feature = "ssr")]
-use crate::text::t::answer;
 use domain::access::Role;
 use domain::org::UnitKind;
 use leptos::prelude::*;
@@ -219,6 +217,11 @@ pub async fn sign_in(
 ) -> Result<(), AppError> {
     let context = session_context().ok_or(AppError::SignedOut)?;
     let kept = typed([("login", login.as_str())]);
+    // What was left empty is told beside its field, and is no guess.
+    let wrong = super::guardian_sign_up::unfilled(&login, &password);
+    if !wrong.is_empty() {
+        return keep::finish("sign_in", "/sign-in", kept, Err(AppError::Refused(wrong))).await;
+    }
     let begun = registry().accounts().sign_in(&login, &password, &context.address).await;
     let result = match begun {
         Ok(registry::account::SignIn::Begun(token)) => {
@@ -291,20 +294,20 @@ pub async fn change_password(
     /// The new password once more.
     repeat: String,
 ) -> Result<(), AppError> {
-    use crate::api::context::refused;
     use domain::refusal::RefusalCode;
     let session = session_context().and_then(|context| context.session).ok_or(AppError::SignedOut)?;
     if session.stage == registry::account::Stage::SecondFactor {
         return Err(AppError::SignedOut);
     }
-    let result = if new_password == repeat {
+    let wrong = super::guardian_sign_up::unsound(&old_password, &new_password, &repeat);
+    let result = if wrong.is_empty() {
         registry()
             .accounts()
             .change_password(session.actor.account, &old_password, &new_password)
             .await
             .map_err(AppError::from)
     } else {
-        Err(refused(RefusalCode::NewPassword, answer::passwords_differ(), answer::type_again()))
+        Err(AppError::Refused(wrong))
     };
     let result = match result {
         Ok(()) => {
@@ -315,8 +318,8 @@ pub async fn change_password(
             refusals
                 .into_iter()
                 .map(|refusal| match refusal.code {
-                    RefusalCode::OldPassword => refusal,
                     RefusalCode::Locked => refusal.beside("old_password"),
+                    code if code == RefusalCode::OldPassword || refusal.control.is_some() => refusal,
                     _ => refusal.beside("new_password"),
                 })
                 .collect(),

@@ -96,3 +96,57 @@ async fn what_is_wrong_leads_to_its_control_though_the_browser_did_not_send_it()
         assert!(page.contains(&format!("id=\"{link}\"")), "nothing on the page is called {link}");
     }
 }
+
+/// Sends the form of the lists below a guardian's question for the place of birth; the question's page, to which it leads back.
+async fn picked(visitor: &Visitor, child: &str, choice: (&str, &str)) -> String {
+    let question = format!("/my/{child}/correct/item/birth_place");
+    let answer = visitor.post("/api/pick_place", &[("person", child), ("item", "birth_place"), choice]).await;
+    assert_eq!((answer.status(), location(&answer)), (StatusCode::FOUND, question.clone()));
+    visitor.get(&question).await.text().await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_10_a_guardian_finds_a_place_by_lists_from_the_province_down() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    let server = Server::start(dir.path());
+    let visitor = Visitor::signed_in(&server, "13900000001").await;
+    let home = visitor.get("/my").await.text().await.unwrap();
+    let rest = home.split("href=\"/my/0").nth(1).expect("a child");
+    let child = format!("0{}", rest.split(['"', '/']).next().unwrap());
+
+    let page = visitor.get(&format!("/my/{child}/correct/item/birth_place")).await.text().await.unwrap();
+    assert!(page.contains("从省开始选") && page.contains("value=\"110000000000\""), "the provinces");
+    let page = picked(&visitor, &child, ("pick", "330000000000")).await;
+    assert!(
+        page.contains("value=\"浙江省\"") && page.contains("上面已填好：浙江省"),
+        "it stands in the field"
+    );
+    assert!(page.contains("value=\"330600000000\"") && page.contains(">绍兴市<"), "its cities follow");
+    let page = picked(&visitor, &child, ("pick", "330600000000")).await;
+    assert!(page.contains("value=\"330602000000\"") && page.contains(">越城区<"), "their counties");
+    let page = picked(&visitor, &child, ("pick", "330602000000")).await;
+    assert!(page.contains("value=\"浙江省绍兴市越城区\"") && page.contains("行政区划代码 330602000000"));
+
+    let page = picked(&visitor, &child, ("pick", "")).await;
+    assert!(page.contains("还没有选择是哪一处") && page.contains("href=\"#pick\""), "told with its control");
+    assert!(page.contains("id=\"pick\"") && page.contains("value=\"浙江省绍兴市越城区\""), "nothing is lost");
+    let page = picked(&visitor, &child, ("again", "1")).await;
+    assert!(page.contains("value=\"110000000000\"") && !page.contains("越城区"), "begun again");
+
+    // What is no place has no lists, and neither has a child of somebody else.
+    let other = "00000000-0000-7000-8000-000000000000";
+    for (item, person) in [("name", child.as_str()), ("birth_place", other)] {
+        let question = format!("/my/{person}/correct/item/{item}");
+        let form = [("person", person), ("item", item), ("pick", "330000000000")];
+        let answer = visitor.post("/api/pick_place", &form).await;
+        assert_ne!(location(&answer), question, "{item}");
+        let page = visitor.get(&question).await.text().await.unwrap();
+        assert!(!page.contains("value=\"浙江省\""), "{item}: nothing was kept");
+    }
+    let stranger = Visitor::new(&server);
+    let asked = [("text".to_owned(), "浙江省".to_owned())];
+    assert!(stranger.call("/api/list_divisions", &asked).await.text().await.unwrap().contains("signed_out"));
+    let told = visitor.call("/api/list_divisions", &asked).await.text().await.unwrap();
+    assert!(told.contains("浙江省绍兴市") && !told.contains("越城区"), "one step at a time: {told}");
+}

@@ -37,12 +37,13 @@ const SCHOOLS: [&str; 16] = [
 const EACH: usize = 4;
 
 /// Pages of a child to which no link leads in some state: what can be applied for, and the single items and questions.
-const BELOW: [&str; 14] = [
+const BELOW: [&str; 15] = [
     "review",
     "consent",
     "correct",
     "correct/item/name",
     "correct/item/birth_date",
+    "correct/item/birth_place",
     "correct/proof",
     "correct/check",
     "ask/suspension",

@@ -5,4 +5,5 @@ pub mod correct;
 pub mod counter;
 pub mod my;
 pub mod own;
+pub mod place;
 pub mod whole;

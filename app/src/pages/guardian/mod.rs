@@ -15,6 +15,7 @@ pub mod item;
 pub mod my;
 pub mod own;
 pub mod own_acts;
+mod place;
 pub mod proof;
 pub mod recover;
 pub mod review;

@@ -167,7 +167,13 @@ pub fn PasswordPage() -> impl IntoView {
                     autocomplete="new-password"
                     required=true
                 />
-                <PasswordField name="repeat" label=w::REPEAT autocomplete="new-password" required=true/>
+                <PasswordField
+                    name="repeat"
+                    label=w::REPEAT
+                    error=state.error("repeat")
+                    autocomplete="new-password"
+                    required=true
+                />
                 <Actions><Button>{w::PASSWORD_SUBMIT}</Button></Actions>
             </ActionForm>
         }/>

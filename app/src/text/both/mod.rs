@@ -86,6 +86,7 @@ mod tests {
             forms::one_place(1),
             forms::division_code("320102"),
             forms::divisions_found(2),
+            forms::place_chosen("x"),
             deadline::left(1, true),
             deadline::overdue(2, false),
             steps::held_by("x", "y"),

@@ -92,6 +92,10 @@ const FILLED: &[(&str, &str, &[&str])] = &[
 /// Names that depend on each other: file, a part of the text, the names, and what the code puts there, each time for all of them.
 type Together = (&'static str, &'static str, &'static [&'static str], &'static [&'static [&'static str]]);
 
+/// A list in the order of time, from either end: its first page, and a later one.
+const IN_TIME: &[&[&str]] =
+    &[&["", "uid DESC"], &["AND uid < $after", "uid DESC"], &["", "uid"], &["AND uid > $after", "uid"]];
+
 const TOGETHER: &[Together] = &[
     (
         "letter/late.rs",
@@ -106,6 +110,8 @@ const TOGETHER: &[Together] = &[
             ],
         ],
     ),
+    ("letter/view.rs", "FROM letter", &["beyond", "by"], IN_TIME),
+    ("disclosure/view.rs", "FROM disclosure", &["beyond", "by"], IN_TIME),
     (
         "access_log/view.rs",
         "FROM access_look",

@@ -101,7 +101,7 @@ ways.forEach((way, n) => {
   });
 
   test(`公文先新后旧，先旧后新（${way.name}）`, async () => {
-    await acting(browser, way, "2132000101.registrar", async (who) => {
+    await acting(browser, way, "2151000101.registrar", async (who) => {
       await who.go("/letters");
       await who.page.locator("main table tbody tr").first().waitFor();
       // The whole of it stands on one page, or nothing can be said of its other end.

@@ -115,7 +115,9 @@ impl List {
         match self {
             Self::Pupils => &["pinyin", "name"],
             Self::Desk => &["due", "grouped"],
-            Self::Letters | Self::Disclosures => &["newest", "oldest"],
+            Self::Letters | Self::Disclosures | Self::Violations => &["newest", "oldest"],
+            // A register is read as it was written.
+            Self::Certificates => &["oldest", "newest"],
             _ => &[],
         }
     }

@@ -25,10 +25,13 @@ fn a_list_is_found_by_its_key_and_every_column_has_a_name_of_its_own() {
 #[test]
 fn a_list_in_the_order_of_time_begins_with_the_newest_until_the_other_end_is_chosen() {
     for list in List::ALL {
-        let oldest = TableChoice::from_form(list, &[], "oldest", "");
-        let turns = matches!(list, List::Letters | List::Disclosures);
-        assert_eq!(TableChoice::usual(list).in_time(), Order::Newest, "{list:?}");
-        assert_eq!(oldest.in_time() == Order::Oldest, turns, "{list:?}");
+        let in_time = |order: &str| TableChoice::from_form(list, &[], order, "").in_time();
+        let register = list == List::Certificates;
+        let usual = if register { Order::Oldest } else { Order::Newest };
+        assert_eq!(TableChoice::usual(list).in_time(), usual, "{list:?}");
+        assert_eq!(in_time("newest"), Order::Newest, "{list:?}");
+        let turns = matches!(list, List::Letters | List::Disclosures | List::Violations);
+        assert_eq!(in_time("oldest") == Order::Oldest, turns || register, "{list:?}");
         let grouped = TableChoice::from_form(list, &[], "grouped", "");
         assert_eq!(grouped.is_grouped(), list == List::Desk, "{list:?}");
         assert!(!TableChoice::usual(list).is_grouped());

@@ -38,6 +38,7 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("import/take_over/marks.rs", "column", &["document_mark", "person_mark", "form_mark"]),
     ("jobs/runner.rs", "when", &["next_try <= $now"]),
     ("certificate/list.rs", "condition", &["unit = $unit AND year = $year"]),
+    ("certificate/list.rs", "by", &["uid", "uid DESC"]),
     ("school/register.rs", "parts", &["AND part_of = $part"]),
     ("school/divisions.rs", "narrowed", &["kind = 'county'"]),
     ("review/owed.rs", "TABLE", &["review_owed"]),
@@ -112,6 +113,12 @@ const TOGETHER: &[Together] = &[
     ),
     ("letter/view.rs", "FROM letter", &["beyond", "by"], IN_TIME),
     ("disclosure/view.rs", "FROM disclosure", &["beyond", "by"], IN_TIME),
+    (
+        "violation/view.rs",
+        "FROM violation",
+        &["beyond", "by"],
+        &[&["AND uid < $after", "uid DESC"], &["AND uid > $after", "uid"]],
+    ),
     (
         "access_log/view.rs",
         "FROM access_look",

@@ -190,7 +190,13 @@ async fn article_18_a_term_notice_is_owed_by_itself_and_a_late_one_is_found() {
     let city = at(Role::Registrar, "320100");
     let found = registry
         .violations()
-        .list_violations(&city, registry::violation::ViolationBox::Below, None, None)
+        .list_violations(
+            &city,
+            registry::violation::ViolationBox::Below,
+            None,
+            domain::tables::Order::Newest,
+            None,
+        )
         .await
         .unwrap();
     assert!(

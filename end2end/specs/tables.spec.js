@@ -60,7 +60,7 @@ ways.forEach((way, n) => {
   });
 
   test(`每一张清单都能选列（${way.name}）`, async () => {
-    for (const [path, column] of [["/imports", "by"], ["/letters", "from"], ["/problems", "score"], ["/registrars", "post"], ["/disclosures", "recipient"]]) {
+    for (const [path, column] of [["/imports", "by"], ["/letters", "from"], ["/problems", "score"], ["/registrars", "post"], ["/disclosures", "recipient"], ["/cases", "opened"]]) {
       await acting(browser, way, `${SCHOOL}.registrar`, async (who) => {
         await who.go(path);
         await who.page.locator("main summary", { hasText: "表格设置" }).waitFor();

@@ -45,6 +45,7 @@ pub fn page_of(list: List) -> &'static str {
         List::Registrars => "/registrars",
         List::Accounts => "/accounts",
         List::Disclosures => "/disclosures",
+        List::Cases => "/cases",
     }
 }
 

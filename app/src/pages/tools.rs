@@ -6,8 +6,8 @@ use crate::api::tables::{ChangeFilter, ChooseTable, ListTools, SaveFilter, addre
 use crate::appearance::Density;
 use crate::pages::parts::FormMessages;
 use crate::text::t::{
-    account, certificate, common, desk, disclosure, import, letter, paper, problem, pupil, registrar, school,
-    tables as w, violation, warning,
+    account, case, certificate, common, desk, disclosure, import, letter, paper, problem, pupil, registrar,
+    school, tables as w, violation, warning,
 };
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Details, Fieldset, RadioField, SelectField, TextField, TickBox,
@@ -141,6 +141,13 @@ pub(crate) fn columns_of(list: List) -> &'static [(&'static str, &'static str)] 
             ("asker", disclosure::ASKER),
             ("state", disclosure::STATE),
             ("asked_on", disclosure::ASKED_ON),
+        ],
+        List::Cases => &[
+            ("kind", case::KIND),
+            ("class", case::CLASS),
+            ("school", case::SCHOOL),
+            ("opened", case::OPENED),
+            ("due", case::DUE),
         ],
     }
 }

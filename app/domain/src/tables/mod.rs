@@ -47,11 +47,13 @@ pub enum List {
     Accounts,
     /// 对外提供
     Disclosures,
+    /// 待办事项: the cases that wait for somebody, to be decided together.
+    Cases,
 }
 
 impl List {
     /// Every list.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Pupils,
         Self::Kept,
         Self::Desk,
@@ -65,6 +67,7 @@ impl List {
         Self::Registrars,
         Self::Accounts,
         Self::Disclosures,
+        Self::Cases,
     ];
 
     /// Stable name.
@@ -83,6 +86,7 @@ impl List {
             Self::Registrars => "registrars",
             Self::Accounts => "accounts",
             Self::Disclosures => "disclosures",
+            Self::Cases => "cases",
         }
     }
 
@@ -107,6 +111,7 @@ impl List {
             Self::Registrars => &["post", "employment", "since", "valid_until", "state"],
             Self::Accounts => &["name", "role", "training", "second_factor", "state"],
             Self::Disclosures => &["recipient", "school", "asker", "state", "asked_on"],
+            Self::Cases => &["kind", "class", "school", "opened", "due"],
         }
     }
 

@@ -9,6 +9,7 @@ pub mod live;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod program;
+pub mod resume;
 pub mod rooms;
 pub mod text;
 pub mod ui;

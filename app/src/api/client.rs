@@ -2,7 +2,7 @@
 //! would otherwise keep the session of an unattended desk alive for ever.
 
 use super::{AppError, BY_FORM, BY_ITSELF, MADE_AT};
-use crate::live;
+use crate::{live, resume};
 use futures::{Sink, Stream};
 use server_fn::Bytes;
 use server_fn::client::Client;
@@ -59,9 +59,11 @@ impl Client<AppError> for Attended {
             if let Some(seq) = seq {
                 live::answered(asked_for, seq);
             }
-            // Whoever sent a form after his session had ended is led to the sign-in, and what he typed waits behind it. A page that
-            // only asks again stays as it is: somebody may be typing in it.
-            if by_form && ClientRes::<AppError>::status(&response) == SIGNED_OUT {
+            // Whoever sent a form after his session had ended signs in over the page, and the form is sent again; where the page has no
+            // place for that he is led to the sign-in, and what he typed waits behind it. A page that only asks again stays as it is:
+            // somebody may be typing in it.
+            let ended = by_form && ClientRes::<AppError>::status(&response) == SIGNED_OUT;
+            if ended && !resume::ask_for_form() {
                 call_redirect_hook(&ClientRes::<AppError>::location(&response));
             }
             Ok(response)

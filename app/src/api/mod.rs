@@ -53,6 +53,7 @@ pub mod guardian;
 pub mod guardian_sign_up;
 pub mod guide;
 pub mod hand_over;
+pub mod here;
 pub mod import;
 pub mod kept;
 pub mod letter;

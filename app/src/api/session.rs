@@ -170,7 +170,7 @@ pub(crate) fn proper_place() -> &'static str {
 
 /// The page that says what is still owed, or the landing page of a role.
 #[cfg(feature = "ssr")]
-fn next_page(session: &registry::account::Session) -> &'static str {
+pub(crate) fn next_page(session: &registry::account::Session) -> &'static str {
     use registry::account::Stage;
     match session.stage {
         Stage::SecondFactor => "/sign-in/second-factor",
@@ -207,7 +207,43 @@ pub(crate) fn set_session_cookie(token: Option<&registry::account::Token>) {
     }
 }
 
-/// Signs in. Whoever was signed in in this browser is signed out first: a session never changes hands.
+/// Begins a session with a name and a password, in the place of the one this browser had: a session never changes hands.
+#[cfg(feature = "ssr")]
+pub(crate) async fn begin(login: &str, password: &str) -> Result<registry::account::Session, AppError> {
+    let context = session_context().ok_or(AppError::SignedOut)?;
+    let registry::account::SignIn::Begun(token) =
+        registry().accounts().sign_in(login, password, &context.address).await?;
+    if let Some(old) = &context.token {
+        registry().accounts().sign_out(old).await?;
+    }
+    entered(&context, &token).await
+}
+
+/// Passes the second factor of the session this browser has begun.
+#[cfg(feature = "ssr")]
+pub(crate) async fn raise(code: &str) -> Result<registry::account::Session, AppError> {
+    let context = session_context().ok_or(AppError::SignedOut)?;
+    let token = context.token.as_ref().ok_or(AppError::SignedOut)?;
+    match registry().accounts().pass_second_factor(token, code, &context.address).await {
+        Ok(raised) => entered(&context, &raised).await,
+        Err(registry::error::Error::NotFound(_)) => Err(AppError::SignedOut),
+        Err(error) => Err(AppError::from(error)),
+    }
+}
+
+/// The session of a token, which the browser is given.
+#[cfg(feature = "ssr")]
+async fn entered(
+    context: &SessionContext,
+    token: &registry::account::Token,
+) -> Result<registry::account::Session, AppError> {
+    let session = registry().accounts().session(token, context.policy, true).await?;
+    let session = session.ok_or(AppError::SignedOut)?;
+    set_session_cookie(Some(token));
+    Ok(session)
+}
+
+/// Signs in. Whoever was signed in in this browser is signed out first.
 #[server(client = Attended, prefix = "/api", endpoint = "sign_in")]
 pub async fn sign_in(
     /// Login name, or a guardian's mobile number, as typed.
@@ -215,29 +251,13 @@ pub async fn sign_in(
     /// The password, as typed.
     password: String,
 ) -> Result<(), AppError> {
-    let context = session_context().ok_or(AppError::SignedOut)?;
     let kept = typed([("login", login.as_str())]);
     // What was left empty is told beside its field, and is no guess.
     let wrong = super::guardian_sign_up::unfilled(&login, &password);
     if !wrong.is_empty() {
         return keep::finish("sign_in", "/sign-in", kept, Err(AppError::Refused(wrong))).await;
     }
-    let begun = registry().accounts().sign_in(&login, &password, &context.address).await;
-    let result = match begun {
-        Ok(registry::account::SignIn::Begun(token)) => {
-            if let Some(old) = &context.token {
-                registry().accounts().sign_out(old).await?;
-            }
-            let session = registry()
-                .accounts()
-                .session(&token, context.policy, true)
-                .await?
-                .ok_or(AppError::SignedOut)?;
-            set_session_cookie(Some(&token));
-            Ok(next_page(&session).to_owned())
-        }
-        Err(error) => Err(AppError::from(error)),
-    };
+    let result = begin(&login, &password).await.map(|session| next_page(&session).to_owned());
     keep::finish("sign_in", "/sign-in", kept, result).await
 }
 
@@ -265,21 +285,7 @@ pub async fn second_factor(
     /// The code of the second factor (动态验证码), as typed.
     code: String,
 ) -> Result<(), AppError> {
-    let context = session_context().ok_or(AppError::SignedOut)?;
-    let token = context.token.ok_or(AppError::SignedOut)?;
-    let result = match registry().accounts().pass_second_factor(&token, &code, &context.address).await {
-        Ok(raised) => {
-            let session = registry()
-                .accounts()
-                .session(&raised, context.policy, true)
-                .await?
-                .ok_or(AppError::SignedOut)?;
-            set_session_cookie(Some(&raised));
-            Ok(next_page(&session).to_owned())
-        }
-        Err(registry::error::Error::NotFound(_)) => Err(AppError::SignedOut),
-        Err(error) => Err(AppError::from(error)),
-    };
+    let result = raise(&code).await.map(|session| next_page(&session).to_owned());
     let result = result.map_err(|error| by_field(error, "code"));
     keep::finish("second_factor", "/sign-in/second-factor", typed([]), result).await
 }

@@ -67,10 +67,16 @@ where
 
 /// What is said over a page whose session has ended.
 fn session_ended() -> impl IntoView {
+    // Over the page, where it has a place for that: what was typed stays.
+    let sign_in = |event: leptos::ev::MouseEvent| {
+        if crate::resume::ask() {
+            event.prevent_default();
+        }
+    };
     view! {
         <Notice kind=NoticeKind::Warn>
             <p>{t::errors::ENDED}</p>
-            <p><a href="/sign-in?ended=1">{t::nav::SIGN_IN}</a></p>
+            <p><a href="/sign-in?ended=1" on:click=sign_in>{t::nav::SIGN_IN}</a></p>
         </Notice>
     }
 }

@@ -6,8 +6,8 @@ use crate::api::tables::{ChangeFilter, ChooseTable, ListTools, SaveFilter, addre
 use crate::appearance::Density;
 use crate::pages::parts::FormMessages;
 use crate::text::t::{
-    account, certificate, common, desk, import, letter, paper, problem, pupil, registrar, school,
-    tables as w, violation, warning,
+    account, case, certificate, common, desk, disclosure, import, letter, paper, problem, pupil, registrar,
+    school, tables as w, violation, warning,
 };
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Details, Fieldset, RadioField, SelectField, TextField, TickBox,
@@ -135,6 +135,20 @@ pub(crate) fn columns_of(list: List) -> &'static [(&'static str, &'static str)] 
             ("second_factor", account::SECOND_FACTOR),
             ("state", account::STATE),
         ],
+        List::Disclosures => &[
+            ("recipient", disclosure::RECIPIENT),
+            ("school", disclosure::SCHOOL),
+            ("asker", disclosure::ASKER),
+            ("state", disclosure::STATE),
+            ("asked_on", disclosure::ASKED_ON),
+        ],
+        List::Cases => &[
+            ("kind", case::KIND),
+            ("class", case::CLASS),
+            ("school", case::SCHOOL),
+            ("opened", case::OPENED),
+            ("due", case::DUE),
+        ],
     }
 }
 
@@ -158,7 +172,14 @@ impl Toolbar {
 }
 
 fn order_in_words(order: &'static str) -> &'static str {
-    if order == "name" { w::BY_NAME } else { w::BY_PINYIN }
+    match order {
+        "name" => w::BY_NAME,
+        "due" => w::BY_DUE,
+        "grouped" => w::GROUPED,
+        "newest" => w::NEWEST,
+        "oldest" => w::OLDEST,
+        _ => w::BY_PINYIN,
+    }
 }
 
 /// The filters that were given a name, as links, and the forms for them and for the table: `<div class="list-tools">`.

@@ -14,11 +14,14 @@ use crate::api::case::{DecideAll, case_detail, queue};
 use crate::api::day;
 use crate::api::desk::desk_picked;
 use crate::api::form_state::{FormState, form_state};
+use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
 use crate::pages::desk::matter_of;
+use crate::pages::matter::deadline;
 use crate::pages::matter::talk::{answer_state, answers};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
+use crate::pages::tools::{ListToolbar, ToolActions};
 use crate::text::t::{self, case as w, desk};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, LinkButton, Notice,
@@ -26,6 +29,7 @@ use crate::ui::{
     TextField, TickBox, choices, keyed,
 };
 use contract::case::{CaseView, QueueLine, QueuePage as Queue};
+use domain::tables::{List, TableChoice};
 use leptos::prelude::*;
 
 /// 待办事项
@@ -34,16 +38,19 @@ pub fn QueuePage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let agree = ServerAction::<DecideAll>::new();
     let after = query("after");
+    let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (after.get(), live.version(), agree.version().get()),
-        |(after, _, _)| async move {
+        move || (after.get(), live.version(), agree.version().get(), actions.version()),
+        |(after, ..)| async move {
             let page = queue(Some(after)).await?;
             let picked = if page.batch { desk_picked().await? } else { Vec::new() };
-            Ok((page, form_state("queue".into()).await?, picked))
+            let tools = shown_by(List::Cases, []).await?;
+            Ok((page, form_state("queue".into()).await?, picked, tools))
         },
     );
     view! {
-        <Load data view=move |(page, state, picked): (Queue, FormState, Vec<String>)| {
+        <Load data view=move |(page, state, picked, tools): (Queue, FormState, Vec<String>, ListTools)| {
+            let choice = tools.choice.clone();
             let next = page.next.map(|(due, case)| format!("{due}.{case}"));
             let first = !after.get_untracked().is_empty();
             let total = page.total;
@@ -63,17 +70,18 @@ pub fn QueuePage() -> impl IntoView {
             } else if page.batch {
                 view! {
                     <ActionForm action=agree>
-                        <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true selectable=true ticked/>
+                        <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true selectable=true ticked choice/>
                         {together}
                         {turning}
                     </ActionForm>
                 }.into_any()
             } else {
-                view! { <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true/> }.into_any()
+                view! { <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true choice/> }.into_any()
             };
             view! {
                 <PageTitle title=w::QUEUE_TITLE has_errors=state.has_errors()>{print}</PageTitle>
                 <FormMessages state/>
+                <ListToolbar tools back="/cases" actions/>
                 {body}
                 {pager}
             }
@@ -147,14 +155,20 @@ pub fn QueueTable(
     /// What was ticked when something was wrong: cases as they were shown, with commas between.
     #[prop(optional, into)]
     ticked: String,
+    /// Which columns are shown, besides the number and the pupil, and how close the rows stand.
+    choice: TableChoice,
 ) -> impl IntoView {
     let mut columns = Vec::new();
     if selectable {
         columns.push(Column::new(w::SELECT).hidden());
     }
-    columns.extend(
-        [w::NUMBER, w::KIND, w::PUPIL, w::CLASS, w::SCHOOL, w::OPENED, w::DUE].into_iter().map(Column::new),
-    );
+    let dense = choice.is_compact();
+    // Whom it is about stands where it did, behind the kind.
+    let kind = choice.shows("kind").then_some(w::KIND);
+    let others = [("class", w::CLASS), ("school", w::SCHOOL), ("opened", w::OPENED), ("due", w::DUE)];
+    let others = others.into_iter().filter(|(key, _)| choice.shows(key)).map(|(_, label)| label);
+    let headings = std::iter::once(w::NUMBER).chain(kind).chain(std::iter::once(w::PUPIL)).chain(others);
+    columns.extend(headings.map(Column::new));
     let lines = keyed(
         rows.into_iter().enumerate(),
         |(_, row)| row.id,
@@ -171,24 +185,30 @@ pub fn QueueTable(
                     </Cell>
                 }
             });
+            let QueueLine { kind, class_label, school, opened_on, due_on, days_left, .. } = row;
+            let shown = |key: &str, label: &'static str, words: AnyView| {
+                choice.shows(key).then(|| view! { <Cell label=label>{words}</Cell> })
+            };
+            let kind = shown("kind", w::KIND, kind.label().into_any());
+            let class = shown("class", w::CLASS, class_label.into_any());
+            let school = shown("school", w::SCHOOL, school.into_any());
+            let opened = shown("opened", w::OPENED, day(opened_on).into_any());
+            let due = shown("due", w::DUE, deadline(due_on, days_left));
             view! {
                 <Row highlight=late>
                     {tick}
                     <RowHeader><a href=format!("/cases/{}", row.id)>{row.number}</a></RowHeader>
-                    <Cell label=w::KIND>{row.kind.label()}</Cell>
+                    {kind}
                     <Cell label=w::PUPIL>{row.person}</Cell>
-                    <Cell label=w::CLASS>{row.class_label}</Cell>
-                    <Cell label=w::SCHOOL>{row.school}</Cell>
-                    <Cell label=w::OPENED>{day(row.opened_on)}</Cell>
-                    <Cell label=w::DUE>
-                        {row.due_on.map(day)}" "
-                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
-                    </Cell>
+                    {class}
+                    {school}
+                    {opened}
+                    {due}
                 </Row>
             }
         },
     );
-    view! { <DataTable caption caption_hidden columns dense=true>{lines}</DataTable> }
+    view! { <DataTable caption caption_hidden columns dense>{lines}</DataTable> }
 }
 
 /// A case with what was typed into its forms.

@@ -1,5 +1,6 @@
 //! The list: kinds with their counts, the filter, the rows, and what is selected in them.
 
+use super::groups::{Item, items};
 use crate::api::day;
 use crate::api::desk::{DeskAsk, DeskView, PickOnDesk};
 use crate::text::t::{self, desk as w};
@@ -75,15 +76,22 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTic
     let first = (!ask.after.is_empty()).then(|| ask.first_page());
     let here: Vec<String> =
         lines.iter().filter_map(MatterLine::together).map(|one| matter_of(&one.to_string())).collect();
-    let items = keyed(lines.into_iter().enumerate(), |(_, line)| line.id.clone(), {
+    let items = items(lines, together && choice.is_grouped());
+    let items = keyed(items, Item::key, {
         let (ask, picked, mut ticks) = (ask.clone(), picked.clone(), 0);
-        move |(_, line)| {
+        move |item| {
+            let line = match item {
+                Item::Heading(words) => {
+                    return view! { <li class="matters-group"><h2>{words}</h2></li> }.into_any();
+                }
+                Item::Line(line) => line,
+            };
             let shown = line.together().filter(|_| together).map(|shown| shown.to_string());
             let tick = shown.map(|shown| {
                 ticks += 1;
                 tick(&line, shown, ticks == 1, &picked)
             });
-            row(line, &ask, tick, &choice)
+            row(*line, &ask, tick, &choice).into_any()
         }
     });
     let summary = Some(w::total(total));

@@ -1,5 +1,6 @@
 //! 待办台: where whoever decides lands. Everything that waits for the desk, of every kind, by due day; a matter opens beside the list.
 
+mod groups;
 pub mod keys;
 mod list;
 pub mod many;

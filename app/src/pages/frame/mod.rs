@@ -8,6 +8,7 @@ use crate::live::{FeedProvider, Topic, use_live_quietly};
 use crate::pages::desk::DeskCount;
 use crate::pages::parts::pathname;
 use crate::pages::pupils::finder::{self, Finder};
+use crate::pages::session::again::SignInAgain;
 use crate::text::t;
 use crate::ui::palette::Palette;
 use crate::ui::{
@@ -71,6 +72,7 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
             <Main kind><Outlet/></Main>
         </FeedProvider>
         <Footer/>
+        <SignInAgain/>
     }
 }
 

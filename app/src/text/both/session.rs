@@ -27,6 +27,12 @@ words! {
         / "Your session has ended and nothing was done; please sign in again.";
     ENDED_KEPT: "登录已经过期，刚才的操作没有办成。您填写的内容已经保存，重新登录后打开原来的页面就能接着填。"
         / "Your session has ended and nothing was done. What you filled in was kept: sign in again and open the same page to go on.";
+    AGAIN_TITLE: "重新登录，接着办理" / "Sign in again and go on";
+    AGAIN_TEXT: "登录已经结束。在这里登录后，这一页和填写的内容都还在；刚才提交的会接着提交。"
+        / "Your session has ended. Sign in here and this page and what you filled in stay as they are; what you were sending is sent.";
+    AGAIN_GO_ON: "登录并继续" / "Sign in and go on";
+    AGAIN_LATER: "暂不登录" / "Not now";
+    AGAIN_ANEW: "等待的时间太长，请重新输入账号和密码。" / "That took too long; please enter your account and password again.";
     SIGNED_UP: "已收到，请用手机号登录。这个手机号以前注册过的，请用原来的密码登录，再点“添加孩子”，输入同一张绑定码。"
         / "Received; please sign in with your mobile number. If it was signed up before, use the password you had, then press “Add a child” and enter the same binding code.";
     NO_ACCOUNT: "还没有监护人账号？" / "No guardian's account yet?";

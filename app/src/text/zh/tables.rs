@@ -23,6 +23,11 @@ pub const NOTHING_TO_SAVE: &str = "先筛选，再在这里给当前的筛选起
 pub const BY_PINYIN: &str = "按姓名的读音";
 pub const BY_NAME: &str = "按姓名的汉字";
 
+pub const BY_DUE: &str = "按期限";
+pub const GROUPED: &str = "按期限，分组列出";
+pub const NEWEST: &str = "新的在前";
+pub const OLDEST: &str = "旧的在前";
+
 pub const FROM: &str = "来自";
 pub const SINCE: &str = "起始日期";
 pub const ALSO: &str = "另由谁办理";

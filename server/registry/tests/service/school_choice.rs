@@ -21,7 +21,12 @@ async fn article_13_the_register_of_any_of_many_schools_is_found() {
     let world = crowded().await;
     let certificates = world.registry.certificates();
     let own = registrar(COUNTY);
-    let view = async |find: &str| certificates.certificates_view(&own, None, None, None, find).await.unwrap();
+    let view = async |find: &str| {
+        certificates
+            .certificates_view(&own, None, None, domain::tables::Order::Oldest, None, find)
+            .await
+            .unwrap()
+    };
     let first = view("").await;
     assert!(first.more_schools && first.schools.len() == 400, "{}", first.schools.len());
     assert_eq!(first.page.school, code(COUNTY), "none is chosen");
@@ -35,11 +40,19 @@ async fn article_13_the_register_of_any_of_many_schools_is_found() {
     assert_eq!((same.schools.len(), same.page.school), (2, code(COUNTY)), "which of two one says oneself");
     assert!(view("没有这所学校").await.schools.is_empty());
     let chosen = code(SCHOOL);
-    let other = certificates.certificates_view(&own, Some(&chosen), None, None, "同名").await.unwrap();
+    let other = certificates
+        .certificates_view(&own, Some(&chosen), None, domain::tables::Order::Oldest, None, "同名")
+        .await
+        .unwrap();
     assert!(other.schools.iter().any(|(school, _)| *school == chosen), "what is shown can be chosen");
     // A few schools are simply listed.
     let few = World::in_memory().await;
-    let few = few.registry.certificates().certificates_view(&own, None, None, None, "").await.unwrap();
+    let few = few
+        .registry
+        .certificates()
+        .certificates_view(&own, None, None, domain::tables::Order::Oldest, None, "")
+        .await
+        .unwrap();
     assert!(!few.more_schools && few.schools.len() == 2);
 }
 

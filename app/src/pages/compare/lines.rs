@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// The lines of the units, once nights are kept.
 #[component]
-pub(super) fn Lines(
+pub fn Lines(
     /// Code of the authority; empty for the reader's own.
     unit: Signal<String>,
     /// Key of the figure by which the units are in order.

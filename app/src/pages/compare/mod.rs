@@ -1,7 +1,7 @@
 //! 下级单位对比 and 各岗位逾期事项: what an authority decides by, unit by unit; beside it 转学流向. Every link is a plain one.
 
 pub mod flows;
-mod lines;
+pub mod lines;
 
 pub use flows::FlowsPage;
 

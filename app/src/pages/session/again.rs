@@ -76,7 +76,7 @@ fn whose_page() -> String {
 
 /// The dialog: `<dialog>`, empty until it is opened.
 #[component]
-pub(crate) fn SignInAgain() -> impl IntoView {
+pub fn SignInAgain() -> impl IntoView {
     let held = Held {
         step: RwSignal::new(Step::Closed),
         said: RwSignal::new(String::new()),

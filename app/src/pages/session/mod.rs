@@ -1,6 +1,6 @@
 //! The front page, signing in, the second factor, passwords.
 
-pub(crate) mod again;
+pub mod again;
 pub mod messages;
 pub mod settings;
 

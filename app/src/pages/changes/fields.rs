@@ -205,7 +205,7 @@ fn papers(kind: CaseKind, state: &FormState) -> impl IntoView + use<> {
     );
     let error = state.error("papers");
     view! {
-        <Fieldset name="papers" legend=w::PAPERS error required=true>
+        <Fieldset name="papers" legend=w::PAPERS hint=w::PAPERS_HINT error required=true>
             <div class="choices">{boxes}</div>
         </Fieldset>
     }

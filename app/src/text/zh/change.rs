@@ -20,6 +20,8 @@ pub const GRADE_REASON_SAID: &str = "重读或越过一个年级的原因";
 pub const OWN_GRADE: &str = "原年级";
 pub const NEXT_GRADE: &str = "下一年级";
 pub const PAPERS: &str = "已查验并留存的材料";
+pub const PAPERS_HINT: &str =
+    "扫描件不在本表上传：提交后转到这件事项的页面，在那里点「上传扫描件」，审核的人可以看到。";
 pub const PAPERS_RECEIVED: &str = "已收到、还没有查验的材料";
 pub const NOTE: &str = "说明";
 pub const NOTE_HINT: &str = "补录30天以前的变动、重读或越过一个年级时必填";

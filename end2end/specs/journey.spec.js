@@ -204,7 +204,7 @@ ways.forEach((way, n) => {
       await who.look("sign-up-unreleased");
       await as(way, `${school}.leader`, async (leader) => {
         await leader.go("/home");
-        await leader.sees("件绑定码放行等您办理");
+        await leader.sees("件绑定码核发等您办理");
         await leader.go("/desk?kind=binding");
         await leader.look("bindings");
         await releaseCode(leader, person_path);

@@ -7,8 +7,9 @@ use crate::api::form_state::FormState;
 use crate::language::{Language, here, mixed};
 use crate::text::t;
 use crate::ui::{
-    BackLink, CheckboxField, Choice, DateField, DivisionField, ErrorSummary, FieldWidth, Footer, Header,
-    Main, MainKind, Notice, NoticeKind, PageTitle, SelectField, SkipLink, Status, TextField, anew_for,
+    Actions, BackLink, CheckboxField, Choice, DateField, DivisionField, ErrorSummary, FieldWidth, Footer,
+    Header, Main, MainKind, Notice, NoticeKind, PageTitle, PrintButton, SelectField, SkipLink, Status,
+    TextField, anew_for,
 };
 use chrono::NaiveDate;
 use domain::case::CaseState;
@@ -117,6 +118,21 @@ pub fn FormMessages(
     view! {
         <ErrorSummary errors=state.field_errors()/>
         {done.map(|words| view! { <Notice kind=NoticeKind::Success><p>{mixed(words)}</p></Notice> })}
+    }
+}
+
+/// How the sheet on a page is printed: in words, and the button that does it.
+#[component]
+pub fn PrintHint(
+    /// What is printed, and what is done with it.
+    words: &'static str,
+    /// The class of the words.
+    #[prop(default = "hint no-print")]
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <p class=class>{words}</p>
+        <Actions><PrintButton>{t::prints::PRINT}</PrintButton></Actions>
     }
 }
 

@@ -2,7 +2,7 @@
 //! It is the account's, not the session's: a step that was kept is there after signing in again.
 
 #[cfg(feature = "ssr")]
-use crate::api::confirm::{ASKED, CONFIRMED};
+use crate::api::confirm::{ASKED, CONFIRMED, WARNED};
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
 use crate::api::form_state::FormState;
@@ -52,7 +52,7 @@ fn step_of(key: &str) -> Option<EntryStep> {
         key if key == registry::person::ENTRY_DATE || key.starts_with(registry::person::EXTRA) => {
             Some(EntryStep::Class)
         }
-        registry::person::DUPLICATE_NOTE | CONFIRMED | ASKED => Some(EntryStep::Check),
+        registry::person::DUPLICATE_NOTE | CONFIRMED | ASKED | WARNED => Some(EntryStep::Check),
         _ => None,
     }
 }

@@ -131,5 +131,5 @@ async fn what_is_unusual_is_told_before_a_child_is_handed_in_and_one_press_goes_
     let case = location(&answer);
     assert!(case.starts_with("/cases/"), "{case}");
     let page = visitor.get(&case).await.text().await.unwrap();
-    assert!(!page.contains("notice-success"), "and is no good news afterwards");
+    assert!(!page.contains("请留意："), "and it is no good news afterwards");
 }

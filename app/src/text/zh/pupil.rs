@@ -68,7 +68,7 @@ pub const REVEAL_WHAT: &str = "查看哪一项";
 pub const REVEAL_REASON: &str = "用途";
 pub const REVEAL_HINT: &str = "说明办理什么业务，会记入这名学生的变动记录";
 pub const REVEAL_SUBMIT: &str = "查看";
-pub const REVEALED: &str = "完整号码（半分钟后不再显示）";
+pub const REVEALED: &str = "完整号码（三分钟后不再显示）";
 
 pub const ENTER_TITLE: &str = "录入一名学生";
 pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，带 * 的为必填项。提交后由学校主管领导审核。";

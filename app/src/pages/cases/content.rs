@@ -67,7 +67,7 @@ pub(super) fn content(detail: &CaseView, deciding: bool) -> AnyView {
 
 /// Whether a change says that documents were looked at, of which scans may be attached.
 pub(super) fn names_papers(detail: &CaseView) -> bool {
-    let facts = detail.change.as_ref().and_then(|change| change.facts());
+    let facts = detail.change.as_ref().and_then(domain::case::Payload::facts);
     facts.is_some_and(|facts| !facts.papers.is_empty())
 }
 

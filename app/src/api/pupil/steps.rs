@@ -162,8 +162,13 @@ mod tests {
 
     #[test]
     fn the_check_step_keeps_its_note_until_another_is_sent_and_no_confirmation() {
-        let before =
-            typed([("name", "端木"), ("duplicate_note", "同名，生日不同"), (CONFIRMED, "a"), (ASKED, "a")]);
+        let before = typed([
+            ("name", "端木"),
+            ("duplicate_note", "同名，生日不同"),
+            (CONFIRMED, "a"),
+            (ASKED, "a"),
+            (WARNED, "只填写了一名"),
+        ]);
         // A step's name is pressed: nothing of the check step is sent.
         let gone = with_step(before.clone(), EntryStep::Check, typed([]));
         assert_eq!(gone, typed([("name", "端木"), ("duplicate_note", "同名，生日不同")]));

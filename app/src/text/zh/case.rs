@@ -69,7 +69,7 @@ pub fn total(n: u64) -> String {
 /// How many scans whoever decides will find; they may still be added while the case is open.
 pub fn scans(n: usize) -> String {
     match n {
-        0 => "没有上传；需要查看的，可以请提交人在本事项的页面补传，或者退回补正".to_owned(),
+        0 => "没有上传；需要查看的，可以退回补正，请提交人上传".to_owned(),
         n => format!("已上传{n}份，见下面的“证明材料”"),
     }
 }

@@ -62,7 +62,7 @@ pub fn EntryPage() -> impl IntoView {
                     {extras}
                     <Confirm state=state.clone() name=name_of(CONFIRMED)/>
                     <DraftState form=FORM whole=true/>
-                    <SendWarned state=state.clone() words=w::ENTER_SUBMIT sticky=true/>
+                    <SendWarned state words=w::ENTER_SUBMIT sticky=true/>
                 </ActionForm>
             };
             view! {

@@ -18,7 +18,8 @@ pub const LETTER_RULE: &str = "绑定码要等学校另一位老师核对、开�
 pub const LETTER_SYMBOL: &str = "监护人注册页的二维码";
 pub const LETTER_SCAN: &str = "扫码打开监护人注册页，或输入网址：";
 pub const MADE: &str = "绑定码已经生成";
-pub const LETTER_PRINT: &str = "绑定码只显示三分钟。请现在打印，交给这位监护人本人；本校主管领导或另一名学籍管理员核发以后才能使用。";
+pub const LETTER_PRINT: &str =
+    "绑定码只显示三分钟。请现在打印，交给这位监护人本人；本校主管领导或另一名学籍管理员核发以后才能使用。";
 
 pub const CODES: &str = "没有用过的绑定码";
 pub const GUARDIAN: &str = "监护人";

@@ -184,7 +184,8 @@ fn listed(detail: &HandOverDesk, list: &HandOverView, state: &FormState, acts: A
     });
     let forms = forms::forms(detail, list, state, acts);
     let sheet = sheet(detail, list);
-    view! { {hint}{forms}{sheet}<PrintHint words=w::PRINT class="hint official-letter-hint"/>{envelope} }.into_any()
+    view! { {hint}{forms}{sheet}<PrintHint words=w::PRINT class="hint official-letter-hint"/>{envelope} }
+        .into_any()
 }
 
 /// The list as it is printed: A4, with what both sides have signed.

@@ -137,8 +137,6 @@ test("单个录入一名学生：只填必填项", async () => {
     await own.place(item("birth_place"), "秦淮区");
     await own.type(item("native_place"), "江苏省南京市");
     await own.choose(item("ethnicity"), "01");
-    await own.choose(item("nationality"), "CHN");
-    await own.choose(item("id_kind"), "1");
     await own.type(item("id_number"), residentId("320104", birth, 460));
     await own.choose(item("hmt_status"), "00");
     await own.choose(item("health"), "10");

@@ -3,7 +3,7 @@
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::enter::{
-    DropEntry, EnterPupil, FORM, MendPupil, SAME, STEPS, entering_school, returned_pupil,
+    DropEntry, EnterPupil, FORM, MendPupil, SAME, STEPS, entering_school, own_classes, returned_pupil,
 };
 use crate::pages::archive::control::control;
 use crate::pages::guide::GuideLink;
@@ -16,7 +16,7 @@ use crate::ui::{
 use chrono::Days;
 use domain::archive::Column;
 use domain::case::CaseKind;
-use domain::codes::Kinship;
+use domain::codes::{DocumentKind, Kinship};
 use domain::form::{Asked, Block, Field, GUARDIAN_WHY, Guardianship, asked};
 use domain::guide::Task;
 use leptos::prelude::*;
@@ -33,14 +33,16 @@ pub fn EntryPage() -> impl IntoView {
     let data = Resource::new_blocking(
         move || (guardian.get(), thrown.version().get(), action.version().get()),
         |(guardian, dropped, _)| async move {
-            Ok((guardian, dropped, entering_school().await?, form_state(FORM.into()).await?))
+            let school = entering_school().await?;
+            Ok((guardian, dropped, school, own_classes().await?, form_state(FORM.into()).await?))
         },
     );
     view! {
-        <Load data view=move |(guardian, dropped, (school, extras), state): (
+        <Load data view=move |(guardian, dropped, (school, extras), classes, state): (
             String,
             usize,
             (String, Vec<Column>),
+            Vec<String>,
             FormState,
         )| {
             let has_errors = state.has_errors();
@@ -55,7 +57,7 @@ pub fn EntryPage() -> impl IntoView {
                     </button>
                     // The steps are a place to go to with what was typed here, as the form on one page is from there.
                     <p><button class="button-link" type="submit" name="go" value=STEPS>{w::BY_STEPS}</button></p>
-                    <Fields state=state.clone() chosen/>
+                    <Fields state=usual(state.clone()) chosen classes/>
                     {extras}
                     <Confirm state name=name_of(CONFIRMED)/>
                     <DraftState form=FORM whole=true/>
@@ -97,11 +99,11 @@ pub fn MendEntryPage() -> impl IntoView {
         move || (id.get(), action.version().get()),
         |(id, _)| async move {
             let returned = returned_pupil(id.clone()).await?;
-            Ok((id.clone(), returned, form_state(format!("mend/{id}")).await?))
+            Ok((id.clone(), returned, own_classes().await?, form_state(format!("mend/{id}")).await?))
         },
     );
     view! {
-        <Load data view=move |(id, (on_record, reason, extras), state)| {
+        <Load data view=move |(id, (on_record, reason, extras), classes, state)| {
             // What was typed a moment ago goes before what is on record.
             let values = if state.values.is_empty() { on_record } else { state.values.clone() };
             let state = FormState { values, ..state };
@@ -113,7 +115,7 @@ pub fn MendEntryPage() -> impl IntoView {
                 <FormMessages state=renamed(&state)/>
                 <ActionForm action attr:novalidate=true>
                     <input type="hidden" name="case" value=id/>
-                    <Fields state=state.clone() chosen=None/>
+                    <Fields state=state.clone() chosen=None classes/>
                     {extras}
                     <Confirm state name=name_of(CONFIRMED)/>
                     <Actions sticky=true><Button>{w::MEND_SUBMIT}</Button></Actions>
@@ -167,6 +169,21 @@ pub(super) struct Drawn {
     state: FormState,
     typed: BTreeMap<Field, String>,
     entries: [Guardianship; 2],
+    classes: Vec<String>,
+}
+
+/// What nearly every child of a school says of itself, as it stands in a form that is begun: where it is another, the number of the document
+/// does not fit and the form says so. Of what decides what a child is entitled to, nothing is said beforehand.
+fn usually() -> [(Field, &'static str); 2] {
+    [(Field::Nationality, "CHN"), (Field::IdKind, DocumentKind::ResidentCard.code())]
+}
+
+/// A form with what is usual where nothing has been typed; what was emptied stays empty.
+pub(super) fn usual(mut state: FormState) -> FormState {
+    for (item, said) in usually() {
+        state.values.entry(item.key().to_owned()).or_insert_with(|| said.to_owned());
+    }
+    state
 }
 
 impl Drawn {
@@ -198,7 +215,13 @@ impl Drawn {
             Some(chosen) => [chosen, beside],
             None => [first, beside],
         };
-        Self { state, typed, entries }
+        Self { state, typed, entries, classes: Vec::new() }
+    }
+
+    /// With the classes of the school, to choose from.
+    pub(super) fn with_classes(mut self, classes: Vec<String>) -> Self {
+        self.classes = classes;
+        self
     }
 
     /// Whose entry an item belongs to.
@@ -233,6 +256,7 @@ impl Drawn {
             Some(called) => format!("{label}（{called}）"),
             None => label,
         };
+        let offered = if item == Field::ClassName { self.classes.clone() } else { Vec::new() };
         let field = view! {
             <ItemField
                 item
@@ -243,6 +267,7 @@ impl Drawn {
                 required=Some(required)
                 places=self.state.places(key)
                 today=self.state.today
+                offered
             />
         };
         // Who lives abroad does not live with the child.
@@ -272,8 +297,8 @@ impl Drawn {
 }
 
 #[component]
-fn Fields(state: FormState, chosen: Option<Guardianship>) -> impl IntoView {
-    let drawn = Drawn::new(state, chosen);
+fn Fields(state: FormState, chosen: Option<Guardianship>, classes: Vec<String>) -> impl IntoView {
+    let drawn = Drawn::new(state, chosen).with_classes(classes);
     let alone = drawn.entries[1] == Guardianship::Nobody;
     let shown = Block::ALL.into_iter().filter(|block| !(alone && *block == Block::Member2));
     let blocks = keyed(shown, |block| format!("{block:?}"), |block| drawn.block(block));
@@ -343,6 +368,17 @@ mod tests {
         }
         assert!(drawn(None, typed).draws(Field::Member1Workplace));
         assert!(!drawn(Some(Institution), typed).draws(Field::Member1Workplace), "an institution has none");
+    }
+
+    #[test]
+    fn what_is_usual_stands_in_a_form_that_is_begun_and_nowhere_else() {
+        let begun = usual(FormState::default());
+        assert_eq!((begun.value("nationality"), begun.value("id_kind")), ("CHN".to_owned(), "1".to_owned()));
+        assert_eq!(begun.values.len(), usually().len());
+        let values =
+            [("nationality", ""), ("id_kind", "A")].map(|(key, said)| (key.to_owned(), said.to_owned()));
+        let typed = FormState { values: values.into(), ..FormState::default() };
+        assert_eq!(usual(typed.clone()).values, typed.values, "what was emptied or chosen stays");
     }
 
     #[test]

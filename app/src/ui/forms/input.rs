@@ -73,8 +73,16 @@ pub fn TextField(
     /// `auto` where what is typed may be written from the right.
     #[prop(optional)]
     dir: Option<&'static str>,
+    /// What is offered to be chosen; anything else may be typed.
+    #[prop(optional)]
+    offered: Vec<String>,
 ) -> impl IntoView {
     let id = field_id(&name);
+    let list = (!offered.is_empty()).then(|| format!("{id}-offered"));
+    let offered = list.clone().map(|id| {
+        let options = offered.into_iter().map(|one| view! { <option value=one></option> }).collect_view();
+        view! { <datalist id=id>{options}</datalist> }
+    });
     let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
@@ -87,6 +95,7 @@ pub fn TextField(
                 name=name
                 value=value
                 dir=dir
+                list=list
                 inputmode=inputmode
                 autocomplete=autocomplete
                 maxlength=maxlength.map(|n| n.to_string())
@@ -95,6 +104,7 @@ pub fn TextField(
                 aria-invalid=invalid
                 aria-describedby=described
             />
+            {offered}
         </FieldFrame>
     }
 }

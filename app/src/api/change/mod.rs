@@ -224,7 +224,7 @@ pub async fn send_change(
         ("", _) => (form_of(&person, kind), page_of(&person, kind)),
         (case, _) => (format!("mend_change/{case}"), format!("/cases/{case}/change")),
     };
-    let result = async {
+    let result: Result<String, AppError> = async {
         let mut typed = read::change(kind, &kept).map_err(AppError::Refused)?;
         if let read::Typed::Change(payload) = typed {
             typed = read::Typed::Change(with_host(&actor, payload, &kept_choice).await?);
@@ -250,8 +250,10 @@ pub async fn send_change(
                 case.to_owned()
             }
         };
-        Ok(format!("/cases/{id}"))
+        Ok(id)
     }
     .await;
-    keep::finish(&form, &back, kept, result).await
+    let on_page = result.as_ref().map(|id| format!("decide/{id}")).unwrap_or_default();
+    let result = result.map(|id| format!("/cases/{id}"));
+    keep::finish_saying(&form, &on_page, &back, kept, result, crate::text::t::answer::SENT).await
 }

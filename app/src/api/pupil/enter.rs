@@ -193,7 +193,7 @@ pub(super) async fn finish_told(
     crate::api::confirm::ask(&mut values, &confirmed, &result);
     match told {
         Some(told) => keep::finish_saying(form, on_page, back, values, result, &told).await,
-        None => keep::finish(form, back, values, result).await,
+        None => keep::finish_saying(form, on_page, back, values, result, crate::text::t::answer::SENT).await,
     }
 }
 

@@ -84,8 +84,10 @@ fn control(
         "to_name" => text(field, w::TO_SCHOOL, w::TO_NAME_HINT, FieldWidth::Full, state),
         "grade" => {
             let free = matches!(kind, CaseKind::Transfer | CaseKind::Progression);
-            let label = if free { w::GRADE_THERE } else { w::GRADE };
-            select_one(field, label, choices(grades.iter().cloned()), !free, state)
+            let hint = if free { w::GRADE_THERE_HINT } else { "" };
+            let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+            let options = choices(grades.iter().cloned());
+            view! { <SelectField name label=w::GRADE hint options value error required={!free}/> }.into_any()
         }
         "grade_reason" => {
             let reasons = choices(GradeReason::ALL.map(|one| (one.key(), one.label())));

@@ -14,8 +14,8 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, prints as w};
 use crate::ui::{
-    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind,
-    PageTitle, Pager, Row, RowHeader, SelectField, TextField, Tone, choices, columns, keyed,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle,
+    Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns, keyed,
 };
 use contract::printout::PrintLine;
 use domain::print::PrintKind;
@@ -76,9 +76,8 @@ fn address(person: &str, after: Option<&str>) -> String {
 
 fn roster(list: &PrintList, state: &FormState, action: ServerAction<PrintClass>) -> impl IntoView + use<> {
     let (options, state) = (choices(list.classes.clone()), state.clone());
-    let open = state.has_errors();
     view! {
-        <Details summary=w::ROSTER open>
+        <Section id="roster" title=w::ROSTER>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <SelectField name="class" label=w::CLASS options value=state.value("class") error=state.error("class") required=true/>
                 <Actions>
@@ -86,7 +85,7 @@ fn roster(list: &PrintList, state: &FormState, action: ServerAction<PrintClass>)
                     <Button kind=ButtonKind::Secondary name="go" value="sheets">{w::SHEETS_GO}</Button>
                 </Actions>
             </ActionForm>
-        </Details>
+        </Section>
     }
 }
 

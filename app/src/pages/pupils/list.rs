@@ -54,6 +54,7 @@ pub fn PupilsPage() -> impl IntoView {
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
                 <ListToolbar tools=list.tools.clone() back=list.address.clone() actions/>
+                {narrowed(&list, search)}
                 {recent(&list.recent)}
                 {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 {found::left_off(list.left_off)}
@@ -74,6 +75,26 @@ fn class_choice(list: &PupilList) -> Option<impl IntoView + use<>> {
     let (classes, chosen) = (choices(list.classes.iter().map(class)), list.class.clone());
     Some(view! {
         <SelectField name="class" label=w::OF_CLASS options=classes value=chosen placeholder=w::ALL_CLASSES/>
+    })
+}
+
+/// By what the list is narrowed, which may be from before, and the way to all: what is kept is not to be taken for the whole.
+fn narrowed(list: &PupilList, search: ServerAction<SearchPupils>) -> Option<impl IntoView + use<>> {
+    let text = (!list.text.is_empty()).then(|| format!("“{}”", list.text));
+    let class = list.classes.iter().find(|one| class_filter(one.grade, &one.class_name) == list.class);
+    let class = class.map(|one| one.label.clone());
+    let grade = options(CodeList::Grade).iter().find(|(code, _)| *code == list.grade);
+    let grade = grade.filter(|_| class.is_none()).map(|(_, label)| (*label).to_owned());
+    let parts: Vec<String> = [text, grade, class].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| {
+        let words = w::narrowed(&parts.join("、"));
+        view! {
+            <ActionForm action=search attr:class="narrowed">
+                <input type="hidden" name="text" value=""/>
+                <input type="hidden" name="grade" value=""/>
+                <p>{words}<button class="button-link" type="submit">{w::CLEAR_SEARCH}</button></p>
+            </ActionForm>
+        }
     })
 }
 

@@ -14,7 +14,8 @@ pub const UNTIL_HINT: &str = "最长时间由本省规定";
 pub const CLASS: &str = "班级";
 pub const CLASS_HINT: &str = "例如 三年级2班的“2班”";
 pub const GRADE: &str = "编入年级";
-pub const GRADE_THERE: &str = "编入年级（不选：按学习年限接续的年级）";
+/// Where another grade than the one that follows may be chosen.
+pub const GRADE_THERE_HINT: &str = "不选的，接着原来的年级读；只有编入别的年级才选";
 pub const GRADE_REASON: &str = "重读或越过一个年级的原因（没有的不选）";
 pub const GRADE_REASON_SAID: &str = "重读或越过一个年级的原因";
 pub const OWN_GRADE: &str = "原年级";

@@ -88,6 +88,7 @@ pub fn TextField(
     let invalid = error.is_some().then_some("true");
     view! {
         <FieldFrame id=id.clone() label=label hint=hint error=error required=required heading=heading>
+            {offered}
             <input
                 id=id
                 class=width.class()
@@ -104,7 +105,6 @@ pub fn TextField(
                 aria-invalid=invalid
                 aria-describedby=described
             />
-            {offered}
         </FieldFrame>
     }
 }

@@ -1,5 +1,6 @@
 //! Entering one child by form, and mending a returned entry: the 72 items, block by block.
 
+use super::usual::{asks_number, usual};
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::enter::{
@@ -16,7 +17,7 @@ use crate::ui::{
 use chrono::Days;
 use domain::archive::Column;
 use domain::case::CaseKind;
-use domain::codes::{DocumentKind, Kinship};
+use domain::codes::Kinship;
 use domain::form::{Asked, Block, Field, GUARDIAN_WHY, Guardianship, asked};
 use domain::guide::Task;
 use leptos::prelude::*;
@@ -172,20 +173,6 @@ pub(super) struct Drawn {
     classes: Vec<String>,
 }
 
-/// What nearly every child of a school says of itself, as it stands in a form that is begun: where it is another, the number of the document
-/// does not fit and the form says so. Of what decides what a child is entitled to, nothing is said beforehand.
-fn usually() -> [(Field, &'static str); 2] {
-    [(Field::Nationality, "CHN"), (Field::IdKind, DocumentKind::ResidentCard.code())]
-}
-
-/// A form with what is usual where nothing has been typed; what was emptied stays empty.
-pub(super) fn usual(mut state: FormState) -> FormState {
-    for (item, said) in usually() {
-        state.values.entry(item.key().to_owned()).or_insert_with(|| said.to_owned());
-    }
-    state
-}
-
 impl Drawn {
     /// What was chosen says who the guardian is; where nothing was, what was typed.
     pub(super) fn new(mut state: FormState, chosen: Option<Guardianship>) -> Self {
@@ -248,7 +235,7 @@ impl Drawn {
             Block::Member2 => false,
             _ => match entry.and_then(|entry| entry.asks(item)) {
                 Some(asked) => asked == Asked::Required,
-                None => asked(item, &self.typed),
+                None => asked(item, &self.typed) || (item == Field::IdNumber && asks_number(&self.state)),
             },
         };
         let label = format!("{}. {}", item.number(), item.label());
@@ -310,9 +297,10 @@ fn Fields(state: FormState, chosen: Option<Guardianship>, classes: Vec<String>) 
     }
 }
 
-/// The day of entry and, where it is asked beside it, why a possible duplicate is another child.
+/// The day of entry and, where it is asked beside it and somebody like this child was found, why it is another one.
 pub(super) fn entry_fields(state: &FormState, with_note: bool) -> impl IntoView + use<> {
-    let note = with_note.then(|| {
+    let found = state.error("duplicate_note").is_some() || !state.value("duplicate_note").is_empty();
+    let note = (with_note && found).then(|| {
         view! {
             <TextField
                 name=name_of("duplicate_note")
@@ -368,17 +356,6 @@ mod tests {
         }
         assert!(drawn(None, typed).draws(Field::Member1Workplace));
         assert!(!drawn(Some(Institution), typed).draws(Field::Member1Workplace), "an institution has none");
-    }
-
-    #[test]
-    fn what_is_usual_stands_in_a_form_that_is_begun_and_nowhere_else() {
-        let begun = usual(FormState::default());
-        assert_eq!((begun.value("nationality"), begun.value("id_kind")), ("CHN".to_owned(), "1".to_owned()));
-        assert_eq!(begun.values.len(), usually().len());
-        let values =
-            [("nationality", ""), ("id_kind", "A")].map(|(key, said)| (key.to_owned(), said.to_owned()));
-        let typed = FormState { values: values.into(), ..FormState::default() };
-        assert_eq!(usual(typed.clone()).values, typed.values, "what was emptied or chosen stays");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! 分步录入: one child entered step by step. Each step is a plain form: its buttons keep what was typed, wherever they lead.
 
-use super::entry::{Drawn, discard, entry_fields, own_items, usual};
+use super::entry::{Drawn, discard, entry_fields, own_items};
+use super::usual::usual;
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::FormState;
 use crate::api::pupil::enter::{DropEntry, FORM};
@@ -145,14 +146,9 @@ fn check(
     );
     let note = "duplicate_note";
     let (value, error) = (state.value(note), state.error(note));
-    view! {
-        <ActionForm action=keep attr:class="stack">
-            <input type="hidden" name="step" value=EntryStep::Check.key()/>
-            {track(EntryStep::Check)}
-        </ActionForm>
-        {wrong}
-        {all}
-        <ActionForm action=enter attr:class="stack" attr:novalidate=true>
+    // Asked once somebody like this child was found.
+    let explains = (!value.is_empty() || error.is_some()).then(|| {
+        view! {
             <TextField
                 name=name_of(note)
                 label=format!("{}（{}）", w::DUPLICATE_NOTE, common::OPTIONAL)
@@ -161,6 +157,17 @@ fn check(
                 error
                 maxlength=200
             />
+        }
+    });
+    view! {
+        <ActionForm action=keep attr:class="stack">
+            <input type="hidden" name="step" value=EntryStep::Check.key()/>
+            {track(EntryStep::Check)}
+        </ActionForm>
+        {wrong}
+        {all}
+        <ActionForm action=enter attr:class="stack" attr:novalidate=true>
+            {explains}
             <Confirm state name=name_of(CONFIRMED)/>
             <DraftState form=FORM/>
             <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>

@@ -22,6 +22,7 @@ pub const PEOPLE: &str = "人";
 pub const SUSPENSIONS_ENDING: &str = "休学30天内期满";
 pub const SUSPENSIONS_OVER: &str = "休学期满未复学";
 pub const LONG_ABSENT: &str = "缺课一周以上";
+pub const CHANGE: &str = "事项";
 pub const OTHER_CHANGES: &str = "其他变动";
 pub const CASES: &str = "件";
 pub const FIGURES: &str = "学生情况";

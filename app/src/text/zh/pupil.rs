@@ -111,7 +111,7 @@ pub const DUPLICATE_NOTE: &str = "查重说明";
 pub const DUPLICATE_NOTE_HINT: &str = "系统提示疑似重复、经核对确实不是同一人时，在这里写明依据";
 pub const ENTER_SUBMIT: &str = "提交";
 pub const GUARDIANS: &str = "谁是孩子的监护人？";
-pub const ENTRY_BLOCK: &str = "入学与查重";
+pub const ENTRY_BLOCK: &str = "入学";
 pub const MEND_TITLE: &str = "补正学籍信息";
 pub const MEND_SUBMIT: &str = "重新提交";
 

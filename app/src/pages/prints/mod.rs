@@ -12,6 +12,7 @@ use crate::api::moment;
 use crate::api::prints::{PrintClass, PrintList, SearchPrints, prints};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
+use crate::pages::tools::{narrowed, quoted};
 use crate::text::t::{common, prints as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Empty, Notice, NoticeKind, PageTitle,
@@ -93,6 +94,17 @@ fn filter(list: &PrintList, action: ServerAction<SearchPrints>) -> impl IntoView
     let kinds = choices(PrintKind::ALL.iter().map(|kind| (kind.key(), kind.label())));
     let states = choices([("valid", w::VALID), ("revoked", w::REVOKED)]);
     let (text, kind, state) = (list.text.clone(), list.kind.clone(), list.state.clone());
+    let of_kind = PrintKind::ALL.iter().find(|one| one.key() == kind).map(|one| one.label().to_owned());
+    let of_state = match state.as_str() {
+        "valid" => Some(w::VALID.to_owned()),
+        "revoked" => Some(w::REVOKED.to_owned()),
+        _ => None,
+    };
+    let parts: Vec<String> = [quoted(&text), of_kind, of_state].into_iter().flatten().collect();
+    let kept = (!parts.is_empty()).then(|| {
+        let said = narrowed(&parts, &["text", "kind", "state"]);
+        view! { <ActionForm action attr:class="narrowed">{said}</ActionForm> }
+    });
     view! {
         <ActionForm action attr:class="filters" attr:role="search">
             <TextField name="text" label=w::SEARCH hint=w::SEARCH_HINT value=text input_type="search" maxlength=60/>
@@ -100,6 +112,7 @@ fn filter(list: &PrintList, action: ServerAction<SearchPrints>) -> impl IntoView
             <SelectField name="state" label=w::STATE options=states value=state placeholder=w::ALL_STATES/>
             <button class="button" type="submit">{common::SEARCH}</button>
         </ActionForm>
+        {kept}
     }
 }
 

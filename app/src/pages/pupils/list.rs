@@ -5,7 +5,7 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::pages::pupils::finder::Finder;
 use crate::pages::pupils::found;
-use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of, narrowed, quoted};
 use crate::text::t::{common, pupil as w, record};
 use crate::ui::{
     ActionForm, Cell, DataTable, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField,
@@ -54,7 +54,7 @@ pub fn PupilsPage() -> impl IntoView {
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
                 <ListToolbar tools=list.tools.clone() back=list.address.clone() actions/>
-                {narrowed(&list, search)}
+                {of_search(&list, search)}
                 {recent(&list.recent)}
                 {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 {found::left_off(list.left_off)}
@@ -78,23 +78,16 @@ fn class_choice(list: &PupilList) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// By what the list is narrowed, which may be from before, and the way to all: what is kept is not to be taken for the whole.
-fn narrowed(list: &PupilList, search: ServerAction<SearchPupils>) -> Option<impl IntoView + use<>> {
-    let text = (!list.text.is_empty()).then(|| format!("“{}”", list.text));
+/// By what the list is narrowed, which may be from before.
+fn of_search(list: &PupilList, search: ServerAction<SearchPupils>) -> Option<impl IntoView + use<>> {
     let class = list.classes.iter().find(|one| class_filter(one.grade, &one.class_name) == list.class);
     let class = class.map(|one| one.label.clone());
     let grade = options(CodeList::Grade).iter().find(|(code, _)| *code == list.grade);
     let grade = grade.filter(|_| class.is_none()).map(|(_, label)| (*label).to_owned());
-    let parts: Vec<String> = [text, grade, class].into_iter().flatten().collect();
+    let parts: Vec<String> = [quoted(&list.text), grade, class].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| {
-        let words = w::narrowed(&parts.join("、"));
-        view! {
-            <ActionForm action=search attr:class="narrowed">
-                <input type="hidden" name="text" value=""/>
-                <input type="hidden" name="grade" value=""/>
-                <p>{words}<button class="button-link" type="submit">{w::CLEAR_SEARCH}</button></p>
-            </ActionForm>
-        }
+        let said = narrowed(&parts, &["text", "grade", "class"]);
+        view! { <ActionForm action=search attr:class="narrowed">{said}</ActionForm> }
     })
 }
 

@@ -46,7 +46,7 @@ pub const WHOLE_PAGE: &str = "单独打开";
 pub const OWN_PAGE: &str = "打开办理页面";
 pub const OWN_PAGE_WHY: &str = "这件事项在单独的页面上办理。办完后从导航回到待办台。";
 
-pub const CASES_LIST: &str = "学籍事项清单（可打印）";
+pub const CASES_LIST: &str = "只列学籍事项的清单（可打印）";
 
 pub const KIND: &str = "事项";
 pub const ABOUT: &str = "对象";

@@ -9,12 +9,6 @@ pub const ALL_GRADES: &str = "全部年级";
 pub const OF_CLASS: &str = "班级";
 pub const ALL_CLASSES: &str = "全部班级";
 pub const CLASS_OF_OTHER_GRADE: &str = "所选班级不在所选年级。请改选班级，或将年级改为“全部年级”。";
-/// A search that is kept from before.
-pub fn narrowed(parts: &str) -> String {
-    format!("只列出：{parts}。")
-}
-
-pub const CLEAR_SEARCH: &str = "清除条件，列出全部学生";
 pub const CAPTION: &str = "学生名单";
 pub const NAME: &str = "姓名";
 pub const SEX: &str = "性别";

@@ -5,6 +5,8 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
+#[cfg(feature = "ssr")]
+use crate::api::pupil::enter::names_of_classes;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::change as w;
@@ -51,6 +53,8 @@ pub struct ChangeForm {
     pub grounds: Vec<SuspensionGround>,
     /// Schools to choose the host of a placement from, where what was typed is not one school's name: code, and name with county.
     pub hosts: Vec<(String, String)>,
+    /// Names of the school's classes, to choose from where a class is typed.
+    pub classes: Vec<String>,
     /// What was typed, or is on record.
     pub state: FormState,
 }
@@ -82,7 +86,19 @@ pub async fn change_form(
     let grades = view.grades.iter().map(|(n, label)| (n.to_string(), label.clone())).collect();
     let grounds = view.suspension_grounds;
     let hosts = hosts(&actor, kind, &state).await?;
-    Ok(ChangeForm { kind, person, case: String::new(), caption, reason: None, grades, grounds, hosts, state })
+    let classes = names_of_classes(&actor).await?;
+    Ok(ChangeForm {
+        kind,
+        person,
+        case: String::new(),
+        caption,
+        reason: None,
+        grades,
+        grounds,
+        hosts,
+        classes,
+        state,
+    })
 }
 
 /// The choice that says that none of the schools offered is the host.
@@ -154,7 +170,8 @@ pub async fn transfer_form() -> Result<ChangeForm, AppError> {
     let grades = grades_of(&school);
     let (kind, caption) = (CaseKind::Transfer, school.name);
     let (grounds, hosts) = (Vec::new(), Vec::new());
-    Ok(ChangeForm { kind, person, case, caption, reason: None, grades, grounds, hosts, state })
+    let classes = names_of_classes(&actor).await?;
+    Ok(ChangeForm { kind, person, case, caption, reason: None, grades, grounds, hosts, classes, state })
 }
 
 /// The form of a returned change, with what is on record.
@@ -190,7 +207,33 @@ pub async fn returned_change(
     let caption = format!("{} {} {}", view.line.person, view.line.school, view.line.class_label);
     let (kind, person) = (payload.kind(), person.to_string());
     let hosts = hosts(&actor, kind, &state).await?;
-    Ok(ChangeForm { kind, person, case, caption, reason: Some(reason), grades, grounds, hosts, state })
+    let classes = names_of_classes(&actor).await?;
+    Ok(ChangeForm {
+        kind,
+        person,
+        case,
+        caption,
+        reason: Some(reason),
+        grades,
+        grounds,
+        hosts,
+        classes,
+        state,
+    })
+}
+
+/// What the button says that asks only whether number and name belong together.
+pub const CHECK: &str = "check";
+
+/// Says whether number and name belong together; what was typed stays.
+#[cfg(feature = "ssr")]
+async fn check_number(actor: &domain::access::Actor, kept: BTreeMap<String, String>) -> Result<(), AppError> {
+    let given = |key: &str| kept.get(key).map(|text| domain::text::words(text).text).unwrap_or_default();
+    let (number, name) = (given("number"), given("name"));
+    match registry().cases().number_fits(actor, &number, &name).await {
+        Ok(()) => keep::ask_on("transfer", "/transfers/new", kept, w::NUMBER_FITS).await,
+        Err(error) => keep::finish("transfer", "/transfers/new", kept, Err(error.into())).await,
+    }
 }
 
 /// Opens a change, or sends a returned one again when `case` is given. `values` holds what the kind's form has, `papers` the
@@ -211,6 +254,9 @@ pub async fn send_change(
     /// Keys of the documents that were ticked.
     #[server(default)]
     papers: Vec<String>,
+    /// `check` where it is only asked whether number and name belong together.
+    #[server(default)]
+    go: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let kind = CaseKind::from_key(&kind).ok_or(AppError::NotFound)?;
@@ -218,6 +264,9 @@ pub async fn send_change(
     let mut kept: BTreeMap<String, String> =
         fields_of(kind, case.is_empty()).iter().map(|key| ((*key).to_owned(), given(key))).collect();
     kept.insert("papers".into(), papers.join(",").chars().take(500).collect());
+    if go == CHECK && kind == CaseKind::Transfer && case.is_empty() {
+        return check_number(&actor, kept).await;
+    }
     let kept_choice = kept.get("host_choice").cloned().unwrap_or_default();
     let (form, back) = match (case.as_str(), kind) {
         ("", CaseKind::Transfer) => ("transfer".to_owned(), "/transfers/new".to_owned()),

@@ -32,13 +32,18 @@ pub fn Fields(
     grounds: Vec<SuspensionGround>,
     /// Schools to choose the host of a placement from.
     hosts: Vec<(String, String)>,
+    /// Names of the school's classes, to choose from where a class is typed.
+    classes: Vec<String>,
     /// A new case: the pupil of a transfer is looked for.
     anew: bool,
 ) -> impl IntoView {
     keyed(
         fields_of(kind, anew).iter(),
         |field| **field,
-        |field| control(kind, field, &state, (grades.as_slice(), grounds.as_slice(), hosts.as_slice())),
+        |field| match *field {
+            "class_name" => class(&state, classes.clone()),
+            _ => control(kind, field, &state, (grades.as_slice(), grounds.as_slice(), hosts.as_slice())),
+        },
     )
 }
 
@@ -56,7 +61,6 @@ fn control(
         "until" => date(field, w::UNTIL, w::UNTIL_HINT, state),
         "number" => text(field, w::NUMBER, "", FieldWidth::W20, state),
         "name" => text(field, w::NAME, w::NAME_HINT, FieldWidth::W20, state),
-        "class_name" => text(field, w::CLASS, w::CLASS_HINT, FieldWidth::W10, state),
         "certificate" => text(field, w::CERTIFICATE, w::CERTIFICATE_HINT, FieldWidth::W20, state),
         "host" => text(field, w::HOST, w::HOST_HINT, FieldWidth::Full, state),
         // Asked only where what was typed is not one school's name.
@@ -117,6 +121,15 @@ fn control(
         "papers" => papers(kind, state).into_any(),
         _ => long("note", w::NOTE, w::NOTE_HINT, state),
     }
+}
+
+/// A class: one of the school's, or what is typed.
+fn class(state: &FormState, offered: Vec<String>) -> AnyView {
+    let field = "class_name";
+    let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+    let width = FieldWidth::W10;
+    view! { <TextField name label=w::CLASS hint=w::CLASS_HINT value error autocomplete="off" width offered required=true/> }
+        .into_any()
 }
 
 fn date(field: &str, label: &'static str, hint: &'static str, state: &FormState) -> AnyView {

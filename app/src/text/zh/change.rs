@@ -6,13 +6,15 @@ use domain::case::CaseKind;
 pub const TRANSFER_TITLE: &str = "转入学生";
 pub const TRANSFER_LEAD: &str = "由转入学校发起。提交后依次由本校主管领导、双方学籍主管部门和转出学校核办，每一方10个工作日（第十四条）。";
 pub const NUMBER: &str = "学籍号或身份证件号";
+pub const CHECK_NUMBER: &str = "先核对号码和姓名";
+pub const NUMBER_FITS: &str = "号码和姓名相符，请接着填写其余各项。";
 pub const NAME: &str = "学生姓名";
 pub const NAME_HINT: &str = "须与学籍记录一致";
 pub const GROUND: &str = "原因";
 pub const UNTIL: &str = "最后一天";
 pub const UNTIL_HINT: &str = "最长时间由本省规定";
 pub const CLASS: &str = "班级";
-pub const CLASS_HINT: &str = "例如 三年级2班的“2班”";
+pub const CLASS_HINT: &str = "从本校已有的班级中选，或者直接填写，例如 三年级2班的“2班”";
 pub const GRADE: &str = "编入年级";
 /// Where another grade than the one that follows may be chosen.
 pub const GRADE_THERE_HINT: &str = "不选的，接着原来的年级读；只有编入别的年级才选";

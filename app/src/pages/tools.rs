@@ -171,7 +171,7 @@ pub(crate) fn narrowed(parts: &[String], names: &'static [&'static str]) -> AnyV
 
 /// What was typed, as it is told.
 pub(crate) fn quoted(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| format!("“{text}”"))
+    (!text.is_empty()).then(|| w::of(text))
 }
 
 fn order_in_words(order: &'static str) -> &'static str {

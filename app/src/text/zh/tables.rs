@@ -39,7 +39,7 @@ pub fn new_name(name: &str) -> String {
     format!("“{name}”的新名称")
 }
 
-/// What a button does, and to which filter.
+/// What a button does, and to which filter; what was typed to search.
 pub fn of(name: &str) -> String {
     format!("“{name}”")
 }

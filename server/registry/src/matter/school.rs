@@ -30,14 +30,14 @@ impl Matters<'_> {
         let narrowed = format!("{}{}", self.seen(&hidden), filter.condition(self.store.clock.today()));
         let open = format!("path = $path AND open = true AND {OF_CASES}");
         let mut vars = Vars::new().with("path", &own.path);
-        let total = self.count_open(&format!("{open}{narrowed}"), vars.clone()).await?;
+        let total = self.count_open(&format!("{open} {narrowed}"), vars.clone()).await?;
         let mut beyond = String::new();
         if let Some((day, id)) = after {
-            beyond = format!(" AND {}", Place::beyond("sort_on", "uid"));
+            beyond = format!("AND {}", Place::beyond("sort_on", "uid"));
             vars = Place::of(day, id).vars(vars);
         }
         let text = format!(
-            "SELECT * FROM matter WITH INDEX matter_path WHERE {open}{beyond}{narrowed} \
+            "SELECT * FROM matter WITH INDEX matter_path WHERE {open} {beyond} {narrowed} \
              ORDER BY sort_on, uid LIMIT {}",
             PAGE + 1
         );

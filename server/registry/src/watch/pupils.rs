@@ -62,11 +62,11 @@ impl Watch<'_> {
         authorise(actor, Action::ViewPupil, &Target::Unit(&unit.path))?;
         let today = self.store.clock.today();
         let text = format!(
-            "SELECT * FROM person WHERE path = $path AND status = '{}' AND archive_built = NONE \
-             ORDER BY archive_due, uid LIMIT {MOST}",
-            Standing::Candidate.key()
+            "SELECT * FROM person WHERE path = $path AND status = $status AND archive_built = NONE \
+             ORDER BY archive_due, uid LIMIT {MOST}"
         );
-        let rows: Vec<PersonRow> = self.store.rows(&text, Vars::new().with("path", &unit.path)).await?;
+        let vars = Vars::new().with("path", &unit.path).with("status", Standing::Candidate.key());
+        let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
         let people: Vec<_> = rows.iter().map(|row| row.uid).collect();
         self.access_log().saw(actor, Function::LookAfter, &people).await?;
         let unbuilt = rows.iter().map(|row| Unbuilt {

@@ -83,6 +83,8 @@ pub fn TextField(
         let options = offered.into_iter().map(|one| view! { <option value=one></option> }).collect_view();
         view! { <datalist id=id>{options}</datalist> }
     });
+    // Where the browser is to offer nothing, some browsers do not show what the page offers either.
+    let autocomplete = autocomplete.filter(|_| list.is_none());
     let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");

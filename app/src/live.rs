@@ -86,6 +86,8 @@ thread_local! {
     static BEGUN: RefCell<Option<ArcRwSignal<u64>>> = const { RefCell::new(None) };
     /// The commit that the page in sight was made at: everything up to it is in what is shown.
     static MADE: RefCell<Option<ArcRwSignal<Option<u64>>>> = const { RefCell::new(None) };
+    /// Counts the forms of the reader that were answered.
+    static ACTED: RefCell<Option<ArcRwSignal<u64>>> = const { RefCell::new(None) };
 }
 
 /// The commit that the page in sight was made at.
@@ -107,6 +109,21 @@ pub(crate) fn begun_again() {
 fn made_at_the_server() -> Option<u64> {
     let meta = document().query_selector(&format!("meta[name={MADE_AT}]")).ok().flatten()?;
     meta.get_attribute("content")?.parse().ok()
+}
+
+fn acts() -> ArcRwSignal<u64> {
+    ACTED.with_borrow_mut(|acts| acts.get_or_insert_with(|| ArcRwSignal::new(0)).clone())
+}
+
+/// A form of the reader was answered. The page that follows is made after it and hears nothing of it by the feed: what stands beside all pages
+/// asks by itself.
+pub(crate) fn acted() {
+    acts().update(|times| *times += 1);
+}
+
+/// How many forms of the reader were answered so far.
+pub(crate) fn times_acted() -> u64 {
+    acts().get()
 }
 
 /// The program has taken the page over.

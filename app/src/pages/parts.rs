@@ -317,6 +317,9 @@ pub fn ItemField(
     /// The day, where it is known: no day of a record is later.
     #[prop(optional_no_strip)]
     today: Option<NaiveDate>,
+    /// What is offered to be chosen where one types: of a class the school's own.
+    #[prop(optional)]
+    offered: Vec<String>,
 ) -> impl IntoView {
     let required = required.unwrap_or_else(|| item.mandatory());
     let hint = match here() {
@@ -364,7 +367,10 @@ pub fn ItemField(
             view! { <TextField name label value hint error required heading width inputmode autocomplete="off"/> }
                 .into_any()
         }
-        None => view! { <TextField name label value hint error required heading width autocomplete="off"/> }.into_any(),
+        None => {
+            view! { <TextField name label value hint error required heading width offered autocomplete="off"/> }
+                .into_any()
+        }
     }
 }
 

@@ -171,6 +171,23 @@ impl Toolbar {
     }
 }
 
+/// By what a list is narrowed by a search that is kept with the session, and the button that clears it: a list of some is not to be taken for
+/// all. It stands in a form of the search itself, and sends the controls of these names empty.
+pub(crate) fn narrowed(parts: &[String], names: &'static [&'static str]) -> AnyView {
+    let words = w::narrowed(&parts.join("、"));
+    let empty = keyed(names, |name| **name, |name| view! { <input type="hidden" name=*name value=""/> });
+    view! {
+        {empty}
+        <p>{words}<button class="button-link" type="submit">{w::CLEAR}</button></p>
+    }
+    .into_any()
+}
+
+/// What was typed, as it is told.
+pub(crate) fn quoted(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| w::of(text))
+}
+
 fn order_in_words(order: &'static str) -> &'static str {
     match order {
         "name" => w::BY_NAME,

@@ -136,7 +136,7 @@ impl List {
     pub fn filter_parts(self) -> &'static [&'static str] {
         match self {
             Self::Pupils => &["grade", "class"],
-            Self::Desk => &["kind", "class", "overdue", "sent_back"],
+            Self::Desk => &["kind", "class", "overdue", "week", "sent_back"],
             Self::Letters | Self::Disclosures => &["box"],
             Self::Problems | Self::Violations => &["box", "kind"],
             Self::Warnings => &["state", "indicator", "level"],
@@ -167,7 +167,7 @@ impl List {
             (_, "level") => Level::from_key(value).is_some(),
             (Self::Pupils, "class") => class_of_filter(value).is_some(),
             (_, "class") => is_class_name(value),
-            (_, "overdue" | "sent_back") => value == "1",
+            (_, "overdue" | "week" | "sent_back") => value == "1",
             _ => false,
         }
     }

@@ -45,7 +45,7 @@ fn what_was_typed_to_find_a_child_is_no_filter() {
     for (list, kept) in [
         (List::Pupils, parts(&[("grade", "7"), ("class", "7/10班")])),
         (List::Desk, parts(&[("kind", "transfer"), ("overdue", "1")])),
-        (List::Desk, parts(&[("class", "一年级1班"), ("sent_back", "1")])),
+        (List::Desk, parts(&[("class", "一年级1班"), ("sent_back", "1"), ("week", "1")])),
         (List::Letters, parts(&[("box", "inbox")])),
         (List::Disclosures, parts(&[("box", "handled")])),
         (List::Problems, parts(&[("box", "settled"), ("kind", ProblemKind::ALL[0].key())])),

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeskAsk {
-    /// `mine` for what the account opened; empty for what waits.
+    /// `mine` for what the account opened, `school` for what is open of the own school, whoever holds it; empty for what waits.
     pub tab: String,
     /// Stable name of a kind.
     pub kind: String,
@@ -32,6 +32,8 @@ pub struct DeskAsk {
     pub class: String,
     /// `1` for what is late only.
     pub overdue: String,
+    /// `1` for what is due in this week only; with `overdue`, for what is late besides.
+    pub week: String,
     /// `1` for what came back only.
     pub sent_back: String,
     /// Where the page starts: `day.id` of the row before.
@@ -46,6 +48,11 @@ impl DeskAsk {
     /// What the account opened, rather than what waits for it.
     pub fn mine(&self) -> bool {
         self.tab == "mine"
+    }
+
+    /// What is open of the own school, whoever holds it.
+    pub fn of_school(&self) -> bool {
+        self.tab == "school"
     }
 
     /// The same list without a matter open beside it.
@@ -65,16 +72,19 @@ impl DeskAsk {
 
     /// Whether something is left out.
     pub fn is_filtered(&self) -> bool {
-        [&self.kind, &self.class, &self.overdue, &self.sent_back].iter().any(|part| !part.is_empty())
+        [&self.kind, &self.class, &self.overdue, &self.week, &self.sent_back]
+            .iter()
+            .any(|part| !part.is_empty())
     }
 
     /// Its parts by name, as an address or a form holds them.
-    pub(crate) fn pairs(&self) -> [(&'static str, &str); 8] {
+    pub(crate) fn pairs(&self) -> [(&'static str, &str); 9] {
         [
             ("tab", &self.tab),
             ("kind", &self.kind),
             ("class", &self.class),
             ("overdue", &self.overdue),
+            ("week", &self.week),
             ("sent_back", &self.sent_back),
             ("after", &self.after),
             ("open", &self.open),
@@ -124,6 +134,10 @@ pub struct DeskView {
     pub has_desk: bool,
     /// Whether it handles cases, of which there is a list besides.
     pub handles_cases: bool,
+    /// Whether it handles those of a school, which has a list of all that are open.
+    pub in_school: bool,
+    /// What archives of the own school should hold already and do not: it lies with the same person and is no matter.
+    pub holdings_late: i64,
     /// 先培训后上岗: a registrar without a certificate or an appointment handles nothing yet: what is missing, who puts it on record.
     pub barred: Option<(String, String)>,
 }
@@ -150,12 +164,22 @@ pub async fn desk(
         return Ok(DeskView { ask, has_desk, barred, ..DeskView::default() });
     }
     let after = onward::cursor(&ask.after);
+    let handles_cases = matches!(actor.role, Role::Registrar | Role::Leader);
+    let in_school = handles_cases && actor.unit.as_ref().is_some_and(|unit| unit.id.is_school());
+    // Of an authority there is no such list: what waits for it is.
+    let ask = if ask.of_school() && !in_school { DeskAsk { tab: String::new(), ..ask } } else { ask };
     let mut page = if ask.mine() {
         registry().matters().desk_of_mine(&actor, after).await?
+    } else if ask.of_school() {
+        registry().matters().desk_of_school(&actor, &onward::filter(&ask), after).await?
     } else {
         registry().matters().desk(&actor, &onward::filter(&ask), after).await?
     };
-    if ask.mine() {
+    let holdings_late = match in_school && actor.role == Role::Registrar {
+        true => registry().figures().filled_items(&actor).await?.holdings.late,
+        false => 0,
+    };
+    if ask.mine() || ask.of_school() {
         page.by_kind = crate::api::session::desk_counts(&actor).await?;
     }
     if !ask.class.is_empty() && !page.classes.contains(&ask.class) {
@@ -172,7 +196,9 @@ pub async fn desk(
         state,
         tools: Some(tools),
         has_desk,
-        handles_cases: matches!(actor.role, Role::Registrar | Role::Leader),
+        handles_cases,
+        in_school,
+        holdings_late,
         barred: None,
         ask,
     })

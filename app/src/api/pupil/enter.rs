@@ -40,6 +40,22 @@ pub async fn entering_school() -> Result<(String, Vec<Column>), AppError> {
     Ok((name, registry().archives().own_extra_columns(&actor).await?))
 }
 
+/// Names of the classes of the actor's school in which somebody is, each once, to be chosen where a class is typed.
+#[server(name = GetOwnClasses, client = Attended, prefix = "/api", endpoint = "own_classes")]
+pub async fn own_classes() -> Result<Vec<String>, AppError> {
+    names_of_classes(&actor()?).await
+}
+
+/// The same for an actor; none for who does not work in a school.
+#[cfg(feature = "ssr")]
+pub(crate) async fn names_of_classes(actor: &domain::access::Actor) -> Result<Vec<String>, AppError> {
+    let classes = registry().pupils().classes_to_choose(actor, None).await?;
+    let mut names: Vec<String> = classes.into_iter().map(|class| class.class_name).collect();
+    names.sort_by_cached_key(|name| domain::text::class_place(name));
+    names.dedup();
+    Ok(names)
+}
+
 #[cfg(feature = "ssr")]
 pub(super) fn filled(values: &BTreeMap<String, String>) -> registry::person::FilledForm {
     let get = |key: &str| values.get(key).cloned().unwrap_or_default();
@@ -230,7 +246,7 @@ pub(super) async fn finish_told(
     crate::api::confirm::ask(&mut values, &confirmed, &result);
     match told {
         Some(told) => keep::finish_saying(form, on_page, back, values, result, &told).await,
-        None => keep::finish(form, back, values, result).await,
+        None => keep::finish_saying(form, on_page, back, values, result, crate::text::t::answer::SENT).await,
     }
 }
 

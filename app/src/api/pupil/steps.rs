@@ -33,6 +33,8 @@ pub struct EntrySteps {
     pub school: String,
     /// What its province adds to the form.
     pub columns: Vec<Column>,
+    /// Names of the school's classes, to choose from.
+    pub classes: Vec<String>,
     /// What was typed, and what is wrong with it: of the last step, with all of it.
     pub state: FormState,
 }
@@ -81,6 +83,7 @@ pub async fn entry_steps(
     let actor = actor()?;
     let school = registry().imports().entering_school(&actor).await?.name;
     let columns = registry().archives().own_extra_columns(&actor).await?;
+    let classes = crate::api::pupil::enter::names_of_classes(&actor).await?;
     let mut state = keep::load(FORM).await?;
     if step == EntryStep::Check.key() {
         let form = filled(&state.values);
@@ -93,7 +96,7 @@ pub async fn entry_steps(
     }
     state.places = crate::api::division::meant(&state.values, None);
     state.today = Some(registry().store.clock.today());
-    Ok(EntrySteps { school, columns, state })
+    Ok(EntrySteps { school, columns, classes, state })
 }
 
 /// Keeps a step, whatever it says, and goes on: to the next one when it holds, to any other without a check.

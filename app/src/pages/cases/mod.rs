@@ -308,7 +308,7 @@ fn Facts(detail: CaseView) -> impl IntoView {
         {returned}
         {excepted}
         {warned}
-        <Section id="facts" title=t::data::FIELD>
+        <Section id="facts" title=w::FACTS>
             <SummaryList>
                 <SummaryRow term=w::PUPIL>{pupil}</SummaryRow>
                 <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>

@@ -34,14 +34,22 @@ pub fn Fields(
     hosts: Vec<(String, String)>,
     /// Whether the province takes what a second-level hospital has written.
     level_two: bool,
+    /// Names of the school's classes, to choose from where a class is typed.
+    classes: Vec<String>,
     /// A new case: the pupil of a transfer is looked for.
     anew: bool,
 ) -> impl IntoView {
     keyed(
         fields_of(kind, anew).iter(),
         |field| **field,
-        |field| {
-            control(kind, field, &state, (grades.as_slice(), grounds.as_slice(), hosts.as_slice(), level_two))
+        |field| match *field {
+            "class_name" => class(&state, classes.clone()),
+            _ => control(
+                kind,
+                field,
+                &state,
+                (grades.as_slice(), grounds.as_slice(), hosts.as_slice(), level_two),
+            ),
         },
     )
 }
@@ -60,7 +68,6 @@ fn control(
         "until" => date(field, w::UNTIL, w::UNTIL_HINT, state),
         "number" => text(field, w::NUMBER, "", FieldWidth::W20, state),
         "name" => text(field, w::NAME, w::NAME_HINT, FieldWidth::W20, state),
-        "class_name" => text(field, w::CLASS, w::CLASS_HINT, FieldWidth::W10, state),
         "certificate" => text(field, w::CERTIFICATE, w::CERTIFICATE_HINT, FieldWidth::W20, state),
         "host" => text(field, w::HOST, w::HOST_HINT, FieldWidth::Full, state),
         // Asked only where what was typed is not one school's name.
@@ -88,8 +95,10 @@ fn control(
         "to_name" => text(field, w::TO_SCHOOL, w::TO_NAME_HINT, FieldWidth::Full, state),
         "grade" => {
             let free = matches!(kind, CaseKind::Transfer | CaseKind::Progression);
-            let label = if free { w::GRADE_THERE } else { w::GRADE };
-            select_one(field, label, choices(grades.iter().cloned()), !free, state)
+            let hint = if free { w::GRADE_THERE_HINT } else { "" };
+            let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+            let options = choices(grades.iter().cloned());
+            view! { <SelectField name label=w::GRADE hint options value error required={!free}/> }.into_any()
         }
         "grade_reason" => {
             let reasons = choices(GradeReason::ALL.map(|one| (one.key(), one.label())));
@@ -119,6 +128,15 @@ fn control(
         "papers" => papers(kind, level_two, state).into_any(),
         _ => long("note", w::NOTE, w::note_hint(kind), state),
     }
+}
+
+/// A class: one of the school's, or what is typed.
+fn class(state: &FormState, offered: Vec<String>) -> AnyView {
+    let field = "class_name";
+    let (name, value, error) = (name_of(field), state.value(field), state.error(field));
+    let width = FieldWidth::W10;
+    view! { <TextField name label=w::CLASS hint=w::CLASS_HINT value error autocomplete="off" width offered required=true/> }
+        .into_any()
 }
 
 fn date(field: &str, label: &'static str, hint: &'static str, state: &FormState) -> AnyView {

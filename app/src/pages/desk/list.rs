@@ -9,6 +9,7 @@ use crate::ui::{
     Tone, keyed,
 };
 use contract::desk::{DeskPage, MatterLine};
+use domain::matter::MatterKind;
 use domain::tables::{List, TableChoice};
 use leptos::ev;
 use leptos::prelude::*;
@@ -33,12 +34,15 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
         }
     };
     let all = (String::new(), w::ALL.to_owned(), view.waiting());
+    let tab = of_school.then(|| view! { <input type="hidden" name="tab" value="school"/> });
     let by_kind = view.page.by_kind.iter();
     let by_kind = by_kind.map(|(kind, n)| (kind.as_str().to_owned(), kind.label().to_owned(), *n));
     let links = std::iter::once(all).chain(by_kind).map(link).collect_view();
     let classes: Vec<Choice> =
         view.page.classes.iter().map(|class| Choice::new(class.clone(), class.clone())).collect();
-    let class_field = (!classes.is_empty()).then(|| {
+    // Of all that is open of the school the desks of others are not narrowed by this desk's classes.
+    let of_school = ask.of_school();
+    let class_field = (!classes.is_empty() && !of_school).then(|| {
         view! {
             <SelectField name="class" label=w::CLASS options=classes value=ask.class.clone() placeholder=w::ANY_CLASS/>
         }
@@ -48,13 +52,20 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
     let clear = ask
         .is_filtered()
         .then(|| view! { <a class="desk-clear" href=ask.unfiltered().address()>{w::CLEAR_FILTER}</a> });
-    let (overdue, sent_back) = (ask.overdue == "1", ask.sent_back == "1");
+    let (overdue, week, sent_back) = (ask.overdue == "1", ask.week == "1", ask.sent_back == "1");
+    // How many of a kind wait is said of this desk alone.
+    let kinds = (!of_school).then(|| view! { <nav class="kinds" aria-label=w::KINDS><ul>{links}</ul></nav> });
+    let of_kind = MatterKind::from_key(&ask.kind).filter(|_| of_school);
+    let of_kind = of_kind.map(|kind| view! { <p class="hint">{w::of_kind(kind.label())}</p> });
     view! {
-        <nav class="kinds" aria-label=w::KINDS><ul>{links}</ul></nav>
+        {kinds}
+        {of_kind}
         <FilterBar action="/desk" submit=w::FILTER>
+            {tab}
             {kind}
             {class_field}
             <CheckboxField name="overdue" label=w::OVERDUE_ONLY value="1" checked=overdue/>
+            <CheckboxField name="week" label=w::WEEK_ONLY value="1" checked=week/>
             <CheckboxField name="sent_back" label=w::SENT_BACK_ONLY value="1" checked=sent_back/>
         </FilterBar>
         {clear}
@@ -71,7 +82,7 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTic
     let class = if choice.is_compact() { "matters matters-dense" } else { "matters" };
     let next = next.map(|(day, id)| format!("{day}.{id}"));
     // What the account opened waits for others.
-    let together = !ask.mine();
+    let together = !ask.mine() && !ask.of_school();
     let many = together && lines.iter().any(|line| line.together().is_some());
     let first = (!ask.after.is_empty()).then(|| ask.first_page());
     let here: Vec<String> =
@@ -207,10 +218,12 @@ pub(crate) fn row(
     let sent_back = line.sent_back.then(|| view! { <Badge tone=Tone::Warn>{w::SENT_BACK}</Badge> });
     let also = (choice.shows("also") && !line.also_with.is_empty()).then(|| {
         let holders = line.also_with.join("、");
-        let words = match (ask.mine(), line.kind.done_by_any_desk()) {
-            (true, _) => w::waits_for(&holders),
-            (false, true) => w::also_may(&holders),
-            (false, false) => w::also(&holders),
+        let words = match (ask.mine(), ask.of_school(), line.kind.done_by_any_desk()) {
+            (true, ..) => w::waits_for(&holders),
+            // In this list a matter lies with whoever holds it, and with nobody besides.
+            (false, true, _) => w::held_by(&holders),
+            (false, false, true) => w::also_may(&holders),
+            (false, false, false) => w::also(&holders),
         };
         view! { <p class="matter-also">{words}</p> }
     });

@@ -80,13 +80,14 @@ pub(crate) fn tell_count(waiting: u64) {
 /// What the address asks for.
 fn asked() -> Memo<DeskAsk> {
     let (tab, kind, class) = (query("tab"), query("kind"), query("class"));
-    let (overdue, sent_back) = (query("overdue"), query("sent_back"));
+    let (overdue, week, sent_back) = (query("overdue"), query("week"), query("sent_back"));
     let (after, open, at) = (query("after"), query("open"), query("at"));
     settled(Memo::new(move |_| DeskAsk {
         tab: tab.get(),
         kind: kind.get(),
         class: class.get(),
         overdue: overdue.get(),
+        week: week.get(),
         sent_back: sent_back.get(),
         after: after.get(),
         open: open.get(),
@@ -145,7 +146,11 @@ fn body(
     actions: ToolActions,
 ) -> AnyView {
     tell_count(view.waiting());
-    let title = if view.ask.mine() { w::MINE_TITLE } else { w::TITLE };
+    let title = match view.ask.tab.as_str() {
+        "mine" => w::MINE_TITLE,
+        "school" => w::SCHOOL_TITLE,
+        _ => w::TITLE,
+    };
     if view.barred.is_some() || !view.has_desk {
         let why = match view.barred {
             Some(missing) => barred_notice(missing).into_any(),
@@ -156,14 +161,21 @@ fn body(
     }
     let (state, alarms) = (view.state.clone(), view.alarms.clone());
     let here = DeskAsk { tab: view.ask.tab.clone(), ..DeskAsk::default() }.address();
-    let tabs = vec![
+    let mut tabs = vec![
         NavItem::new("/desk", w::WAITING).with_count(Signal::stored(view.waiting())),
         NavItem::new("/desk?tab=mine", w::OPENED),
     ];
+    if view.in_school {
+        tabs.push(NavItem::new("/desk?tab=school", w::OF_SCHOOL));
+    }
     let kinds = (!view.ask.mine()).then(|| list::kinds(&view));
     // As it is, with the matter that is open beside the list.
     let back = view.ask.address();
     let tools = view.tools.clone().map(|tools| view! { <ListToolbar tools back actions/> });
+    let elsewhere = (view.holdings_late > 0 && !view.ask.mine()).then(|| {
+        let words = w::holdings_late(view.holdings_late);
+        view! { <p class="hint">{words}<a href="/archive/filled?late=1">{w::SEE_THEM}</a></p> }
+    });
     let cases = view.handles_cases.then(|| {
         view! { <p class="desk-lists no-print"><a href="/cases">{w::CASES_LIST}</a></p> }
     });
@@ -176,6 +188,7 @@ fn body(
             <Nav items=tabs path=Signal::stored(here) secondary=true/>
             {kinds}
             {tools}
+            {elsewhere}
         </div>
         <div class="desk-side">
             {rows}
@@ -189,6 +202,8 @@ fn body(
 fn nothing(ask: &DeskAsk) -> impl IntoView + use<> {
     if ask.mine() {
         view! { <Empty title=w::EMPTY_OPENED><p>{w::EMPTY_OPENED_NEXT}</p></Empty> }.into_any()
+    } else if ask.of_school() && !ask.is_filtered() {
+        view! { <Empty title=w::EMPTY_SCHOOL><p>{w::EMPTY_SCHOOL_NEXT}</p></Empty> }.into_any()
     } else if ask.is_filtered() {
         let all = ask.unfiltered().address();
         view! { <Empty title=w::EMPTY_FILTER><p><a href=all>{w::CLEAR_FILTER}</a></p></Empty> }.into_any()

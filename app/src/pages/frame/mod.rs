@@ -4,7 +4,7 @@ use crate::api::account::act::ObjectToReset;
 use crate::api::desk::desk_numbers;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::language::{self, Language};
-use crate::live::{FeedProvider, Topic, use_live_quietly};
+use crate::live::{FeedProvider, Topic, times_acted, use_live_quietly};
 use crate::pages::desk::DeskCount;
 use crate::pages::parts::pathname;
 use crate::pages::pupils::finder::{self, Finder};
@@ -76,14 +76,14 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
     }
 }
 
-/// Keeps the numbers of the navigation as they are: the feed says when the reader's own desk changed, and they are asked for then, once for
-/// all pages of the frame. What changes below an authority all the time does not concern them.
+/// Keeps the numbers of the navigation as they are: the feed says when the reader's own desk changed, and they are asked for then and after
+/// each form the reader has sent, once for all pages of the frame. What changes below an authority all the time does not concern them.
 #[component]
 fn Numbers(count: DeskCount) -> impl IntoView {
     let live = use_live_quietly(|| [Topic::Numbers]);
     // Effects run in the browser only; what the frame was made with is the first answer.
     Effect::new(move |before: Option<u64>| {
-        let now = live.version();
+        let now = live.version() + times_acted();
         if before.is_some_and(|before| before != now) {
             let turn = count.ask();
             leptos::task::spawn_local(async move {
@@ -277,6 +277,7 @@ fn archive_items(me: &Whoami) -> Vec<NavItem> {
     }
     items.push(NavItem::new("/certificates", t::certificate::TITLE));
     if me.role == Role::Registrar && me.in_school {
+        items.push(NavItem::new("/prints#roster", t::prints::ROSTER));
         items.push(NavItem::new("/prints", t::nav::PRINTS));
     }
     if me.kind.is_some_and(domain::org::UnitKind::is_authority) {

@@ -132,7 +132,7 @@ fn other_kinds(kinds: &[(CaseKind, Vec<(CaseState, u64)>)]) -> AnyView {
     let has = |state: &CaseState| kinds.iter().flat_map(|(_, states)| states).any(|(one, _)| one == state);
     let shown: Vec<CaseState> = CaseState::ALL.into_iter().filter(has).collect();
     let headings = shown.iter().map(|state| Column::new(state.label()).numeric());
-    let columns: Vec<Column> = [Column::new(w::OTHER_CHANGES)].into_iter().chain(headings).collect();
+    let columns: Vec<Column> = [Column::new(w::CHANGE)].into_iter().chain(headings).collect();
     let rows = kinds
         .iter()
         .map(|(kind, states)| {

@@ -52,6 +52,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         warnings,
         warned: warned_below,
         waiting,
+        due,
         barred,
         alarms,
         audit,
@@ -92,7 +93,7 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
             <PrintButton>{w::PRINT}</PrintButton>
         </PageTitle>
         {first_steps(steps, away)}
-        {waiting.map(waits)}
+        {waiting.map(|kinds| waits(kinds, due))}
         {audit.map(audit::figures)}
         {health.map(|(of, operates)| health::health(of, operates))}
         {withheld}
@@ -116,8 +117,8 @@ fn warned(open: [u64; 3], unit: &str) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// How much waits for the desk, kind by kind, each leading to its part of the list.
-fn waits(kinds: Vec<(MatterKind, u64)>) -> impl IntoView {
+/// How much waits for the desk, what of it is late and due in this week, and kind by kind, each leading to its part of the list.
+fn waits(kinds: Vec<(MatterKind, u64)>, (late, week): (u64, u64)) -> impl IntoView {
     let total = kinds.iter().map(|(_, n)| n).sum();
     tell_count(total);
     if kinds.is_empty() {
@@ -133,8 +134,17 @@ fn waits(kinds: Vec<(MatterKind, u64)>) -> impl IntoView {
             view! { <li><a href=href>{words}</a></li> }
         })
         .collect_view();
-    view! { <Section id="waiting" title=w::WAITING more><ul class="waiting-kinds">{lines}</ul></Section> }
-        .into_any()
+    let of = |ask: DeskAsk, words: String| view! { <li><a href=ask.address()>{words}</a></li> };
+    let late = (late > 0)
+        .then(|| of(DeskAsk { overdue: "1".to_owned(), ..DeskAsk::default() }, t::desk::late(late)));
+    let week = (week > 0)
+        .then(|| of(DeskAsk { week: "1".to_owned(), ..DeskAsk::default() }, t::desk::this_week(week)));
+    view! {
+        <Section id="waiting" title=w::WAITING more>
+            <ul class="waiting-kinds">{late}{week}{lines}</ul>
+        </Section>
+    }
+    .into_any()
 }
 
 /// What waits of a kind, in the words of its own journey.

@@ -1,9 +1,10 @@
 //! Entering one child by form, and mending a returned entry: the 72 items, block by block.
 
+use super::usual::{asks_number, usual};
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::enter::{
-    DropEntry, EnterPupil, FORM, MendPupil, SAME, STEPS, entering_school, returned_pupil,
+    DropEntry, EnterPupil, FORM, MendPupil, SAME, STEPS, entering_school, own_classes, returned_pupil,
 };
 use crate::pages::archive::control::control;
 use crate::pages::guide::GuideLink;
@@ -35,14 +36,16 @@ pub fn EntryPage() -> impl IntoView {
     let data = Resource::new_blocking(
         move || (guardian.get(), thrown.version().get(), action.version().get()),
         |(guardian, dropped, _)| async move {
-            Ok((guardian, dropped, entering_school().await?, form_state(FORM.into()).await?))
+            let school = entering_school().await?;
+            Ok((guardian, dropped, school, own_classes().await?, form_state(FORM.into()).await?))
         },
     );
     view! {
-        <Load data view=move |(guardian, dropped, (school, extras), state): (
+        <Load data view=move |(guardian, dropped, (school, extras), classes, state): (
             String,
             usize,
             (String, Vec<Column>),
+            Vec<String>,
             FormState,
         )| {
             let has_errors = state.has_errors();
@@ -58,7 +61,7 @@ pub fn EntryPage() -> impl IntoView {
                     </button>
                     // The steps are a place to go to with what was typed here, as the form on one page is from there.
                     <p><button class="button-link" type="submit" name="go" value=STEPS>{w::BY_STEPS}</button></p>
-                    <Fields state=state.clone() chosen/>
+                    <Fields state=usual(state.clone()) chosen classes/>
                     {extras}
                     <Confirm state=state.clone() name=name_of(CONFIRMED)/>
                     <DraftState form=FORM whole=true/>
@@ -101,11 +104,11 @@ pub fn MendEntryPage() -> impl IntoView {
         move || (id.get(), action.version().get()),
         |(id, _)| async move {
             let returned = returned_pupil(id.clone()).await?;
-            Ok((id.clone(), returned, form_state(format!("mend/{id}")).await?))
+            Ok((id.clone(), returned, own_classes().await?, form_state(format!("mend/{id}")).await?))
         },
     );
     view! {
-        <Load data view=move |(id, (on_record, reason, extras), state)| {
+        <Load data view=move |(id, (on_record, reason, extras), classes, state)| {
             // What was typed a moment ago goes before what is on record.
             let values = if state.values.is_empty() { on_record } else { state.values.clone() };
             let state = FormState { values, ..state };
@@ -118,7 +121,7 @@ pub fn MendEntryPage() -> impl IntoView {
                 <Warned state=state.clone()/>
                 <ActionForm action attr:novalidate=true>
                     <input type="hidden" name="case" value=id/>
-                    <Fields state=state.clone() chosen=None/>
+                    <Fields state=state.clone() chosen=None classes/>
                     {extras}
                     <Confirm state=state.clone() name=name_of(CONFIRMED)/>
                     <SendWarned state words=w::MEND_SUBMIT sticky=true/>
@@ -172,6 +175,7 @@ pub(super) struct Drawn {
     state: FormState,
     typed: BTreeMap<Field, String>,
     entries: [Guardianship; 2],
+    classes: Vec<String>,
 }
 
 impl Drawn {
@@ -203,7 +207,13 @@ impl Drawn {
             Some(chosen) => [chosen, beside],
             None => [first, beside],
         };
-        Self { state, typed, entries }
+        Self { state, typed, entries, classes: Vec::new() }
+    }
+
+    /// With the classes of the school, to choose from.
+    pub(super) fn with_classes(mut self, classes: Vec<String>) -> Self {
+        self.classes = classes;
+        self
     }
 
     /// Whose entry an item belongs to.
@@ -230,7 +240,7 @@ impl Drawn {
             Block::Member2 => false,
             _ => match entry.and_then(|entry| entry.asks(item)) {
                 Some(asked) => asked == Asked::Required,
-                None => asked(item, &self.typed),
+                None => asked(item, &self.typed) || (item == Field::IdNumber && asks_number(&self.state)),
             },
         };
         let label = format!("{}. {}", item.number(), item.label());
@@ -238,6 +248,7 @@ impl Drawn {
             Some(called) => format!("{label}（{called}）"),
             None => label,
         };
+        let offered = if item == Field::ClassName { self.classes.clone() } else { Vec::new() };
         let field = view! {
             <ItemField
                 item
@@ -248,6 +259,7 @@ impl Drawn {
                 required=Some(required)
                 places=self.state.places(key)
                 today=self.state.today
+                offered
             />
         };
         // Who lives abroad does not live with the child.
@@ -277,8 +289,8 @@ impl Drawn {
 }
 
 #[component]
-fn Fields(state: FormState, chosen: Option<Guardianship>) -> impl IntoView {
-    let drawn = Drawn::new(state, chosen);
+fn Fields(state: FormState, chosen: Option<Guardianship>, classes: Vec<String>) -> impl IntoView {
+    let drawn = Drawn::new(state, chosen).with_classes(classes);
     let alone = drawn.entries[1] == Guardianship::Nobody;
     let shown = Block::ALL.into_iter().filter(|block| !(alone && *block == Block::Member2));
     let blocks = keyed(shown, |block| format!("{block:?}"), |block| drawn.block(block));
@@ -290,9 +302,10 @@ fn Fields(state: FormState, chosen: Option<Guardianship>) -> impl IntoView {
     }
 }
 
-/// The day of entry and, where it is asked beside it, why a possible duplicate is another child.
+/// The day of entry and, where it is asked beside it and somebody like this child was found, why it is another one.
 pub(super) fn entry_fields(state: &FormState, with_note: bool) -> impl IntoView + use<> {
-    let note = with_note.then(|| {
+    let found = state.error("duplicate_note").is_some() || !state.value("duplicate_note").is_empty();
+    let note = (with_note && found).then(|| {
         view! {
             <TextField
                 name=name_of("duplicate_note")

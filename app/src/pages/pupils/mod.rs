@@ -11,3 +11,4 @@ mod prints;
 pub mod problems;
 pub mod record;
 pub mod steps;
+mod usual;

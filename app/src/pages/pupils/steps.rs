@@ -1,6 +1,7 @@
 //! 分步录入: one child entered step by step. Each step is a plain form: its buttons keep what was typed, wherever they lead.
 
 use super::entry::{Drawn, discard, entry_fields, own_items};
+use super::usual::usual;
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::FormState;
 use crate::api::pupil::enter::{DropEntry, FORM};
@@ -31,14 +32,14 @@ pub fn EntryStepsPage() -> impl IntoView {
     view! {
         <Load data view=move |(step, dropped, found): (String, usize, EntrySteps)| {
             let step = EntryStep::from_key(&step).unwrap_or_default();
-            let EntrySteps { school, columns, state } = found;
+            let EntrySteps { school, columns, classes, state } = found;
             let last = step == EntryStep::Check;
             let has_errors = state.has_errors() && !last;
             let messages = (!last).then(|| view! { <FormMessages state=renamed(&state)/> });
             let body = if last {
                 check(&columns, state, keep, enter).into_any()
             } else {
-                fields(step, &columns, state, keep).into_any()
+                fields(step, &columns, classes, (state, keep)).into_any()
             };
             let title = w::step_title(step.label());
             view! {
@@ -84,12 +85,12 @@ fn track(now: EntryStep) -> impl IntoView {
 fn fields(
     step: EntryStep,
     columns: &[Column],
-    state: FormState,
-    action: ServerAction<KeepStep>,
+    classes: Vec<String>,
+    (state, action): (FormState, ServerAction<KeepStep>),
 ) -> impl IntoView + use<> {
     let extras = (step == EntryStep::Class && !columns.is_empty()).then(|| own_items(columns, &state));
     let entry = (step == EntryStep::Class).then(|| entry_fields(&state, false));
-    let drawn = Drawn::new(state, None);
+    let drawn = Drawn::new(usual(state), None).with_classes(classes);
     let items = step.items().into_iter().filter(|item| drawn.draws(*item));
     let items = keyed(items, |item| item.key(), |item| drawn.item(item));
     let back = step.before().map(|before| {
@@ -145,6 +146,19 @@ fn check(
     );
     let note = "duplicate_note";
     let (value, error) = (state.value(note), state.error(note));
+    // Asked once somebody like this child was found.
+    let explains = (!value.is_empty() || error.is_some()).then(|| {
+        view! {
+            <TextField
+                name=name_of(note)
+                label=format!("{}（{}）", w::DUPLICATE_NOTE, common::OPTIONAL)
+                hint=w::DUPLICATE_NOTE_HINT
+                value
+                error
+                maxlength=200
+            />
+        }
+    });
     view! {
         <ActionForm action=keep attr:class="stack">
             <input type="hidden" name="step" value=EntryStep::Check.key()/>
@@ -154,14 +168,7 @@ fn check(
         <Warned state=state.clone()/>
         {all}
         <ActionForm action=enter attr:class="stack" attr:novalidate=true>
-            <TextField
-                name=name_of(note)
-                label=format!("{}（{}）", w::DUPLICATE_NOTE, common::OPTIONAL)
-                hint=w::DUPLICATE_NOTE_HINT
-                value
-                error
-                maxlength=200
-            />
+            {explains}
             <Confirm state=state.clone() name=name_of(CONFIRMED)/>
             <DraftState form=FORM/>
             <SendWarned state words=w::ENTER_SUBMIT/>

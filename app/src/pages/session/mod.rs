@@ -46,7 +46,7 @@ pub fn LandingPage() -> impl IntoView {
                         <h2 class="card-title">{w::STAFF_TITLE}</h2>
                         <p class="card-text">{w::STAFF_TEXT}</p>
                         <Actions>
-                            <LinkButton href="/sign-in" kind=ButtonKind::Secondary>{w::STAFF_LINK}</LinkButton>
+                            <LinkButton href="/sign-in?staff=1" kind=ButtonKind::Secondary>{w::STAFF_LINK}</LinkButton>
                         </Actions>
                     </section>
                 </div>
@@ -64,7 +64,7 @@ pub fn SignInPage() -> impl IntoView {
     let action = ServerAction::<SignIn>::new();
     let state = Resource::new_blocking(move || action.version().get(), |_| form_state("sign_in".into()));
     let (changed, new, ended) = (query("changed"), query("new"), query("ended"));
-    let (moved, closed) = (query("moved"), query("closed"));
+    let (moved, closed, staff) = (query("moved"), query("closed"), query("staff"));
     view! {
         <Load data=state view=move |state| {
             let note = if !changed.get_untracked().is_empty() {
@@ -83,8 +83,18 @@ pub fn SignInPage() -> impl IntoView {
                 "kept" => Some(w::ENDED_KEPT),
                 _ => Some(w::ENDED),
             };
+            // From the entrance of the staff nothing is said of guardians.
+            let staff = !staff.get_untracked().is_empty();
+            let (title, hint) = match staff {
+                true => (w::STAFF_LINK.said(), ""),
+                false => (w::SIGN_IN_TITLE.said(), w::LOGIN_HINT.said()),
+            };
+            let guardians = (!staff).then(|| view! {
+                <p>{w::NO_ACCOUNT}" "<a href="/guardian/sign-up">{w::GUARDIAN_SIGN_UP}</a></p>
+                <p>{w::FORGOTTEN}" "<a href="/guardian/recover">{w::RECOVER}</a></p>
+            });
             view! {
-                <PageTitle title=w::SIGN_IN_TITLE has_errors=state.has_errors()/>
+                <PageTitle title has_errors=state.has_errors()/>
                 {note.map(|words| view! { <Notice kind=NoticeKind::Success><p>{words}</p></Notice> })}
                 {again.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 <FormMessages state=state.clone()/>
@@ -92,7 +102,7 @@ pub fn SignInPage() -> impl IntoView {
                     <TextField
                         name="login"
                         label=w::LOGIN
-                        hint=w::LOGIN_HINT
+                        hint
                         value=state.value("login")
                         error=state.error("login")
                         autocomplete="username"
@@ -102,8 +112,8 @@ pub fn SignInPage() -> impl IntoView {
                     <PasswordField name="password" label=w::PASSWORD error=state.error("password") required=true/>
                     <Actions><Button>{w::SIGN_IN}</Button></Actions>
                 </ActionForm>
-                <p>{w::NO_ACCOUNT}" "<a href="/guardian/sign-up">{w::GUARDIAN_SIGN_UP}</a></p>
-                <p>{w::FORGOTTEN}" "<a href="/guardian/recover">{w::RECOVER}</a></p>
+                {guardians}
+                <p class="hint">{w::STAFF_FORGOTTEN}</p>
             }
         }/>
     }

@@ -55,6 +55,8 @@ words! {
     SETTINGS_ROLE: "岗位" / "Role";
     SETTINGS_UNIT: "单位" / "Unit";
     FORGOTTEN: "监护人忘记密码？" / "A guardian who forgot the password?";
+    STAFF_FORGOTTEN: "工作人员忘记密码、换了手机不能输入动态验证码的，请联系本单位的安全管理员重置；学校的工作人员请联系上级教育部门的安全管理员。"
+        / "Staff who forgot the password or changed the telephone ask the security administrator of their authority, at a school of the authority above, for a reset.";
     RECOVER: "凭绑定码重设密码" / "Set a new one with a binding code";
     TOTP_TITLE: "设置动态验证码" / "Set up one-time codes";
     TOTP_TEXT: "请用手机上的验证器（支持 TOTP 的任何一种）扫描二维码，再输入它显示的 6 位数字。"

@@ -224,6 +224,9 @@ pub fn as_on_admission() -> &'static str {
 
 // What was done.
 
+/// A matter was opened or sent again; its own page says the rest.
+pub const SENT: &str = "已提交。下一步由谁办理、几时以前办，见本页的办理过程。";
+
 pub fn verdict_sent() -> &'static str {
     "已提交您的审核意见。"
 }

@@ -52,6 +52,7 @@ pub const REFUSED_HINT: &str =
     "只写与前面的环节不同的意见。前面没有采纳的项目按未采纳办理；认为应当更正的，请退回补正并写明理由。";
 pub const STATEMENT: &str = "申请说明";
 pub const DUPLICATE: &str = "查重说明";
+pub const FACTS: &str = "事项情况";
 pub const INFO: &str = "学籍基础信息";
 pub const ENTRY_DATE: &str = "入学日期";
 pub const MEND: &str = "补正后重新提交";

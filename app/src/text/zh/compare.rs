@@ -20,7 +20,7 @@ pub const SHOW: &str = "显示";
 pub const UNKNOWN: &str = "—";
 
 pub const LINES_LEAD: &str = "每天夜里保存的数字，最多的单位在前；各单位的线用同一个刻度。排序换成“在读学生”或“正在建立学籍”，这里也换成该项；\
-其他各项没有逐夜保存，列“逾期未办”。";
+其他各项没有逐夜保存，列“学籍事项逾期”。";
 pub const LINE: &str = "变化";
 pub const CHANGE: &str = "增减";
 
@@ -102,7 +102,7 @@ pub fn all_zero(columns: &[&str]) -> String {
 
 /// What is said where a list holds a part of the units.
 pub fn more(n: &str) -> String {
-    format!("下级单位超过{n}个，本页按名称只列出前{n}个，其余的没有列出，也不在“逾期未办”之内。")
+    format!("下级单位超过{n}个，本页按名称只列出前{n}个，其余的没有列出，也不在“各岗位逾期事项”之内。")
 }
 
 /// The heading of the drawing of a school year.

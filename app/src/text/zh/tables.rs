@@ -32,12 +32,19 @@ pub const FROM: &str = "来自";
 pub const SINCE: &str = "起始日期";
 pub const ALSO: &str = "另由谁办理";
 
+/// A search that is kept, from before perhaps.
+pub fn narrowed(parts: &str) -> String {
+    format!("只列出：{parts}。")
+}
+
+pub const CLEAR: &str = "清除条件，全部列出";
+
 /// The field in which a filter is renamed.
 pub fn new_name(name: &str) -> String {
     format!("“{name}”的新名称")
 }
 
-/// What a button does, and to which filter.
+/// What a button does, and to which filter; what was typed to search.
 pub fn of(name: &str) -> String {
     format!("“{name}”")
 }

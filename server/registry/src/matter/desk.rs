@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::keyset::Place;
 use crate::services::Matters;
 use crate::store::Vars;
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 use contract::desk::{DeskPage, MatterLine};
 use domain::access::{Actor, Mask, Role, Target, authorise};
 use domain::access_log::Function;
@@ -18,7 +18,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Rows on one page.
-const PAGE: usize = 50;
+pub(super) const PAGE: usize = 50;
 
 /// Which matters of a desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,8 +29,26 @@ pub struct DeskFilter {
     pub class: Option<String>,
     /// Only what is late.
     pub overdue: bool,
+    /// Only what is due in this week; with `overdue`, what is late besides.
+    pub week: bool,
     /// Only what came back to be mended.
     pub sent_back: bool,
+}
+
+impl DeskFilter {
+    /// The condition on the day, and on what came back, with days the program itself reckoned.
+    pub(super) fn condition(&self, today: NaiveDate) -> String {
+        let sunday = today + Days::new(6 - u64::from(today.weekday().num_days_from_monday()));
+        let days = match (self.overdue, self.week) {
+            (false, false) => String::new(),
+            (true, false) => format!(" AND sort_on < '{today}'"),
+            (true, true) => format!(" AND sort_on <= '{sunday}'"),
+            (false, true) => format!(" AND sort_on >= '{today}' AND sort_on <= '{sunday}'"),
+        };
+        let kind = self.kind.map(|kind| format!(" AND kind = '{}'", kind.as_str())).unwrap_or_default();
+        let sent_back = if self.sent_back { " AND sent_back = true" } else { "" };
+        format!("{kind}{days}{sent_back}")
+    }
 }
 
 /// What a line takes from a pupil's record.
@@ -58,17 +76,11 @@ impl Matters<'_> {
         let (by_kind, classes) = self.kinds_and_classes(actor, &hidden).await?;
         let mut condition = self.seen(actor, &hidden);
         let mut vars = Vars::new();
-        if let Some(kind) = filter.kind {
-            condition.push_str(&format!(" AND kind = '{}'", kind.as_str()));
-        }
+        condition.push_str(&filter.condition(today));
         if let Some(class) = &filter.class {
             condition.push_str(" AND class = $class");
             vars = vars.with("class", class);
         }
-        if filter.overdue {
-            condition.push_str(&format!(" AND sort_on < '{today}'"));
-        }
-        condition.push_str(if filter.sent_back { " AND sent_back = true" } else { "" });
         let filtered = *filter != DeskFilter::default();
         let mut total = if filtered { 0 } else { by_kind.iter().map(|(_, n)| n).sum() };
         for key in desk_keys(actor).into_iter().filter(|_| filtered) {
@@ -186,7 +198,7 @@ impl Matters<'_> {
     }
 
     /// The condition that leaves out these kinds, codes that nobody can release any more, and those that are for somebody else to release.
-    fn seen(&self, actor: &Actor, hidden: &[MatterKind]) -> String {
+    pub(super) fn seen(&self, actor: &Actor, hidden: &[MatterKind]) -> String {
         let alive = format!("{} AND {}", self.alive(), Self::not_own(actor.account));
         if hidden.is_empty() {
             return format!(" AND {alive}");

@@ -11,6 +11,7 @@ mod overdue;
 mod pupil;
 mod remind;
 mod row;
+mod school;
 mod sound;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 //! (`store::Store::times_moved`). What an actor may not see of it is left out of what is remembered, whoever had it counted.
 
 use super::MatterKind;
-use super::desk::desk_keys;
+use super::desk::{DeskFilter, desk_keys};
 use crate::error::Result;
 use crate::services::Matters;
 use crate::store::Vars;
@@ -43,6 +43,27 @@ impl Matters<'_> {
     pub async fn desk_counts(&self, actor: &Actor) -> Result<Vec<(MatterKind, u64)>> {
         let Ok(Some(hidden)) = self.hidden_kinds(actor) else { return Ok(Vec::new()) };
         Ok(self.kinds_and_classes(actor, &hidden).await?.0)
+    }
+
+    /// How many matters that wait for the actor are late, and how many are due in this week.
+    ///
+    /// # Errors
+    /// When the store fails. Who may see none of them has none.
+    pub async fn desk_due(&self, actor: &Actor) -> Result<(u64, u64)> {
+        let Ok(Some(hidden)) = self.hidden_kinds(actor) else { return Ok((0, 0)) };
+        let today = self.store.clock.today();
+        let late = DeskFilter { overdue: true, ..DeskFilter::default() };
+        let week = DeskFilter { week: true, ..DeskFilter::default() };
+        let mut counted = [0; 2];
+        for (n, filter) in counted.iter_mut().zip([late, week]) {
+            let condition = format!("{}{}", self.seen(actor, &hidden), filter.condition(today));
+            for key in desk_keys(actor) {
+                let held = self.held(&key, &condition, Vars::new()).await?;
+                *n += held.iter().map(|(_, n)| n).sum::<u64>();
+            }
+        }
+        let [late, week] = counted;
+        Ok((late, week))
     }
 
     /// The classes that something on the actor's desk is about.

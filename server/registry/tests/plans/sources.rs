@@ -54,6 +54,13 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("", "beyond", &["", "AND uid < $after"]),
     ("matter/desk.rs", "condition", &["AND class != 'a'"]),
     ("matter/desk.rs", "OF_CASES", &["AND string::starts_with(uid, 'case/')"]),
+    ("matter/school.rs", "open", &["path = $path AND open = true AND string::starts_with(uid, 'case/')"]),
+    ("matter/school.rs", "narrowed", &["AND class != 'a'"]),
+    (
+        "matter/school.rs",
+        "condition",
+        &["path = $path AND open = true AND string::starts_with(uid, 'case/')"],
+    ),
     (
         "access_log/view.rs",
         "condition",

@@ -8,7 +8,7 @@ use crate::api::pupil::record::record_info;
 use crate::language::name;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, param, query};
-use crate::text::t::{portal as p, pupil as w, record};
+use crate::text::t::{case, portal as p, pupil as w, record};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind, PageTitle,
     Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, choices, columns, item_value,
@@ -55,14 +55,14 @@ pub fn RecordInfoPage() -> impl IntoView {
                 {revealed}
                 <FormMessages state=FormState { done: None, ..state.clone() }/>
                 {detail.may_reveal.then(|| reveal_form(&detail, &state, &wanted.get_untracked(), reveal))}
-                {form(&detail.info)}
+                <Section id="info" title=case::INFO>{blocks(&detail.info)}</Section>
                 {schooling(detail.spells.clone(), detail.numbers.clone())}
             }
         }/>
     }
 }
 
-/// The filled items, block by block.
+/// The filled items, block by block, as a guardian reads them.
 pub(crate) fn form(info: &[(Field, String)]) -> impl IntoView + use<> {
     let blocks = blocks(info);
     view! { <Section id="info" title=p::INFO>{blocks}</Section> }

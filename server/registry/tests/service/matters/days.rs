@@ -43,6 +43,40 @@ async fn what_is_late_is_first_and_a_page_goes_on_where_the_last_one_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_open_of_a_school_is_listed_whoever_holds_it_and_counted_by_week() {
+    let world = World::in_memory().await;
+    let (matters, today) = (world.registry.matters(), world.clock.today());
+    world.enter(SCHOOL, info(1)).await;
+    let chief = leader(SCHOOL);
+    let held = matters.desk(&chief, &DeskFilter::default(), None).await.unwrap();
+    let of_school = |filter: DeskFilter| {
+        let (matters, reader) = (world.registry.matters(), registrar(SCHOOL));
+        async move { matters.desk_of_school(&reader, &filter, None).await.unwrap() }
+    };
+    let open = of_school(DeskFilter::default()).await;
+    assert_eq!(open.total, 1);
+    assert_eq!(open.lines[0].id, held.lines[0].id, "it waits for the leader, and the registrar finds it");
+    assert!(!open.lines[0].also_with.is_empty(), "who holds it is said");
+    let late = DeskFilter { overdue: true, ..DeskFilter::default() };
+    let week = DeskFilter { week: true, ..DeskFilter::default() };
+    assert_eq!(of_school(late.clone()).await.total, 0);
+    let due = open.lines[0].due_on.unwrap();
+    world.wait(chrono::Duration::days((due - today).num_days()));
+    assert_eq!(of_school(week.clone()).await.total, 1);
+    assert_eq!(matters.desk_due(&chief).await.unwrap(), (0, 1));
+    world.wait(chrono::Duration::days(7));
+    assert_eq!((of_school(late).await.total, of_school(week.clone()).await.total), (1, 0));
+    assert_eq!(matters.desk_due(&chief).await.unwrap(), (1, 0));
+    let both = DeskFilter { overdue: true, ..week };
+    assert_eq!(of_school(both).await.total, 1, "late and this week, one list");
+    let elsewhere =
+        matters.desk_of_school(&registrar(OTHER_SCHOOL), &DeskFilter::default(), None).await.unwrap();
+    assert_eq!(elsewhere.total, 0);
+    let none = matters.desk_of_school(&registrar(COUNTY), &DeskFilter::default(), None).await;
+    assert!(is_not_found(&none), "an authority has no such list");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authority_above_is_told_once() {
     let world = World::in_memory().await;
     let registry = &world.registry;

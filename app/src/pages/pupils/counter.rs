@@ -39,7 +39,7 @@ pub fn CounterPage() -> impl IntoView {
                     <GuideLink task=Task::Case(CaseKind::Correction)/>
                 </PageTitle>
             };
-            if let Some(case) = found.busy {
+            if let Some(case) = found.busy.map(|way| way.case) {
                 let href = format!("/cases/{}", case.id);
                 return view! {
                     {title}

@@ -199,7 +199,7 @@ pub struct GuardianSaid {
     pub mine: bool,
     /// When it was put down.
     pub on: NaiveDate,
-    /// What is wrong, in the guardian's words.
+    /// What is wrong, in the reader's own words; what another guardian wrote is for the school.
     pub note: String,
 }
 

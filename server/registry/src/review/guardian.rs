@@ -38,17 +38,17 @@ impl Reviews<'_> {
     /// [`Error::NotFound`] for another's child, or when the child is not under review.
     pub async fn guardian_review(&self, actor: &Actor, person: PersonId) -> Result<GuardianReview> {
         let (campaign, row, open) = self.child_under_review(actor, person).await?;
+        let said = row.review(&*self.vault)?.guardian.map(|word| {
+            let mine = !word.on_paper && word.act.by.account == actor.account;
+            // What another guardian wrote is for the school.
+            let note = if mine { word.note } else { String::new() };
+            GuardianSaid { right: word.right, on_paper: word.on_paper, mine, on: word.act.on, note }
+        });
         Ok(GuardianReview {
             person,
             term: campaign.term.to_string(),
             due_on: campaign.dates.school,
-            said: row.review(&*self.vault)?.guardian.map(|word| GuardianSaid {
-                right: word.right,
-                on_paper: word.on_paper,
-                mine: !word.on_paper && word.act.by.account == actor.account,
-                on: word.act.on,
-                note: word.note,
-            }),
+            said,
             open,
         })
     }

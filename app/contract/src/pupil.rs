@@ -2,6 +2,8 @@
 
 use crate::Page;
 use crate::case::QueueLine;
+use crate::office::OfficeLine;
+use crate::portal::InTheWay;
 use crate::problem::ProblemMark;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Term;
@@ -211,6 +213,15 @@ pub struct PupilView {
     pub merged_into: Option<MergedRecord>,
     /// The records that were merged into this one.
     pub merged_from: Vec<MergedRecord>,
+}
+
+impl PupilView {
+    /// What keeps a guardian from applying for anything now; nothing where nothing is open.
+    pub fn in_the_way(&self) -> Option<InTheWay> {
+        let case = self.open_case.clone()?;
+        let school = self.phone.clone().map(|phone| OfficeLine { unit: self.school.clone(), phone });
+        Some(InTheWay { case, school })
+    }
 }
 
 /// One stretch of schooling.

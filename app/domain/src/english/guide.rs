@@ -79,7 +79,7 @@ fn of_case(kind: CaseKind) -> (&'static str, &'static str, &'static str) {
         ),
         CaseKind::Correction => (
             "Name, date of birth, document or household registration on record are wrong or have changed.",
-            "A guardian signs in, presses “Ask for a correction” under “My children”, chooses the items, fills in what is right and uploads photos as proof; or applies at the school with the papers.",
+            "A guardian signs in, presses “Ask for a correction” under “My children”, chooses the items, fills in what is right and uploads photos as proof; or applies at the school with the papers. While the record waits for approval, or something else is being dealt with for the child, the button is not there yet.",
             "What is approved is changed; what stood there and the day of the change stay in the file. Where an item is not approved, the reason is given.",
         ),
         CaseKind::Transfer => (
@@ -89,7 +89,7 @@ fn of_case(kind: CaseKind) -> (&'static str, &'static str, &'static str) {
         ),
         CaseKind::Suspension => (
             "A pupil cannot come to school for some time, for illness or other reasons, and keeps the place.",
-            "A guardian signs in, opens the child's record and applies for a break from school; or applies on paper at the school.",
+            "A guardian signs in, opens the child's record and applies for a break from school; or applies on paper at the school. While the record waits for approval, or something else is being dealt with for the child, the button is not there yet; if the child is ill, ask the teacher for leave first.",
             "The school keeps the place; before the end, apply for coming back, or for an extension.",
         ),
         CaseKind::Resumption => (

@@ -95,6 +95,7 @@ pub(super) const REFUSALS: &[Pair] = &[
         "申请更正须附《居民户口簿》或其他证明文件的复印件。",
         "A correction needs a copy of the household register or of another paper that proves it.",
     ),
+    ("没有写明哪里不对。", "It is not said what is wrong."),
     (
         "这名学生还有正在办理的事项，暂不能再次申请。",
         "Something is being dealt with for this child; you cannot apply again yet.",

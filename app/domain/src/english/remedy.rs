@@ -5,6 +5,10 @@ use super::phrase::Pair;
 /// What to do about it.
 pub(super) const REMEDIES: &[Pair] = &[
     ("请补充填写。", "Please fill it in."),
+    (
+        "请写明哪一项不对、应该是什么，至少 2 个字。",
+        "Please say which item is wrong and what it should be, in at least 2 characters.",
+    ),
     ("请缩短。", "Please make it shorter."),
     ("请从下拉列表中选择，或填写代码。", "Please choose from the list."),
     ("请按 2019-09-01 的样式填写。", "Please write it like 2019-09-01."),

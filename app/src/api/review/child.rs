@@ -3,8 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
-use contract::review::GuardianReview;
-use domain::form::Field;
+use contract::review::{GuardianReview, ReviewedChild};
 use leptos::prelude::*;
 
 /// The guardian's children who are under review.
@@ -13,12 +12,13 @@ pub async fn child_reviews() -> Result<Vec<GuardianReview>, AppError> {
     Ok(registry().reviews().guardian_reviews(&actor()?).await?)
 }
 
-/// What a guardian confirms: the child's review, the name and the basic information, masked until it is asked for in full.
+/// What a guardian confirms: the child's review, the name and the basic information, masked until it is asked for in full; and what keeps a
+/// correction from being asked for now.
 #[server(name = GetChildReview, client = Attended, prefix = "/api", endpoint = "child_review")]
 pub async fn child_review(
     /// The child.
     person: String,
-) -> Result<(GuardianReview, String, Vec<(Field, String)>), AppError> {
+) -> Result<ReviewedChild, AppError> {
     let actor = actor()?;
     let child = id(&person)?;
     let review = registry().reviews().guardian_review(&actor, child).await?;
@@ -26,5 +26,6 @@ pub async fn child_review(
         Some(whole) => whole,
         None => registry().pupils().pupil(&actor, child).await?,
     };
-    Ok((review, record.name, record.info))
+    let in_the_way = record.in_the_way();
+    Ok(ReviewedChild { review, name: record.name, info: record.info, in_the_way })
 }

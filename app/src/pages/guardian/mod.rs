@@ -21,4 +21,5 @@ pub mod recover;
 pub mod review;
 pub mod sign_up;
 mod voice;
+mod waiting;
 pub mod whole;

@@ -39,7 +39,8 @@ pub fn CounterPage() -> impl IntoView {
                     <GuideLink task=Task::Case(CaseKind::Correction)/>
                 </PageTitle>
             };
-            if let Some(case) = found.busy {
+            if let Some(way) = found.busy {
+                let case = way.case;
                 let href = format!("/cases/{}", case.id);
                 return view! {
                     {title}

@@ -107,8 +107,6 @@ words! {
     CHOOSE_TITLE: "要更正哪些信息？" / "What should be corrected?";
     CHOOSE_HINT: "可以选多项。每项下面是学校现在登记的内容。"
         / "You can choose several. Below each is what the school has on record.";
-    BUSY: "孩子有一件事正在办，办完以后才能再申请。"
-        / "Something is being dealt with for this child; you can apply again when it is done.";
     CURRENT: "现在登记的是" / "Now on record";
     NEW_VALUE: "应改为" / "should be";
     PROOF_TITLE: "上传证明材料" / "Upload papers as proof";

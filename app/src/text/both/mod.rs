@@ -14,6 +14,7 @@ pub mod preparing;
 pub mod session;
 pub mod talk;
 pub mod verify;
+pub mod waiting;
 
 #[cfg(test)]
 mod tests {
@@ -35,7 +36,7 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_both_languages() {
-        let all: [(&str, &[(&str, Words)]); 24] = [
+        let all: [(&str, &[(&str, Words)]); 25] = [
             ("appearance", appearance::WORDS),
             ("common", common::WORDS),
             ("data", data::WORDS),
@@ -60,6 +61,7 @@ mod tests {
             ("talk", talk::WORDS),
             ("upload", upload::WORDS),
             ("verify", verify::WORDS),
+            ("waiting", waiting::WORDS),
         ];
         let mut count = 0;
         for (module, words) in all {
@@ -98,6 +100,8 @@ mod tests {
             guardian::told_bound("a", "b", "c", "d"),
             guardian::told_recovered("a", "b", "c", "d"),
             guardian::told_taken_in("a", "b", "c"),
+            waiting::not_now("x"),
+            portal::review_change("x"),
             guardian::guardian("a", "b"),
             guardian::quiet("a"),
             guardian::resting(1),
@@ -142,6 +146,9 @@ mod tests {
                 all.push(guardian::question(kind, *question));
                 all.push(guardian::question_hint(kind, *question).to_owned());
             }
+        }
+        for way in [portal::ReviewWay::Mine, portal::ReviewWay::Another, portal::ReviewWay::Paper] {
+            all.extend([true, false].map(|right| portal::review_said(way, "x", right)));
         }
         for step in SignUpStep::ALL {
             all.push(guardian::sign_up_item(step).to_owned());

@@ -27,13 +27,17 @@ words! {
     REVIEW_LEAD: "学校正在进行本学期的学籍复核。请显示完整信息，逐项核对。"
         / "The school is reviewing its records for this term. Please show everything and check each item.";
     REVIEW_RIGHT: "以上信息无误，我确认" / "All of this is right, I confirm it";
-    REVIEW_WRONG: "信息有误，申请更正" / "Something is wrong: ask for a correction";
-    REVIEW_WRONG_HINT: "选择后会转到“申请更正信息”，请在那里写明正确的内容并上传证明。"
-        / "You come to “Ask for a correction” then; please say there what is right, and upload a proof.";
-    REVIEW_SAID_RIGHT: "您已确认信息无误" / "You have confirmed that it is right";
-    REVIEW_SAID_WRONG: "您已提出信息有误" / "You have said that something is wrong";
-    REVIEW_CLOSED: "学校已提交本学期的复核结果，不能再在这里确认。信息有误的，可以随时申请更正。"
-        / "The school has sent off its review of this term, and nothing can be confirmed here any more. If something is wrong you can ask for a correction at any time.";
+    REVIEW_WHAT: "哪一项不对？应该是什么？" / "Which item is wrong, and what should it be?";
+    REVIEW_WRONG: "信息有误，告诉学校" / "Something is wrong: tell the school";
+    REVIEW_THEN_CORRECT: "信息不对的，先写在这里，学校看得到。接着会转到“申请更正信息”，在那里填正确的内容、上传证明。"
+        / "If something is wrong, please write it here, where the school reads it. You come to “Ask for a correction” then, to fill in what is right and upload a proof.";
+    REVIEW_THEN_WAIT: "信息不对的，写在这里，学校看得到，也会保留着。现在还不能申请更正，原因写在下面；能申请的时候，再到“我的孩子”里申请。"
+        / "If something is wrong, please write it here: the school reads it and it is kept. You cannot ask for a correction yet; why is written below. When you can, please apply under “My children”.";
+    REVIEW_CHANGE: "要改变这个答复" / "Change this answer";
+    REVIEW_CLOSED: "学校已提交本学期的复核结果，不能再在这里答复。"
+        / "The school has sent off its review of this term, and nothing can be answered here any more.";
+    REVIEW_CORRECT: "信息有误的，可以随时申请更正。" / "If something is wrong you can ask for a correction at any time.";
+    REVIEW_THANKS: "已收到您的确认，谢谢。" / "Your answer has arrived, thank you.";
     REVIEW_ITEMS: "基本信息" / "Basic information";
     RECORD: "学籍档案" / "School record";
     STANDING_TITLE: "学籍情况" / "At school";
@@ -108,6 +112,47 @@ words! {
 /// Until when something has to be said in the review.
 pub fn review_due(term: &str, due: &str) -> String {
     either(|| format!("{term}，请于{due}前确认。"), || format!("{term}: please confirm by {due}."))
+}
+
+/// How a word was said in the review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewWay {
+    /// By the reader, on these pages.
+    Mine,
+    /// By another guardian of the child, on these pages.
+    Another,
+    /// On the sheet that came back to the school signed.
+    Paper,
+}
+
+/// What was said in the review: by whom, when and how.
+pub fn review_said(way: ReviewWay, on: &str, right: bool) -> String {
+    either(
+        || {
+            let who = match way {
+                ReviewWay::Mine => format!("您于{on}在网上答复"),
+                ReviewWay::Another => format!("孩子的另一位监护人于{on}在网上答复"),
+                ReviewWay::Paper => format!("学校于{on}按家里交回的纸质确认表登记"),
+            };
+            format!("{who}：{}", if right { "信息无误" } else { "信息有误" })
+        },
+        || {
+            let who = match way {
+                ReviewWay::Mine => format!("You answered here on {on}"),
+                ReviewWay::Another => format!("Another guardian of the child answered here on {on}"),
+                ReviewWay::Paper => format!("Put down by the school on {on} from the sheet you signed"),
+            };
+            format!("{who}: {}", if right { "everything is right" } else { "something is wrong" })
+        },
+    )
+}
+
+/// Until when an answer may be changed.
+pub fn review_change(due: &str) -> String {
+    either(
+        || format!("不用再答复；想改变的，{due}以前都可以。"),
+        || format!("You need not answer again; until {due} you can change the answer."),
+    )
 }
 
 /// A file of an application: what it is, its format, its size.

@@ -5,7 +5,7 @@ pub use super::both::frame::{
     common, data, deadline, errors, feedback, forms, layout, live, status, steps, upload,
 };
 pub use super::both::{
-    appearance, first_steps, guardian, guide, offline, own, portal, preparing, session, talk, verify,
+    appearance, first_steps, guardian, guide, offline, own, portal, preparing, session, talk, verify, waiting,
 };
 
 pub mod absence;

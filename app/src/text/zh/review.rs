@@ -130,8 +130,6 @@ pub const ON_PAPER: &str = "纸质";
 pub const ONLINE: &str = "网上";
 pub const COMPLETE: &str = "核对完成学生";
 
-pub const MY_THANKS: &str = "已收到您的确认，谢谢。";
-
 /// `2026-09-01` 至 `2027-01-20`
 pub fn span(from: &str, to: &str) -> String {
     format!("{from}至{to}")

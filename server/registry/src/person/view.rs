@@ -96,7 +96,7 @@ impl Pupils<'_> {
         let (id, whole) = (row.uid, ground == Ground::Own);
         let today = self.store.clock.today();
         let open_case = match row.open_case {
-            Some(case) => Some(self.cases().queue_line(&self.cases().case_row(case).await?, mask)),
+            Some(case) => Some(self.cases().told_line(actor, &self.cases().case_row(case).await?, mask)?),
             None => None,
         };
         let unit_target = Target::Unit(&row.path);

@@ -7,7 +7,7 @@ use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::services::Reviews;
 use crate::sight::sight;
-use contract::review::GuardianReview;
+use contract::review::{GuardianReview, GuardianSaid};
 use domain::access::{Action, Actor, Target};
 use domain::calendar::term;
 use domain::case::CaseKind;
@@ -38,11 +38,17 @@ impl Reviews<'_> {
     /// [`Error::NotFound`] for another's child, or when the child is not under review.
     pub async fn guardian_review(&self, actor: &Actor, person: PersonId) -> Result<GuardianReview> {
         let (campaign, row, open) = self.child_under_review(actor, person).await?;
+        let said = row.review(&*self.vault)?.guardian.map(|word| {
+            let mine = !word.on_paper && word.act.by.account == actor.account;
+            // What another guardian wrote is for the school.
+            let note = if mine { word.note } else { String::new() };
+            GuardianSaid { right: word.right, on_paper: word.on_paper, mine, on: word.act.on, note }
+        });
         Ok(GuardianReview {
             person,
             term: campaign.term.to_string(),
             due_on: campaign.dates.school,
-            right: row.review(&*self.vault)?.guardian.map(|word| word.right),
+            said,
             open,
         })
     }
@@ -78,11 +84,12 @@ impl Reviews<'_> {
         Ok(case.is_none_or(|case| case.kind != CaseKind::Death))
     }
 
-    /// The guardian's word, the last one counts. Whoever says that something is wrong asks for the correction himself (第十条).
+    /// The guardian's word, the last one counts: that everything is right, or what is wrong, which the school reads on its sheet. Whoever
+    /// says that something is wrong asks for the correction himself (第十条), once nothing else is open for the child.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for another's child; a refusal once the school has submitted.
-    pub async fn guardian_word(&self, actor: &Actor, person: PersonId, right: bool) -> Result<()> {
+    /// [`Error::NotFound`] for another's child; a refusal once the school has submitted, and `note` where it is not said what is wrong.
+    pub async fn guardian_word(&self, actor: &Actor, person: PersonId, wrong: Option<&str>) -> Result<()> {
         self.guardians().check_quiet(actor).await?;
         let (_, row, _) = self.child_under_review(actor, person).await?;
         self.store
@@ -95,8 +102,9 @@ impl Reviews<'_> {
                     }
                     let mut changes = Changes::new(&row.term);
                     self.say(&mut tx, &mut changes, row, &|review, act| {
-                        let told = ReviewSaid::Guardian { right, on_paper: false };
-                        Ok(Some((review.heard(GuardianWord { act, right, on_paper: false }), told)))
+                        let word = GuardianWord::said(act, wrong)?;
+                        let told = ReviewSaid::Guardian { right: word.right, on_paper: false };
+                        Ok(Some((review.heard(word), told)))
                     })
                     .await?;
                     changes.save(self, &mut tx.work).await?;

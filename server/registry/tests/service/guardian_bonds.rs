@@ -265,7 +265,7 @@ async fn articles_10_and_19_for_three_days_after_a_recovery_nothing_is_asked_for
             codes(registry.cases().decide_case(&parent, open, withdraw()).await),
             codes(registry.cases().ask_change(&parent, person, &suspension(), None).await),
             codes(registry.privacy().record_consent(&parent, person, &consent).await),
-            codes(registry.reviews().guardian_word(&parent, person, true).await),
+            codes(registry.reviews().guardian_word(&parent, person, None).await),
         ]
     };
     assert!(asked().await.iter().all(|told| *told == ["quiet"]));

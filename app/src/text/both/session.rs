@@ -49,6 +49,7 @@ words! {
         / "At least 8 characters, of three of these kinds: capital letters, small letters, digits, symbols. Not like the account, and none of the last 5 passwords";
     REPEAT: "再输入一次新密码" / "The new password once more";
     PASSWORD_SUBMIT: "修改密码" / "Change the password";
+    OWN_DESK: "待办台" / "My desk";
     SETTINGS: "账号设置" / "Account";
     SETTINGS_TITLE: "账号设置" / "Account";
     SETTINGS_NAME: "姓名" / "Name";

@@ -184,7 +184,7 @@ pub fn PasswordPage() -> impl IntoView {
                 <PasswordField
                     name="new_password"
                     label=w::NEW_PASSWORD
-                    hint=w::PASSWORD_RULES
+                    hint=w::PASSWORD_RULES_AGAIN
                     error=state.error("new_password")
                     autocomplete="new-password"
                     required=true

@@ -45,8 +45,10 @@ words! {
         / "At the first sign-in, after a reset, and after 90 days, the password has to be changed before you can go on.";
     OLD_PASSWORD: "原密码" / "Password until now";
     NEW_PASSWORD: "新密码" / "New password";
-    PASSWORD_RULES: "至少 8 个字符，含大写字母、小写字母、数字和符号中的三类；不能与账号相近，不能用最近 5 次用过的密码"
-        / "At least 8 characters, of three of these kinds: capital letters, small letters, digits, symbols. Not like the account, and none of the last 5 passwords";
+    PASSWORD_RULES: "至少 8 个字符，大写字母、小写字母、数字、符号四种里至少有三种。太容易被猜到的不能用：不要用名字、生日、手机号和常见的词。可以把几个不相干的拼音连起来，比如 Shu-Qiao-Deng-63（这个例子本身不能用）"
+        / "At least 8 characters, of three of these four kinds: capital letters, small letters, digits, symbols. What is easy to guess is not taken: no name, birthday or telephone number, no common word. Some syllables that have nothing to do with each other will do, like Shu-Qiao-Deng-63 (not this example itself)";
+    PASSWORD_RULES_AGAIN: "至少 8 个字符，大写字母、小写字母、数字、符号四种里至少有三种，最近 5 次用过的不能再用。太容易被猜到的也不能用：不要用名字、生日、手机号和常见的词。可以把几个不相干的拼音连起来，比如 Shu-Qiao-Deng-63（这个例子本身不能用）"
+        / "At least 8 characters, of three of these four kinds: capital letters, small letters, digits, symbols; none of the last 5 passwords. What is easy to guess is not taken either: no name, birthday or telephone number, no common word. Some syllables that have nothing to do with each other will do, like Shu-Qiao-Deng-63 (not this example itself)";
     REPEAT: "再输入一次新密码" / "The new password once more";
     PASSWORD_SUBMIT: "修改密码" / "Change the password";
     OWN_DESK: "待办台" / "My desk";
@@ -63,4 +65,22 @@ words! {
     TOTP_SECRET: "不能扫描时，请手动输入密钥" / "If you cannot scan it, type this key";
     TOTP_QR: "验证器二维码" / "Symbol for the authenticator";
     TOTP_SUBMIT: "确认启用" / "Confirm";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::language::Language;
+
+    #[test]
+    fn the_rules_of_a_password_name_every_rule_and_the_example_that_is_refused() {
+        for rules in [PASSWORD_RULES, PASSWORD_RULES_AGAIN] {
+            for language in [Language::Chinese, Language::English] {
+                assert!(rules.say(language).contains(domain::account::PASSWORD_EXAMPLE));
+                assert!(rules.say(language).contains(&domain::account::PASSWORD_MIN.to_string()));
+            }
+        }
+        assert!(PASSWORD_RULES.say(Language::Chinese).contains("容易被猜到"));
+        assert!(!PASSWORD_RULES.say(Language::Chinese).contains("用过"), "who signs up has used none");
+    }
 }

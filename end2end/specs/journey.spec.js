@@ -215,6 +215,7 @@ ways.forEach((way, n) => {
       await who.look("sign-up-wrong");
       await change("您的姓名", "name", `${name[0]}建国`);
       await choosePassword(who, "已收到");
+      assert.equal(await who.page.locator("#login").inputValue(), phone, "the number stands there already");
       await who.look("signed-up");
       await who.leave();
     });

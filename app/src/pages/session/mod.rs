@@ -125,6 +125,7 @@ pub fn SignInPage() -> impl IntoView {
                 </ActionForm>
                 <p>{w::NO_ACCOUNT}" "<a href="/guardian/sign-up">{w::GUARDIAN_SIGN_UP}</a></p>
                 <p>{w::FORGOTTEN}" "<a href="/guardian/recover">{w::RECOVER}</a></p>
+                <p class="hint">{w::RECOVER_HINT}</p>
             }
         }/>
     }

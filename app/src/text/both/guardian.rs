@@ -43,8 +43,8 @@ words! {
     NOTICE: "我们只为办理学籍业务、依法履行职责处理您和孩子的个人信息；您的手机号用于登录，证件号只用于与学籍记录核对，不另行保存。"
         / "We use personal information of you and your child only to handle the school record as the law requires. Your mobile number is for signing in; your document number is only compared with the record and not kept elsewhere.";
     RECOVER_TITLE: "重设密码" / "Set a new password";
-    RECOVER_LEAD: "请向孩子的学校要一张新的绑定码，再凭注册时的手机号和绑定码设置新密码。"
-        / "Ask your child's school for a new binding code. Then set a new password with the mobile number you signed up with and that code.";
+    RECOVER_LEAD: "请向孩子的学校要一张新的绑定码（注册时用过的那张不能再用），再凭注册时的手机号和新的绑定码设置新密码。"
+        / "Ask your child's school for a new binding code; the one you signed up with cannot be used again. Then set a new password with the mobile number you signed up with and the new code.";
     RECOVER_AFTER: "重设后，只有给您绑定码的这所学校的孩子可以马上查看；您的其他孩子要由各自的学校确认。重设后 72 小时内不能提交申请。"
         / "Afterwards only children of the school that gave you the code can be seen at once; for your other children their own schools have to confirm you. For 72 hours you cannot send applications.";
     RECOVER: "设置新密码" / "Set the new password";

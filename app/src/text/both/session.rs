@@ -33,8 +33,8 @@ words! {
     AGAIN_GO_ON: "登录并继续" / "Sign in and go on";
     AGAIN_LATER: "暂不登录" / "Not now";
     AGAIN_ANEW: "等待的时间太长，请重新输入账号和密码。" / "That took too long; please enter your account and password again.";
-    SIGNED_UP: "已收到，请用手机号登录。这个手机号以前注册过的，请用原来的密码登录，再点“添加孩子”，输入同一张绑定码。"
-        / "Received; please sign in with your mobile number. If it was signed up before, use the password you had, then press “Add a child” and enter the same binding code.";
+    SIGNED_UP: "已收到。请用下面的手机号和刚设的密码登录，能登录就是注册好了。这个手机号以前注册过的，密码还是以前的那个；登录以后点“添加孩子”，再输入同一张绑定码。"
+        / "Received. Please sign in with the mobile number below and the password you have just chosen: if that works, you are signed up. If the number was signed up before, its password is still the one you had; sign in, press “Add a child” and enter the same binding code.";
     NO_ACCOUNT: "还没有监护人账号？" / "No guardian's account yet?";
     SECOND_FACTOR_TITLE: "输入动态验证码" / "Enter the one-time code";
     SECOND_FACTOR_TEXT: "请打开手机上的验证器，输入当前显示的 6 位数字。"
@@ -59,6 +59,8 @@ words! {
     SETTINGS_UNIT: "单位" / "Unit";
     FORGOTTEN: "监护人忘记密码？" / "A guardian who forgot the password?";
     RECOVER: "凭绑定码重设密码" / "Set a new one with a binding code";
+    RECOVER_HINT: "一张绑定码只能用一次，用过的，请孩子的学校再给一张。"
+        / "Each binding code works once; if yours was used, ask your child's school for another one.";
     TOTP_TITLE: "设置动态验证码" / "Set up one-time codes";
     TOTP_TEXT: "请用手机上的验证器（支持 TOTP 的任何一种）扫描二维码，再输入它显示的 6 位数字。"
         / "Scan the symbol with an authenticator on your phone (any that knows TOTP), then enter the 6 digits it shows.";

@@ -296,7 +296,7 @@ ways.forEach((way, n) => {
       await who.press("马上遮住", "为保护孩子，号码和住址等只显示一部分");
       await who.page.getByText(id).first().waitFor({ state: "detached" });
       assert.ok(!(await who.page.content()).includes(id));
-      await who.follow("谁查看过我孩子的学籍", "本人子女完整信息");
+      await who.follow("谁查看过我孩子的学籍", "您本人");
       await who.go(masked);
       await who.follow("孩子的档案目录", "已核对");
       await who.sees("学年");

@@ -7,7 +7,7 @@ use domain::org::OfficePhone;
 use leptos::prelude::*;
 
 /// Calls an office by its name.
-pub(super) fn call(unit: &str, phone: &OfficePhone) -> impl IntoView + use<> {
+pub(crate) fn call(unit: &str, phone: &OfficePhone) -> impl IntoView + use<> {
     let (href, words) = (phone.address(), p::call(unit, phone.number(), phone.extension()));
     view! {
         <Actions><LinkButton href kind=ButtonKind::Secondary external=true>{mixed(words)}</LinkButton></Actions>

@@ -49,8 +49,8 @@ words! {
     RECORD_BROKEN: "记录可能被改动过，请马上打电话给学校。"
         / "Somebody may have tampered with this list; please call the school at once.";
     LOOKS_TITLE: "谁查看过我孩子的学籍" / "Who has looked at my child's record";
-    LOOKS_LEAD: "工作人员每次查看、打印或导出您孩子的学籍信息，都会记在这里。如有疑问，请问孩子的学校或教育局。"
-        / "Each time staff look at, print or export your child's information it is put down here. If you have questions, please ask the school or the education authority.";
+    LOOKS_LEAD: "每次有人查看、打印或导出您孩子的学籍信息，都会记在这里，同一天里一样的记成一行。有不明白的，请打电话问孩子的学校。"
+        / "Each time somebody looks at, prints or exports your child's information it is put down here; what is the same on one day is one line. If you have questions, please call your child's school.";
     LOOKS_NONE: "这段时间没有记录" / "No entries";
     LOOKS_NONE_WHY: "还没有人看过您孩子的学籍。有人查看、打印或导出时，这里会记下是谁、什么时候。"
         / "Nobody has looked at your child's record yet. When somebody looks at it, prints or exports it, who and when is put down here.";
@@ -61,6 +61,11 @@ words! {
     LOOK_KIND: "用途类别" / "How";
     LOOK_FUNCTION: "功能" / "Where in the system";
     LOOK_GUARDIAN: "监护人" / "A guardian";
+    LOOK_BY: "谁" / "Who";
+    LOOK_OWN: "您本人" / "You";
+    LOOK_OTHER: "孩子的另一位监护人" / "Another guardian of the child";
+    LOOK_DID: "做了什么" / "What was done";
+    LOOK_OF: "看的是什么" / "What was looked at";
     CATEGORY: "类别" / "Kind of paper";
     FILED_ON: "日期" / "Date";
     PAPER: "内容" / "What it is";
@@ -150,6 +155,11 @@ pub fn erased_on(day: &str) -> String {
         || format!("已填写的内容将于{day}删除；在此之前重新同意的，予以保留。"),
         || format!("What was filled in is erased on {day}; if you agree again before that, it is kept."),
     )
+}
+
+/// How often the same was done on a day.
+pub fn times(n: u64) -> String {
+    either(|| format!("这一天共 {n} 次"), || format!("{n} times on this day"))
 }
 
 /// The version of the notice.

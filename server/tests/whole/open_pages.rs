@@ -36,6 +36,7 @@ async fn pages_for_everybody_know_who_is_signed_in_and_lead_back() {
         let led = visitor.get("/sign-in").await;
         assert_eq!((led.status(), location(&led).as_str()), (StatusCode::FOUND, home), "{login}");
     }
+    unbroken(&server).await;
     let nobody = Visitor::new(&server);
     for address in OPEN {
         let page = nobody.get(address).await.text().await.unwrap();
@@ -43,4 +44,17 @@ async fn pages_for_everybody_know_who_is_signed_in_and_lead_back() {
     }
     assert_eq!(nobody.get("/sign-in").await.status(), StatusCode::OK);
     assert!(nobody.get("/").await.text().await.unwrap().contains("监护人登录"));
+}
+
+/// The telephone of an office stays in one line, extension and all.
+async fn unbroken(server: &Server) {
+    let parent = Visitor::signed_in(server, "13900000001").await;
+    let home = parent.get("/my").await.text().await.unwrap();
+    let child = home.split("href=\"/my/0").nth(1).and_then(|rest| rest.split('"').next()).expect("a child");
+    let child = child.split('/').next().unwrap_or_default();
+    let page = parent.get(&format!("/my/0{child}")).await.text().await.unwrap().replace("<!>", "");
+    let call = page.split("href=\"tel:").nth(1).expect("the school's telephone");
+    let call = call.split("</a>").next().unwrap_or_default();
+    assert!(call.contains("<span class=\"nowrap\">0"), "{call}");
+    assert!(page.contains("按下面的“显示完整信息”"), "what is put down is said");
 }

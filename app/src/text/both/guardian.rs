@@ -92,8 +92,8 @@ words! {
     WHOLE: "现在显示的是孩子的完整信息，家庭成员的号码和住址仍只显示一部分；五分钟后自动遮住。请注意周围有没有别人。"
         / "Your child's information is shown in full; numbers and addresses of family members are still shown in part. It is masked again after five minutes. Please mind who is around you.";
     SHOW_WHOLE: "显示完整信息" / "Show everything";
-    SHOW_WHOLE_HINT: "会记入访问记录，您可以在“谁查看过我孩子的学籍”里看到。"
-        / "This is put into the access log; you can see it under “Who has looked at my child's record”.";
+    SHOW_WHOLE_HINT: "按下面的“显示完整信息”，可以看到全部号码和住址；您看了这一次会记下来，在“谁查看过我孩子的学籍”里能看到。"
+        / "Press “Show everything” below to see all of them; that you looked is put down and stands under “Who has looked at my child's record”.";
     HIDE_WHOLE: "马上遮住" / "Mask it now";
     ARCHIVE_TITLE: "孩子的档案目录" / "Contents of your child's file";
     ARCHIVE_LEAD: "学籍档案里有哪些材料和记录，按学年列出。“已收到”的材料还没有人核对。要看内容，请联系学校。"

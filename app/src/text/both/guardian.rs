@@ -29,8 +29,8 @@ words! {
     HOW_CODE: "用学校打印的绑定码" / "With the binding code that the school printed";
     HOW_NUMBERS: "用证件号和学籍号核对" / "With your document number and the pupil number";
     CODE: "绑定码" / "Binding code";
-    CODE_HINT: "10 位字母和数字，印在学校给您的那张纸上"
-        / "10 letters and digits, printed on the sheet from the school";
+    CODE_HINT: "10 位字母和数字，印在学校给您的那张纸上；没有 0 和 1，也没有字母 I、L、O，大写、小写都可以"
+        / "10 letters and digits, printed on the sheet from the school; there is no 0 or 1 and no I, L or O, and capital or small does not matter";
     GUARDIAN_NUMBER: "您的身份证件号" / "Number of your identity document";
     GUARDIAN_NUMBER_HINT: "身份证或其他身份证件上的号码，要和学校登记的一样"
         / "The number on your identity card or other document, as the school has it on record";

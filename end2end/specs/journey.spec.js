@@ -200,7 +200,7 @@ ways.forEach((way, n) => {
         await answerStep(who, field, value, "核对并设置密码");
       };
       await change("绑定码", "code", code);
-      await choosePassword(who, "还没有经学校第二人核发");
+      await choosePassword(who, "还没有开通");
       await who.look("sign-up-unreleased");
       await as(way, `${school}.leader`, async (leader) => {
         await leader.go("/home");

@@ -186,7 +186,7 @@ pub(super) const REFUSALS: &[Pair] = &[
         "Name or mobile number are not those on record at the school.",
     ),
     (
-        "这张绑定码还没有经学校第二人核发，暂时不能使用。",
+        "这张绑定码还没有开通：学校要另一位老师核对以后才开通。",
         "This binding code was not released yet by a second person at the school.",
     ),
     ("这个孩子已经在您的账号下。", "This child is under your account already."),

@@ -157,7 +157,7 @@ pub(super) const REMEDIES: &[Pair] = &[
         "Please take household register and identity card to your child's school and ask for a correction on paper; then try again.",
     ),
     (
-        "请联系孩子的学校，请主管领导或另一名学籍管理员核发后再试。",
+        "请打电话问孩子的学校，开通以后再试。",
         "Please ask your child's school to have it released, then try again.",
     ),
     ("无需重复添加。", "There is nothing to add."),

@@ -24,7 +24,7 @@ words! {
         / "It is handled like an application of your own, and you can follow it here. If nobody of your family asked for it, or something is wrong, please tell the school, which can take it back.";
     REVIEW_TITLE: "核对孩子的学籍信息" / "Check your child's information";
     REVIEW_CHECK: "请核对孩子的学籍信息" / "Please check your child's information";
-    REVIEW_LEAD: "学校正在进行本学期的学籍复核。请显示完整信息，逐项核对。"
+    REVIEW_LEAD: "每学期学校要把登记的信息核对一遍，请您也看一看。请显示完整信息，一项一项看对不对。"
         / "The school is reviewing its records for this term. Please show everything and check each item.";
     REVIEW_RIGHT: "以上信息无误，我确认" / "All of this is right, I confirm it";
     REVIEW_WRONG: "信息有误，申请更正" / "Something is wrong: ask for a correction";
@@ -43,7 +43,7 @@ words! {
     SCHOOL: "学校" / "School";
     CLASS: "年级班级" / "Grade and class";
     ENTRY_DATE: "入学日期" / "Entered on";
-    INFO: "基础信息" / "Basic information";
+    INFO: "登记的信息" / "What is on record";
     TIMELINE: "信息变动情况" / "What changed";
     RECORD_HOLDS: "记录没有被改动过。" / "Nobody has tampered with this list.";
     RECORD_BROKEN: "记录可能被改动过，请马上打电话给学校。"

@@ -1,7 +1,8 @@
 //! The frame of pages anybody may see. Who is signed in finds the own name there, and the way back to the own pages.
 
 use crate::api::AppError;
-use crate::api::session::{SignOut, Visitor, Who, landing};
+use crate::api::session::SignOut;
+use crate::api::visitor::{Visitor, Who, landing};
 use crate::language;
 use crate::pages::parts::pathname;
 use crate::text::t;

@@ -5,9 +5,8 @@ pub mod messages;
 pub mod settings;
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::session::{
-    ChangePassword, SecondFactor, SignIn, TotpConfirm, TotpProposal, Visitor, landing, lead_on, totp_proposal,
-};
+use crate::api::session::{ChangePassword, SecondFactor, SignIn, TotpConfirm, TotpProposal, totp_proposal};
+use crate::api::visitor::{Visitor, landing, lead_on};
 use crate::language::colon;
 use crate::pages::frame::{Here, home_words};
 use crate::pages::parts::{FormMessages, Load, query};

@@ -201,7 +201,7 @@ ways.forEach((way, n) => {
         await answerStep(who, field, value, "核对并设置密码");
       };
       await change("绑定码", "code", code);
-      await choosePassword(who, "还没有经学校第二人核发");
+      await choosePassword(who, "还没有开通");
       await who.look("sign-up-unreleased");
       await as(way, `${school}.leader`, async (leader) => {
         await leader.go("/home");
@@ -216,6 +216,7 @@ ways.forEach((way, n) => {
       await who.look("sign-up-wrong");
       await change("您的姓名", "name", `${name[0]}建国`);
       await choosePassword(who, "已收到");
+      assert.equal(await who.page.locator("#login").inputValue(), phone, "the number stands there already");
       await who.look("signed-up");
       await who.leave();
     });
@@ -296,7 +297,7 @@ ways.forEach((way, n) => {
       await who.press("马上遮住", "为保护孩子，号码和住址等只显示一部分");
       await who.page.getByText(id).first().waitFor({ state: "detached" });
       assert.ok(!(await who.page.content()).includes(id));
-      await who.follow("谁查看过我孩子的学籍", "本人子女完整信息");
+      await who.follow("谁查看过我孩子的学籍", "您本人");
       await who.go(masked);
       await who.follow("孩子的档案目录", "已核对");
       await who.sees("学年");

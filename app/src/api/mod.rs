@@ -85,6 +85,7 @@ pub mod upkeep;
 #[cfg(feature = "ssr")]
 mod upload;
 pub mod violation;
+pub mod visitor;
 pub mod warning;
 pub mod watch;
 

@@ -273,12 +273,6 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
-/// Where somebody who comes to the front page should go: to his own pages when signed in, nowhere otherwise.
-#[server(client = Attended, prefix = "/api", endpoint = "landing")]
-pub async fn landing() -> Result<Option<String>, AppError> {
-    Ok(session_context().and_then(|context| context.session).map(|session| next_page(&session).to_owned()))
-}
-
 /// Passes the second factor (动态验证码).
 #[server(client = Attended, prefix = "/api", endpoint = "second_factor")]
 pub async fn second_factor(

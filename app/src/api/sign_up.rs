@@ -112,6 +112,13 @@ pub async fn answer_sign_up(
     Ok(())
 }
 
+/// The form that signs in, with the telephone of a sign-up filled in.
+#[cfg(feature = "ssr")]
+fn signing_in(state: &FormState) -> FormState {
+    let values = BTreeMap::from([("login".to_owned(), state.value(SignUpStep::Phone.key()))]);
+    FormState { values, ..FormState::default() }
+}
+
 /// What is kept once a step was answered: nothing of the other way, and no code of the telephone that was sent for other answers.
 #[cfg(feature = "ssr")]
 fn answered(
@@ -162,7 +169,12 @@ pub async fn guardian_sign_up(
     let state = FormState { values: before.values, ..FormState::default() };
     let way = way_of(&state);
     match signed_up(&state, password, &repeat, &context.address).await {
-        Ok(()) => keep::finish(FORM, FIRST, state.values, Ok("/sign-in?new=1".to_owned())).await,
+        Ok(()) => {
+            // The telephone stands in the form that signs in, whether or not it had an account before.
+            keep::clear_and_put(FORM, "sign_in", &signing_in(&state)).await?;
+            crate::api::address::lead_to("/sign-in?new=1");
+            Ok(())
+        }
         Err(error) => turned_back(state, way, error).await,
     }
 }
@@ -247,6 +259,15 @@ mod tests {
         let named = answered(begun, SignUpStep::Name, "李秀英");
         assert_eq!(named.get("name").map(String::as_str), Some("李秀英"));
         assert!(!named.contains_key("phone_code") && !named.contains_key("how"));
+    }
+
+    #[test]
+    fn the_telephone_alone_goes_on_to_the_sign_in() {
+        let all =
+            state([("how", "code"), ("code", "2345678923"), ("phone", "13900000001"), ("name", "李秀英")]);
+        let next = signing_in(&all);
+        assert_eq!(next.values, typed([("login", "13900000001")]));
+        assert!(next.errors.is_empty() && next.done.is_none());
     }
 
     #[test]

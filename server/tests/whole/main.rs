@@ -18,6 +18,7 @@ mod memory;
 mod messages;
 mod odd;
 mod offline;
+mod open_pages;
 mod outsiders;
 mod own_links;
 mod places;

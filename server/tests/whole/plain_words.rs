@@ -185,7 +185,7 @@ async fn letter(server: &Server) {
             break;
         }
     }
-    for part in ["/guardian/sign-up", "<svg", "这张绑定码用到", "30 天内有效", "请打电话问学校：025-5550"]
+    for part in ["/guardian/sign-up", "<svg", "这张绑定码用到", "没有 0 和 1", "请打电话问学校：025-5550"]
     {
         assert!(printed.contains(part), "{part} is in the letter");
     }

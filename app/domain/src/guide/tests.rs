@@ -66,6 +66,10 @@ fn every_task_has_a_guide_without_an_empty_part() {
             guide.limits.iter().all(|limit| !limit.label.is_empty() && !limit.value.is_empty()),
             "{name}"
         );
+        for limit in &guide.limits {
+            assert!(limit.value != "无" && limit.value != "0个月", "{name}: {limit:?} says nothing");
+            assert!(!limit.source.contains("默认值"), "{name}: {limit:?}");
+        }
         let articles = guide.articles.iter().map(|number| crate::regulation::article(*number));
         assert!(!guide.articles.is_empty() && articles.into_iter().all(|found| found.is_some()), "{name}");
     }

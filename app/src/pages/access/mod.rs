@@ -10,7 +10,7 @@ pub use units::UnitJournalPage;
 
 use crate::api::access::{AccessQuery, AccessView, access};
 use crate::api::{machine_moment, moment};
-use crate::language::{desk, in_chinese, mixed, name, plainly};
+use crate::language::{in_chinese, mixed, name};
 use crate::pages::parts::{Load, PrintHint, query};
 use crate::text::t::{access as w, common::number, portal as p};
 use crate::ui::{
@@ -48,7 +48,7 @@ fn page(found: AccessView) -> impl IntoView {
     let filters = filters(&query, units);
     let alarms = alarm_list(alarms);
     let totals = total_list(totals);
-    let entries = look_list(looks.rows, true, false);
+    let entries = look_list(looks.rows, true);
     view! {
         <PageTitle title=w::TITLE caption=Some(caption)/>
         <p class="lead">{w::LEAD}</p>
@@ -188,17 +188,15 @@ fn total_list(totals: Vec<UnitTotal>) -> AnyView {
         .into_any()
 }
 
-/// Lines of the log; `pupils` says whether they are about different pupils, `guardian` that one reads them, in plain words.
-pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool, guardian: bool) -> AnyView {
+/// Lines of the log; `pupils` says whether they are about different pupils.
+pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool) -> AnyView {
     if rows.is_empty() {
-        let why = if guardian { p::LOOKS_NONE_WHY.said() } else { w::NONE_WHY };
-        return view! { <Empty title=p::LOOKS_NONE><p>{why}</p></Empty> }.into_any();
+        return view! { <Empty title=p::LOOKS_NONE><p>{w::NONE_WHY}</p></Empty> }.into_any();
     }
     let lines = rows
         .into_iter()
         .map(|row| {
-            let role = if guardian { desk(row.role) } else { row.role.label() };
-            let function = if guardian { plainly(&row.function) } else { row.function.label().to_owned() };
+            let (role, function) = (row.role.label(), row.function.label());
             let whose = match row.pupil.is_empty() {
                 true => w::people(row.people),
                 false => row.pupil,

@@ -1,5 +1,10 @@
 //! The frames around pages: for everybody, for staff, for guardians. They ask who is signed in, once.
 
+mod plain;
+
+pub use plain::PlainFrame;
+pub(crate) use plain::{Here, home_words};
+
 use crate::api::account::act::ObjectToReset;
 use crate::api::desk::desk_numbers;
 use crate::api::session::{SignOut, Whoami, whoami};
@@ -18,18 +23,6 @@ use crate::ui::{
 use domain::access::Role;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
-
-/// The frame of pages anybody may see.
-#[component]
-pub fn PlainFrame() -> impl IntoView {
-    language::speak(language::chosen());
-    view! {
-        <SkipLink/>
-        <Header both=true/>
-        <Main kind=MainKind::Narrow><Outlet/></Main>
-        <Footer/>
-    }
-}
 
 /// The frame of staff pages: who is here, where to go.
 #[component]
@@ -107,13 +100,16 @@ fn head(
     let sign_out = ServerAction::<SignOut>::new();
     let guardian = me.role == Role::Guardian;
     let home = if guardian { "/my" } else { "/home" };
+    // A guardian's page of the own account leads on to the password and the messages.
+    let account = if guardian { "/my/account" } else { "/account" };
+    let account_words = if guardian { t::own::TITLE } else { t::session::SETTINGS };
     let items = nav_items(&me, count);
     let search = me.finds_pupils.then(|| finder::form(finder).into_any());
     let field = me.finds_pupils.then_some(finder::FIELD);
     let palette = (!guardian).then(|| view! { <Palette places=places(&items) finder=field keys path/> });
     view! {
         <Header unit=me.unit.clone() user=Some(me.name.clone()) role=Some(language::name(&me.role).to_owned()) home=home search both=guardian>
-            <a href="/account">{t::session::SETTINGS}</a>
+            <a href=account>{account_words}</a>
             <ActionForm action=sign_out>
                 <Button kind=ButtonKind::Link>{t::nav::SIGN_OUT}</Button>
             </ActionForm>

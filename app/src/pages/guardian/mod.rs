@@ -5,7 +5,7 @@ pub mod add;
 pub mod archive;
 pub mod ask;
 pub mod ask_check;
-mod call;
+pub(crate) mod call;
 pub mod case;
 pub mod check;
 pub mod child;

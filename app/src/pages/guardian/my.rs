@@ -68,7 +68,6 @@ pub fn MyChildrenPage() -> impl IntoView {
             };
             view! {
                 <PageTitle title=w::MY_TITLE>
-                    <a href="/my/account">{own::TITLE}</a>
                     <a href="/guide">{guide::TITLE}</a>
                 </PageTitle>
                 <FormMessages state/>

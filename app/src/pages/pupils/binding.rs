@@ -82,6 +82,7 @@ fn letter(detail: &BondsView, portal: &PortalAddress, slot: &str, code: &str) ->
             <p>{pupil}"，"{guardian}</p>
             <p>{w::LETTER_TEXT}</p>
             <p class="code-display">{code}</p>
+            <p>{w::LETTER_CODE}</p>
             {until}
             <p>{w::LETTER_RULE}</p>
             <figure>

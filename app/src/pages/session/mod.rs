@@ -5,10 +5,10 @@ pub mod messages;
 pub mod settings;
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::session::{
-    ChangePassword, SecondFactor, SignIn, TotpConfirm, TotpProposal, landing, totp_proposal,
-};
+use crate::api::session::{ChangePassword, SecondFactor, SignIn, TotpConfirm, TotpProposal, totp_proposal};
+use crate::api::visitor::{Visitor, landing, lead_on};
 use crate::language::colon;
+use crate::pages::frame::{Here, home_words};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, session as w};
 use crate::ui::{
@@ -20,36 +20,23 @@ use leptos::prelude::*;
 /// 首页
 #[component]
 pub fn LandingPage() -> impl IntoView {
-    let next = Resource::new_blocking(|| (), |()| landing());
+    let asked = use_context::<Here>().map(|here| here.0);
+    let data = asked.unwrap_or_else(|| Resource::new_blocking(|| (), |()| landing()));
     view! {
         <DocumentTitle title=t::layout::HOME/>
-        <Load data=next view=|next| {
-            let own = next.map(|href| view! { <LinkButton href>{t::layout::HOME}</LinkButton> });
+        <Load data view=|visitor: Option<Visitor>| {
+            let signed_in = visitor.as_ref().is_some_and(|visitor| visitor.who.is_some());
+            let own = visitor.map(|Visitor { home, .. }| {
+                let words = home_words(&home);
+                view! { <LinkButton href=home>{words}</LinkButton> }
+            });
             view! {
                 <div class="hero">
                     <h1>{w::LANDING_TITLE}</h1>
                     <p class="lead">{w::LANDING_LEAD}</p>
                     {own}
                 </div>
-                <div class="cards">
-                    <section class="card">
-                        <h2 class="card-title">{w::GUARDIAN_TITLE}</h2>
-                        <p class="card-text">{w::GUARDIAN_TEXT}</p>
-                        <Actions>
-                            <LinkButton href="/sign-in">{w::GUARDIAN_SIGN_IN}</LinkButton>
-                            <LinkButton href="/guardian/sign-up" kind=ButtonKind::Secondary>
-                                {w::GUARDIAN_SIGN_UP}
-                            </LinkButton>
-                        </Actions>
-                    </section>
-                    <section class="card">
-                        <h2 class="card-title">{w::STAFF_TITLE}</h2>
-                        <p class="card-text">{w::STAFF_TEXT}</p>
-                        <Actions>
-                            <LinkButton href="/sign-in?staff=1" kind=ButtonKind::Secondary>{w::STAFF_LINK}</LinkButton>
-                        </Actions>
-                    </section>
-                </div>
+                {(!signed_in).then(ways_in)}
                 <p><a href="/guide">{t::guide::TITLE}</a></p>
                 <p><a href="/verify">{t::verify::VERIFY_LINK}</a></p>
                 <p class="muted">{cited(&w::BASIS)}</p>
@@ -58,11 +45,44 @@ pub fn LandingPage() -> impl IntoView {
     }
 }
 
+/// The ways in, for who is not signed in.
+fn ways_in() -> impl IntoView {
+    view! {
+        <div class="cards">
+            <section class="card">
+                <h2 class="card-title">{w::GUARDIAN_TITLE}</h2>
+                <p class="card-text">{w::GUARDIAN_TEXT}</p>
+                <Actions>
+                    <LinkButton href="/sign-in">{w::GUARDIAN_SIGN_IN}</LinkButton>
+                    <LinkButton href="/guardian/sign-up" kind=ButtonKind::Secondary>
+                        {w::GUARDIAN_SIGN_UP}
+                    </LinkButton>
+                </Actions>
+            </section>
+            <section class="card">
+                <h2 class="card-title">{w::STAFF_TITLE}</h2>
+                <p class="card-text">{w::STAFF_TEXT}</p>
+                <Actions>
+                    <LinkButton href="/sign-in?staff=1" kind=ButtonKind::Secondary>{w::STAFF_LINK}</LinkButton>
+                </Actions>
+            </section>
+        </div>
+    }
+}
+
 /// 登录
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let action = ServerAction::<SignIn>::new();
-    let state = Resource::new_blocking(move || action.version().get(), |_| form_state("sign_in".into()));
+    // Asked when the page is opened: what is sent from it leads on by itself.
+    let led = Resource::new_blocking(|| (), |()| lead_on());
+    let state = Resource::new_blocking(
+        move || action.version().get(),
+        move |_| async move {
+            led.await?;
+            form_state("sign_in".into()).await
+        },
+    );
     let (changed, new, ended) = (query("changed"), query("new"), query("ended"));
     let (moved, closed, staff) = (query("moved"), query("closed"), query("staff"));
     view! {
@@ -92,6 +112,7 @@ pub fn SignInPage() -> impl IntoView {
             let guardians = (!staff).then(|| view! {
                 <p>{w::NO_ACCOUNT}" "<a href="/guardian/sign-up">{w::GUARDIAN_SIGN_UP}</a></p>
                 <p>{w::FORGOTTEN}" "<a href="/guardian/recover">{w::RECOVER}</a></p>
+                <p class="hint">{w::RECOVER_HINT}</p>
             });
             view! {
                 <PageTitle title has_errors=state.has_errors()/>
@@ -173,7 +194,7 @@ pub fn PasswordPage() -> impl IntoView {
                 <PasswordField
                     name="new_password"
                     label=w::NEW_PASSWORD
-                    hint=w::PASSWORD_RULES
+                    hint=w::PASSWORD_RULES_AGAIN
                     error=state.error("new_password")
                     autocomplete="new-password"
                     required=true

@@ -24,7 +24,7 @@ words! {
         / "It is handled like an application of your own, and you can follow it here. If nobody of your family asked for it, or something is wrong, please tell the school, which can take it back.";
     REVIEW_TITLE: "核对孩子的学籍信息" / "Check your child's information";
     REVIEW_CHECK: "请核对孩子的学籍信息" / "Please check your child's information";
-    REVIEW_LEAD: "学校正在进行本学期的学籍复核。请显示完整信息，逐项核对。"
+    REVIEW_LEAD: "每学期学校要把登记的信息核对一遍，请您也看一看。请显示完整信息，一项一项看对不对。"
         / "The school is reviewing its records for this term. Please show everything and check each item.";
     REVIEW_RIGHT: "以上信息无误，我确认" / "All of this is right, I confirm it";
     REVIEW_WHAT: "哪一项不对？应该是什么？" / "Which item is wrong, and what should it be?";
@@ -47,14 +47,14 @@ words! {
     SCHOOL: "学校" / "School";
     CLASS: "年级班级" / "Grade and class";
     ENTRY_DATE: "入学日期" / "Entered on";
-    INFO: "基础信息" / "Basic information";
+    INFO: "登记的信息" / "What is on record";
     TIMELINE: "信息变动情况" / "What changed";
     RECORD_HOLDS: "记录没有被改动过。" / "Nobody has tampered with this list.";
     RECORD_BROKEN: "记录可能被改动过，请马上打电话给学校。"
         / "Somebody may have tampered with this list; please call the school at once.";
     LOOKS_TITLE: "谁查看过我孩子的学籍" / "Who has looked at my child's record";
-    LOOKS_LEAD: "工作人员每次查看、打印或导出您孩子的学籍信息，都会记在这里。如有疑问，请问孩子的学校或教育局。"
-        / "Each time staff look at, print or export your child's information it is put down here. If you have questions, please ask the school or the education authority.";
+    LOOKS_LEAD: "每次有人查看、打印或导出您孩子的学籍信息，都会记在这里，同一天里一样的记成一行。有不明白的，请打电话问孩子的学校。"
+        / "Each time somebody looks at, prints or exports your child's information it is put down here; what is the same on one day is one line. If you have questions, please call your child's school.";
     LOOKS_NONE: "这段时间没有记录" / "No entries";
     LOOKS_NONE_WHY: "还没有人看过您孩子的学籍。有人查看、打印或导出时，这里会记下是谁、什么时候。"
         / "Nobody has looked at your child's record yet. When somebody looks at it, prints or exports it, who and when is put down here.";
@@ -65,6 +65,11 @@ words! {
     LOOK_KIND: "用途类别" / "How";
     LOOK_FUNCTION: "功能" / "Where in the system";
     LOOK_GUARDIAN: "监护人" / "A guardian";
+    LOOK_BY: "谁" / "Who";
+    LOOK_OWN: "您本人" / "You";
+    LOOK_OTHER: "孩子的另一位监护人" / "Another guardian of the child";
+    LOOK_DID: "做了什么" / "What was done";
+    LOOK_OF: "看的是什么" / "What was looked at";
     CATEGORY: "类别" / "Kind of paper";
     FILED_ON: "日期" / "Date";
     PAPER: "内容" / "What it is";
@@ -195,6 +200,11 @@ pub fn erased_on(day: &str) -> String {
         || format!("已填写的内容将于{day}删除；在此之前重新同意的，予以保留。"),
         || format!("What was filled in is erased on {day}; if you agree again before that, it is kept."),
     )
+}
+
+/// How often the same was done on a day.
+pub fn times(n: u64) -> String {
+    either(|| format!("这一天共 {n} 次"), || format!("{n} times on this day"))
 }
 
 /// The version of the notice.

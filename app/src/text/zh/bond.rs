@@ -14,7 +14,9 @@ pub const MAKE: &str = "打印绑定码";
 pub const MAKE_AGAIN: &str = "作废并重新生成";
 pub const LETTER: &str = "致学生家长";
 pub const LETTER_TEXT: &str = "请用手机扫下面的码，或在手机浏览器里输入码下面的网址，打开「监护人注册」，输入下面的绑定码，即可查看孩子的学籍信息、申请更正基础信息。注册时请填写您本人的姓名和在学校登记的手机号。已经注册过的，请登录后在「添加孩子」里输入。";
-pub const LETTER_RULE: &str = "绑定码要等学校另一位老师核对、开通以后才能用，30 天内有效，只能用一次。请收好，不要转发，也不要拍照发给别人。";
+pub const LETTER_RULE: &str = "绑定码要等学校另一位老师核对、开通以后才能用；开通了，学校会告诉您，没有等到的，请打电话问。只能用一次。请收好，不要转发，也不要拍照发给别人。";
+pub const LETTER_CODE: &str =
+    "码里只有数字 2 到 9 和字母，没有 0 和 1，也没有字母 I、L、O；填的时候大写、小写都可以。";
 pub const LETTER_SYMBOL: &str = "监护人注册页的二维码";
 pub const LETTER_SCAN: &str = "扫码打开监护人注册页，或输入网址：";
 pub const MADE: &str = "绑定码已经生成";

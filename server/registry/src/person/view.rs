@@ -74,6 +74,7 @@ impl Pupils<'_> {
         let mut timeline: Vec<TimelineLine> =
             self.journal().entries(id).await?.iter().map(|told| teller.line(told)).collect();
         timeline.reverse();
+        TimelineLine::newest_first(&mut timeline);
         let parts = Parts {
             info: visible(&info, reader),
             spells: self.spells(id).await?,

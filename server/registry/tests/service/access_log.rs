@@ -177,11 +177,11 @@ async fn article_25_the_audit_administrator_reads_his_subtree_with_totals_and_no
     }
 }
 
-/// Services that ask who acts and answer with more than an id, a state or a count, and show no pupil's data, or show it through another
-/// service that is in the log. Whoever adds one says here why.
+/// Services that answer an actor with more than an id, a state or a count and are not in the log themselves, each with the reason.
 const SHOW_NO_PUPIL: &[(&str, &str)] = &[
     ("access_page", "the log itself, masked"),
     ("looks_at", "the log itself"),
+    ("whom_to_ask", "a telephone"),
     ("access_alarms", "accounts"),
     ("inquiry_view", "an account"),
     ("account_log", "accounts"),

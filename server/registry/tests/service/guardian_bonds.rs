@@ -59,7 +59,7 @@ async fn article_25_a_registrar_who_knows_a_guardians_telephone_cannot_become_th
         Err(registry::error::Error::Refused(refusals)) => refusals[0].to_string(),
         other => panic!("{other:?}"),
     };
-    assert!(told.contains("还没有经学校第二人核发"), "{told}");
+    assert!(told.contains("还没有开通"), "{told}");
     let waiting = world.codes_waiting(&registrar(SCHOOL), person).await;
     assert_eq!((waiting.len(), waiting[0].may_release), (1, false));
     assert_eq!(waiting[0].guardian, father.name);

@@ -119,6 +119,11 @@ async fn article_10_guardians_and_the_letter_are_told_whom_to_call() {
     let child = registry.pupils().pupil(&parent, person).await.unwrap();
     assert_eq!(child.phone.map(|phone| phone.to_string()).as_deref(), Some(KEPT));
     assert_eq!(registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap().phone, None);
+    // The page of who has looked says the school's number too, to the child's guardians alone.
+    let asked = registry.access_log().whom_to_ask(&parent, person).await.unwrap().unwrap();
+    assert_eq!((asked.unit.as_str(), asked.phone.to_string().as_str()), ("第一小学", KEPT));
+    let other = world.pupil(SCHOOL, 2).await;
+    assert!(is_not_found(&registry.access_log().whom_to_ask(&guardian(other), person).await));
     let letter = registry.guardians().bonds_view(&registrar(SCHOOL), person).await.unwrap();
     assert_eq!(letter.phone.map(|phone| phone.to_string()).as_deref(), Some(KEPT));
 }

@@ -1,7 +1,7 @@
 //! What stands open: functions about the caller alone, and pages that everybody may read.
 
 /// What is about the caller's own session, password or form, or told to everybody.
-pub(super) const FOR_ALL: [&str; 32] = [
+pub(super) const FOR_ALL: [&str; 33] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
@@ -19,6 +19,7 @@ pub(super) const FOR_ALL: [&str; 32] = [
     "add_child",
     "form_state",
     "landing",
+    "lead_on",
     "channels",
     "message_setting",
     "choose_messages",

@@ -45,14 +45,14 @@ pub const RESET_AFTER: Duration = Duration::hours(24);
 
 /// The kinds of characters that a password has none of.
 fn missing_kinds(password: &str) -> Vec<&'static str> {
-    let kinds: [(&str, fn(char) -> bool); 4] = [
-        ("大写字母", |c| c.is_ascii_uppercase()),
-        ("小写字母", |c| c.is_ascii_lowercase()),
-        ("数字", |c| c.is_ascii_digit()),
-        ("符号", |c| !c.is_ascii_alphanumeric()),
+    let has = |test: fn(&char) -> bool| password.chars().any(|c| test(&c));
+    let kinds = [
+        ("大写字母", has(char::is_ascii_uppercase)),
+        ("小写字母", has(char::is_ascii_lowercase)),
+        ("数字", has(char::is_ascii_digit)),
+        ("符号", has(|c| !c.is_ascii_alphanumeric())),
     ];
-    let missing = kinds.into_iter().filter(|(_, test)| !password.chars().any(*test));
-    missing.map(|(name, _)| name).collect()
+    kinds.into_iter().filter(|(_, has)| !has).map(|(name, _)| name).collect()
 }
 
 /// Checks a new password's form: length, three of four classes, not the account's own name, not the example that is shown.

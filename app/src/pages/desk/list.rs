@@ -34,6 +34,7 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
         }
     };
     let all = (String::new(), w::ALL.to_owned(), view.waiting());
+    let of_school = ask.of_school();
     let tab = of_school.then(|| view! { <input type="hidden" name="tab" value="school"/> });
     let by_kind = view.page.by_kind.iter();
     let by_kind = by_kind.map(|(kind, n)| (kind.as_str().to_owned(), kind.label().to_owned(), *n));
@@ -41,7 +42,6 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
     let classes: Vec<Choice> =
         view.page.classes.iter().map(|class| Choice::new(class.clone(), class.clone())).collect();
     // Of all that is open of the school the desks of others are not narrowed by this desk's classes.
-    let of_school = ask.of_school();
     let class_field = (!classes.is_empty() && !of_school).then(|| {
         view! {
             <SelectField name="class" label=w::CLASS options=classes value=ask.class.clone() placeholder=w::ANY_CLASS/>

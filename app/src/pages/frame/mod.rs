@@ -1,6 +1,6 @@
 //! The frames around pages: for everybody, for staff, for guardians. They ask who is signed in, once.
 
-mod plain;
+pub mod plain;
 
 pub use plain::PlainFrame;
 pub(crate) use plain::{Here, home_words};

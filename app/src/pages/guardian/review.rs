@@ -108,6 +108,7 @@ fn correct(person: &str) -> impl IntoView + use<> {
 fn words(person: &str, free: bool, state: &FormState, action: ServerAction<GuardianWord>) -> AnyView {
     let (person, other) = (person.to_owned(), person.to_owned());
     let then = if free { w::REVIEW_THEN_CORRECT } else { w::REVIEW_THEN_WAIT };
+    let (value, error) = (state.value("note"), state.error("note"));
     view! {
         <ActionForm action attr:class="stack">
             <input type="hidden" name="person" value=person/>
@@ -121,8 +122,8 @@ fn words(person: &str, free: bool, state: &FormState, action: ServerAction<Guard
                 name="note"
                 label=w::REVIEW_WHAT
                 hint=then
-                value=state.value("note")
-                error=state.error("note")
+                value
+                error
                 maxlength=500
                 rows=3
                 required=true

@@ -24,24 +24,26 @@ pub fn LandingPage() -> impl IntoView {
     let data = asked.unwrap_or_else(|| Resource::new_blocking(|| (), |()| landing()));
     view! {
         <DocumentTitle title=t::layout::HOME/>
-        <Load data view=|visitor: Option<Visitor>| {
-            let signed_in = visitor.as_ref().is_some_and(|visitor| visitor.who.is_some());
-            let own = visitor.map(|Visitor { home, .. }| {
-                let words = home_words(&home);
-                view! { <LinkButton href=home>{words}</LinkButton> }
-            });
-            view! {
-                <div class="hero">
-                    <h1>{w::LANDING_TITLE}</h1>
-                    <p class="lead">{w::LANDING_LEAD}</p>
-                    {own}
-                </div>
-                {(!signed_in).then(ways_in)}
-                <p><a href="/guide">{t::guide::TITLE}</a></p>
-                <p><a href="/verify">{t::verify::VERIFY_LINK}</a></p>
-                <p class="muted">{cited(&w::BASIS)}</p>
-            }
-        }/>
+        <Load data view=landed/>
+    }
+}
+
+fn landed(visitor: Option<Visitor>) -> impl IntoView {
+    let signed_in = visitor.as_ref().is_some_and(|visitor| visitor.who.is_some());
+    let own = visitor.map(|Visitor { home, .. }| {
+        let words = home_words(&home);
+        view! { <LinkButton href=home>{words}</LinkButton> }
+    });
+    view! {
+        <div class="hero">
+            <h1>{w::LANDING_TITLE}</h1>
+            <p class="lead">{w::LANDING_LEAD}</p>
+            {own}
+        </div>
+        {(!signed_in).then(ways_in)}
+        <p><a href="/guide">{t::guide::TITLE}</a></p>
+        <p><a href="/verify">{t::verify::VERIFY_LINK}</a></p>
+        <p class="muted">{cited(&w::BASIS)}</p>
     }
 }
 

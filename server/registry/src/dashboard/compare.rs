@@ -16,6 +16,7 @@ use domain::figure::Told;
 use domain::id::UnitId;
 use domain::org::Unit;
 use domain::school::ClassSize;
+use domain::share::share;
 use domain::text::unit_place;
 use std::collections::BTreeMap;
 
@@ -195,7 +196,7 @@ pub(super) fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTre
     if let Some(satisfied) = rated.satisfied() {
         measured.insert(Measure::Satisfied, satisfied);
     }
-    if let Some(on_time) = ((waiting - overdue) * 1000).checked_div(waiting) {
+    if let Some(on_time) = share(waiting - overdue, waiting, 1000) {
         measured.insert(Measure::OnTime, on_time);
     }
     if items.pupils > 0 {
@@ -323,6 +324,10 @@ mod tests {
         ] {
             assert_eq!(figures.get(&measure), Some(&n), "{measure:?}");
         }
+        let three = [("case|transfer|in_progress", 3), ("due|transfer|2026-09-10", 1)]
+            .map(|(key, n)| (key.to_owned(), n));
+        let figures = measured(&three.into(), "2026-09-11".parse().unwrap());
+        assert_eq!(figures.get(&Measure::OnTime), Some(&667), "rounded");
         let none = measured(&BTreeMap::new(), "2026-09-11".parse().unwrap());
         assert_eq!((none.get(&Measure::OnTime), none.get(&Measure::Filled)), (None, None), "of nothing");
         assert_eq!(none.get(&Measure::Overdue), Some(&0));

@@ -67,6 +67,11 @@ impl Filled {
         let [there, required] = [required - lacking, required].map(|n| u64::try_from(n).unwrap_or_default());
         share(there, required, 100).and_then(|n| u8::try_from(n).ok()).unwrap_or(100)
     }
+
+    /// The same as it is shown: of nobody, and where nothing is required, there is no share.
+    pub fn percent_of_any(&self) -> Option<u8> {
+        (self.pupils > 0 && self.required > 0).then(|| self.percent())
+    }
 }
 
 #[cfg(test)]

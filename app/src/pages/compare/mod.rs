@@ -11,8 +11,8 @@ use crate::live::{Live, Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, common::number, common::per_mille, compare as w};
 use crate::ui::{
-    Breadcrumbs, Cell, Column, DataTable, Empty, Figure, FilterBar, PageTitle, PrintButton, Row, RowHeader,
-    Section, SelectField, choices, keyed, with_query,
+    Breadcrumbs, Cell, Column, DataTable, Details, Empty, Figure, FilterBar, PageTitle, PrintButton, Row,
+    RowHeader, Section, SelectField, SummaryList, SummaryRow, choices, keyed, with_query,
 };
 use chrono::Datelike;
 use contract::compare::{CompareView, ComparedUnit, LateDesk, Measure};
@@ -128,7 +128,7 @@ fn page(view: CompareView) -> impl IntoView {
 fn whole_of(measure: Measure) -> Option<u64> {
     match measure {
         Measure::OnTime | Measure::Satisfied => Some(1000),
-        Measure::Filled => Some(100),
+        Measure::Filled | Measure::Archived => Some(100),
         _ => None,
     }
 }
@@ -151,7 +151,7 @@ fn columns_of(units: &[ComparedUnit], term: Term) -> (Vec<(Measure, u64)>, Vec<&
         match most {
             None => {}
             // A share of nothing says nothing, and what was decided on its first day is not nothing.
-            Some(_) if is_zero && whole_of(measure).is_none() && measure != Measure::DaysHeld => {
+            Some(_) if is_zero && !measure.tells_by_nought() => {
                 zero.push(w::measure(measure, term));
             }
             // A share stands on the scale of the whole.
@@ -176,10 +176,15 @@ fn units(view: CompareView) -> AnyView {
         let lowest = here && !lowest_first;
         let pairs = [("unit", id.as_str()), ("by", measure.key()), ("order", order(lowest))];
         let now = here.then_some(if lowest_first { "ascending" } else { "descending" });
-        Column::new(w::measure(*measure, term)).numeric().sorted_at(with_query(PATH, pairs), now)
+        let href = with_query(PATH, pairs);
+        Column::new(w::measure(*measure, term)).numeric().hint(w::meaning(*measure)).sorted_at(href, now)
     });
     let columns: Vec<Column> = [Column::new(w::UNIT)].into_iter().chain(headings).collect();
-    let options = choices(shown.iter().map(|(measure, _)| (measure.key(), w::measure(*measure, term))));
+    let meanings = meanings(&shown, term);
+    // What they are in order by can be chosen even where it has no column.
+    let by_itself = |measure: &Measure| *measure == by || shown.iter().any(|(one, _)| one == measure);
+    let options = Measure::ALL.into_iter().filter(by_itself).map(|one| (one.key(), w::measure(one, term)));
+    let options = choices(options);
     let orders = choices([("", w::HIGHEST), (LOWEST, w::LOWEST)]);
     let rows = keyed(
         units,
@@ -218,8 +223,20 @@ fn units(view: CompareView) -> AnyView {
             <DataTable caption=w::UNITS caption_hidden=true columns dense=true>{rows}</DataTable>
         </div>
         {zero}
+        {meanings}
     }
     .into_any()
+}
+
+/// What each column counts, once for the page: a title is not seen on a phone nor on paper.
+fn meanings(shown: &[(Measure, u64)], term: Term) -> impl IntoView + use<> {
+    let rows = shown
+        .iter()
+        .map(|(measure, _)| {
+            view! { <SummaryRow term=w::measure(*measure, term)>{w::meaning(*measure)}</SummaryRow> }
+        })
+        .collect_view();
+    view! { <Details summary=w::MEANINGS><SummaryList>{rows}</SummaryList></Details> }
 }
 
 /// A unit's name, leading to its own landing page for who may open it.
@@ -284,7 +301,7 @@ mod tests {
         ];
         let (shown, zero) = columns_of(&units, term);
         assert_eq!(shown, [(Measure::OnRoll, 50), (Measure::OnTime, 1000)], "nothing in time is something");
-        assert_eq!(zero, ["其中已逾期"], "what is not known is not said to be nothing");
+        assert_eq!(zero, ["其中逾期未办"], "what is not known is not said to be nothing");
         let same_day = [unit(&[(Measure::Decided, 6), (Measure::DaysHeld, 0)])];
         let (shown, zero) = columns_of(&same_day, term);
         assert_eq!((shown, zero.len()), (vec![(Measure::Decided, 6), (Measure::DaysHeld, 0)], 0));

@@ -5,9 +5,9 @@ use domain::calendar::{Half, Term};
 use std::cmp::Ordering;
 
 pub const TITLE: &str = "下级单位对比";
-pub const LEAD: &str = "各单位的数字取自最近一次汇总。学籍业务不论现由哪个单位办理，都计入学生所在的学校。\
-办结包括核准和不予核准；中位办理天数是把办结的业务按从提出到办结的自然日数排列，居中一件的天数，补正的时间也计算在内。\
-大班额是56人以上的班级，超大班额是66人以上的。家长评价计入最后办理的单位及其上级；满意率是非常满意、满意和基本满意的评价所占的比例。点列名可以换一个排序，再点一次倒过来。";
+pub const LEAD: &str =
+    "各单位的数字取自最近一次汇总。点列名可以换一个排序，再点一次倒过来；各列统计什么，列在表下。";
+pub const MEANINGS: &str = "各列统计什么";
 pub const UNITS: &str = "各单位";
 pub const UNIT: &str = "单位";
 pub const NO_UNITS: &str = "没有下级单位";
@@ -19,14 +19,15 @@ pub const LOWEST: &str = "从低到高";
 pub const SHOW: &str = "显示";
 pub const UNKNOWN: &str = "—";
 
-pub const LINES_LEAD: &str = "每天夜里保存的数字，最多的单位在前；各单位的线用同一个刻度。排序换成“在读学生”或“正在建立学籍”，这里也换成该项；\
+pub const LINES_LEAD: &str = "每天夜里保存的数字，最多的单位在前；各单位的线用同一个刻度。排序换成“在读学生”“正在建立学籍”或“尚缺的材料和记录”，这里也换成该项；\
 其他各项没有逐夜保存，列“逾期未办”。";
 pub const LINE: &str = "变化";
 pub const CHANGE: &str = "增减";
 
 pub const LATE: &str = "各岗位逾期事项";
-pub const LATE_LEAD: &str = "下级单位的待办事项中已过办理期限的，各岗位分别列出；最早到期的在前。";
-pub const NOBODY_LATE: &str = "下级单位没有逾期未办的事项";
+pub const LATE_LEAD: &str = "直接下级单位自己的岗位上，已过办理期限的待办事项：除学籍业务外，还有公文、预警说明、问题学籍等，最早到期的在前。\
+计在办理的岗位，不计在学生所在的学校；更下级单位的岗位不在这里，点开该单位再看。因此与上表的“逾期未办”不是同一个数。";
+pub const NOBODY_LATE: &str = "直接下级单位的岗位没有逾期事项";
 pub const NOBODY_LATE_NEXT: &str = "现在不用办什么。有事项过了办理期限，会列在这里，并提醒办理的岗位。";
 pub const ROLE: &str = "由谁办理";
 pub const LATE_N: &str = "件数";
@@ -64,16 +65,18 @@ pub fn measure(one: Measure, term: Term) -> &'static str {
         Measure::OnRoll => "在读学生",
         Measure::Registering => "正在建立学籍",
         Measure::Waiting => "在办学籍业务",
-        Measure::Overdue => "其中已逾期",
+        Measure::Overdue => "其中逾期未办",
         Measure::OnTime => "在办未逾期比例",
         Measure::Decided => match term.half {
             Half::First => "本学期（9月至次年1月）办结",
             Half::Second => "本学期（2月至8月）办结",
         },
         Measure::DaysHeld => "中位办理天数",
-        Measure::Filled => "信息完整率",
-        Measure::Missing => "缺项",
-        Measure::Warnings => "预警",
+        Measure::Filled => super::archive::FILLED,
+        Measure::Missing => super::archive::FORM_LACKING,
+        Measure::Archived => "材料和记录归档率",
+        Measure::ArchiveLacking => super::archive::HOLDINGS_LACKING,
+        Measure::Warnings => "监测预警（三级合计）",
         Measure::Problems => "问题学籍",
         Measure::DroppedOut => match term.half {
             Half::First => "本学期（9月至次年1月）辍学",
@@ -95,6 +98,37 @@ pub fn measure(one: Measure, term: Term) -> &'static str {
     }
 }
 
+/// What a column counts.
+pub fn meaning(one: Measure) -> &'static str {
+    match one {
+        Measure::OnRoll => "状态为“在读”的学生。",
+        Measure::Registering => "正在办理的学籍建立。",
+        Measure::Waiting => "正在办理和退回补正的学籍业务；不论现由哪个单位办理，都计入学生所在的学校。",
+        Measure::Overdue => {
+            "在办学籍业务中，当前环节已过办理期限的；也计入学生所在的学校。不包括公文、预警说明等其他事项，也不包括应归档的材料。"
+        }
+        Measure::OnTime => "在办学籍业务中没有过办理期限的所占的比例。",
+        Measure::Decided => "办结的学籍业务，包括核准和不予核准；学期按月份划分。",
+        Measure::DaysHeld => {
+            "把办结的业务按从提出到办结的自然日数排列，居中一件的天数；补正的时间也计算在内。"
+        }
+        Measure::Filled => "在读学生基础信息表的必填项中，已经填写的所占的比例。",
+        Measure::Missing => "在读学生基础信息表的必填项中，还没有填写的；不包括应归档的材料和记录。",
+        Measure::Archived => "基础信息表以外，学籍档案应归档的材料和记录（第七条）中，已经归档的所占的比例。",
+        Measure::ArchiveLacking => "应归档的材料和记录中还没有归档的，其中有的还没到期限。",
+        Measure::Warnings => "本单位及其下级没有解除的监测预警，提示、关注、预警三级合在一起。",
+        Measure::Problems => "没有处理完的问题学籍。",
+        Measure::DroppedOut => "本学期核准的辍学；学期按月份划分。",
+        Measure::Returned => "本学期核准的辍学返校；学期按月份划分。",
+        Measure::Rated => "本学期家长对办理情况的评价，计入最后办理的单位及其上级。",
+        Measure::RatedBad => "家长评价中不满意和非常不满意的。",
+        Measure::Satisfied => "家长评价中非常满意、满意和基本满意的所占的比例。",
+        Measure::Classes => "有在读学生的班级。",
+        Measure::LargeClasses => "56人以上的班级。",
+        Measure::VeryLargeClasses => "66人以上的班级。",
+    }
+}
+
 /// The columns in which nobody has anything.
 pub fn all_zero(columns: &[&str]) -> String {
     format!("以下各项均为0：{}。", columns.join("、"))
@@ -102,7 +136,7 @@ pub fn all_zero(columns: &[&str]) -> String {
 
 /// What is said where a list holds a part of the units.
 pub fn more(n: &str) -> String {
-    format!("下级单位超过{n}个，本页按名称只列出前{n}个，其余的没有列出，也不在“逾期未办”之内。")
+    format!("下级单位超过{n}个，本页按名称只列出前{n}个，其余的没有列出，也不在“各岗位逾期事项”之内。")
 }
 
 /// The heading of the drawing of a school year.

@@ -5,6 +5,7 @@ use domain::access::Role;
 use domain::calendar::Term;
 use domain::figure::{Figure, Told};
 use domain::id::UnitId;
+use domain::matter::MatterKind;
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -243,6 +244,19 @@ pub struct LateDesk {
     pub or_more: bool,
     /// The day by which the oldest was due; where the number is not told, the first day of its month.
     pub since: NaiveDate,
+    /// For how many calendar days it has been late; none where the number is not told.
+    pub days: Option<i64>,
+    /// The oldest itself, for who may list the pupils by name and open a matter of its kind.
+    pub oldest: Option<LateMatter>,
+}
+
+/// The matter that a desk has let lie longest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateMatter {
+    /// Which engine.
+    pub kind: MatterKind,
+    /// Its page.
+    pub href: String,
 }
 
 /// What an audit administrator sees first.

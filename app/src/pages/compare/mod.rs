@@ -11,11 +11,11 @@ use crate::live::{Live, Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, common::number, common::per_mille, compare as w};
 use crate::ui::{
-    Breadcrumbs, Cell, Column, DataTable, Details, Empty, Figure, FilterBar, PageTitle, PrintButton, Row,
-    RowHeader, Section, SelectField, SummaryList, SummaryRow, choices, keyed, with_query,
+    Breadcrumbs, Cell, Column, DataTable, DeadlineTag, Details, Empty, Figure, FilterBar, PageTitle,
+    PrintButton, Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, choices, keyed, with_query,
 };
 use chrono::Datelike;
-use contract::compare::{CompareView, ComparedUnit, LateDesk, Measure};
+use contract::compare::{CompareView, ComparedUnit, LateDesk, LateMatter, Measure};
 use domain::calendar::Term;
 use domain::case::DaysHeld;
 use domain::figure::Told;
@@ -254,6 +254,7 @@ fn desks(late: Vec<LateDesk>) -> AnyView {
         Column::new(w::ROLE),
         Column::new(w::LATE_N).numeric(),
         Column::new(w::SINCE),
+        Column::new(w::OLDEST),
     ];
     let rows = keyed(
         late,
@@ -268,12 +269,19 @@ fn desks(late: Vec<LateDesk>) -> AnyView {
                 Told::Exact(_) => day(desk.since),
                 _ => w::month(desk.since.year(), desk.since.month()),
             };
+            let days_left = desk.days.map(|days| -days);
+            let days = days_left.map(|days_left| view! { <DeadlineTag days_left/> });
+            let oldest = match desk.oldest {
+                Some(LateMatter { kind, href }) => view! { <a href=href>{kind.label()}</a> }.into_any(),
+                None => w::UNKNOWN.into_any(),
+            };
             view! {
                 <Row>
                     <RowHeader>{linked(&desk.unit, desk.name, desk.opens)}</RowHeader>
                     <Cell label=w::ROLE>{desk.role.label()}</Cell>
                     <Cell label=w::LATE_N numeric=true>{n}</Cell>
-                    <Cell label=w::SINCE>{since}</Cell>
+                    <Cell label=w::SINCE>{since}" "{days}</Cell>
+                    <Cell label=w::OLDEST>{oldest}</Cell>
                 </Row>
             }
         },
@@ -284,6 +292,32 @@ fn desks(late: Vec<LateDesk>) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::access::Role;
+    use domain::matter::{CaseKind, MatterKind};
+
+    fn late(n: Told, days: Option<i64>, oldest: Option<LateMatter>) -> String {
+        let desk = LateDesk {
+            unit: "2132000001".parse().unwrap(),
+            name: "明德小学".to_owned(),
+            opens: true,
+            role: Role::Leader,
+            n,
+            or_more: false,
+            since: "2026-11-20".parse().unwrap(),
+            days,
+            oldest,
+        };
+        Owner::new().with(|| desks(vec![desk]).to_html()).replace("<!>", "")
+    }
+
+    #[test]
+    fn a_late_desk_leads_to_the_matter_and_says_for_how_many_days() {
+        let one = LateMatter { kind: MatterKind::Case(CaseKind::Registration), href: "/cases/one".to_owned() };
+        let page = late(Told::Exact(1), Some(11), Some(one));
+        assert!(page.contains("href=\"/cases/one\"") && page.contains("已逾期 11 天"), "{page}");
+        let few = late(Told::Few, None, None);
+        assert!(!few.contains("/cases/") && !few.contains("已逾期") && few.contains("少于5"), "{few}");
+    }
 
     #[test]
     fn a_column_in_which_nobody_has_anything_is_a_word_and_no_column() {

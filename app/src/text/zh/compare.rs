@@ -32,6 +32,7 @@ pub const NOBODY_LATE_NEXT: &str = "现在不用办什么。有事项过了办�
 pub const ROLE: &str = "由谁办理";
 pub const LATE_N: &str = "件数";
 pub const SINCE: &str = "最早的到期日";
+pub const OLDEST: &str = "最早的一件";
 
 pub const FLOWS: &str = "转学流向";
 pub const FLOWS_LEAD: &str = "已办结的转学，横行是转出单位，竖列是转入单位。同一单位内部的转学不计入；\

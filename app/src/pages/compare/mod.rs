@@ -312,7 +312,8 @@ mod tests {
 
     #[test]
     fn a_late_desk_leads_to_the_matter_and_says_for_how_many_days() {
-        let one = LateMatter { kind: MatterKind::Case(CaseKind::Registration), href: "/cases/one".to_owned() };
+        let one =
+            LateMatter { kind: MatterKind::Case(CaseKind::Registration), href: "/cases/one".to_owned() };
         let page = late(Told::Exact(1), Some(11), Some(one));
         assert!(page.contains("href=\"/cases/one\"") && page.contains("已逾期 11 天"), "{page}");
         let few = late(Told::Few, None, None);

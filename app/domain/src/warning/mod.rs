@@ -8,7 +8,7 @@ mod question;
 mod tests;
 
 pub use crate::rules::Level;
-pub use digest::{Digest, DigestLine, Week};
+pub use digest::{Before, Digest, DigestLine, Week};
 pub use indicator::{Indicator, Measure};
 pub use question::{ANSWER_WORKING_DAYS, ANSWERED_BY, ASKED_FROM, Question, WarningState};
 

@@ -240,6 +240,7 @@ fn the_loudest_unit_of_a_digest_comes_first() {
         authority: "南京市".into(),
         on_roll: 10,
         open: [(Indicator::Dropouts, [1, 0, 2]), (Indicator::Outflow, [1, 1, 0])].into(),
+        before: None,
         opened: 1,
         closed: 0,
         units: vec![
@@ -252,6 +253,7 @@ fn the_loudest_unit_of_a_digest_comes_first() {
     digest.sort();
     assert_eq!(digest.units.iter().map(|one| one.name.as_str()).collect::<String>(), "丙丁乙甲");
     assert_eq!(Level::ALL.map(|level| digest.of_level(level)), [2, 1, 2]);
+    assert_eq!(digest.all_open(), 5);
 }
 
 fn thresholds() -> impl Strategy<Value = [u32; 3]> {

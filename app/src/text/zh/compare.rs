@@ -35,8 +35,9 @@ pub const SINCE: &str = "最早的到期日";
 pub const OLDEST: &str = "最早的一件";
 
 pub const FLOWS: &str = "转学流向";
-pub const FLOWS_LEAD: &str = "已办结的转学，横行是转出单位，竖列是转入单位。同一单位内部的转学不计入；\
-不足5人的只写“少于5”，为免推算而未列出的写“不列出”，没有转学的留空。";
+pub const FLOWS_LEAD: &str = "已办结的转学，按学年列出。同一单位内部的转学不计入。";
+pub const FLOWS_TABLE: &str = "横行是转出单位，竖列是转入单位，“外地”是本表以外的单位；没有转学的留空。";
+pub const FLOWS_UNTOLD: &str = "不足5人的只写“少于5”，为免推算而未列出的写“不列出”。";
 pub const LARGEST_DRAWN: &str = "图中只画出人数最多的40条，其余的见下表。";
 pub const UNTOLD_NOT_DRAWN: &str = "“少于5”和“不列出”的没有画出。";
 pub const FROM: &str = "转出单位";
@@ -45,6 +46,7 @@ pub const SUM: &str = "合计";
 pub const NO_FLOWS: &str = "这一学年没有办结的转学";
 pub const NO_FLOWS_NEXT: &str =
     "转学办结后，下一次汇总会列在这里。正在办的，请到“下级单位对比”看“在办学籍业务”。";
+pub const FEW_MOVED: &str = "这一学年转学的合计少于5人，分单位列出会推算出个别学生的去向，因此不列出。";
 pub const ALL_LEFT_OUT: &str = "人数很少，分单位列出会推算出个别学生的去向，因此不列出。";
 
 pub const AUDIT: &str = "审计";

@@ -17,7 +17,7 @@ pub struct Column {
     /// `ascending` or `descending`, where it stands in that order now.
     pub order: Option<&'static str>,
     /// What is counted in it, as the title of its heading; the page says it in full as well.
-    pub hint: Option<&'static str>,
+    pub hint: Option<String>,
 }
 
 impl Column {
@@ -33,8 +33,8 @@ impl Column {
     }
 
     /// With what is counted in it.
-    pub fn hint(mut self, hint: &'static str) -> Self {
-        self.hint = Some(hint);
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
         self
     }
 

@@ -62,18 +62,15 @@ pub const ACCOUNTS_NO_FACTOR_NOTE: &str = "本单位的账号；由本人设置"
 pub const ACCOUNTS: &str = "个";
 pub const CASES: &str = "件";
 
-/// The name of a column. Terms are counted by their months, whatever the calendar of a province says.
-pub fn measure(one: Measure, term: Term) -> &'static str {
+/// The name of a column.
+pub fn measure(one: Measure) -> &'static str {
     match one {
         Measure::OnRoll => "在读学生",
         Measure::Registering => "正在建立学籍",
         Measure::Waiting => "在办学籍业务",
         Measure::Overdue => "其中逾期未办",
         Measure::OnTime => "在办未逾期比例",
-        Measure::Decided => match term.half {
-            Half::First => "本学期（9月至次年1月）办结",
-            Half::Second => "本学期（2月至8月）办结",
-        },
+        Measure::Decided => "本学期办结",
         Measure::DaysHeld => "中位办理天数",
         Measure::Filled => super::archive::FILLED,
         Measure::Missing => super::archive::FORM_LACKING,
@@ -81,18 +78,9 @@ pub fn measure(one: Measure, term: Term) -> &'static str {
         Measure::ArchiveLacking => super::archive::HOLDINGS_LACKING,
         Measure::Warnings => "监测预警（三级合计）",
         Measure::Problems => "问题学籍",
-        Measure::DroppedOut => match term.half {
-            Half::First => "本学期（9月至次年1月）辍学",
-            Half::Second => "本学期（2月至8月）辍学",
-        },
-        Measure::Returned => match term.half {
-            Half::First => "本学期（9月至次年1月）返校",
-            Half::Second => "本学期（2月至8月）返校",
-        },
-        Measure::Rated => match term.half {
-            Half::First => "本学期（9月至次年1月）家长评价",
-            Half::Second => "本学期（2月至8月）家长评价",
-        },
+        Measure::DroppedOut => "本学期辍学",
+        Measure::Returned => "本学期返校",
+        Measure::Rated => "本学期家长评价",
         Measure::RatedBad => "其中差评",
         Measure::Satisfied => "家长满意率",
         Measure::Classes => "班级数",
@@ -101,9 +89,18 @@ pub fn measure(one: Measure, term: Term) -> &'static str {
     }
 }
 
+/// Which months a term has here. Terms are counted by their months, whatever the calendar of a province says.
+fn months(term: Term) -> &'static str {
+    match term.half {
+        Half::First => "9月至次年1月",
+        Half::Second => "2月至8月",
+    }
+}
+
 /// What a column counts.
-pub fn meaning(one: Measure) -> &'static str {
-    match one {
+pub fn meaning(one: Measure, term: Term) -> String {
+    let months = months(term);
+    let words = match one {
         Measure::OnRoll => "状态为“在读”的学生。",
         Measure::Registering => "正在办理的学籍建立。",
         Measure::Waiting => "正在办理和退回补正的学籍业务；不论现由哪个单位办理，都计入学生所在的学校。",
@@ -111,7 +108,7 @@ pub fn meaning(one: Measure) -> &'static str {
             "在办学籍业务中，当前环节已过办理期限的；也计入学生所在的学校。不包括公文、预警说明等其他事项，也不包括应归档的材料。"
         }
         Measure::OnTime => "在办学籍业务中没有过办理期限的所占的比例。",
-        Measure::Decided => "办结的学籍业务，包括核准和不予核准；学期按月份划分。",
+        Measure::Decided => return format!("本学期（{months}）办结的学籍业务，包括核准和不予核准。"),
         Measure::DaysHeld => {
             "把办结的业务按从提出到办结的自然日数排列，居中一件的天数；补正的时间也计算在内。"
         }
@@ -121,21 +118,32 @@ pub fn meaning(one: Measure) -> &'static str {
         Measure::ArchiveLacking => "应归档的材料和记录中还没有归档的，其中有的还没到期限。",
         Measure::Warnings => "本单位及其下级没有解除的监测预警，提示、关注、预警三级合在一起。",
         Measure::Problems => "没有处理完的问题学籍。",
-        Measure::DroppedOut => "本学期核准的辍学；学期按月份划分。",
-        Measure::Returned => "本学期核准的辍学返校；学期按月份划分。",
-        Measure::Rated => "本学期家长对办理情况的评价，计入最后办理的单位及其上级。",
+        Measure::DroppedOut => return format!("本学期（{months}）核准的辍学。"),
+        Measure::Returned => return format!("本学期（{months}）核准的辍学返校。"),
+        Measure::Rated => {
+            return format!("本学期（{months}）家长对办理情况的评价，计入最后办理的单位及其上级。");
+        }
         Measure::RatedBad => "家长评价中不满意和非常不满意的。",
         Measure::Satisfied => "家长评价中非常满意、满意和基本满意的所占的比例。",
         Measure::Classes => "有在读学生的班级。",
         Measure::LargeClasses => "56人以上的班级。",
         Measure::VeryLargeClasses => "66人以上的班级。",
-    }
+    };
+    words.to_owned()
 }
 
 /// The columns in which nobody has anything.
 pub fn all_zero(columns: &[&str]) -> String {
     format!("以下各项均为0：{}。", columns.join("、"))
 }
+
+/// The units of which every figure is nought, named below the table instead of in rows of it.
+pub fn all_zero_units(n: &str) -> String {
+    format!("另有{n}个单位各项均为0：")
+}
+
+pub const LATE_ROWS: &str = "底色标出的，是有逾期未办业务的单位。";
+pub const WIDE: &str = "表格比屏幕宽时可以左右移动，单位名称始终可见。";
 
 /// What is said where a list holds a part of the units.
 pub fn more(n: &str) -> String {

@@ -67,10 +67,13 @@ fn page(trend: Trend) -> impl IntoView {
         Some(since) => w::kept_since(&day(since)),
         None => w::NOT_KEPT_YET.to_owned(),
     };
+    // Only beside a number can another be missed.
+    let now = newest.is_some().then(|| view! { <p class="hint">{w::NIGHT_AND_NOW}</p> });
     view! {
         <Breadcrumbs items=crumbs current=label/>
         <PageTitle title=label caption=Some(name)><PrintButton>{w::PRINT}</PrintButton></PageTitle>
         <p class="muted">{kept}</p>
+        {now}
         {withheld}
         {compared}
         <Section id="trend" title=w::TREND>
@@ -156,5 +159,44 @@ impl Lines {
         let (day, told) =
             counted.filter(|(day, _)| apart(*day) <= NEAR).min_by_key(|(day, _)| apart(*day))?;
         Some((day, told.number()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::InPane;
+    use domain::org::UnitKind;
+
+    fn html(newest: Option<Told>) -> String {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
+        let trend = Trend {
+            unit: "2132000101".parse().unwrap(),
+            name: "明德小学".to_owned(),
+            kind: UnitKind::School,
+            figure: Figure::Overdue,
+            span: Span::Term,
+            points: Vec::new(),
+            since: newest.map(|_| day),
+            newest: newest.map(|value| TrendPoint { day, value, term: domain::calendar::term(day) }),
+            term_before: Against::Nothing,
+            year_before: Against::Nothing,
+        };
+        let shown = || {
+            // Without a page around it there is no title of a tab.
+            provide_context(InPane);
+            page(trend).into_any().to_html()
+        };
+        Owner::new().with(shown).replace("<!>", "")
+    }
+
+    #[test]
+    fn the_number_of_a_night_says_so_and_why_the_landing_page_has_another() {
+        let kept = html(Some(Told::Exact(122)));
+        assert!(
+            kept.contains("夜间保存") && kept.contains("122件") && kept.contains(w::NIGHT_AND_NOW),
+            "{kept}"
+        );
+        assert!(!html(None).contains(w::NIGHT_AND_NOW), "nothing is kept");
     }
 }

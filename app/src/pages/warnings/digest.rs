@@ -132,6 +132,7 @@ fn others(weeks: Vec<Week>) -> Option<AnyView> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::InPane;
     use domain::warning::Before;
 
     #[test]
@@ -148,7 +149,14 @@ mod tests {
             closed: 0,
             units: Vec::new(),
         };
-        let html = |of: Digest| Owner::new().with(|| sheet(of).to_html()).replace("<!>", "");
+        let html = |of: Digest| {
+            let shown = || {
+                // Without a page around it there is no title of a tab.
+                provide_context(InPane);
+                sheet(of).to_html()
+            };
+            Owner::new().with(shown).replace("<!>", "")
+        };
         let page = html(digest(Some(Before { made_on: on("2026-11-23"), open: 21 })));
         assert!(page.contains("21 项") && page.contains("24 项"), "{page}");
         assert!(page.contains(&w::open_before(&day(on("2026-11-23")))), "{page}");

@@ -67,8 +67,7 @@ fn page(trend: Trend) -> impl IntoView {
         Some(since) => w::kept_since(&day(since)),
         None => w::NOT_KEPT_YET.to_owned(),
     };
-    // Only beside a number can another be missed.
-    let now = newest.is_some().then(|| view! { <p class="hint">{w::NIGHT_AND_NOW}</p> });
+    let now = night_and_now(newest.as_ref());
     view! {
         <Breadcrumbs items=crumbs current=label/>
         <PageTitle title=label caption=Some(name)><PrintButton>{w::PRINT}</PrintButton></PageTitle>
@@ -81,6 +80,11 @@ fn page(trend: Trend) -> impl IntoView {
             {chart}
         </Section>
     }
+}
+
+/// Why the landing page may have another number than the newest night; nothing before the first night.
+fn night_and_now(newest: Option<&TrendPoint>) -> Option<AnyView> {
+    newest.map(|_| view! { <p class="hint">{w::NIGHT_AND_NOW}</p> }.into_any())
 }
 
 /// The page of a figure of a unit.
@@ -165,38 +169,15 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::InPane;
-    use domain::org::UnitKind;
-
-    fn html(newest: Option<Told>) -> String {
-        let day = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
-        let trend = Trend {
-            unit: "2132000101".parse().unwrap(),
-            name: "明德小学".to_owned(),
-            kind: UnitKind::School,
-            figure: Figure::Overdue,
-            span: Span::Term,
-            points: Vec::new(),
-            since: newest.map(|_| day),
-            newest: newest.map(|value| TrendPoint { day, value, term: domain::calendar::term(day) }),
-            term_before: Against::Nothing,
-            year_before: Against::Nothing,
-        };
-        let shown = || {
-            // Without a page around it there is no title of a tab.
-            provide_context(InPane);
-            page(trend).into_any().to_html()
-        };
-        Owner::new().with(shown).replace("<!>", "")
-    }
 
     #[test]
     fn the_number_of_a_night_says_so_and_why_the_landing_page_has_another() {
-        let kept = html(Some(Told::Exact(122)));
-        assert!(
-            kept.contains("夜间保存") && kept.contains("122件") && kept.contains(w::NIGHT_AND_NOW),
-            "{kept}"
-        );
-        assert!(!html(None).contains(w::NIGHT_AND_NOW), "nothing is kept");
+        let on = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
+        let point = TrendPoint { day: on, value: Told::Exact(122), term: domain::calendar::term(on) };
+        let html =
+            |of: Option<&TrendPoint>| Owner::new().with(|| night_and_now(of).map(|hint| hint.to_html()));
+        assert!(html(Some(&point)).is_some_and(|hint| hint.contains(w::NIGHT_AND_NOW)));
+        assert!(html(None).is_none(), "nothing is kept");
+        assert_eq!(w::on(&day(on)), "2026年11月29日夜间保存");
     }
 }

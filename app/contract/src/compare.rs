@@ -5,6 +5,7 @@ use domain::access::Role;
 use domain::calendar::Term;
 use domain::figure::{Figure, Told};
 use domain::id::UnitId;
+use domain::matter::MatterKind;
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,7 +33,11 @@ pub enum Measure {
     Filled,
     /// Required items that are empty.
     Missing,
-    /// Open warnings, of the last night; none for who sees no warnings.
+    /// The share of entries and proofs archives should hold besides the form that they hold, in percent; none where nothing should be held.
+    Archived,
+    /// What archives should hold of these and lack; none before it was counted.
+    ArchiveLacking,
+    /// Open warnings of all three levels, of the last night; none for who sees no warnings.
     Warnings,
     /// Open problem records; none for who may not read any.
     Problems,
@@ -56,7 +61,7 @@ pub enum Measure {
 
 impl Measure {
     /// Every figure, in the order of the columns.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::OnRoll,
         Self::Registering,
         Self::Waiting,
@@ -66,6 +71,8 @@ impl Measure {
         Self::DaysHeld,
         Self::Filled,
         Self::Missing,
+        Self::Archived,
+        Self::ArchiveLacking,
         Self::Warnings,
         Self::Problems,
         Self::DroppedOut,
@@ -77,6 +84,11 @@ impl Measure {
         Self::LargeClasses,
         Self::VeryLargeClasses,
     ];
+
+    /// Whether it is a share or a length, of which nought says something: of a count nought says that nobody has any.
+    pub fn tells_by_nought(self) -> bool {
+        matches!(self, Self::OnTime | Self::DaysHeld | Self::Filled | Self::Archived | Self::Satisfied)
+    }
 
     /// Whether it counts children, or cases, records and ratings that are each about one.
     pub fn counts_children(self) -> bool {
@@ -95,6 +107,8 @@ impl Measure {
             | Self::DaysHeld
             | Self::Filled
             | Self::Missing
+            | Self::Archived
+            | Self::ArchiveLacking
             | Self::Warnings
             | Self::Satisfied
             | Self::Classes
@@ -108,6 +122,7 @@ impl Measure {
         match self {
             Self::OnRoll => Figure::OnRoll,
             Self::Registering => Figure::OpenRegistrations,
+            Self::Archived | Self::ArchiveLacking => Figure::HoldingsLacking,
             _ => Figure::Overdue,
         }
     }
@@ -124,6 +139,8 @@ impl Measure {
             Self::DaysHeld => "days_held",
             Self::Filled => "filled",
             Self::Missing => "missing",
+            Self::Archived => "archived",
+            Self::ArchiveLacking => "archive_lacking",
             Self::Warnings => "warnings",
             Self::Problems => "problems",
             Self::DroppedOut => "dropped_out",
@@ -196,7 +213,7 @@ pub struct CompareView {
     pub above: Vec<(UnitId, String)>,
     /// Whether the reader may open the pages of the units below.
     pub opens: bool,
-    /// By which figure they are in order.
+    /// By which figure they are in order: where nobody has any of the one that was asked for, by the pupils on roll.
     pub by: Measure,
     /// Whether the lowest comes first.
     pub lowest_first: bool,
@@ -227,6 +244,19 @@ pub struct LateDesk {
     pub or_more: bool,
     /// The day by which the oldest was due; where the number is not told, the first day of its month.
     pub since: NaiveDate,
+    /// For how many calendar days it has been late; none where the number is not told.
+    pub days: Option<i64>,
+    /// The oldest itself, for who may list the pupils by name and open a matter of its kind.
+    pub oldest: Option<LateMatter>,
+}
+
+/// The matter that a desk has let lie longest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateMatter {
+    /// Which engine.
+    pub kind: MatterKind,
+    /// Its page.
+    pub href: String,
 }
 
 /// What an audit administrator sees first.
@@ -255,6 +285,7 @@ mod tests {
         }
         assert_eq!(Measure::OnRoll.kept(), Figure::OnRoll);
         assert_eq!(Measure::Registering.kept(), Figure::OpenRegistrations);
+        assert_eq!(Measure::Archived.kept(), Figure::HoldingsLacking);
         assert_eq!(Measure::Filled.kept(), Figure::Overdue, "what is not kept of nights gives way");
     }
 }

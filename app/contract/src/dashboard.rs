@@ -102,10 +102,10 @@ pub struct UnitFigures {
 }
 
 impl UnitFigures {
-    /// 完整率, in percent; none where the number of pupils is not told, which it would give away.
+    /// 完整率, in percent; none of nobody, and where the number of pupils is not told, which it would give away.
     pub fn filled(&self) -> Option<u8> {
         let on_roll = self.told.get(&Figure::OnRoll).is_none_or(|told| told.number().is_some());
-        on_roll.then(|| self.figures.items.percent())
+        self.figures.items.percent_of_any().filter(|_| on_roll)
     }
 }
 
@@ -240,4 +240,27 @@ pub struct LackingLine {
     pub missing: Vec<Missing>,
     /// The day of the look: what was due before it is late.
     pub today: NaiveDate,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_nobody_nothing_is_said_to_be_filled() {
+        let of = |pupils: i64, on_roll: Told| UnitFigures {
+            id: "320102".parse().unwrap(),
+            name: String::new(),
+            kind: UnitKind::County,
+            figures: Figures {
+                items: Filled { pupils, required: pupils * 20, ..Filled::default() },
+                ..Figures::default()
+            },
+            told: [(Figure::OnRoll, on_roll)].into(),
+            masked: false,
+        };
+        assert_eq!(of(0, Told::Exact(0)).filled(), None);
+        assert_eq!(of(3, Told::Exact(3)).filled(), Some(100));
+        assert_eq!(of(3, Told::Few).filled(), None, "it would tell how many there are");
+    }
 }

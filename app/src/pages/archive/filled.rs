@@ -6,7 +6,7 @@ use crate::api::day;
 use crate::api::desk::escaped;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
-use crate::text::t::{archive as w, pupil as p};
+use crate::text::t::{archive as w, home, pupil as p};
 use crate::ui::{
     BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, Stat, StatRow, Tone,
     columns, keyed,
@@ -108,11 +108,16 @@ fn missing_lines(missing: &[Missing], today: NaiveDate) -> impl IntoView + use<>
     missing.iter().map(line).collect_view()
 }
 
+/// How much of it is there; of nobody there is no share.
+fn share(of: Filled) -> String {
+    of.percent_of_any().map_or_else(|| home::UNKNOWN.to_owned(), w::percent)
+}
+
 fn figures(filled: Filled) -> impl IntoView {
     let shown = |n: i64| Signal::stored(n.to_string());
     view! {
         <StatRow>
-            <Stat label=w::FILLED value=Signal::stored(w::percent(filled.percent()))/>
+            <Stat label=w::FILLED value=Signal::stored(share(filled))/>
             <Stat label=w::FILLED_WHOLE value=shown(filled.whole) unit=w::PEOPLE/>
             <Stat label=w::FILLED_NOT value=shown(filled.pupils - filled.whole) unit=w::PEOPLE/>
             <Stat label=w::FILLED_LACKING value=shown(filled.lacking) unit=w::ITEMS/>
@@ -133,7 +138,7 @@ fn holdings(held: Filled, late: Option<i64>) -> impl IntoView {
     });
     view! {
         <StatRow>
-            <Stat label=w::HOLDINGS_PERCENT value=Signal::stored(w::percent(held.percent()))/>
+            <Stat label=w::HOLDINGS_PERCENT value=Signal::stored(share(held))/>
             <Stat label=w::HOLDINGS_WHOLE value=shown(held.whole) unit=w::PEOPLE/>
             <Stat label=w::HOLDINGS_LACKING value=shown(held.lacking) unit=w::ITEMS/>
             {late}
@@ -174,11 +179,11 @@ fn school(found: FilledItems) -> impl IntoView {
             view! {
                 <Row>
                     <RowHeader><a href=href>{format!("{grade_label}{class_name}")}</a></RowHeader>
-                    <Cell label=w::FILLED numeric=true>{w::percent(filled.percent())}</Cell>
+                    <Cell label=w::FILLED numeric=true>{share(filled)}</Cell>
                     <Cell label=w::FILLED_WHOLE numeric=true>{filled.whole}</Cell>
                     <Cell label=w::FILLED_NOT numeric=true>{filled.pupils - filled.whole}</Cell>
                     <Cell label=w::FILLED_LACKING numeric=true>{filled.lacking}</Cell>
-                    <Cell label=w::HOLDINGS_PERCENT numeric=true>{w::percent(holdings.percent())}</Cell>
+                    <Cell label=w::HOLDINGS_PERCENT numeric=true>{share(holdings)}</Cell>
                     <Cell label=w::HOLDINGS_LACKING numeric=true>{holdings.lacking}</Cell>
                 </Row>
             }

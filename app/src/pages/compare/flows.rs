@@ -56,10 +56,21 @@ fn year(table: FlowTable, opens: bool) -> AnyView {
         Some(told) => {
             let (id, year) = (format!("flow-{}", table.year.start_year()), table.year.to_string());
             let drawn = drawn(id, &table.units, &told, &year);
-            view! { {drawn}{matrix(table.units, told, &year, opens)} }.into_any()
+            let untold = !is_whole(&told);
+            let untold = untold.then_some(w::FLOWS_UNTOLD);
+            let matrix = matrix(table.units, told, &year, opens);
+            view! { {drawn}<p class="hint">{w::FLOWS_TABLE}{untold}</p>{matrix} }.into_any()
         }
+        None if table.few => view! { <p>{w::FEW_MOVED}</p> }.into_any(),
         None => view! { <p>{w::ALL_LEFT_OUT}</p> }.into_any(),
     }
+}
+
+/// Whether every figure of a table is told.
+fn is_whole(told: &ToldFlows) -> bool {
+    let ToldFlows { cells, rows, columns, total } = told;
+    let mut all = cells.iter().flatten().chain(rows).chain(columns).chain([total]);
+    all.all(|cell| matches!(cell, flow::Cell::Number(_)))
 }
 
 /// A figure as it is told; nothing where nobody moved.
@@ -194,6 +205,20 @@ mod tests {
         assert_eq!(page.matches("<path").count(), 2, "{page}");
         assert!(page.contains(w::UNTOLD_NOT_DRAWN) && !page.contains(w::LARGEST_DRAWN), "{page}");
         assert!(!page.contains("90人"), "no sum is drawn");
+    }
+
+    #[test]
+    fn where_there_is_no_table_none_is_explained() {
+        let of = |told: Option<ToldFlows>, few: bool| {
+            let year = domain::calendar::SchoolYear::starting_in(2026);
+            let table = FlowTable { year, units: units(), told, empty: false, few };
+            Owner::new().with(|| super::year(table, false).to_html())
+        };
+        assert!(of(None, true).contains(w::FEW_MOVED) && of(None, false).contains(w::ALL_LEFT_OUT));
+        assert!(!of(None, true).contains(w::FLOWS_TABLE));
+        let whole = flow::whole(&[vec![0, 2, 0], vec![0, 0, 1], vec![0, 0, 0]]);
+        let page = of(Some(whole), false);
+        assert!(page.contains(w::FLOWS_TABLE) && !page.contains(w::FLOWS_UNTOLD), "{page}");
     }
 
     #[test]

@@ -90,9 +90,13 @@ pub fn kept_since(day: &str) -> String {
     format!("历史数据自{day}起保存：每天夜里一次，保留400天；更早的每月保留最后一天。")
 }
 
-/// Up to which day a figure is told.
+/// Why the number of a night is another than that of the landing page.
+pub const NIGHT_AND_NOW: &str = "本页是夜里保存时的数字；首页的数字随办理更新，是首页所写“汇总时间”的数字。\
+当天办结、新增的业务，以及当天才过期限的，都会使两处不同。";
+
+/// When a figure was kept that is told.
 pub fn on(day: &str) -> String {
-    format!("截至{day}")
+    format!("{day}夜间保存")
 }
 
 /// A number and what is counted.

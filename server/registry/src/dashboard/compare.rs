@@ -16,6 +16,7 @@ use domain::figure::Told;
 use domain::id::UnitId;
 use domain::org::Unit;
 use domain::school::ClassSize;
+use domain::share::share;
 use domain::text::unit_place;
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ pub(super) fn opens(actor: &Actor, below: &[Unit]) -> bool {
 
 impl Dashboards<'_> {
     /// The units directly below an authority in the actor's subtree, the actor's own when none is named, in the order of a figure: the
-    /// highest first, or the lowest. What a unit has no figure of comes last; all few of schools whose pupils the actor may not list by name
+    /// highest first, or the lowest; where nobody has any of it, by the pupils on roll. What a unit has no figure of comes last; all few of schools whose pupils the actor may not list by name
     /// stand in one place.
     ///
     /// # Errors
@@ -68,6 +69,7 @@ impl Dashboards<'_> {
             ComparedUnit { id: child.id, name: child.name, figures }
         });
         let mut units: Vec<ComparedUnit> = units.collect();
+        let by = order_by(&units, by);
         // Those of the same figure by name.
         units.sort_by_cached_key(|unit| unit_place(&unit.name));
         units.sort_by(|a, b| {
@@ -114,6 +116,13 @@ impl Dashboards<'_> {
     }
 }
 
+/// By which figure units are put in order: one of which nobody has any is no order, and has no column that would say so.
+fn order_by(units: &[ComparedUnit], by: Measure) -> Measure {
+    let mut told = units.iter().filter_map(|unit| unit.figures.get(&by));
+    let nobody = told.all(|told| *told == Told::Exact(0)) && !by.tells_by_nought();
+    if nobody { Measure::OnRoll } else { by }
+}
+
 /// Figures as they are.
 fn exact(measured: &BTreeMap<Measure, u64>) -> BTreeMap<Measure, Told> {
     measured.iter().map(|(measure, n)| (*measure, Told::Exact(*n))).collect()
@@ -136,6 +145,7 @@ pub(super) fn masked(
         (Measure::OnTime, Measure::Overdue),
         (Measure::DaysHeld, Measure::Decided),
         (Measure::Filled, Measure::OnRoll),
+        (Measure::Archived, Measure::OnRoll),
         (Measure::Satisfied, Measure::Rated),
         (Measure::Satisfied, Measure::RatedBad),
     ];
@@ -195,11 +205,18 @@ pub(super) fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTre
     if let Some(satisfied) = rated.satisfied() {
         measured.insert(Measure::Satisfied, satisfied);
     }
-    if let Some(on_time) = ((waiting - overdue) * 1000).checked_div(waiting) {
+    if let Some(on_time) = share(waiting - overdue, waiting, 1000) {
         measured.insert(Measure::OnTime, on_time);
     }
-    if items.pupils > 0 {
-        measured.insert(Measure::Filled, u64::from(items.percent()));
+    if let Some(filled) = items.percent_of_any() {
+        measured.insert(Measure::Filled, u64::from(filled));
+    }
+    let held = read.holdings.all;
+    if held.pupils > 0 {
+        measured.insert(Measure::ArchiveLacking, n(held.lacking));
+    }
+    if let Some(archived) = held.percent_of_any() {
+        measured.insert(Measure::Archived, u64::from(archived));
     }
     measured
 }
@@ -271,6 +288,21 @@ mod tests {
     }
 
     #[test]
+    fn where_nobody_has_any_of_a_figure_the_order_is_by_the_pupils() {
+        let unit = |overdue: Told| ComparedUnit {
+            id: "320102".parse().unwrap(),
+            name: String::new(),
+            figures: [(Measure::Overdue, overdue), (Measure::OnTime, Told::Exact(0))].into(),
+        };
+        let nobody = [unit(Told::Exact(0)), unit(Told::Exact(0))];
+        assert_eq!(order_by(&nobody, Measure::Overdue), Measure::OnRoll);
+        assert_eq!(order_by(&nobody, Measure::Warnings), Measure::OnRoll, "nothing is told of it");
+        assert_eq!(order_by(&nobody, Measure::OnTime), Measure::OnTime, "nothing in time is something");
+        let few = [unit(Told::Exact(0)), unit(Told::Few)];
+        assert_eq!(order_by(&few, Measure::Overdue), Measure::Overdue);
+    }
+
+    #[test]
     fn a_unit_is_compared_by_what_its_counters_say_on_the_day() {
         let counts: BTreeMap<String, i64> = [
             ("pupil|1|1|01|1", 20),
@@ -282,6 +314,9 @@ mod tests {
             ("items|pupils", 20),
             ("items|required", 400),
             ("items|lacking", 4),
+            ("holding|pupils", 20),
+            ("holding|required", 60),
+            ("holding|lacking", 41),
             ("problem|suspected|2026-09-11", 1),
             ("problem|same_document|", 1),
             ("held|2026-1|0", 2),
@@ -314,6 +349,8 @@ mod tests {
             (Measure::VeryLargeClasses, 0),
             (Measure::Filled, 99),
             (Measure::Missing, 4),
+            (Measure::Archived, 32),
+            (Measure::ArchiveLacking, 41),
             (Measure::Problems, 2),
             (Measure::DroppedOut, 3),
             (Measure::Returned, 1),
@@ -323,9 +360,14 @@ mod tests {
         ] {
             assert_eq!(figures.get(&measure), Some(&n), "{measure:?}");
         }
+        let three = [("case|transfer|in_progress", 3), ("due|transfer|2026-09-10", 1)]
+            .map(|(key, n)| (key.to_owned(), n));
+        let figures = measured(&three.into(), "2026-09-11".parse().unwrap());
+        assert_eq!(figures.get(&Measure::OnTime), Some(&667), "rounded");
         let none = measured(&BTreeMap::new(), "2026-09-11".parse().unwrap());
         assert_eq!((none.get(&Measure::OnTime), none.get(&Measure::Filled)), (None, None), "of nothing");
         assert_eq!(none.get(&Measure::Overdue), Some(&0));
+        assert_eq!(none.get(&Measure::ArchiveLacking), None, "it was not counted, which is not nothing");
         assert_eq!((none.get(&Measure::Decided), none.get(&Measure::DaysHeld)), (Some(&0), None));
         assert_eq!(none.get(&Measure::Classes), None, "they were not counted");
         assert_eq!((none.get(&Measure::Rated), none.get(&Measure::Satisfied)), (Some(&0), None));

@@ -3,6 +3,7 @@
 //! a row at each of them and no table is ever summed anew. A table is one range of an index.
 
 use super::Rollup;
+use super::beside::may_list;
 use super::compare::opens;
 use super::sums::Counts;
 use super::told::Asked;
@@ -12,7 +13,8 @@ use crate::store::{UnitOfWork, Vars};
 use contract::flow::{FlowTable, FlowUnit, FlowsView};
 use domain::access::Actor;
 use domain::calendar::{SchoolYear, school_year};
-use domain::flow::{Flow, Known, Side, told};
+use domain::figure::is_few;
+use domain::flow::{Flow, Known, Side, ToldFlows, told, whole};
 use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
 use domain::text::unit_place;
@@ -84,7 +86,8 @@ impl Dashboards<'_> {
         Ok(())
     }
 
-    /// 转学流向 of an authority in the actor's subtree, the actor's own when none is named: of this school year and the one before.
+    /// 转学流向 of an authority in the actor's subtree, the actor's own when none is named: of this school year and the one before. Who may list its
+    /// pupils by name is told every figure.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::error::Error::NotFound) outside the actor's subtree and for a school, a refusal when the role sees no dashboard.
@@ -99,13 +102,24 @@ impl Dashboards<'_> {
         let rows: Vec<FlowRow> = self.store.rows(text, vars).await?;
         let names = self.names_in(below, &rows).await?;
         let (mut years, is_nation) = (Vec::new(), unit.kind == UnitKind::Nation);
+        let all = may_list(actor, &unit);
         for year in [this, before] {
             let of_year = rows.iter().filter(|row| row.year == year.start_year());
+            if all {
+                years.push(table(
+                    year,
+                    &of_year.collect::<Vec<_>>(),
+                    &names,
+                    |counts, _| Some(whole(counts)),
+                    is_nation,
+                ));
+                continue;
+            }
             let (unit, rows, names) = (unit.id.clone(), of_year.cloned().collect(), names.clone());
             let asked = Asked { unit, year, rows, names, is_nation };
             let make = |asked: &Asked| {
                 let rows: Vec<&FlowRow> = asked.rows.iter().collect();
-                table(asked.year, &rows, &asked.names, asked.is_nation)
+                table(asked.year, &rows, &asked.names, told, asked.is_nation)
             };
             years.push(self.told_tables.table(asked, make).await?);
         }
@@ -165,7 +179,13 @@ impl Dashboards<'_> {
 /// The table of a year as it is told, the outside last. What a unit with others below it lost and won in all its own table says too; what
 /// went to and came from outside the table above, if there is one; what schools received together the landing page of their authority.
 /// Where nothing is told, no unit is named.
-fn table(year: SchoolYear, rows: &[&FlowRow], names: &[FlowUnit], is_nation: bool) -> FlowTable {
+fn table(
+    year: SchoolYear,
+    rows: &[&FlowRow],
+    names: &[FlowUnit],
+    tell: fn(&[Vec<u64>], &[Known]) -> Option<ToldFlows>,
+    is_nation: bool,
+) -> FlowTable {
     let cells: BTreeMap<(&Side, &Side), u64> = rows
         .iter()
         .map(|row| ((&row.from, &row.to), u64::try_from(row.n).unwrap_or_default()))
@@ -182,10 +202,10 @@ fn table(year: SchoolYear, rows: &[&FlowRow], names: &[FlowUnit], is_nation: boo
     let count = |from: &Side, to: &Side| cells.get(&(from, to)).copied().unwrap_or_default();
     let counts: Vec<Vec<u64>> =
         sides.iter().map(|from| sides.iter().map(|to| count(from, to)).collect()).collect();
-    let empty = counts.iter().flatten().all(|n| *n == 0);
-    let told = told(&counts, &known);
+    let all: u64 = counts.iter().flatten().sum();
+    let told = tell(&counts, &known);
     let units = if told.is_some() { units } else { Vec::new() };
-    FlowTable { year, told, units, empty }
+    FlowTable { year, told, units, empty: all == 0, few: is_few(all) }
 }
 
 #[cfg(test)]
@@ -202,16 +222,16 @@ mod tests {
             let new = FlowRow::new(units[0].id.clone(), year, side(&units[0]), side(&units[1]));
             FlowRow { n, ..new }
         };
-        let told = |n: i64| table(year, &[&row(n)], &units, false);
+        let of = |n: i64| table(year, &[&row(n)], &units, told, false);
         // Of the one county others moved too, so that its sum is no few, and nothing hides the three.
         let more =
             FlowRow { n: 40, ..FlowRow::new(units[0].id.clone(), year, side(&units[0]), Side::Outside) };
         let back =
             FlowRow { n: 40, ..FlowRow::new(units[0].id.clone(), year, Side::Outside, side(&units[1])) };
-        let hidden = table(year, &[&row(3), &more, &back], &units, false);
+        let hidden = table(year, &[&row(3), &more, &back], &units, told, false);
         assert_eq!((hidden.told, hidden.units.len(), hidden.empty), (None, 0, false));
-        let shown = told(40);
-        assert!(shown.told.is_some());
+        let shown = of(40);
+        assert!(shown.told.is_some() && !shown.few && of(3).few);
         assert_eq!(shown.units.len(), 2);
     }
 

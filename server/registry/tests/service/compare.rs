@@ -11,8 +11,9 @@ use chrono::Duration;
 use contract::compare::{CompareView, Measure};
 use contract::dashboard::Figures;
 use domain::access::{Actor, Role};
-use domain::case::CaseState;
+use domain::case::{CaseKind, CaseState};
 use domain::figure::{Figure, Told};
+use domain::matter::MatterKind;
 use domain::org::{Unit, UnitKind};
 
 async fn compared(world: &World, unit: &str, by: Measure, lowest_first: bool) -> CompareView {
@@ -65,6 +66,9 @@ async fn units_are_compared_in_the_order_of_a_figure_and_who_is_late_is_named() 
         (OTHER_SCHOOL, Role::Leader, Told::Exact(1))
     );
     assert_eq!((late[0].since, late[0].or_more, late[0].opens), (due, false, true));
+    let oldest = late[0].oldest.as_ref().expect("the registrar lists the pupils by name");
+    assert_eq!((late[0].days, oldest.kind), (Some(1), MatterKind::Case(CaseKind::Registration)));
+    assert_eq!(oldest.href, format!("/cases/{}", queue.lines[0].id));
     let official = actor(Role::Official, COUNTY, 5);
     let told = figures.late_desks(&official, None).await.unwrap();
     assert_eq!(
@@ -72,6 +76,7 @@ async fn units_are_compared_in_the_order_of_a_figure_and_who_is_late_is_named() 
         (1, Told::Few, day("2026-09-01")),
         "few are not counted to him, and of their day the month is told"
     );
+    assert_eq!((told[0].days, &told[0].oldest), (None, &None), "第二十五条: nor which matter it is");
     for above in ["000000", "320000", "320100"] {
         let view = compared(&world, above, Measure::Overdue, false).await;
         assert_eq!(view.units[0].figures[&Measure::Overdue], Told::Exact(1), "{above}");

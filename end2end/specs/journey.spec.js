@@ -172,6 +172,7 @@ ways.forEach((way, n) => {
         await who.sees("待第二人核发");
         await who.look("binding");
         await who.sees("您打印的，须由另一人核发");
+        assert.equal(await who.page.getByRole("button", { name: "作废并重新生成", exact: true }).count(), 1, "not the same button again");
         assert.equal(await who.page.getByRole("button", { name: "核发", exact: true }).count(), 0, "not by who printed it");
         await who.look("bindings-own");
       });
@@ -204,7 +205,7 @@ ways.forEach((way, n) => {
       await who.look("sign-up-unreleased");
       await as(way, `${school}.leader`, async (leader) => {
         await leader.go("/home");
-        await leader.sees("件绑定码放行等您办理");
+        await leader.sees("件绑定码核发等您办理");
         await leader.go("/desk?kind=binding");
         await leader.look("bindings");
         await releaseCode(leader, person_path);
@@ -351,10 +352,9 @@ ways.forEach((way, n) => {
         await who.press("查看", /^成员二联系电话：1/);
         mother.phone = (await who.page.getByText(/^成员二联系电话：1\d{10}$/).first().innerText()).slice(-11);
         await who.go(`${person_path}/binding`);
-        const label = who.page.locator("#print label.choice-label").filter({ hasText: "母亲" });
-        mother.name = (await label.first().innerText()).split("（")[0].trim();
-        await label.first().click();
-        code = await pressForCode(who);
+        const row = who.page.locator("#print tbody tr").filter({ hasText: "母亲" });
+        mother.name = (await row.locator("th").innerText()).split("（")[0].trim();
+        code = await pressForCode(who, row);
       });
       await as(way, `${school}.leader`, (who) => releaseCode(who, person_path));
       await as(way, null, (who) => signUp(who, mother, code));

@@ -164,7 +164,9 @@ test("单个录入一名学生：只填必填项", async () => {
     const required = who.page.locator("main [aria-required=true]");
     const empty = await required.evaluateAll((all) => all.filter((one) => one.checkVisibility() && one.value === "").map((one) => one.id));
     assert.deepEqual(empty, [], "what has to be filled is filled");
-    await own.button("提交");
+    // One member of the family alone is told before it is handed in.
+    await own.button("提交", "请留意，还没有提交");
+    await own.button("看过了，继续提交");
     await opened(who);
   });
 });

@@ -161,18 +161,22 @@ pub async fn print_class(
     /// Grade and class as `grade-class`.
     #[server(default)]
     class: String,
+    /// Whether those who wait to be registered stand in the roster, as ticked.
+    #[server(default)]
+    candidates: String,
     /// `sheets` leads to the page where the pupils' own sheets are printed; anything else prints the roster.
     #[server(default)]
     go: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let kept = typed([("class", &class)]);
+    let kept = typed([("class", &class), ("candidates", &candidates)]);
     let result = async {
         let (grade, name) = grade_and_class(&class)?;
         if go == "sheets" {
             return Ok(class_address(&class));
         }
-        let asked = registry::printout::AskedPrint::Class { grade, class_name: name.to_owned() };
+        let (class_name, with_candidates) = (name.to_owned(), candidates == "true");
+        let asked = registry::printout::AskedPrint::Class { grade, class_name, with_candidates };
         let print = registry().prints().print_form(&actor, &asked).await?;
         Ok(format!("/prints/{print}"))
     };

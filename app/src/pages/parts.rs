@@ -1,14 +1,15 @@
 //! What several pages share: waiting for data, telling what went wrong, the words of a form, one item of the national form.
 
 use crate::api::AppError;
-use crate::api::confirm::{ASKED, CONFIRMED};
+use crate::api::confirm::{ASKED, CONFIRMED, WARNED};
 use crate::api::division::CHOOSE;
 use crate::api::form_state::FormState;
 use crate::language::{Language, here, mixed};
 use crate::text::t;
 use crate::ui::{
-    BackLink, CheckboxField, Choice, DateField, DivisionField, ErrorSummary, FieldWidth, Footer, Header,
-    Main, MainKind, Notice, NoticeKind, PageTitle, SelectField, SkipLink, Status, TextField, anew_for,
+    Actions, BackLink, Button, CheckboxField, Choice, DateField, DivisionField, ErrorSummary, FieldWidth,
+    Footer, Header, Main, MainKind, Notice, NoticeKind, PageTitle, PrintButton, SelectField, SkipLink,
+    Status, TextField, anew_for,
 };
 use chrono::NaiveDate;
 use domain::case::CaseState;
@@ -126,6 +127,21 @@ pub fn FormMessages(
     }
 }
 
+/// How the sheet on a page is printed: in words, and the button that does it.
+#[component]
+pub fn PrintHint(
+    /// What is printed, and what is done with it.
+    words: &'static str,
+    /// The class of the words.
+    #[prop(default = "hint no-print")]
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <p class=class>{words}</p>
+        <Actions><PrintButton>{t::prints::PRINT}</PrintButton></Actions>
+    }
+}
+
 /// The box that confirms what the form asked about; nothing while it asked nothing.
 #[component]
 pub fn Confirm(
@@ -139,6 +155,44 @@ pub fn Confirm(
     (!asked.is_empty()).then(|| {
         view! { <CheckboxField name label=t::forms::CONFIRM value=asked error=state.error(CONFIRMED)/> }
     })
+}
+
+/// What is unusual about a form that was sent and not handed in yet, above it; nothing where nothing is.
+#[component]
+pub fn Warned(
+    /// What was typed, and what was told of it.
+    state: FormState,
+) -> impl IntoView {
+    let said = state.value(WARNED);
+    (!said.is_empty()).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warn title=Some(t::pupil::WARNED.to_owned())>
+                <p>{said}</p>
+                <p>{t::pupil::WARNED_NEXT}</p>
+            </Notice>
+        }
+    })
+}
+
+/// What sends such a form: with what it was told it goes on.
+#[component]
+pub fn SendWarned(
+    /// What was typed, and what was told of it.
+    state: FormState,
+    /// The words of the button where nothing was told.
+    words: &'static str,
+    /// Whether the row stays in sight.
+    #[prop(optional)]
+    sticky: bool,
+) -> impl IntoView {
+    let said = state.value(WARNED);
+    let words = if said.is_empty() { words } else { t::pupil::GO_ON };
+    let carried =
+        (!said.is_empty()).then(|| view! { <input type="hidden" name=name_of(WARNED) value=said/> });
+    view! {
+        {carried}
+        <Actions sticky><Button>{words}</Button></Actions>
+    }
 }
 
 /// Stands around a page that is shown inside another one, in the place of its own address.

@@ -33,6 +33,8 @@ pub(crate) struct Remembered {
     pub(crate) in_post: Known<AccountId, bool>,
     /// What waits under a key, as it was counted on a day.
     pub(crate) waiting: Known<(String, NaiveDate), Arc<[DeskCount]>>,
+    /// What of it an account opened itself and somebody else has to act on.
+    pub(crate) own: Known<(String, AccountId, NaiveDate), Arc<[DeskCount]>>,
     /// How much of what an account opened is not closed yet.
     pub(crate) opened: Known<AccountId, u64>,
     /// What an account chose for its lists, sealed as it is stored.
@@ -50,6 +52,7 @@ impl Default for Remembered {
             of_person: Known::of("account"),
             in_post: Known::of("registrar"),
             waiting: Known::of("matter"),
+            own: Known::of("matter"),
             opened: Known::of("matter"),
             tables: Known::of("table_choice"),
         }

@@ -40,7 +40,8 @@ impl Country {
                 self.registry.archives().classes(actor).await?.into_iter().next()
             {
                 self.at(self.today, 8);
-                self.registry.prints().print_form(actor, &AskedPrint::Class { grade, class_name }).await?;
+                let asked = AskedPrint::Class { grade, class_name, with_candidates: false };
+                self.registry.prints().print_form(actor, &asked).await?;
             }
         }
         Ok(())

@@ -2,7 +2,8 @@
 //! is written as people write one, and the same fault of many fields is told once. Nothing that was typed is lost.
 
 use crate::support::*;
-use domain::form::Field;
+use domain::form::sample::{self, SampleSpec};
+use domain::form::{Block, Field};
 use reqwest::StatusCode;
 
 /// The entry form with these fields, sent, and the page it comes back to.
@@ -149,4 +150,40 @@ async fn article_10_a_guardian_finds_a_place_by_lists_from_the_province_down() {
     assert!(stranger.call("/api/list_divisions", &asked).await.text().await.unwrap().contains("signed_out"));
     let told = visitor.call("/api/list_divisions", &asked).await.text().await.unwrap();
     assert!(told.contains("浙江省绍兴市") && !told.contains("越城区"), "one step at a time: {told}");
+}
+
+/// A child of a form that holds, who has one member of the family alone.
+fn of_one_member() -> Vec<(String, String)> {
+    let today = registry::clock::Clock::system().today();
+    let month = chrono::Datelike::month(&today);
+    let year = chrono::Datelike::year(&today) - i32::from(month < 9);
+    let mut values = sample::pupil(770_001, &SampleSpec::first_grade("320102", year));
+    values.retain(|field, _| field.block() != Block::Member2);
+    values.insert(Field::Name, "慕容若涵".into());
+    let fields = values.into_iter().map(|(field, said)| (format!("values[{}]", field.key()), said));
+    fields.chain([("values[entry_date]".to_owned(), today.to_string())]).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_unusual_is_told_before_a_child_is_handed_in_and_one_press_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    demo(dir.path());
+    let server = Server::start(dir.path());
+    let visitor = Visitor::signed_in(&server, "2132000101.registrar").await;
+    let fields = of_one_member();
+    let mut fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+    let answer = visitor.post("/api/enter_pupil", &fields).await;
+    assert_eq!((answer.status(), location(&answer)), (StatusCode::FOUND, "/pupils/new".to_owned()));
+    let page = visitor.get("/pupils/new").await.text().await.unwrap();
+    assert!(page.contains("请留意，还没有提交") && page.contains("只填写了一名家庭成员或监护人。"));
+    assert!(page.contains("看过了，继续提交") && page.contains("value=\"慕容若涵\""), "nothing is lost");
+    let carried = page.split_once("name=\"values[warned]\" value=\"").expect("what was told goes along").1;
+    let carried = carried.split('"').next().unwrap();
+    fields.push(("values[warned]", carried));
+    let answer = visitor.post("/api/enter_pupil", &fields).await;
+    let case = location(&answer);
+    assert!(case.starts_with("/cases/"), "{case}");
+    let page = visitor.get(&case).await.text().await.unwrap();
+    assert!(!page.contains("请留意："), "and it is no good news afterwards");
 }

@@ -51,6 +51,8 @@ pub struct ChangeForm {
     pub grounds: Vec<SuspensionGround>,
     /// Schools to choose the host of a placement from, where what was typed is not one school's name: code, and name with county.
     pub hosts: Vec<(String, String)>,
+    /// Whether the province takes what a second-level hospital has written (因病休学).
+    pub level_two: bool,
     /// What was typed, or is on record.
     pub state: FormState,
 }
@@ -82,7 +84,15 @@ pub async fn change_form(
     let grades = view.grades.iter().map(|(n, label)| (n.to_string(), label.clone())).collect();
     let grounds = view.suspension_grounds;
     let hosts = hosts(&actor, kind, &state).await?;
-    Ok(ChangeForm { kind, person, case: String::new(), caption, reason: None, grades, grounds, hosts, state })
+    let (case, reason, level_two) = (String::new(), None, takes_level_two(&actor));
+    Ok(ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, level_two, state })
+}
+
+/// Whether the papers of a second-level hospital are enough where the actor's school stands.
+#[cfg(feature = "ssr")]
+fn takes_level_two(actor: &domain::access::Actor) -> bool {
+    let rules = actor.unit.as_ref().map(|unit| registry().rules().rules_for(&unit.path));
+    rules.is_some_and(|rules| !rules.has(domain::rules::RuleKey::SuspensionHospital, "county"))
 }
 
 /// The choice that says that none of the schools offered is the host.
@@ -153,8 +163,9 @@ pub async fn transfer_form() -> Result<ChangeForm, AppError> {
     let (person, case) = (String::new(), String::new());
     let grades = grades_of(&school);
     let (kind, caption) = (CaseKind::Transfer, school.name);
-    let (grounds, hosts) = (Vec::new(), Vec::new());
-    Ok(ChangeForm { kind, person, case, caption, reason: None, grades, grounds, hosts, state })
+    let (grounds, hosts, reason) = (Vec::new(), Vec::new(), None);
+    let level_two = takes_level_two(&actor);
+    Ok(ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, level_two, state })
 }
 
 /// The form of a returned change, with what is on record.
@@ -190,7 +201,8 @@ pub async fn returned_change(
     let caption = format!("{} {} {}", view.line.person, view.line.school, view.line.class_label);
     let (kind, person) = (payload.kind(), person.to_string());
     let hosts = hosts(&actor, kind, &state).await?;
-    Ok(ChangeForm { kind, person, case, caption, reason: Some(reason), grades, grounds, hosts, state })
+    let (reason, level_two) = (Some(reason), takes_level_two(&actor));
+    Ok(ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, level_two, state })
 }
 
 /// Opens a change, or sends a returned one again when `case` is given. `values` holds what the kind's form has, `papers` the

@@ -2,7 +2,7 @@
 //! It is the account's, not the session's: a step that was kept is there after signing in again.
 
 #[cfg(feature = "ssr")]
-use crate::api::confirm::{ASKED, CONFIRMED};
+use crate::api::confirm::{ASKED, CONFIRMED, WARNED};
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
 use crate::api::form_state::FormState;
@@ -52,7 +52,7 @@ fn step_of(key: &str) -> Option<EntryStep> {
         key if key == registry::person::ENTRY_DATE || key.starts_with(registry::person::EXTRA) => {
             Some(EntryStep::Class)
         }
-        registry::person::DUPLICATE_NOTE | CONFIRMED | ASKED => Some(EntryStep::Check),
+        registry::person::DUPLICATE_NOTE | CONFIRMED | ASKED | WARNED => Some(EntryStep::Check),
         _ => None,
     }
 }
@@ -162,8 +162,13 @@ mod tests {
 
     #[test]
     fn the_check_step_keeps_its_note_until_another_is_sent_and_no_confirmation() {
-        let before =
-            typed([("name", "端木"), ("duplicate_note", "同名，生日不同"), (CONFIRMED, "a"), (ASKED, "a")]);
+        let before = typed([
+            ("name", "端木"),
+            ("duplicate_note", "同名，生日不同"),
+            (CONFIRMED, "a"),
+            (ASKED, "a"),
+            (WARNED, "只填写了一名"),
+        ]);
         // A step's name is pressed: nothing of the check step is sent.
         let gone = with_step(before.clone(), EntryStep::Check, typed([]));
         assert_eq!(gone, typed([("name", "端木"), ("duplicate_note", "同名，生日不同")]));

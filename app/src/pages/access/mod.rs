@@ -11,7 +11,7 @@ pub use units::UnitJournalPage;
 use crate::api::access::{AccessQuery, AccessView, access};
 use crate::api::{machine_moment, moment};
 use crate::language::{desk, in_chinese, mixed, name, plainly};
-use crate::pages::parts::{Load, query};
+use crate::pages::parts::{Load, PrintHint, query};
 use crate::text::t::{access as w, common::number, portal as p};
 use crate::ui::{
     Badge, Cell, Column, DataTable, DateField, Details, Empty, FieldWidth, FilterBar, Notice, NoticeKind,
@@ -63,7 +63,7 @@ fn page(found: AccessView) -> impl IntoView {
             {entries}
             <Pager prev next/>
         </Section>
-        <p class="hint no-print">{w::PRINT}</p>
+        <PrintHint words=w::PRINT/>
     }
 }
 

@@ -50,14 +50,25 @@ pub(super) fn content(detail: &CaseView, deciding: bool) -> AnyView {
                 let found = t::change::host_found(host);
                 view! { <SummaryRow term=t::change::HOST_FOUND>{found}</SummaryRow> }
             });
+            // Whoever decides is told as well that there are none: papers that were only ticked look like papers that are attached.
+            let scanned = (detail.my_turn && names_papers(detail)).then(|| {
+                let scans = w::scans(detail.proofs.len());
+                view! { <SummaryRow term=w::SCANS>{scans}</SummaryRow> }
+            });
             let scans = (!detail.proofs.is_empty()).then(|| proofs(detail));
             view! {
-                <Section id="change" title=w::CONTENT><SummaryList>{lines}{host}</SummaryList></Section>
+                <Section id="change" title=w::CONTENT><SummaryList>{lines}{scanned}{host}</SummaryList></Section>
                 {scans}
             }
             .into_any()
         }
     }
+}
+
+/// Whether a change says that documents were looked at, of which scans may be attached.
+pub(super) fn names_papers(detail: &CaseView) -> bool {
+    let facts = detail.change.as_ref().and_then(domain::case::Payload::facts);
+    facts.is_some_and(|facts| !facts.papers.is_empty())
 }
 
 /// The proofs beside what they are to prove: two columns where there is room, below each other where there is not.

@@ -243,6 +243,7 @@ pub fn CasePage() -> impl IntoView {
             let title = format!("{} {}", detail.line.kind.label(), detail.line.number);
             let errors = [&decide, &withdraw, &scan, &talk].into_iter().any(|form| form.has_errors());
             let answers = answers(&detail, &talk, answering, writing);
+            let asked = scans::asked(&detail);
             let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
             let (row, steps, body) = (detail.line.clone(), track(&detail), content(&detail, detail.my_turn));
             view! {
@@ -251,6 +252,7 @@ pub fn CasePage() -> impl IntoView {
                 </PageTitle>
                 <FormMessages state=decide.clone()/>
                 <FormMessages state=withdraw.clone()/>
+                {asked}
                 <Facts detail=detail.clone()/>
                 <Section id="steps" title=w::STEPS>{steps}</Section>
                 {body}

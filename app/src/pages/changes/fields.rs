@@ -32,24 +32,28 @@ pub fn Fields(
     grounds: Vec<SuspensionGround>,
     /// Schools to choose the host of a placement from.
     hosts: Vec<(String, String)>,
+    /// Whether the province takes what a second-level hospital has written.
+    level_two: bool,
     /// A new case: the pupil of a transfer is looked for.
     anew: bool,
 ) -> impl IntoView {
     keyed(
         fields_of(kind, anew).iter(),
         |field| **field,
-        |field| control(kind, field, &state, (grades.as_slice(), grounds.as_slice(), hosts.as_slice())),
+        |field| {
+            control(kind, field, &state, (grades.as_slice(), grounds.as_slice(), hosts.as_slice(), level_two))
+        },
     )
 }
 
-/// Grades, grounds and hosts among which one chooses.
-type Offered<'a> = (&'a [(String, String)], &'a [SuspensionGround], &'a [(String, String)]);
+/// Grades, grounds and hosts among which one chooses, and whether what a second-level hospital has written is among the papers.
+type Offered<'a> = (&'a [(String, String)], &'a [SuspensionGround], &'a [(String, String)], bool);
 
 fn control(
     kind: CaseKind,
     field: &'static str,
     state: &FormState,
-    (grades, grounds, hosts): Offered<'_>,
+    (grades, grounds, hosts, level_two): Offered<'_>,
 ) -> AnyView {
     match field {
         "on" => date(field, w::day(kind), "", state),
@@ -112,8 +116,8 @@ fn control(
             radio(field, w::SETTING, choices(Setting::ALL.map(|one| (one.key(), one.label()))), state)
         }
         "agreement" => long(field, w::AGREEMENT, w::AGREEMENT_HINT, state),
-        "papers" => papers(kind, state).into_any(),
-        _ => long("note", w::NOTE, w::NOTE_HINT, state),
+        "papers" => papers(kind, level_two, state).into_any(),
+        _ => long("note", w::NOTE, w::note_hint(kind), state),
     }
 }
 
@@ -186,10 +190,12 @@ fn papers_of(kind: CaseKind) -> &'static [Paper] {
     }
 }
 
-fn papers(kind: CaseKind, state: &FormState) -> impl IntoView + use<> {
+fn papers(kind: CaseKind, level_two: bool, state: &FormState) -> impl IntoView + use<> {
     let ticked = state.value("papers");
+    // A paper that the province does not take is not offered: two hospitals' papers would only leave open which is wanted.
+    let taken = papers_of(kind).iter().filter(|paper| level_two || **paper != Paper::LevelTwoRecord);
     let boxes = keyed(
-        papers_of(kind).iter().enumerate(),
+        taken.enumerate(),
         |(_, paper)| paper.key(),
         |(n, paper)| {
             // The first has the field's own id, so that the link of an error lands on it.
@@ -203,9 +209,9 @@ fn papers(kind: CaseKind, state: &FormState) -> impl IntoView + use<> {
             }
         },
     );
-    let error = state.error("papers");
+    let (error, hint) = (state.error("papers"), w::papers_hint(kind, level_two));
     view! {
-        <Fieldset name="papers" legend=w::PAPERS error required=true>
+        <Fieldset name="papers" legend=w::PAPERS hint=Some(hint) error required=true>
             <div class="choices">{boxes}</div>
         </Fieldset>
     }

@@ -47,7 +47,7 @@ pub fn MendChangePage() -> impl IntoView {
 }
 
 fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
-    let ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, state } = form;
+    let ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, level_two, state } = form;
     let back = match (case.as_str(), person.as_str()) {
         ("", "") => "/home".to_owned(),
         ("", person) => format!("/pupils/{person}"),
@@ -77,7 +77,7 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
             <input type="hidden" name="kind" value=kind.key()/>
             <input type="hidden" name="person" value=person/>
             <input type="hidden" name="case" value=case/>
-            <Fields kind state grades grounds hosts anew/>
+            <Fields kind state grades grounds hosts level_two anew/>
             {draft}
             <Actions sticky=true><Button>{submit}</Button></Actions>
         </ActionForm>

@@ -206,7 +206,13 @@ pub(crate) fn row(
     let asked = line.asked.then(|| view! { <Badge tone=Tone::Info>{w::ASKED}</Badge> });
     let sent_back = line.sent_back.then(|| view! { <Badge tone=Tone::Warn>{w::SENT_BACK}</Badge> });
     let also = (choice.shows("also") && !line.also_with.is_empty()).then(|| {
-        view! { <p class="matter-also">{w::also(&line.also_with.join("、"))}</p> }
+        let holders = line.also_with.join("、");
+        let words = match (ask.mine(), line.kind.done_by_any_desk()) {
+            (true, _) => w::waits_for(&holders),
+            (false, true) => w::also_may(&holders),
+            (false, false) => w::also(&holders),
+        };
+        view! { <p class="matter-also">{words}</p> }
     });
     let class_label =
         (choice.shows("class") && !line.class.is_empty()).then(|| view! { <span>{line.class}</span> });

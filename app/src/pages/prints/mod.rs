@@ -14,8 +14,8 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{common, prints as w};
 use crate::ui::{
-    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind,
-    PageTitle, Pager, Row, RowHeader, SelectField, TextField, Tone, choices, columns, keyed,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, CheckboxField, DataTable, Details, Empty, Notice,
+    NoticeKind, PageTitle, Pager, Row, RowHeader, SelectField, TextField, Tone, choices, columns, keyed,
 };
 use contract::printout::PrintLine;
 use domain::print::PrintKind;
@@ -81,6 +81,12 @@ fn roster(list: &PrintList, state: &FormState, action: ServerAction<PrintClass>)
         <Details summary=w::ROSTER open>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <SelectField name="class" label=w::CLASS options value=state.value("class") error=state.error("class") required=true/>
+                <CheckboxField
+                    name="candidates"
+                    label=w::WITH_CANDIDATES
+                    hint=w::WITH_CANDIDATES_HINT
+                    checked={state.value("candidates") == "true"}
+                />
                 <Actions>
                     <Button kind=ButtonKind::Secondary>{w::ROSTER_DO}</Button>
                     <Button kind=ButtonKind::Secondary name="go" value="sheets">{w::SHEETS_GO}</Button>

@@ -7,7 +7,9 @@ use crate::api::pupil::enter::{
 };
 use crate::pages::archive::control::control;
 use crate::pages::guide::GuideLink;
-use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, name_of, param, query, renamed};
+use crate::pages::parts::{
+    Confirm, FormMessages, ItemField, Load, SendWarned, Warned, name_of, param, query, renamed,
+};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, DateField, DraftState, Notice, NoticeKind, PageTitle, SameAs,
@@ -46,6 +48,7 @@ pub fn EntryPage() -> impl IntoView {
             let has_errors = state.has_errors();
             let extras = (!extras.is_empty()).then(|| own_items(&extras, &state));
             let messages = renamed(&state);
+            let warned = view! { <Warned state=state.clone()/> };
             let chosen = Guardianship::from_key(&guardian);
             let form = view! {
                 <ActionForm action attr:novalidate=true>
@@ -57,9 +60,9 @@ pub fn EntryPage() -> impl IntoView {
                     <p><button class="button-link" type="submit" name="go" value=STEPS>{w::BY_STEPS}</button></p>
                     <Fields state=state.clone() chosen/>
                     {extras}
-                    <Confirm state name=name_of(CONFIRMED)/>
+                    <Confirm state=state.clone() name=name_of(CONFIRMED)/>
                     <DraftState form=FORM whole=true/>
-                    <Actions sticky=true><Button>{w::ENTER_SUBMIT}</Button></Actions>
+                    <SendWarned state words=w::ENTER_SUBMIT sticky=true/>
                 </ActionForm>
             };
             view! {
@@ -68,6 +71,7 @@ pub fn EntryPage() -> impl IntoView {
                 </PageTitle>
                 <p class="lead">{w::ENTER_LEAD}</p>
                 <FormMessages state=messages/>
+                {warned}
                 {guardians(&guardian)}
                 // What was thrown away stands in no control either.
                 {anew_for(dropped, form)}
@@ -111,12 +115,13 @@ pub fn MendEntryPage() -> impl IntoView {
                 <PageTitle title=w::MEND_TITLE has_errors/>
                 <Notice kind=NoticeKind::Warn title=Some(case::RETURNED_BECAUSE.to_owned())><p>{reason}</p></Notice>
                 <FormMessages state=renamed(&state)/>
+                <Warned state=state.clone()/>
                 <ActionForm action attr:novalidate=true>
                     <input type="hidden" name="case" value=id/>
                     <Fields state=state.clone() chosen=None/>
                     {extras}
-                    <Confirm state name=name_of(CONFIRMED)/>
-                    <Actions sticky=true><Button>{w::MEND_SUBMIT}</Button></Actions>
+                    <Confirm state=state.clone() name=name_of(CONFIRMED)/>
+                    <SendWarned state words=w::MEND_SUBMIT sticky=true/>
                 </ActionForm>
             }
         }/>

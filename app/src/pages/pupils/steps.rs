@@ -6,7 +6,7 @@ use crate::api::form_state::FormState;
 use crate::api::pupil::enter::{DropEntry, FORM};
 use crate::api::pupil::steps::{EnterSteps, EntrySteps, KeepStep, WHOLE, entry_steps, step_address};
 use crate::pages::guide::GuideLink;
-use crate::pages::parts::{Confirm, FormMessages, Load, name_of, query, renamed};
+use crate::pages::parts::{Confirm, FormMessages, Load, SendWarned, Warned, name_of, query, renamed};
 use crate::text::t::{common, forms, pupil as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Details, DraftState, Notice, NoticeKind, PageTitle, Section,
@@ -151,6 +151,7 @@ fn check(
             {track(EntryStep::Check)}
         </ActionForm>
         {wrong}
+        <Warned state=state.clone()/>
         {all}
         <ActionForm action=enter attr:class="stack" attr:novalidate=true>
             <TextField
@@ -161,9 +162,9 @@ fn check(
                 error
                 maxlength=200
             />
-            <Confirm state name=name_of(CONFIRMED)/>
+            <Confirm state=state.clone() name=name_of(CONFIRMED)/>
             <DraftState form=FORM/>
-            <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
+            <SendWarned state words=w::ENTER_SUBMIT/>
         </ActionForm>
     }
 }

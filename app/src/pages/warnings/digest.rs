@@ -2,7 +2,7 @@
 
 use crate::api::day;
 use crate::api::warning::warning_digest;
-use crate::pages::parts::{Load, query};
+use crate::pages::parts::{Load, PrintHint, query};
 use crate::text::t::{common::number, warning as w};
 use crate::ui::{
     BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow,
@@ -77,7 +77,7 @@ fn sheet(digest: Digest) -> AnyView {
         </Section>
         <Section id="indicators" title=w::BY_INDICATOR>{table(w::BY_INDICATOR, w::INDICATOR, indicators)}</Section>
         <Section id="units" title=w::BY_UNIT>{units}</Section>
-        <p class="hint no-print">{w::PRINT}</p>
+        <PrintHint words=w::PRINT/>
     }
     .into_any()
 }

@@ -39,6 +39,8 @@ pub const FOLLOW_UPS: &str = "劝返次数";
 pub const ON_COMPLETION: &str = "证书日期";
 pub const ON_PROGRESSION: &str = "到校就读日期";
 pub const SIGHTED: &str = "已查验并留存每名学生毕业或结业的成绩和评价材料";
+pub const SIGHTED_HINT: &str =
+    "扫描件不在本表上传：提交后打开每名学生自己的事项，在那里点「上传扫描件」，审核的人可以看到。";
 pub const NOTE: &str = "说明";
 pub const NOTE_HINT: &str = "逾期或补录时必填";
 pub const NUMBER: &str = "学籍号";

@@ -17,12 +17,16 @@ pub const ADD_SCAN: &str = "上传扫描件";
 pub const SCAN_KIND: &str = "材料种类";
 pub const SCAN_FILE: &str = "文件";
 pub const SCAN_HINT: &str = "JPG、PNG 图片或 PDF，不超过 20 MB";
+pub const SCANS: &str = "材料扫描件";
+pub const NO_SCANS: &str = "材料的扫描件还没有上传";
+pub const NO_SCANS_NEXT: &str = "审核的人在本页查看扫描件，没有扫描件的只看到您勾选的材料名称。";
+pub const TO_SCANS: &str = "到上传扫描件的地方";
 pub const URGED: &str = "督办事项";
 pub const URGED_LEAD: &str = "下级单位逾期未办的事项，由上一级督促办理（第十四条）。";
 pub const URGED_NONE: &str = "没有逾期未办的事项";
 pub const URGED_NONE_NEXT: &str = "下级单位有事项逾期未办时，会列在这里，请督促办理。";
 pub const PRINT_PAGE: &str = "打印本页办件";
-pub const PRINT_HINT: &str = "每件一张。用浏览器的打印功能打印。";
+pub const PRINT_HINT: &str = "每件一张。";
 pub const STEPS: &str = "办理进度";
 pub const DECIDE: &str = "审核意见";
 pub const VERDICT: &str = "您的意见";
@@ -60,6 +64,14 @@ pub const LATE: &str = "已逾期";
 
 pub fn total(n: u64) -> String {
     format!("共 {n} 件")
+}
+
+/// How many scans whoever decides will find; they may still be added while the case is open.
+pub fn scans(n: usize) -> String {
+    match n {
+        0 => "没有上传；需要查看的，可以退回补正，请提交人上传".to_owned(),
+        n => format!("已上传{n}份，见下面的“证明材料”"),
+    }
 }
 
 pub fn step(place: &str, role: &str) -> String {

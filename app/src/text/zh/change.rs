@@ -20,9 +20,10 @@ pub const GRADE_REASON_SAID: &str = "重读或越过一个年级的原因";
 pub const OWN_GRADE: &str = "原年级";
 pub const NEXT_GRADE: &str = "下一年级";
 pub const PAPERS: &str = "已查验并留存的材料";
+const PAPERS_HINT: &str =
+    "扫描件不在本表上传：提交后转到这件事项的页面，在那里点「上传扫描件」，审核的人可以看到。";
 pub const PAPERS_RECEIVED: &str = "已收到、还没有查验的材料";
 pub const NOTE: &str = "说明";
-pub const NOTE_HINT: &str = "补录30天以前的变动、重读或越过一个年级时必填";
 pub const SUBMIT: &str = "提交本校主管领导审核";
 pub const RESUBMIT: &str = "重新提交";
 pub const FROM_SCHOOL: &str = "转出学校";
@@ -51,6 +52,34 @@ pub const DISABILITY_HINT: &str =
     "学籍信息中已有且相同的不用选；按残疾人证或教育评估意见填写，随班就读随之登记";
 pub const AGREEMENT: &str = "与监护人的约定";
 pub const AGREEMENT_HINT: &str = "写明学籍留在哪所学校、由谁上课和评价";
+
+/// What the form of a kind asks of its papers, and where their scans go.
+pub fn papers_hint(kind: CaseKind, level_two: bool) -> String {
+    let needed = match (kind, level_two) {
+        (CaseKind::Suspension, true) => {
+            "因病的，要书面申请，和县级以上医院、二级以上医院的材料中的一样；到境外的，要书面申请，和护照或境外学校证明中的一样。"
+        }
+        (CaseKind::Suspension, false) => {
+            "因病的，要书面申请和医院的材料；到境外的，要书面申请，和护照或境外学校证明中的一样。"
+        }
+        _ => "",
+    };
+    format!("{needed}{PAPERS_HINT}")
+}
+
+/// When the note of a kind must say something: of a grade that is repeated or left out only where a kind has one.
+pub fn note_hint(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::Transfer
+        | CaseKind::Progression
+        | CaseKind::Resumption
+        | CaseKind::Repeat
+        | CaseKind::Skip
+        | CaseKind::ReturnFromAbroad
+        | CaseKind::BackToSchool => "补录30天以前的变动、重读或越过一个年级时必填",
+        _ => "补录30天以前的变动时必填",
+    }
+}
 
 pub const HOST_FOUND: &str = "对应的本系统学校";
 

@@ -86,8 +86,19 @@ pub fn since(day: &str) -> String {
     format!("{day}起")
 }
 
+/// Who owes an answer of its own besides.
 pub fn also(holders: &str) -> String {
     format!("另由{holders}办理")
+}
+
+/// Who may do it as well: once is enough.
+pub fn also_may(holders: &str) -> String {
+    format!("{holders}也可办理，一人办理即可")
+}
+
+/// For whom it waits, to who opened it.
+pub fn waits_for(holders: &str) -> String {
+    format!("等{holders}办理")
 }
 
 pub fn total(n: u64) -> String {

@@ -68,7 +68,7 @@ pub const REVEAL_WHAT: &str = "查看哪一项";
 pub const REVEAL_REASON: &str = "用途";
 pub const REVEAL_HINT: &str = "说明办理什么业务，会记入这名学生的变动记录";
 pub const REVEAL_SUBMIT: &str = "查看";
-pub const REVEALED: &str = "完整号码（半分钟后不再显示）";
+pub const REVEALED: &str = "完整号码（三分钟后不再显示）";
 
 pub const ENTER_TITLE: &str = "录入一名学生";
 pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，带 * 的为必填项。提交后由学校主管领导审核。";
@@ -96,14 +96,12 @@ pub fn rewritten(items: &[(&str, String, String)]) -> String {
     };
     format!("已按统一写法保存：{}。", items.iter().map(one).collect::<Vec<_>>().join("；"))
 }
-
-/// What is unusual about a form that was entered all the same.
-pub fn unusual(told: &str) -> String {
-    format!("请留意：{told}")
-}
 pub const DUPLICATE_NOTE: &str = "查重说明";
 pub const DUPLICATE_NOTE_HINT: &str = "系统提示疑似重复、经核对确实不是同一人时，在这里写明依据";
 pub const ENTER_SUBMIT: &str = "提交";
+pub const WARNED: &str = "请留意，还没有提交";
+pub const WARNED_NEXT: &str = "需要改的，改好后再提交；确实如此的，点「看过了，继续提交」。";
+pub const GO_ON: &str = "看过了，继续提交";
 pub const GUARDIANS: &str = "谁是孩子的监护人？";
 pub const ENTRY_BLOCK: &str = "入学与查重";
 pub const MEND_TITLE: &str = "补正学籍信息";

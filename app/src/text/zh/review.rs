@@ -55,7 +55,7 @@ pub const PEOPLE: &str = "人";
 pub const ITEMS: &str = "项";
 pub const NAME_OF_UNIT: &str = "单位";
 pub const REPORT: &str = "复核结果报告";
-pub const REPORT_PRINT: &str = "可用浏览器的打印功能打印本报告。";
+pub const REPORT_PRINT: &str = "本报告可以打印。";
 pub const TO_SCHOOL: &str = "办理本校复核";
 
 pub const CLASSES: &str = "班级核对表";

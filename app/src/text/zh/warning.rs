@@ -59,7 +59,7 @@ pub const OPENED_IN: &str = "本周新增预警";
 pub const CLOSED_IN: &str = "本周解除预警";
 pub const PIECES: &str = "项";
 pub const PEOPLE: &str = "人";
-pub const PRINT: &str = "可用浏览器的打印功能打印本简报。简报生成后不再变动。";
+pub const PRINT: &str = "本简报可以打印。简报生成后不再变动。";
 
 /// 12 人, or 12 人（30‰）.
 pub fn figure(indicator: Indicator, figure: u64, per_mille: Option<u64>) -> String {

@@ -42,7 +42,8 @@ struct Named {
 }
 
 impl Matters<'_> {
-    /// What waits for the actor, by due day; what has none comes last.
+    /// What waits for the actor, by due day; what has none comes last. What the actor opened and only somebody else may act on is not
+    /// among it.
     ///
     /// # Errors
     /// A refusal when the actor's role may see none of it (no training on file, an account without a desk); store failures.
@@ -55,7 +56,7 @@ impl Matters<'_> {
         let Some(hidden) = self.hidden_kinds(actor)? else { return Ok(DeskPage::default()) };
         let today = self.store.clock.today();
         let (by_kind, classes) = self.kinds_and_classes(actor, &hidden).await?;
-        let mut condition = self.seen(&hidden);
+        let mut condition = self.seen(actor, &hidden);
         let mut vars = Vars::new();
         if let Some(kind) = filter.kind {
             condition.push_str(&format!(" AND kind = '{}'", kind.as_str()));
@@ -184,9 +185,9 @@ impl Matters<'_> {
         actor.unit.is_some() && !matches!(self.hidden_kinds(actor), Ok(None))
     }
 
-    /// The condition that leaves out these kinds, and codes that nobody can release any more.
-    fn seen(&self, hidden: &[MatterKind]) -> String {
-        let alive = self.alive();
+    /// The condition that leaves out these kinds, codes that nobody can release any more, and those that are for somebody else to release.
+    fn seen(&self, actor: &Actor, hidden: &[MatterKind]) -> String {
+        let alive = format!("{} AND {}", self.alive(), Self::not_own(actor.account));
         if hidden.is_empty() {
             return format!(" AND {alive}");
         }

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::services::Matters;
 use crate::store::Vars;
 use domain::access::{Actor, Role};
+use domain::id::AccountId;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -59,18 +60,31 @@ impl Matters<'_> {
         Ok(kinds.into_iter().collect())
     }
 
-    /// How many wait for the actor, by kind, and the classes they are about; without the hidden kinds.
+    /// How many wait for the actor, by kind, and the classes they are about; without the hidden kinds, and without what the actor opened and
+    /// only somebody else may act on.
     pub(super) async fn kinds_and_classes(
         &self,
         actor: &Actor,
         hidden: &[MatterKind],
     ) -> Result<(Vec<(MatterKind, u64)>, Vec<String>)> {
-        let (mut kinds, mut classes) = (BTreeMap::<MatterKind, u64>::new(), BTreeSet::new());
+        let mut waits = BTreeMap::<(MatterKind, String), u64>::new();
         for key in desk_keys(actor) {
-            for count in self.waiting_at(&key).await?.iter().filter(|count| !hidden.contains(&count.kind)) {
-                *kinds.entry(count.kind).or_default() += count.n;
-                classes.insert(count.class.clone());
+            let counts = self.waiting_at(&key).await?;
+            for count in counts.iter().filter(|count| !hidden.contains(&count.kind)) {
+                *waits.entry((count.kind, count.class.clone())).or_default() += count.n;
             }
+            if counts.iter().any(|count| count.kind.waits_for_another()) {
+                for own in &*self.own_at(&key, actor.account).await? {
+                    if let Some(n) = waits.get_mut(&(own.kind, own.class.clone())) {
+                        *n = n.saturating_sub(own.n);
+                    }
+                }
+            }
+        }
+        let (mut kinds, mut classes) = (BTreeMap::<MatterKind, u64>::new(), BTreeSet::new());
+        for ((kind, class), n) in waits.into_iter().filter(|(_, n)| *n > 0) {
+            *kinds.entry(kind).or_default() += n;
+            classes.insert(class);
         }
         classes.remove("");
         Ok((kinds.into_iter().collect(), classes.into_iter().collect()))
@@ -82,6 +96,23 @@ impl Matters<'_> {
         let times = self.store.times_moved(key);
         let known = (key.to_owned(), self.store.clock.today());
         self.known.waiting.or_read_at(&known, times, self.count_waiting(key)).await
+    }
+
+    /// What an account opened itself of what waits under a key, and somebody else has to act on.
+    async fn own_at(&self, key: &str, account: AccountId) -> Result<Arc<[DeskCount]>> {
+        let times = self.store.times_moved(key);
+        let known = (key.to_owned(), account, self.store.clock.today());
+        self.known.own.or_read_at(&known, times, self.count_own(key, account)).await
+    }
+
+    async fn count_own(&self, key: &str, account: AccountId) -> Result<Arc<[DeskCount]>> {
+        let (alive, kinds) = (self.alive(), Self::for_another());
+        let text = format!(
+            "SELECT kind, class, count() AS n FROM matter WHERE waiting CONTAINS $key AND {alive} \
+             AND kind IN [{kinds}] AND opener = $account GROUP BY kind, class"
+        );
+        let vars = Vars::new().with("key", key).with("account", account);
+        Ok(self.store.rows::<DeskCount>(&text, vars).await?.into())
     }
 
     async fn count_waiting(&self, key: &str) -> Result<Arc<[DeskCount]>> {

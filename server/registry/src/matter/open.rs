@@ -6,6 +6,8 @@ use crate::error::Result;
 use crate::services::Matters;
 use crate::store::Vars;
 use domain::access::Role;
+use domain::id::AccountId;
+use domain::matter::MatterKind;
 use domain::org::Unit;
 use domain::problem::ProblemState;
 
@@ -20,6 +22,18 @@ impl Matters<'_> {
             "((kind != 'binding' AND (kind != 'problem' OR state != '{merged}')) OR sort_on >= '{}')",
             self.store.clock.today()
         )
+    }
+
+    /// The condition that leaves out what an account opened and somebody else has to act on ([`MatterKind::waits_for_another`]).
+    pub(super) fn not_own(account: AccountId) -> String {
+        format!("(kind NOT IN [{}] OR opener != '{account}')", Self::for_another())
+    }
+
+    /// The kinds that somebody else has to act on than who opened them, as a list of a query.
+    pub(super) fn for_another() -> String {
+        let kinds = MatterKind::all().filter(|kind| kind.waits_for_another());
+        let kinds: Vec<String> = kinds.map(|kind| format!("'{}'", kind.as_str())).collect();
+        kinds.join(", ")
     }
 
     /// What is open of a unit: its own matters, whoever holds them, and what waits for its registrar or its leader.

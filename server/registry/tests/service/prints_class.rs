@@ -53,7 +53,7 @@ async fn article_7_the_sheets_of_ticked_pupils_are_one_file_and_told_pupil_by_pu
     let all = printed(&world, &by, &asked(PrintKind::RegisterCard, &people, "")).await;
     assert!(all.line.id != view.line.id && view.parts.iter().all(|part| all.parts.contains(part)));
     assert_eq!(told(&world, people[0]).await, 1, "one entry for the one sheet");
-    let roster = AskedPrint::Class { grade: 1, class_name: "1班".into() };
+    let roster = AskedPrint::Class { grade: 1, class_name: "1班".into(), with_candidates: false };
     assert!(printed(&world, &by, &roster).await.parts.is_empty(), "the list alone is another");
 }
 

@@ -7,7 +7,7 @@ use crate::api::pupil::read::Reveal;
 use crate::api::pupil::record::record_info;
 use crate::language::name;
 use crate::live::{Topic, use_live};
-use crate::pages::parts::{FormMessages, Load, param};
+use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::text::t::{portal as p, pupil as w, record};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind, PageTitle,
@@ -18,12 +18,22 @@ use contract::pupil::{NumberLine, SpellLine};
 use contract::record::RecordInfo;
 use domain::codes::{CodeList, label_of};
 use domain::form::{Block, Field};
+use domain::id::PersonId;
 use leptos::prelude::*;
+
+/// What the form of the full number calls the number itself; of the items each has its key.
+const NUMBER: &str = "number";
+
+/// The page with that form open for the number.
+pub(super) fn full_number(person: PersonId) -> String {
+    format!("{}?item={NUMBER}#reveal", Tab::Info.href(person))
+}
 
 /// 学籍信息
 #[component]
 pub fn RecordInfoPage() -> impl IntoView {
-    let person = param("id");
+    // An item that somebody wants to see whole comes with the address.
+    let (person, wanted) = (param("id"), query("item"));
     let live = use_live(move || Topic::pupil(&person.get()));
     let reveal = ServerAction::<Reveal>::new();
     let data = Resource::new_blocking(
@@ -44,7 +54,7 @@ pub fn RecordInfoPage() -> impl IntoView {
                 {tabs(detail.head.id, detail.head.may_see_looks, Tab::Info)}
                 {revealed}
                 <FormMessages state=FormState { done: None, ..state.clone() }/>
-                {detail.may_reveal.then(|| reveal_form(&detail, &state, reveal))}
+                {detail.may_reveal.then(|| reveal_form(&detail, &state, &wanted.get_untracked(), reveal))}
                 {form(&detail.info)}
                 {schooling(detail.spells.clone(), detail.numbers.clone())}
             }
@@ -131,9 +141,10 @@ fn schooling(spells: Vec<SpellLine>, numbers: Vec<NumberLine>) -> impl IntoView 
 fn reveal_form(
     detail: &RecordInfo,
     state: &FormState,
+    wanted: &str,
     action: ServerAction<Reveal>,
 ) -> impl IntoView + use<> {
-    let mut items = vec![("number", w::NUMBER)];
+    let mut items = vec![(NUMBER, w::NUMBER)];
     items.extend(
         detail
             .info
@@ -142,28 +153,33 @@ fn reveal_form(
             .map(|(field, _)| (field.key(), field.label())),
     );
     let (person, state) = (detail.head.id.to_string(), state.clone());
+    let chosen = items.iter().map(|(key, _)| *key).find(|key| *key == wanted);
+    let open = chosen.is_some() || state.has_errors();
+    let chosen = state.value_or("item", chosen.unwrap_or(NUMBER));
     view! {
-        <Details summary=w::REVEAL open=state.has_errors()>
-            <ActionForm action attr:class="stack" attr:novalidate=true>
-                <input type="hidden" name="person" value=person/>
-                <SelectField
-                    name="item"
-                    label=w::REVEAL_WHAT
-                    options=choices(items)
-                    value=state.value_or("item", "number")
-                    placeholder=""
-                />
-                <TextField
-                    name="reason"
-                    label=w::REVEAL_REASON
-                    hint=w::REVEAL_HINT
-                    value=state.value("reason")
-                    error=state.error("reason")
-                    required=true
-                    maxlength=200
-                />
-                <Actions><Button kind=ButtonKind::Secondary>{w::REVEAL_SUBMIT}</Button></Actions>
-            </ActionForm>
-        </Details>
+        <div id="reveal">
+            <Details summary=w::REVEAL open>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
+                    <input type="hidden" name="person" value=person/>
+                    <SelectField
+                        name="item"
+                        label=w::REVEAL_WHAT
+                        options=choices(items)
+                        value=chosen
+                        placeholder=""
+                    />
+                    <TextField
+                        name="reason"
+                        label=w::REVEAL_REASON
+                        hint=w::REVEAL_HINT
+                        value=state.value("reason")
+                        error=state.error("reason")
+                        required=true
+                        maxlength=200
+                    />
+                    <Actions><Button kind=ButtonKind::Secondary>{w::REVEAL_SUBMIT}</Button></Actions>
+                </ActionForm>
+            </Details>
+        </div>
     }
 }

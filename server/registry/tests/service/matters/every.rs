@@ -130,7 +130,9 @@ async fn opened(kind: MatterKind) -> Opened {
         MatterKind::BindingCode => {
             let person = world.pupil(SCHOOL, 1).await;
             let guardians = world.registry.guardians();
-            guardians.print_binding(&registrar(SCHOOL), person, GuardianSlot::First).await.unwrap();
+            // By a colleague: on the desk of who printed it a code does not stand.
+            let colleague = actor(Role::Registrar, SCHOOL, 7);
+            guardians.print_binding(&colleague, person, GuardianSlot::First).await.unwrap();
             pupil = Some((person, Event::BindingPrinted));
             desks(SCHOOL)
         }

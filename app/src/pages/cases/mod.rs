@@ -2,12 +2,14 @@
 
 mod content;
 pub mod decide;
+mod facts;
 pub mod print;
 mod scans;
 mod steps;
 
 use content::content;
 pub(crate) use content::proofs;
+use facts::Facts;
 pub(crate) use steps::track;
 
 use crate::api::case::{DecideAll, case_detail, queue};
@@ -24,9 +26,8 @@ use crate::pages::print_of::{self, Offered};
 use crate::pages::tools::{ListToolbar, ToolActions};
 use crate::text::t::{self, case as w, desk};
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, LinkButton, Notice,
-    NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow,
-    TextField, TickBox, choices, keyed,
+    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, Empty, LinkButton, PageTitle, Pager,
+    RadioField, Row, RowHeader, Section, StatusTag, TextField, TickBox, choices, keyed,
 };
 use contract::case::{CaseView, QueueLine, QueuePage as Queue};
 use domain::tables::{List, TableChoice};
@@ -265,67 +266,6 @@ pub fn CasePage() -> impl IntoView {
                 <decide::Mending detail state=withdraw action=withdrawal/>
             }
         }/>
-    }
-}
-
-#[component]
-fn Facts(detail: CaseView) -> impl IntoView {
-    let CaseView {
-        line: row,
-        person,
-        last_reason,
-        duplicate_note,
-        statement,
-        intake,
-        entry_date,
-        may_open_pupil,
-        result,
-        warnings,
-        exceptions,
-        ..
-    } = detail;
-    // The other school of a transfer sees the case, not yet or no longer the record.
-    let pupil = match may_open_pupil {
-        true => view! { <a href=format!("/pupils/{person}")>{row.person.clone()}</a> }.into_any(),
-        false => row.person.clone().into_any(),
-    };
-    let returned = (row.state == domain::case::CaseState::Returned && !last_reason.is_empty()).then(|| {
-        view! {
-            <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_BECAUSE.to_owned())><p>{last_reason}</p></Notice>
-        }
-    });
-    let maybe = |term: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <SummaryRow term>{value}</SummaryRow> })
-    };
-    let noted = |title: &str, lines: Vec<String>| {
-        (!lines.is_empty()).then(|| {
-            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-            view! { <Notice kind=NoticeKind::Warn title=Some(title.to_owned())><ul>{lines}</ul></Notice> }
-        })
-    };
-    let (excepted, warned) = (noted(w::EXCEPTIONS, exceptions), noted(w::UNUSUAL, warnings));
-    view! {
-        {returned}
-        {excepted}
-        {warned}
-        <Section id="facts" title=t::data::FIELD>
-            <SummaryList>
-                <SummaryRow term=w::PUPIL>{pupil}</SummaryRow>
-                <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>
-                <SummaryRow term=w::OPENED>{day(row.opened_on)}</SummaryRow>
-                {entry_date.map(|date| view! { <SummaryRow term=w::ENTRY_DATE>{day(date)}</SummaryRow> })}
-                {row.due_on.map(day).map(|due| view! {
-                    <SummaryRow term=w::DUE>
-                        {due}" "
-                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
-                    </SummaryRow>
-                })}
-                {maybe(w::RESULT, result)}
-                {maybe(t::counter::MANNER, intake)}
-                {maybe(w::STATEMENT, statement)}
-                {maybe(w::DUPLICATE, duplicate_note)}
-            </SummaryList>
-        </Section>
     }
 }
 

@@ -177,6 +177,16 @@ pub struct AnswerView {
     pub words: String,
 }
 
+/// Where a case stands after something was done with it: what a confirmation says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseStand {
+    /// What a queue shows of it.
+    pub line: QueueLine,
+    /// Whose turn it is now: the unit, and registrar or leader. Where it was sent back, the unit that mends it, and nobody by office; its
+    /// name is empty where a guardian does. None when the case is closed.
+    pub next: Option<(String, Option<Role>)>,
+}
+
 /// Something that a pupil's archive should hold and does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LackingItem {

@@ -40,6 +40,8 @@ pub(super) fn Facts(
             <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_BECAUSE.to_owned())><p>{last_reason}</p></Notice>
         }
     });
+    // A case that was sent back has the day of who mends it; what is left for the decision is counted anew afterwards.
+    let due_term = if row.state == domain::case::CaseState::Returned { w::MEND_DUE } else { w::DUE };
     let maybe = |term: &'static str, value: String| {
         (!value.is_empty()).then(|| view! { <SummaryRow term>{value}</SummaryRow> })
     };
@@ -66,7 +68,7 @@ pub(super) fn Facts(
                 <SummaryRow term=w::OPENED>{day(row.opened_on)}</SummaryRow>
                 {entry_date.map(|date| view! { <SummaryRow term=w::ENTRY_DATE>{day(date)}</SummaryRow> })}
                 {row.due_on.map(day).map(|due| view! {
-                    <SummaryRow term=w::DUE>
+                    <SummaryRow term=due_term>
                         {due}" "
                         {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
                     </SummaryRow>

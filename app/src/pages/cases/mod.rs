@@ -245,6 +245,8 @@ pub fn CasePage() -> impl IntoView {
             let errors = [&decide, &withdraw, &scan, &talk].into_iter().any(|form| form.has_errors());
             let answers = answers(&detail, &talk, answering, writing);
             let asked = scans::asked(&detail);
+            // On the desk the next matter opens by itself, and what was done is told there.
+            let next = decide.done.is_some().then(|| view! { <NextLink href="/desk" words=w::NEXT_MATTER/> });
             let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
             let (row, steps, body) = (detail.line.clone(), track(&detail), content(&detail, detail.my_turn));
             view! {
@@ -252,6 +254,7 @@ pub fn CasePage() -> impl IntoView {
                     <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
                 </PageTitle>
                 <FormMessages state=decide.clone()/>
+                {next}
                 <FormMessages state=withdraw.clone()/>
                 {asked}
                 <Facts detail=detail.clone()/>

@@ -10,6 +10,9 @@ pub const CLASS: &str = "年级班级";
 pub const SCHOOL: &str = "学校";
 pub const OPENED: &str = "提交日期";
 pub const DUE: &str = "办理期限";
+/// Of a case that was sent back: its day is that of who mends it.
+pub const MEND_DUE: &str = "补正期限";
+pub const NEXT_MATTER: &str = "回到待办台，办理下一件";
 pub const SELECT: &str = "选择";
 pub const DECIDE_SELECTED: &str = "办理所选";
 pub const DECIDE_SELECTED_HINT: &str = "勾选后一并办理，每件单独有结果；逐件查看请点办件编号。";

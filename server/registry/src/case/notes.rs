@@ -3,11 +3,29 @@
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::services::Cases;
-use contract::case::{LackingItem, LackingView};
+use contract::case::{CaseStand, LackingItem, LackingView};
+use domain::access::Actor;
 use domain::case::change::StatusChange;
-use domain::case::{Case, Payload};
+use domain::case::{Case, CaseState, Payload};
+use domain::id::CaseId;
 
 impl Cases<'_> {
+    /// Where a case stands, for who just did something with it: no more of it than a queue shows.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::NotFound`] when it is not there or not in the actor's scope any more.
+    pub async fn case_stand(&self, actor: &Actor, id: CaseId) -> Result<CaseStand> {
+        let row = self.case_row(id).await?;
+        let case = row.case(&*self.vault)?;
+        let mask = self.case_mask(actor, &row, &case)?;
+        let next = match case.state {
+            CaseState::InProgress => case.waiting_for().map(|link| (link.unit_name.clone(), Some(link.role))),
+            CaseState::Returned => Some((case.opened_by.unit_name.clone(), None)),
+            _ => None,
+        };
+        Ok(CaseStand { line: self.queue_line(&row, mask), next })
+    }
+
     /// What is unusual about an open case: what was asked of who opened it, and what is only told. A line of warning for everybody who
     /// decides it.
     pub(super) async fn unusual_in(&self, case: &Case, person: &PersonRow) -> Result<Vec<String>> {

@@ -209,7 +209,7 @@ impl Cases<'_> {
     }
 
     /// How much of a case the actor sees: its own school and its competent authority work with it, others see masks.
-    fn case_mask(&self, actor: &Actor, row: &CaseRow, case: &Case) -> Result<Mask> {
+    pub(super) fn case_mask(&self, actor: &Actor, row: &CaseRow, case: &Case) -> Result<Mask> {
         let target = Target::Unit(&row.path);
         let child = Target::Child(row.person);
         let target = if actor.role == Role::Guardian { child } else { target };

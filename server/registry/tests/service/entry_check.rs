@@ -63,3 +63,25 @@ async fn article_7_who_decides_is_told_what_the_archive_lacks_and_of_a_late_day_
         assert_eq!(cases.case_view(&other, case).await.unwrap().lacking, None, "{}", other.name);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_is_told_with_who_has_the_case_now() {
+    use domain::access::Role;
+    use domain::case::{CaseState, Command};
+    let world = World::in_memory().await;
+    let cases = world.registry.cases();
+    let case = world.registry.pupils().enter_by_form(&registrar(SCHOOL), &form(703)).await.unwrap();
+    cases.decide_case(&leader(SCHOOL), case, agree()).await.unwrap();
+    let stand = cases.case_stand(&leader(SCHOOL), case).await.unwrap();
+    let (unit, role) = stand.next.unwrap();
+    assert_eq!((stand.line.state, role), (CaseState::InProgress, Some(Role::Registrar)));
+    assert!(!unit.is_empty() && unit != stand.line.school, "{unit}");
+    let back = Command::Return { reason: "请补上户口簿".into() };
+    cases.decide_case(&registrar(COUNTY), case, back).await.unwrap();
+    let stand = cases.case_stand(&registrar(COUNTY), case).await.unwrap();
+    assert_eq!(
+        (stand.line.state, &stand.next),
+        (CaseState::Returned, &Some((stand.line.school.clone(), None)))
+    );
+    assert!(cases.case_stand(&registrar(OTHER_SCHOOL), case).await.is_err(), "not theirs");
+}

@@ -244,6 +244,10 @@ pub fn CasePage() -> impl IntoView {
             let title = format!("{} {}", detail.line.kind.label(), detail.line.number);
             let errors = [&decide, &withdraw, &scan, &talk].into_iter().any(|form| form.has_errors());
             let answers = answers(&detail, &talk, answering, writing);
+            // The opinion stands below everything it rests on: beside a list that is far away.
+            let to_decision = detail.my_turn.then(|| {
+                view! { <LinkButton href="#decide" kind=ButtonKind::Secondary>{w::TO_DECISION}</LinkButton> }
+            });
             let asked = scans::asked(&detail);
             // On the desk the next matter opens by itself, and what was done is told there.
             let next = decide.done.is_some().then(|| view! { <NextLink href="/desk" words=w::NEXT_MATTER/> });
@@ -252,6 +256,7 @@ pub fn CasePage() -> impl IntoView {
             view! {
                 <PageTitle title caption=Some(row.school.clone()) has_errors=errors>
                     <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
+                    {to_decision}
                 </PageTitle>
                 <FormMessages state=decide.clone()/>
                 {next}

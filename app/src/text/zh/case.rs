@@ -12,6 +12,7 @@ pub const OPENED: &str = "提交日期";
 pub const DUE: &str = "办理期限";
 /// Of a case that was sent back: its day is that of who mends it.
 pub const MEND_DUE: &str = "补正期限";
+pub const TO_DECISION: &str = "填写审核意见";
 pub const NEXT_MATTER: &str = "回到待办台，办理下一件";
 pub const SELECT: &str = "选择";
 pub const DECIDE_SELECTED: &str = "办理所选";

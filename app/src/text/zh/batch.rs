@@ -20,7 +20,8 @@ pub const PUPILS_WORDS: &str = "休学、复学、出境就读、留级、跳级
 
 pub const LOOK_AFTER: &str = "需要跟进的学生";
 pub const LOOK_AFTER_WORDS: &str = "休学即将期满、缺课和辍学的学生（第十九条、第二十二条）";
-pub const LATE_WORDS: &str = "下级单位逾期未办、已报本级的事项（第十四条）";
+pub const CASES: &str = "等您办理的学籍事项";
+pub const CASES_WORDS: &str = "转学、休学、更正等办件的清单，可以打印；连同公文等全部待办的在待办台。";
 pub const SUSPENDED: &str = "休学学生";
 pub const SUSPENDED_HINT: &str = "期满应办理复学或延长；期满未复学的，请联系家庭。";
 pub const SUSPENDED_NONE: &str = "没有休学学生";

@@ -30,6 +30,8 @@ pub struct DeskAsk {
     pub kind: String,
     /// 年级班级
     pub class: String,
+    /// 学校标识码, for who works above schools.
+    pub school: String,
     /// `1` for what is late only.
     pub overdue: String,
     /// `1` for what came back only.
@@ -65,15 +67,18 @@ impl DeskAsk {
 
     /// Whether something is left out.
     pub fn is_filtered(&self) -> bool {
-        [&self.kind, &self.class, &self.overdue, &self.sent_back].iter().any(|part| !part.is_empty())
+        [&self.kind, &self.class, &self.school, &self.overdue, &self.sent_back]
+            .iter()
+            .any(|part| !part.is_empty())
     }
 
     /// Its parts by name, as an address or a form holds them.
-    pub(crate) fn pairs(&self) -> [(&'static str, &str); 8] {
+    pub(crate) fn pairs(&self) -> [(&'static str, &str); 9] {
         [
             ("tab", &self.tab),
             ("kind", &self.kind),
             ("class", &self.class),
+            ("school", &self.school),
             ("overdue", &self.overdue),
             ("sent_back", &self.sent_back),
             ("after", &self.after),
@@ -216,5 +221,8 @@ mod tests {
             "/desk?class=%E4%B8%80%E5%B9%B4%E7%BA%A71%E7%8F%AD%26x&overdue=1"
         );
         assert!(ask.is_filtered() && !ask.unfiltered().is_filtered());
+        let school = DeskAsk { school: "2132000101".into(), ..DeskAsk::default() };
+        assert_eq!(school.address(), "/desk?school=2132000101");
+        assert!(school.is_filtered());
     }
 }

@@ -38,9 +38,17 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
     let links = std::iter::once(all).chain(by_kind).map(link).collect_view();
     let classes: Vec<Choice> =
         view.page.classes.iter().map(|class| Choice::new(class.clone(), class.clone())).collect();
-    let class_field = (!classes.is_empty()).then(|| {
+    let schools: Vec<Choice> =
+        view.page.schools.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
+    // The names of classes are the same in every school: above schools it is the school that tells matters apart.
+    let class_field = (!classes.is_empty() && (schools.is_empty() || !ask.class.is_empty())).then(|| {
         view! {
             <SelectField name="class" label=w::CLASS options=classes value=ask.class.clone() placeholder=w::ANY_CLASS/>
+        }
+    });
+    let school_field = (!schools.is_empty()).then(|| {
+        view! {
+            <SelectField name="school" label=w::SCHOOL options=schools value=ask.school.clone() placeholder=w::ANY_SCHOOL/>
         }
     });
     let kind =
@@ -53,6 +61,7 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
         <nav class="kinds" aria-label=w::KINDS><ul>{links}</ul></nav>
         <FilterBar action="/desk" submit=w::FILTER>
             {kind}
+            {school_field}
             {class_field}
             <CheckboxField name="overdue" label=w::OVERDUE_ONLY value="1" checked=overdue/>
             <CheckboxField name="sent_back" label=w::SENT_BACK_ONLY value="1" checked=sent_back/>

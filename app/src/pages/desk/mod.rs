@@ -81,13 +81,14 @@ pub(crate) fn tell_count(waiting: u64) {
 
 /// What the address asks for.
 fn asked() -> Memo<DeskAsk> {
-    let (tab, kind, class) = (query("tab"), query("kind"), query("class"));
+    let (tab, kind, class, school) = (query("tab"), query("kind"), query("class"), query("school"));
     let (overdue, sent_back) = (query("overdue"), query("sent_back"));
     let (after, open, at) = (query("after"), query("open"), query("at"));
     settled(Memo::new(move |_| DeskAsk {
         tab: tab.get(),
         kind: kind.get(),
         class: class.get(),
+        school: school.get(),
         overdue: overdue.get(),
         sent_back: sent_back.get(),
         after: after.get(),

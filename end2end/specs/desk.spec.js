@@ -62,7 +62,7 @@ ways.forEach((way, n) => {
       await who.look("desk-open");
       // From its title on, with the way to the opinion beside it, and its row in sight.
       await who.page.getByRole("link", { name: "填写审核意见", exact: true }).waitFor();
-      if (who.way.script) {
+      if (way.script) {
         const seen = await who.page.evaluate(() => {
           const [pane, row] = [".desk-pane", ".matter-link[aria-current]"].map((one) => document.querySelector(one));
           const { top, bottom } = row.getBoundingClientRect();

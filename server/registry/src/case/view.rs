@@ -147,7 +147,8 @@ impl Cases<'_> {
         if mask == Mask::Working && case.state.is_open() {
             warnings = self.unusual_in(case, &person).await?;
         }
-        let lacking = if my_turn { self.lacking_of(&person).await? } else { None };
+        // The other school of a transfer decides without the record, and is told nothing of its archive.
+        let lacking = if my_turn && may_open_pupil { self.lacking_of(&person).await? } else { None };
         let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
         let show_info = entry_date.is_some() && mask != Mask::Figures;
         let info_lines = fields

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// Whose case it is, since when and until when, and what whoever decides has to know first.
 #[component]
-pub(super) fn Facts(
+pub fn Facts(
     /// The case.
     detail: CaseView,
 ) -> impl IntoView {

@@ -2,7 +2,7 @@
 
 mod content;
 pub mod decide;
-mod facts;
+pub mod facts;
 pub mod print;
 mod scans;
 mod steps;

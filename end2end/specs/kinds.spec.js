@@ -294,6 +294,7 @@ for (const { way, school, county, province } of plans) {
         await who.sees("各学校的升级情况");
         await who.go("/late");
         await who.sees("督办事项");
+        assert.ok(await who.page.locator('nav a[href="/late"]').count(), "it stands in the menu of oversight");
         await who.go("/cases/print");
         await who.sees("打印本页办件");
         await who.look("print");

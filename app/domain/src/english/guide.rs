@@ -186,6 +186,26 @@ pub(super) const PHRASES: &[Pair] = &[
         "审批：同意、退回补充，或者不同意办理",
         "Decides: agrees, sends it back for more papers, or does not agree",
     ),
+    (
+        "审核：同意、退回补充，或者不同意办理",
+        "Reviews: agrees, sends it back for more papers, or does not agree",
+    ),
+    (
+        "批准：同意、退回补充，或者不同意办理",
+        "Approves: agrees, sends it back for more papers, or does not agree",
+    ),
+    (
+        "核对后办理：同意、退回补充，或者不同意办理",
+        "Checks and handles: agrees, sends it back for more papers, or does not agree",
+    ),
+    (
+        "登记：符合规定的登记，材料不全的退回补充，不符合规定的不登记",
+        "Registers what keeps to the rules, sends back what lacks papers, and does not register the rest",
+    ),
+    (
+        "注销学籍：材料不全的退回补充，不符合规定的不注销",
+        "Closes the record; sends back what lacks papers, and does not close what is against the rules",
+    ),
     ("核对材料，提出意见", "Checks the papers and says what it thinks"),
     ("填写申请，上传材料的照片，提交", "Fills in the application, uploads photos of the papers and sends it"),
     ("查验材料，录入并提交", "Looks at the papers, enters it and sends it"),
@@ -261,6 +281,7 @@ pub(super) const PHRASES: &[Pair] = &[
     ("毕业或结业的成绩和评价材料", "Marks and reports of the last grade"),
     ("处分决定", "Decision on a sanction"),
     ("其他证明材料", "Other papers that prove it"),
+    ("没有规定要另外带的材料", "No other paper is prescribed"),
     // In which case.
     ("到普通学校随班就读", "In an ordinary class"),
     ("到特殊教育学校就读", "At a special school"),

@@ -30,6 +30,8 @@ pub struct DeskAsk {
     pub kind: String,
     /// 年级班级
     pub class: String,
+    /// 学校标识码, for who works above schools.
+    pub school: String,
     /// `1` for what is late only.
     pub overdue: String,
     /// `1` for what is due in this week only; with `overdue`, for what is late besides.
@@ -72,7 +74,7 @@ impl DeskAsk {
 
     /// Whether something is left out.
     pub fn is_filtered(&self) -> bool {
-        [&self.kind, &self.class, &self.overdue, &self.week, &self.sent_back]
+        [&self.kind, &self.class, &self.school, &self.overdue, &self.week, &self.sent_back]
             .iter()
             .any(|part| !part.is_empty())
     }
@@ -83,6 +85,7 @@ impl DeskAsk {
             ("tab", &self.tab),
             ("kind", &self.kind),
             ("class", &self.class),
+            ("school", &self.school),
             ("overdue", &self.overdue),
             ("week", &self.week),
             ("sent_back", &self.sent_back),
@@ -242,5 +245,8 @@ mod tests {
             "/desk?class=%E4%B8%80%E5%B9%B4%E7%BA%A71%E7%8F%AD%26x&overdue=1"
         );
         assert!(ask.is_filtered() && !ask.unfiltered().is_filtered());
+        let school = DeskAsk { school: "2132000101".into(), ..DeskAsk::default() };
+        assert_eq!(school.address(), "/desk?school=2132000101");
+        assert!(school.is_filtered());
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn filter(ask: &DeskAsk) -> DeskFilter {
     DeskFilter {
         kind: MatterKind::from_key(&ask.kind),
         class: Some(ask.class.clone()).filter(|class| !class.is_empty()),
+        school: ask.school.parse().ok(),
         overdue: ask.overdue == "1",
         week: ask.week == "1",
         sent_back: ask.sent_back == "1",

@@ -2,12 +2,14 @@
 
 mod content;
 pub mod decide;
+pub mod facts;
 pub mod print;
 mod scans;
 mod steps;
 
 use content::content;
 pub(crate) use content::proofs;
+use facts::Facts;
 pub(crate) use steps::track;
 
 use crate::api::case::{DecideAll, case_detail, queue};
@@ -24,9 +26,8 @@ use crate::pages::print_of::{self, Offered};
 use crate::pages::tools::{ListToolbar, ToolActions};
 use crate::text::t::{self, case as w, desk};
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, LinkButton, Notice,
-    NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow,
-    TextField, TickBox, choices, keyed,
+    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, Empty, LinkButton, PageTitle, Pager,
+    RadioField, Row, RowHeader, Section, StatusTag, TextField, TickBox, choices, keyed,
 };
 use contract::case::{CaseView, QueueLine, QueuePage as Queue};
 use domain::tables::{List, TableChoice};
@@ -243,14 +244,22 @@ pub fn CasePage() -> impl IntoView {
             let title = format!("{} {}", detail.line.kind.label(), detail.line.number);
             let errors = [&decide, &withdraw, &scan, &talk].into_iter().any(|form| form.has_errors());
             let answers = answers(&detail, &talk, answering, writing);
+            // The opinion stands below everything it rests on: beside a list that is far away.
+            let to_decision = detail.my_turn.then(|| {
+                view! { <LinkButton href="#decide" kind=ButtonKind::Secondary>{w::TO_DECISION}</LinkButton> }
+            });
             let asked = scans::asked(&detail);
+            // On the desk the next matter opens by itself, and what was done is told there.
+            let next = decide.done.is_some().then(|| view! { <NextLink href="/desk" words=w::NEXT_MATTER/> });
             let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
             let (row, steps, body) = (detail.line.clone(), track(&detail), content(&detail, detail.my_turn));
             view! {
                 <PageTitle title caption=Some(row.school.clone()) has_errors=errors>
                     <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
+                    {to_decision}
                 </PageTitle>
                 <FormMessages state=decide.clone()/>
+                {next}
                 <FormMessages state=withdraw.clone()/>
                 {asked}
                 <Facts detail=detail.clone()/>
@@ -265,67 +274,6 @@ pub fn CasePage() -> impl IntoView {
                 <decide::Mending detail state=withdraw action=withdrawal/>
             }
         }/>
-    }
-}
-
-#[component]
-fn Facts(detail: CaseView) -> impl IntoView {
-    let CaseView {
-        line: row,
-        person,
-        last_reason,
-        duplicate_note,
-        statement,
-        intake,
-        entry_date,
-        may_open_pupil,
-        result,
-        warnings,
-        exceptions,
-        ..
-    } = detail;
-    // The other school of a transfer sees the case, not yet or no longer the record.
-    let pupil = match may_open_pupil {
-        true => view! { <a href=format!("/pupils/{person}")>{row.person.clone()}</a> }.into_any(),
-        false => row.person.clone().into_any(),
-    };
-    let returned = (row.state == domain::case::CaseState::Returned && !last_reason.is_empty()).then(|| {
-        view! {
-            <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_BECAUSE.to_owned())><p>{last_reason}</p></Notice>
-        }
-    });
-    let maybe = |term: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <SummaryRow term>{value}</SummaryRow> })
-    };
-    let noted = |title: &str, lines: Vec<String>| {
-        (!lines.is_empty()).then(|| {
-            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-            view! { <Notice kind=NoticeKind::Warn title=Some(title.to_owned())><ul>{lines}</ul></Notice> }
-        })
-    };
-    let (excepted, warned) = (noted(w::EXCEPTIONS, exceptions), noted(w::UNUSUAL, warnings));
-    view! {
-        {returned}
-        {excepted}
-        {warned}
-        <Section id="facts" title=w::FACTS>
-            <SummaryList>
-                <SummaryRow term=w::PUPIL>{pupil}</SummaryRow>
-                <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>
-                <SummaryRow term=w::OPENED>{day(row.opened_on)}</SummaryRow>
-                {entry_date.map(|date| view! { <SummaryRow term=w::ENTRY_DATE>{day(date)}</SummaryRow> })}
-                {row.due_on.map(day).map(|due| view! {
-                    <SummaryRow term=w::DUE>
-                        {due}" "
-                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
-                    </SummaryRow>
-                })}
-                {maybe(w::RESULT, result)}
-                {maybe(t::counter::MANNER, intake)}
-                {maybe(w::STATEMENT, statement)}
-                {maybe(w::DUPLICATE, duplicate_note)}
-            </SummaryList>
-        </Section>
     }
 }
 

@@ -157,7 +157,8 @@ pub(super) fn steps() -> impl IntoView {
     ];
     let refused = vec![
         step(w::TABS[0], StepState::Done).decided(w::DATE),
-        step(w::TABS[1], StepState::Refused).decided(w::DATE).note(w::SENTENCE),
+        step(w::TABS[1], StepState::Returned).decided(w::DATE).by(w::ROLE).note(w::SENTENCE),
+        step(w::TABS[2], StepState::Refused).decided(w::DATE).note(w::SENTENCE),
     ];
     view! {
         <StepTrack steps=done/>

@@ -41,10 +41,19 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
     let links = std::iter::once(all).chain(by_kind).map(link).collect_view();
     let classes: Vec<Choice> =
         view.page.classes.iter().map(|class| Choice::new(class.clone(), class.clone())).collect();
-    // Of all that is open of the school the desks of others are not narrowed by this desk's classes.
-    let class_field = (!classes.is_empty() && !of_school).then(|| {
+    let schools: Vec<Choice> =
+        view.page.schools.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
+    // Of all that is open of the school the desks of others are not narrowed by this desk's classes. The names of classes are the same in
+    // every school: above schools it is the school that tells matters apart.
+    let by_class = !of_school && (schools.is_empty() || !ask.class.is_empty());
+    let class_field = (!classes.is_empty() && by_class).then(|| {
         view! {
             <SelectField name="class" label=w::CLASS options=classes value=ask.class.clone() placeholder=w::ANY_CLASS/>
+        }
+    });
+    let school_field = (!schools.is_empty()).then(|| {
+        view! {
+            <SelectField name="school" label=w::SCHOOL options=schools value=ask.school.clone() placeholder=w::ANY_SCHOOL/>
         }
     });
     let kind =
@@ -63,6 +72,7 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
         <FilterBar action="/desk" submit=w::FILTER>
             {tab}
             {kind}
+            {school_field}
             {class_field}
             <CheckboxField name="overdue" label=w::OVERDUE_ONLY value="1" checked=overdue/>
             <CheckboxField name="week" label=w::WEEK_ONLY value="1" checked=week/>

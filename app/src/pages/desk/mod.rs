@@ -19,6 +19,8 @@ use crate::ui::{Empty, Nav, NavItem, PageTitle, anew_for};
 use keys::Keys;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The numbers beside the navigation, once something is known that is newer than the frame: what waits, and what was opened and is not
 /// closed yet.
@@ -79,13 +81,14 @@ pub(crate) fn tell_count(waiting: u64) {
 
 /// What the address asks for.
 fn asked() -> Memo<DeskAsk> {
-    let (tab, kind, class) = (query("tab"), query("kind"), query("class"));
+    let (tab, kind, class, school) = (query("tab"), query("kind"), query("class"), query("school"));
     let (overdue, week, sent_back) = (query("overdue"), query("week"), query("sent_back"));
     let (after, open, at) = (query("after"), query("open"), query("at"));
     settled(Memo::new(move |_| DeskAsk {
         tab: tab.get(),
         kind: kind.get(),
         class: class.get(),
+        school: school.get(),
         overdue: overdue.get(),
         week: week.get(),
         sent_back: sent_back.get(),
@@ -117,15 +120,18 @@ pub fn MattersPage() -> impl IntoView {
         {
             // An element refuses the focus only when it is not there any more.
             let _ = pane.focus();
+            // From its title on.
+            pane.set_scroll_top(0);
         }
         now
     });
     keys::listen_on_desk();
     let last = list::LastTicked::new(None);
+    let shown = StoredValue::new(String::new());
     let class = move || if open.with(String::is_empty) { "desk" } else { "desk desk-with-open" };
     view! {
         <div class=class>
-            <Load data view=move |view: DeskView| body(view, pick, last, actions)/>
+            <Load data view=move |view: DeskView| body(view, (pick, last, shown), actions)/>
             {move || {
                 let address = open.get();
                 let list = ask.with_untracked(|ask| ask.list().address());
@@ -139,12 +145,33 @@ pub fn MattersPage() -> impl IntoView {
     }
 }
 
+/// Moves the list, where it moves by itself, so far that the chosen row is in sight. The page does not move.
+fn show_chosen() {
+    let document = document();
+    let found = |selector: &str| document.query_selector(selector).ok().flatten();
+    let Some(list) = found(".desk-side") else { return };
+    let row = found(".matter-link[aria-current]").and_then(|link| link.closest(".matter").ok().flatten());
+    let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
+    let (top, bottom) = (row.offset_top(), row.offset_top() + row.offset_height());
+    let (first, height) = (list.scroll_top(), list.client_height());
+    if top < first || bottom > first + height {
+        list.set_scroll_top(top - height / 3);
+    }
+}
+
 fn body(
     view: DeskView,
-    pick: ServerAction<PickOnDesk>,
-    last: list::LastTicked,
+    (pick, last, shown): (ServerAction<PickOnDesk>, list::LastTicked, StoredValue<String>),
     actions: ToolActions,
 ) -> AnyView {
+    // Once for each matter that is opened, when the list stands: whoever has moved the list since is left where he is.
+    let open = view.ask.open.clone();
+    Effect::new(move |_| {
+        if !open.is_empty() && shown.get_value() != open {
+            shown.set_value(open.clone());
+            show_chosen();
+        }
+    });
     tell_count(view.waiting());
     let title = match view.ask.tab.as_str() {
         "mine" => w::MINE_TITLE,

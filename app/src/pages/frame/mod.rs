@@ -236,12 +236,14 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
     }
 }
 
-/// 监管: for an authority with 下级单位对比 and 转学流向 of the units below it; a school has none below.
+/// 监管: for an authority with what it urges on, 下级单位对比 and 转学流向 of the units below it; a school has none below.
 fn with_comparison(me: &Whoami, items: impl IntoIterator<Item = NavItem>) -> Vec<NavItem> {
     let below = me.kind.is_some_and(domain::org::UnitKind::is_authority);
     let pages = [("/compare", t::compare::TITLE), ("/compare/flows", t::compare::FLOWS)];
     let pages = pages.map(|(href, label)| NavItem::new(href, label)).into_iter().filter(|_| below);
-    items.into_iter().chain(pages).collect()
+    let urges = below && matches!(me.role, Role::Registrar | Role::Leader);
+    let urged = urges.then(|| NavItem::new("/late", t::case::URGED));
+    items.into_iter().chain(urged).chain(pages).collect()
 }
 
 /// 管理: registrars and rules.

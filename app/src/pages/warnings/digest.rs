@@ -2,10 +2,11 @@
 
 use crate::api::day;
 use crate::api::warning::warning_digest;
-use crate::pages::parts::{Load, PrintHint, query};
-use crate::text::t::{common::number, warning as w};
+use crate::pages::parts::{Load, query};
+use crate::text::t::{self, common::number, warning as w};
 use crate::ui::{
-    BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow,
+    BackLink, Cell, Column, DataTable, Empty, PageTitle, PrintButton, Row, RowHeader, Section, SummaryList,
+    SummaryRow,
 };
 use domain::warning::{Digest, Indicator, Level, Week};
 use leptos::prelude::*;
@@ -73,7 +74,10 @@ fn sheet(digest: Digest) -> AnyView {
     let (authority, week, made_on) =
         (digest.authority.clone(), words_of(digest.week), w::made_on(&day(digest.made_on)));
     view! {
-        <PageTitle title=w::DIGEST caption=Some(authority)><p>{week}</p></PageTitle>
+        <PageTitle title=w::DIGEST caption=Some(authority)>
+            <p>{week}</p>
+            <PrintButton>{t::prints::PRINT}</PrintButton>
+        </PageTitle>
         <p class="muted">{made_on}</p>
         <Section id="summary" title=w::SUMMARY>
             <SummaryList>
@@ -88,7 +92,7 @@ fn sheet(digest: Digest) -> AnyView {
         </Section>
         <Section id="indicators" title=w::BY_INDICATOR>{table(w::BY_INDICATOR, w::INDICATOR, indicators)}</Section>
         <Section id="units" title=w::BY_UNIT>{units}</Section>
-        <PrintHint words=w::PRINT/>
+        <p class="hint no-print">{w::PRINT}</p>
     }
     .into_any()
 }

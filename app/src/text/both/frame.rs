@@ -244,6 +244,7 @@ pub mod steps {
         DONE: "已完成" / "Done";
         CURRENT: "正在办理" / "Now here";
         PENDING: "未开始" / "Not begun";
+        RETURNED: "已退回补正" / "Sent back to be completed";
         REFUSED: "未通过" / "Not passed";
     }
 

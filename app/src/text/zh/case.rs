@@ -10,6 +10,10 @@ pub const CLASS: &str = "年级班级";
 pub const SCHOOL: &str = "学校";
 pub const OPENED: &str = "提交日期";
 pub const DUE: &str = "办理期限";
+/// Of a case that was sent back: its day is that of who mends it.
+pub const MEND_DUE: &str = "补正期限";
+pub const TO_DECISION: &str = "填写审核意见";
+pub const NEXT_MATTER: &str = "回到待办台，办理下一件";
 pub const SELECT: &str = "选择";
 pub const DECIDE_SELECTED: &str = "办理所选";
 pub const DECIDE_SELECTED_HINT: &str = "勾选后一并办理，每件单独有结果；逐件查看请点办件编号。";
@@ -32,6 +36,11 @@ pub const DECIDE: &str = "审核意见";
 pub const VERDICT: &str = "您的意见";
 pub const AGREE: &str = "同意";
 pub const UNUSUAL: &str = "请留意，可以继续办理";
+pub const CHECKED: &str = "自动核对";
+pub const CHECKED_CLEAN: &str = "已按填写规则和办理规则核对，没有发现需要留意的情况。";
+pub const TO_ARCHIVE: &str = "查看档案内容";
+pub const SEE_WHOLE: &str = "查看完整内容";
+pub const SEE_WHOLE_HINT: &str = "隐去的项目可以查看完整内容，须写明用途，每次查看都有记录。";
 pub const EXCEPTIONS: &str = "原则上不办理，同意须写明理由";
 pub const AGREE_HINT: &str = "转入下一环节；最后一个环节同意后即生效";
 pub const RETURN: &str = "退回补正";
@@ -94,4 +103,14 @@ pub fn escalated(unit: &str) -> String {
 /// How much is ticked on other pages of the list.
 pub fn picked_elsewhere(n: usize) -> String {
     format!("其中 {n} 件选在其他页；提交后先逐件列出，再一并办理。")
+}
+
+/// Above what an archive lacks.
+pub fn lacking(percent: u8, items: usize) -> String {
+    format!("学籍档案完整度 {percent}%，缺 {items} 项")
+}
+
+/// The way to one masked item, as it is read out.
+pub fn see_whole(item: &str) -> String {
+    format!("查看完整的{item}")
 }

@@ -30,7 +30,9 @@ pub const BY_STAGE: &str = "各学段在读人数";
 pub const BY_GRADE: &str = "各年级在读人数";
 pub const BY_STANDING: &str = "学生状态";
 pub const BY_SEX: &str = "性别";
-pub const IN_PROGRESS: &str = "办理中的事项";
+pub const IN_PROGRESS: &str = "事项办理情况";
+/// Since when the cases are counted.
+pub const IN_PROGRESS_HINT: &str = "使用本系统以来提交的全部事项，按现在的状态统计，已经办结的也计算在内。";
 pub const UNITS: &str = "所属单位";
 pub const UNIT: &str = "单位";
 pub const LATE: &str = "逾期";

@@ -14,6 +14,7 @@ mod flow;
 mod foresee;
 mod handed;
 mod matter;
+mod notes;
 mod open_to;
 mod preparation;
 mod progression;

@@ -1,5 +1,6 @@
 //! One desk: everything that waits for an account, of every kind, by due day; and what it opened itself.
 
+use super::numbers::Waits;
 use super::{MatterRow, in_order};
 use crate::case::queue_key;
 use crate::error::Result;
@@ -15,10 +16,13 @@ use domain::matter::MatterKind;
 use domain::org::{OrgPath, Unit, UnitKind};
 use domain::refusal::Refusal;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows on one page.
 pub(super) const PAGE: usize = 50;
+
+/// Schools to choose from at most: those of a county, and more.
+const SCHOOLS: usize = 200;
 
 /// Which matters of a desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct DeskFilter {
     pub kind: Option<MatterKind>,
     /// Of one class.
     pub class: Option<String>,
+    /// Of one school: for who works above schools.
+    pub school: Option<UnitId>,
     /// Only what is late.
     pub overdue: bool,
     /// Only what is due in this week; with `overdue`, what is late besides.
@@ -73,13 +79,17 @@ impl Matters<'_> {
     ) -> Result<DeskPage> {
         let Some(hidden) = self.hidden_kinds(actor)? else { return Ok(DeskPage::default()) };
         let today = self.store.clock.today();
-        let (by_kind, classes) = self.kinds_and_classes(actor, &hidden).await?;
+        let Waits { by_kind, classes, paths } = self.waits(actor, &hidden).await?;
         let mut condition = self.seen(actor, &hidden);
         let mut vars = Vars::new();
         condition.push_str(&filter.condition(today));
         if let Some(class) = &filter.class {
             condition.push_str(" AND class = $class");
             vars = vars.with("class", class);
+        }
+        if let Some(school) = &filter.school {
+            condition.push_str(" AND string::ends_with(path, $school)");
+            vars = vars.with("school", format!("/{school}/"));
         }
         let filtered = *filter != DeskFilter::default();
         let mut total = if filtered { 0 } else { by_kind.iter().map(|(_, n)| n).sum() };
@@ -104,7 +114,27 @@ impl Matters<'_> {
         let next = rows.last().filter(|_| more).map(|row| (row.sort_on, row.uid.clone()));
         self.access_log().saw(actor, Function::Desk, &people_of(&rows)).await?;
         let lines = self.matter_lines(actor, &rows).await?;
-        Ok(DeskPage { lines, total, by_kind, classes, next })
+        let schools = self.schools_of(actor, &paths).await?;
+        Ok(DeskPage { lines, total, by_kind, classes, schools, next })
+    }
+
+    /// The schools whose matters wait, by name, for who works above schools. None where they are more than anybody chooses from.
+    async fn schools_of(&self, actor: &Actor, paths: &BTreeSet<OrgPath>) -> Result<Vec<(UnitId, String)>> {
+        if actor.unit.as_ref().is_none_or(|unit| unit.id.is_school()) {
+            return Ok(Vec::new());
+        }
+        let last = paths.iter().filter_map(|path| path.units().pop());
+        let ids: BTreeSet<UnitId> = last.filter(UnitId::is_school).collect();
+        let mut schools = Vec::new();
+        for id in ids.into_iter().take(SCHOOLS + 1) {
+            let name = self.units().unit(&id).await?.name;
+            schools.push((id, name));
+        }
+        if schools.len() > SCHOOLS {
+            schools.clear();
+        }
+        schools.sort_by(|(_, one), (_, other)| one.cmp(other));
+        Ok(schools)
     }
 
     /// What the actor opened, the newest first, and where it stands. Of a child whose bond rests or is over a guardian sees nothing.

@@ -9,16 +9,29 @@ use crate::services::Matters;
 use crate::store::Vars;
 use domain::access::{Actor, Role};
 use domain::id::AccountId;
+use domain::org::OrgPath;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// How many matters of a kind and of a class wait.
+/// How many matters of a kind, of a class and of a unit wait.
 #[derive(Debug, Deserialize)]
 pub(crate) struct DeskCount {
     kind: MatterKind,
     class: String,
+    path: OrgPath,
     n: u64,
+}
+
+/// What waits for somebody, by what a desk is narrowed by.
+#[derive(Debug, Default)]
+pub(super) struct Waits {
+    /// How many of each kind.
+    pub(super) by_kind: Vec<(MatterKind, u64)>,
+    /// The classes they are about.
+    pub(super) classes: Vec<String>,
+    /// The units whose matters they are.
+    pub(super) paths: BTreeSet<OrgPath>,
 }
 
 impl Matters<'_> {
@@ -42,7 +55,7 @@ impl Matters<'_> {
     /// When the store fails. Who may see none of them has none.
     pub async fn desk_counts(&self, actor: &Actor) -> Result<Vec<(MatterKind, u64)>> {
         let Ok(Some(hidden)) = self.hidden_kinds(actor) else { return Ok(Vec::new()) };
-        Ok(self.kinds_and_classes(actor, &hidden).await?.0)
+        Ok(self.waits(actor, &hidden).await?.by_kind)
     }
 
     /// How many matters that wait for the actor are late, and how many are due in this week.
@@ -69,7 +82,7 @@ impl Matters<'_> {
     /// The classes that something on the actor's desk is about.
     pub(crate) async fn waiting_classes(&self, actor: &Actor) -> Result<Vec<String>> {
         let Some(hidden) = self.hidden_kinds(actor)? else { return Ok(Vec::new()) };
-        Ok(self.kinds_and_classes(actor, &hidden).await?.1)
+        Ok(self.waits(actor, &hidden).await?.classes)
     }
 
     /// How many matters wait under a key, by kind; kinds without any are left out.
@@ -83,32 +96,31 @@ impl Matters<'_> {
 
     /// How many wait for the actor, by kind, and the classes they are about; without the hidden kinds, and without what the actor opened and
     /// only somebody else may act on.
-    pub(super) async fn kinds_and_classes(
-        &self,
-        actor: &Actor,
-        hidden: &[MatterKind],
-    ) -> Result<(Vec<(MatterKind, u64)>, Vec<String>)> {
-        let mut waits = BTreeMap::<(MatterKind, String), u64>::new();
+    pub(super) async fn waits(&self, actor: &Actor, hidden: &[MatterKind]) -> Result<Waits> {
+        let mut waits = BTreeMap::<(MatterKind, String, OrgPath), u64>::new();
+        let of = |count: &DeskCount| (count.kind, count.class.clone(), count.path.clone());
         for key in desk_keys(actor) {
             let counts = self.waiting_at(&key).await?;
             for count in counts.iter().filter(|count| !hidden.contains(&count.kind)) {
-                *waits.entry((count.kind, count.class.clone())).or_default() += count.n;
+                *waits.entry(of(count)).or_default() += count.n;
             }
             if counts.iter().any(|count| count.kind.waits_for_another()) {
                 for own in &*self.own_at(&key, actor.account).await? {
-                    if let Some(n) = waits.get_mut(&(own.kind, own.class.clone())) {
+                    if let Some(n) = waits.get_mut(&of(own)) {
                         *n = n.saturating_sub(own.n);
                     }
                 }
             }
         }
         let (mut kinds, mut classes) = (BTreeMap::<MatterKind, u64>::new(), BTreeSet::new());
-        for ((kind, class), n) in waits.into_iter().filter(|(_, n)| *n > 0) {
+        let mut paths = BTreeSet::new();
+        for ((kind, class, path), n) in waits.into_iter().filter(|(_, n)| *n > 0) {
             *kinds.entry(kind).or_default() += n;
             classes.insert(class);
+            paths.insert(path);
         }
         classes.remove("");
-        Ok((kinds.into_iter().collect(), classes.into_iter().collect()))
+        Ok(Waits { by_kind: kinds.into_iter().collect(), classes: classes.into_iter().collect(), paths })
     }
 
     /// What waits under a key and can still be acted on today.
@@ -129,8 +141,8 @@ impl Matters<'_> {
     async fn count_own(&self, key: &str, account: AccountId) -> Result<Arc<[DeskCount]>> {
         let (alive, kinds) = (self.alive(), Self::for_another());
         let text = format!(
-            "SELECT kind, class, count() AS n FROM matter WHERE waiting CONTAINS $key AND {alive} \
-             AND kind IN [{kinds}] AND opener = $account GROUP BY kind, class"
+            "SELECT kind, class, path, count() AS n FROM matter WHERE waiting CONTAINS $key AND {alive} \
+             AND kind IN [{kinds}] AND opener = $account GROUP BY kind, class, path"
         );
         let vars = Vars::new().with("key", key).with("account", account);
         Ok(self.store.rows::<DeskCount>(&text, vars).await?.into())
@@ -139,7 +151,7 @@ impl Matters<'_> {
     async fn count_waiting(&self, key: &str) -> Result<Arc<[DeskCount]>> {
         let alive = self.alive();
         let text = format!(
-            "SELECT kind, class, count() AS n FROM matter WHERE waiting CONTAINS $key AND {alive} GROUP BY kind, class"
+            "SELECT kind, class, path, count() AS n FROM matter WHERE waiting CONTAINS $key AND {alive} GROUP BY kind, class, path"
         );
         Ok(self.store.rows::<DeskCount>(&text, Vars::new().with("key", key)).await?.into())
     }

@@ -323,7 +323,7 @@ pub(super) struct Parts {
 }
 
 /// Whether the actor may ask for a full number of this record.
-pub(super) fn may_reveal(actor: &Actor, row: &PersonRow) -> bool {
+pub(crate) fn may_reveal(actor: &Actor, row: &PersonRow) -> bool {
     let target = row.path_for(actor);
     row.merged_into.is_none() && authorise(actor, Action::RevealIdentity, &Target::Unit(&target)).is_ok()
 }

@@ -29,6 +29,11 @@ pub(super) fn full_number(person: PersonId) -> String {
     format!("{}?item={NUMBER}#reveal", Tab::Info.href(person))
 }
 
+/// The page with that form open for an item.
+pub(crate) fn full_item(person: PersonId, field: Field) -> String {
+    format!("{}?item={}#reveal", Tab::Info.href(person), field.key())
+}
+
 /// 学籍信息
 #[component]
 pub fn RecordInfoPage() -> impl IntoView {

@@ -156,3 +156,25 @@ async fn article_14_a_provisional_day_is_counted_again_whatever_kind_of_matter_h
     assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
     assert_eq!(registry.matters().recount_deadlines().await.unwrap(), 0, "once");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_works_above_schools_narrows_the_desk_to_one_of_them() {
+    let world = World::in_memory().await;
+    let (cases, matters) = (world.registry.cases(), world.registry.matters());
+    for (school, seed) in [(SCHOOL, 1), (SCHOOL, 2), (OTHER_SCHOOL, 3)] {
+        let (_, case) = world.enter(school, info(seed)).await;
+        cases.decide_case(&leader(school), case, agree()).await.unwrap();
+    }
+    let whole = matters.desk(&registrar(COUNTY), &DeskFilter::default(), None).await.unwrap();
+    let ids: std::collections::BTreeSet<_> = whole.schools.iter().map(|(id, _)| id.clone()).collect();
+    assert_eq!(ids, [code(SCHOOL), code(OTHER_SCHOOL)].into_iter().collect());
+    assert!(whole.schools.iter().all(|(_, name)| !name.is_empty()));
+    for (school, wanted) in [(SCHOOL, 2_usize), (OTHER_SCHOOL, 1)] {
+        let of = DeskFilter { school: Some(code(school)), ..DeskFilter::default() };
+        let page = matters.desk(&registrar(COUNTY), &of, None).await.unwrap();
+        assert_eq!((page.total, page.lines.len()), (u64::try_from(wanted).unwrap(), wanted), "{school}");
+        assert_eq!(page.schools, whole.schools, "whatever is filtered");
+    }
+    let own = matters.desk(&leader(SCHOOL), &DeskFilter::default(), None).await.unwrap();
+    assert!(own.schools.is_empty(), "a school chooses among its classes");
+}

@@ -9,7 +9,6 @@ pub mod live;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod program;
-pub mod resume;
 pub mod rooms;
 pub mod text;
 pub mod ui;

@@ -2,7 +2,6 @@
 //! Without JavaScript nothing listens, and a page shows what was true when it was asked for.
 
 use crate::api::{MADE_AT, submitted, touched};
-use crate::resume;
 use crate::text::t;
 use crate::ui::LiveRegion;
 pub use domain::topic::Topic;
@@ -82,12 +81,8 @@ thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     /// Counts the pages whose data were asked for.
     static ASKING: Cell<u64> = const { Cell::new(0) };
-    /// Counts how often a session was begun anew over a page.
-    static BEGUN: RefCell<Option<ArcRwSignal<u64>>> = const { RefCell::new(None) };
     /// The commit that the page in sight was made at: everything up to it is in what is shown.
     static MADE: RefCell<Option<ArcRwSignal<Option<u64>>>> = const { RefCell::new(None) };
-    /// Counts the forms of the reader that were answered.
-    static ACTED: RefCell<Option<ArcRwSignal<u64>>> = const { RefCell::new(None) };
 }
 
 /// The commit that the page in sight was made at.
@@ -95,35 +90,10 @@ fn made() -> ArcRwSignal<Option<u64>> {
     MADE.with_borrow_mut(|made| made.get_or_insert_with(|| ArcRwSignal::new(made_at_the_server())).clone())
 }
 
-/// How often a session was begun anew over a page.
-fn begun() -> ArcRwSignal<u64> {
-    BEGUN.with_borrow_mut(|begun| begun.get_or_insert_with(|| ArcRwSignal::new(0)).clone())
-}
-
-/// Somebody whose session had ended signed in again over the page: what it shows is asked for anew, and it listens again.
-pub(crate) fn begun_again() {
-    begun().update(|begun| *begun += 1);
-}
-
 /// What the server wrote into the document.
 fn made_at_the_server() -> Option<u64> {
     let meta = document().query_selector(&format!("meta[name={MADE_AT}]")).ok().flatten()?;
     meta.get_attribute("content")?.parse().ok()
-}
-
-fn acts() -> ArcRwSignal<u64> {
-    ACTED.with_borrow_mut(|acts| acts.get_or_insert_with(|| ArcRwSignal::new(0)).clone())
-}
-
-/// A form of the reader was answered. The page that follows is made after it and hears nothing of it by the feed: what stands beside all pages
-/// asks by itself.
-pub(crate) fn acted() {
-    acts().update(|times| *times += 1);
-}
-
-/// How many forms of the reader were answered so far.
-pub(crate) fn times_acted() -> u64 {
-    acts().get()
 }
 
 /// The program has taken the page over.
@@ -168,19 +138,6 @@ pub fn FeedProvider(children: Children) -> impl IntoView {
         if let Some(from) = made().get().filter(|_| !topics.is_empty()) {
             listen(feed, &topics, from);
         }
-    });
-    // A feed that was refused to nobody does not come back by itself.
-    Effect::new(move |before: Option<u64>| {
-        let begun = begun().get();
-        if before.is_some_and(|before| before != begun) {
-            asked_anew();
-            for version in
-                feed.listening.with_untracked(|all| all.iter().map(|one| one.version).collect::<Vec<_>>())
-            {
-                version.update(|version| *version += 1);
-            }
-        }
-        begun
     });
     Effect::new(move |_| {
         let (pointer, key) = (
@@ -250,10 +207,7 @@ pub(crate) fn follow_forms() {
     if FOLLOWED.replace(true) {
         return;
     }
-    let note = Closure::<dyn Fn(web_sys::SubmitEvent)>::new(|event: web_sys::SubmitEvent| {
-        submitted();
-        resume::sent(&event);
-    });
+    let note = Closure::<dyn Fn()>::new(submitted);
     let capture = true;
     let _ =
         window().add_event_listener_with_callback_and_bool("submit", note.as_ref().unchecked_ref(), capture);

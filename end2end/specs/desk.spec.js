@@ -60,17 +60,6 @@ ways.forEach((way, n) => {
       assert.equal(await who.page.locator("input[name=verdict]:checked").count(), 0, "no verdict is chosen beforehand");
       assert.equal(await who.page.locator(".desk-side").isVisible(), way.width >= 1200, "the list stands beside it where there is room");
       await who.look("desk-open");
-      // From its title on, with the way to the opinion beside it, and its row in sight.
-      await who.page.getByRole("link", { name: "填写审核意见", exact: true }).waitFor();
-      if (way.script) {
-        const seen = await who.page.evaluate(() => {
-          const [pane, row] = [".desk-pane", ".matter-link[aria-current]"].map((one) => document.querySelector(one));
-          const { top, bottom } = row.getBoundingClientRect();
-          return { scrolled: pane.scrollTop, inSight: bottom <= 0 || (top >= 0 && bottom <= window.innerHeight) };
-        });
-        assert.equal(seen.scrolled, 0, "nothing of its head is cut off");
-        assert.ok(seen.inSight, "its row is in sight, or the list is put away");
-      }
       await who.press("提交意见", "处需要改正");
       assert.equal(opened(who), before, "what is wrong is told where it was pressed");
       await who.tick(/^同意$/);

@@ -111,7 +111,7 @@ describe("访问日志", { concurrency: false }, () => {
   test("监护人看得到谁查看过孩子的学籍，看不到姓名", async () => {
     await as(ways[3], "13900000001", async (who) => {
       await who.page.locator('a[href^="/my/0"]:not([href$="/correct"]):not([href$="/review"])').first().click();
-      await who.follow("谁查看过我孩子的学籍", "每次有人查看");
+      await who.follow("谁查看过我孩子的学籍", "工作人员每次查看");
       await who.look("access-child");
       assert.equal(await who.page.getByText(".registrar").count(), 0);
     });

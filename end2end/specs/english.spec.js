@@ -93,7 +93,7 @@ for (const way of [ways[0], ways[3]]) {
     await who.press("Continue", "Place of origin: should be");
     await isEnglish(who, "Now on record");
     await who.page.locator("#value").fill("浙江省绍兴市");
-    if (who.way.script) await who.page.locator(".draft-state").filter({ hasText: /^Draft saved \d\d:\d\d$/ }).waitFor();
+    if (who.way.script) await who.page.locator(".draft-state").filter({ hasText: /^Saved \d\d:\d\d$/ }).waitFor();
     await who.press("Continue", "Upload papers as proof");
     await isEnglish(who, "Household register");
     await who.choose(PROOF);

@@ -50,21 +50,3 @@ test("入门清单可以收起，以后不再显示", async () => {
   assert.equal(await list.count(), 0);
   await who.leave();
 });
-
-for (const way of [ways[0], ways[3]]) {
-  test(`登录以后看办事指南，看得到自己，能回到我的孩子（${way.name}）`, async () => {
-    const who = await person(browser, way, "13900000001");
-    await who.go("/guide");
-    await who.page.locator(".account-user").waitFor();
-    await who.follow("休学", "现在就办");
-    await who.page.locator(".account-user").waitFor();
-    await who.look("guide-signed-in");
-    await who.follow("我的孩子", "我的申请");
-    // The front page offers no second sign-in, and the sign-in leads on.
-    await who.go("/");
-    assert.equal(await who.page.getByRole("link", { name: "监护人登录", exact: true }).count(), 0);
-    await who.go("/sign-in");
-    assert.equal(new URL(who.page.url()).pathname, "/my");
-    await who.leave();
-  });
-}

@@ -22,7 +22,7 @@ for (const way of [ways[0], ways[3]]) {
       const who = await person(browser, way);
       for (const page of ["/guardian/sign-up/phone", "/guardian/recover"]) {
         await who.go(page);
-        await who.sees("这里不发短信");
+        await who.sees("本系统未接通短信");
         await who.page.locator("#phone_code").waitFor({ state: "detached" });
       }
       await who.leave();

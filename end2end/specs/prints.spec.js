@@ -93,12 +93,14 @@ ways.forEach((way, n) => {
     step("班级花名册，登记和查询", async () => {
       await as(way, `${school}.registrar`, async (who) => {
         await who.go("/prints");
+        await who.page.locator("summary").filter({ hasText: "按班级打印" }).click();
         await who.press("打印班级花名册", "还没有选择班级");
         await who.page.locator("#class").selectOption({ index: 1 });
         await who.press("打印班级花名册", "打印情况");
         await who.sees("班级花名册");
         // The sheets of the class in one file; who is not ticked is left out.
         await who.go("/prints");
+        await who.page.locator("summary").filter({ hasText: "按班级打印" }).click();
         await who.page.locator("#class").selectOption({ index: 1 });
         await who.press("打印学生的表、卡", "打印全班或所选学生");
         const boxes = who.page.locator("input[name='people[]']");

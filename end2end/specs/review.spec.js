@@ -176,11 +176,8 @@ for (const { way, phone, county, school } of plans) {
       await who.look("review-my");
       await who.follow("核对孩子的学籍信息", "以上信息无误，我确认");
       await who.look("review-my-check");
-      // That something is wrong is not put down without what it is.
-      await who.press("信息有误，告诉学校", "没有写明哪里不对");
-      await who.look("review-my-wrong");
       await who.press("以上信息无误，我确认", "已收到您的确认");
-      await who.sees("在网上答复：信息无误");
+      await who.sees("您已确认信息无误");
       await who.leave();
     });
 

@@ -60,7 +60,7 @@ ways.forEach((way, n) => {
   });
 
   test(`每一张清单都能选列（${way.name}）`, async () => {
-    for (const [path, column] of [["/imports", "by"], ["/letters", "from"], ["/problems", "score"], ["/registrars", "post"], ["/disclosures", "recipient"], ["/cases", "opened"]]) {
+    for (const [path, column] of [["/imports", "by"], ["/letters", "from"], ["/problems", "score"], ["/registrars", "post"]]) {
       await acting(browser, way, `${SCHOOL}.registrar`, async (who) => {
         await who.go(path);
         await who.page.locator("main summary", { hasText: "表格设置" }).waitFor();
@@ -75,50 +75,6 @@ ways.forEach((way, n) => {
         await who.press("保存设置", "表格设置已保存");
       }, `tables-every-${path.slice(1)}`);
     }
-  });
-
-  test(`待办台按期限分组，次序和勾选不变（${way.name}）`, async () => {
-    await acting(browser, way, `${SCHOOL}.leader`, async (who) => {
-      await who.go("/desk?kind=registration");
-      const kinds = who.page.locator(".matter");
-      await kinds.first().waitFor();
-      const before = await who.page.locator(".matter-link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-      await unfold(who, "表格设置");
-      await who.page.locator("#order").selectOption("grouped");
-      await who.press("保存设置", "表格设置已保存");
-      const headings = who.page.locator(".matters-group");
-      await headings.first().waitFor();
-      const words = await headings.allInnerTexts();
-      assert.equal(new Set(words).size, words.length, "each group once");
-      const after = await who.page.locator(".matter-link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-      assert.deepEqual(after, before);
-      await who.look("tables-groups");
-      await unfold(who, "表格设置");
-      await who.page.locator("#order").selectOption("due");
-      await who.press("保存设置", "表格设置已保存");
-      await headings.first().waitFor({ state: "detached" });
-    }, "tables-groups");
-  });
-
-  test(`公文先新后旧，先旧后新（${way.name}）`, async () => {
-    await acting(browser, way, "2151000101.registrar", async (who) => {
-      await who.go("/letters");
-      await who.page.locator("main table tbody tr").first().waitFor();
-      // The whole of it stands on one page, or nothing can be said of its other end.
-      const whole = (await who.page.locator(".pager-next").count()) === 0;
-      const rows = () => who.page.locator("main table tbody th a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-      const newest = await rows();
-      await unfold(who, "表格设置");
-      await who.page.locator("#order").selectOption("oldest");
-      await who.press("保存设置", "表格设置已保存");
-      await who.page.waitForFunction((first) => document.querySelector("main table tbody th a")?.getAttribute("href") !== first || document.querySelectorAll("main table tbody tr").length === 1, newest[0]);
-      const oldest = await rows();
-      if (whole) assert.deepEqual(oldest, newest.toReversed());
-      else assert.notDeepEqual(oldest, newest);
-      await unfold(who, "表格设置");
-      await who.page.locator("#order").selectOption("newest");
-      await who.press("保存设置", "表格设置已保存");
-    }, "tables-letters");
   });
 
   test(`常用筛选：起名、打开、改名、删除（${way.name}）`, async () => {

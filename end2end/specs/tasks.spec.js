@@ -137,6 +137,8 @@ test("单个录入一名学生：只填必填项", async () => {
     await own.place(item("birth_place"), "秦淮区");
     await own.type(item("native_place"), "江苏省南京市");
     await own.choose(item("ethnicity"), "01");
+    await own.choose(item("nationality"), "CHN");
+    await own.choose(item("id_kind"), "1");
     await own.type(item("id_number"), residentId("320104", birth, 460));
     await own.choose(item("hmt_status"), "00");
     await own.choose(item("health"), "10");
@@ -162,9 +164,7 @@ test("单个录入一名学生：只填必填项", async () => {
     const required = who.page.locator("main [aria-required=true]");
     const empty = await required.evaluateAll((all) => all.filter((one) => one.checkVisibility() && one.value === "").map((one) => one.id));
     assert.deepEqual(empty, [], "what has to be filled is filled");
-    // One member of the family alone is told before it is handed in.
-    await own.button("提交", "请留意，还没有提交");
-    await own.button("看过了，继续提交");
+    await own.button("提交");
     await opened(who);
   });
 });
@@ -281,7 +281,8 @@ test("办理一名学生休学", async () => {
 
 test("打印班级花名册", async () => {
   await task("roster", "2132000202.registrar", async (own, who) => {
-    await own.follow("按班级打印", "打印班级花名册");
+    await own.follow("打印登记", "按班级打印");
+    await own.unfold("按班级打印");
     await own.choose("#class", { index: 1 });
     await own.button("打印班级花名册", "打印情况");
     // The browser's own window of printing is no part of the page.
@@ -293,7 +294,8 @@ test("打印班级花名册", async () => {
 
 test("打印全班的学籍卡，合成一个文件", async () => {
   await task("class_cards", "2132000202.registrar", async (own, who) => {
-    await own.follow("按班级打印", "打印班级花名册");
+    await own.follow("打印登记", "按班级打印");
+    await own.unfold("按班级打印");
     await own.choose("#class", { index: 1 });
     await own.button("打印学生的表、卡", "打印全班或所选学生");
     await own.choose("#kind", { label: "学籍卡" });

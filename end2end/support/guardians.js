@@ -12,7 +12,7 @@ export async function guardianOnRecord(who) {
   await who.press("查看", /^成员一联系电话：1/);
   const phone = (await who.page.getByText(/^成员一联系电话：1\d{10}$/).first().innerText()).replace("成员一联系电话：", "");
   await who.go(`${path}/binding`);
-  const entry = await who.page.locator("#print tbody th").first().innerText();
+  const entry = await who.page.locator("#print label.choice-label").first().innerText();
   return { name: entry.split(/[（ ]/)[0].trim(), phone };
 }
 
@@ -22,12 +22,11 @@ export async function printCode(who, path) {
   return pressForCode(who);
 }
 
-/** The same on the page where codes are printed, in a guardian's row. The slip of a code that was printed a moment ago still lies there. */
-export async function pressForCode(who, row = who.page.locator("#print tbody tr").first()) {
+/** The same on the page where codes are printed. The slip of a code that was printed a moment ago still lies there. */
+export async function pressForCode(who) {
   const slip = who.page.locator(".code-display");
   const before = (await slip.count()) ? (await slip.textContent()).trim() : undefined;
-  await row.getByRole("button").click();
-  await who.sees("致学生家长");
+  await who.press("打印绑定码", "致学生家长");
   if (before) await slip.filter({ hasNotText: before }).waitFor();
   return (await slip.textContent()).trim();
 }

@@ -13,7 +13,6 @@ mod drain;
 mod egress;
 mod files;
 mod language;
-mod memory;
 mod messages;
 mod offline;
 mod population;
@@ -99,8 +98,13 @@ struct DataArguments {
     /// 数据库少于曾确认的记录、又没有备份可用时，确认丢失并继续使用；写明原因，记入运行记录。
     #[arg(long, value_name = "原因")]
     accept_loss: Option<String>,
-    #[command(flatten)]
-    memory: memory::MemoryArguments,
+    /// Megabytes of memory for looking at uploads (pictures, documents, workbooks), all together.
+    #[arg(long, env = "XUEJI_WORK_MEMORY", default_value_t = registry::blob::BUDGET >> 20)]
+    work_memory: u64,
+    /// Megabytes that the store's engine may keep of what it read; by default an eighth of what the machine or its control group has,
+    /// 1024 at most.
+    #[arg(long, env = "XUEJI_CACHE_MEMORY", default_value_t = registry::store::default_cache() >> 20)]
+    cache_memory: u64,
     /// 校验码 of the key that signs the directory of the systems' keys, as the nation published it. Without it no directory is taken in.
     #[arg(long, env = "XUEJI_DIRECTORY_KEY")]
     directory_key: Option<String>,
@@ -126,8 +130,8 @@ impl DataArguments {
                 cut_damaged_log: self.cut_damaged_log.clone(),
                 accept_loss: self.accept_loss.clone(),
             },
-            budget: self.memory.work(),
-            cache: self.memory.cache(),
+            budget: self.work_memory << 20,
+            cache: self.cache_memory << 20,
             directory_key: self.directory_key.clone(),
             matching: match self.identity_match {
                 IdentityMatch::Local => Matching::Local,
@@ -196,10 +200,9 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(arguments) => start::run(*arguments).await,
         Command::Demo(arguments) => {
             let location = arguments.data.location();
-            if demo::inhabited(&location).await?.is_some() {
-                println!("数据库不是空的，没有改动。");
-            } else {
-                demo::build(&location, &arguments.plan, &demo::Progress::begin()).await?;
+            match demo::is_wanted(&location).await? {
+                true => demo::build(&location, &arguments.plan, &demo::Progress::begin()).await?,
+                false => println!("数据库不是空的，没有改动。"),
             }
             println!("{}", demo::accounts_notice(&arguments.plan));
             Ok(())

@@ -73,21 +73,14 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         proxies: trusted_proxies.clone(),
     };
     let mut listener = None;
-    let inhabited = match arguments.demo_if_empty {
-        true => demo::inhabited(&location).await?,
-        false => None,
-    };
-    if arguments.demo_if_empty && inhabited.is_none() {
+    if arguments.demo_if_empty && demo::is_wanted(&location).await? {
         match demo_first(&arguments, &location, bounds.clone()).await? {
             Some(bound) => listener = Some(bound),
             // Told to end before it was done.
             None => return Ok(()),
         }
     }
-    let registry = match inhabited {
-        Some(registry) => registry,
-        None => Registry::open(&location, Clock::system(), Entropy::system()).await?,
-    };
+    let registry = Registry::open(&location, Clock::system(), Entropy::system()).await?;
     if let Some(reason) = &arguments.accept_clock {
         clock::accept(&registry, reason).await?;
     }

@@ -1,7 +1,7 @@
 //! The access log (访问日志), what it says of accounts, and the journals of units.
 
 use crate::{Page, Said, Signed};
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::access_log::{Function, Unusual, Use};
 use domain::id::{AccessId, InquiryId, UnitId};
@@ -21,8 +21,6 @@ pub struct LookLine {
     pub unit: String,
     /// What the account is for.
     pub role: Role,
-    /// Whether it was the reader's own.
-    pub own: bool,
     /// Login name and name; empty where the reader may not know them.
     pub who: String,
     /// By which function.
@@ -33,34 +31,6 @@ pub struct LookLine {
     pub pupil: String,
     /// Why, where it was asked.
     pub purpose: String,
-}
-
-impl LookLine {
-    /// Its day in Asia/Shanghai.
-    fn day(&self) -> NaiveDate {
-        (self.at + Duration::hours(8)).date_naive()
-    }
-
-    /// Whether another line tells the same of the same day: who, by which function, why.
-    fn is_like(&self, other: &Self) -> bool {
-        let of = |line: &Self| (line.day(), line.own, line.role, line.function);
-        of(self) == of(other)
-            && self.unit == other.unit
-            && self.who == other.who
-            && self.purpose == other.purpose
-    }
-}
-
-/// Looks of one day that say the same, told once: the first of them with how many they were, in the order they came.
-pub fn told_once(rows: Vec<LookLine>) -> Vec<(LookLine, u64)> {
-    let mut told: Vec<(LookLine, u64)> = Vec::new();
-    for row in rows {
-        match told.iter_mut().find(|(one, _)| one.is_like(&row)) {
-            Some((_, times)) => *times += 1,
-            None => told.push((row, 1)),
-        }
-    }
-    told
 }
 
 /// What a unit's accounts did in a time.
@@ -190,41 +160,4 @@ pub struct UnitJournal {
     pub entries: Page<UnitEntry, u64>,
     /// Whether the chain holds.
     pub holds: bool,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn look(at: &str, unit: &str, function: Function, own: bool) -> LookLine {
-        LookLine {
-            at: at.parse().unwrap(),
-            unit: unit.to_owned(),
-            role: Role::Registrar,
-            own,
-            who: String::new(),
-            function,
-            people: 1,
-            pupil: String::new(),
-            purpose: String::new(),
-        }
-    }
-
-    #[test]
-    fn looks_of_one_day_by_one_unit_for_one_purpose_are_one_line_with_a_count() {
-        let rows = vec![
-            look("2026-12-01T10:37:00Z", "第一小学", Function::Pupil, false),
-            look("2026-12-01T10:37:00Z", "", Function::Pupil, true),
-            look("2026-12-01T09:00:00Z", "第一小学", Function::Pupil, false),
-            look("2026-12-01T08:00:00Z", "第一小学", Function::Desk, false),
-            // The evening before in the world's time, the same day here; and the day before.
-            look("2026-11-30T16:30:00Z", "第一小学", Function::Pupil, false),
-            look("2026-11-30T15:30:00Z", "第一小学", Function::Pupil, false),
-        ];
-        let told = told_once(rows.clone());
-        let counted: Vec<u64> = told.iter().map(|(_, times)| *times).collect();
-        assert_eq!(counted, [3, 1, 1, 1]);
-        assert_eq!(told.first().map(|(line, _)| line), rows.first(), "the latest stands for them");
-        assert!(told_once(Vec::new()).is_empty());
-    }
 }

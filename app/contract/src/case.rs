@@ -177,36 +177,6 @@ pub struct AnswerView {
     pub words: String,
 }
 
-/// Where a case stands after something was done with it: what a confirmation says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseStand {
-    /// What a queue shows of it.
-    pub line: QueueLine,
-    /// Whose turn it is now: the unit, and registrar or leader. Where it was sent back, the unit that mends it, and nobody by office; its
-    /// name is empty where a guardian does. None when the case is closed.
-    pub next: Option<(String, Option<Role>)>,
-}
-
-/// Something that a pupil's archive should hold and does not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LackingItem {
-    /// What.
-    pub what: String,
-    /// By when it is to be there.
-    pub due: NaiveDate,
-    /// Whether that day is over.
-    pub late: bool,
-}
-
-/// What a pupil's archive lacks, to who decides a case about the pupil.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LackingView {
-    /// 档案完整度, in whole percent.
-    pub percent: u8,
-    /// What is missing, the earliest first.
-    pub items: Vec<LackingItem>,
-}
-
 /// One case as its parties see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseView {
@@ -254,10 +224,6 @@ pub struct CaseView {
     pub papers_checked: bool,
     /// While it is open, for who works with it: what is unusual, each in a sentence. What is asked about was confirmed by who opened it.
     pub warnings: Vec<String>,
-    /// For whose decision is awaited: what the pupil's archive lacks; none where nothing is missing.
-    pub lacking: Option<LackingView>,
-    /// Whether the reader may see masked items of the record whole, with a reason that is kept (第二十五条).
-    pub may_reveal: bool,
     /// What was asked, answered and written about it, as far as the reader may see it, the oldest first.
     pub talk: Vec<TalkView>,
     /// Whether the reader may ask something.

@@ -3,9 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::calendar::Term;
-use domain::figure::{Figure, Told};
+use domain::figure::Told;
 use domain::id::UnitId;
-use domain::matter::MatterKind;
 use domain::org::UnitKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,20 +23,11 @@ pub enum Measure {
     Overdue,
     /// The share of open cases that are not, in tenths of a percent; none where nothing is open, or how much is not told.
     OnTime,
-    /// Cases that were approved or refused this term, as the register counts terms: by their months.
-    Decided,
-    /// 中位办理天数: within how many days the middle one of these was, from the day it was opened; the last day of a class of
-    /// [`domain::case::DaysHeld`]. None where nothing was decided, or how much was is not told.
-    DaysHeld,
     /// The share of required items that are filled, in percent; none where nobody is on roll, or how many are is not told.
     Filled,
     /// Required items that are empty.
     Missing,
-    /// The share of entries and proofs archives should hold besides the form that they hold, in percent; none where nothing should be held.
-    Archived,
-    /// What archives should hold of these and lack; none before it was counted.
-    ArchiveLacking,
-    /// Open warnings of all three levels, of the last night; none for who sees no warnings.
+    /// Open warnings, of the last night; none for who sees no warnings.
     Warnings,
     /// Open problem records; none for who may not read any.
     Problems,
@@ -51,28 +41,18 @@ pub enum Measure {
     RatedBad,
     /// 满意率: the share of ratings that are not, in tenths of a percent; none where nobody rated, or how many did is not told.
     Satisfied,
-    /// Classes with pupils on roll; none where they have not been counted since they are.
-    Classes,
-    /// Of these, large ones (大班额), the very large among them; the same.
-    LargeClasses,
-    /// Of these, very large ones (超大班额); the same.
-    VeryLargeClasses,
 }
 
 impl Measure {
     /// Every figure, in the order of the columns.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 14] = [
         Self::OnRoll,
         Self::Registering,
         Self::Waiting,
         Self::Overdue,
         Self::OnTime,
-        Self::Decided,
-        Self::DaysHeld,
         Self::Filled,
         Self::Missing,
-        Self::Archived,
-        Self::ArchiveLacking,
         Self::Warnings,
         Self::Problems,
         Self::DroppedOut,
@@ -80,15 +60,7 @@ impl Measure {
         Self::Rated,
         Self::RatedBad,
         Self::Satisfied,
-        Self::Classes,
-        Self::LargeClasses,
-        Self::VeryLargeClasses,
     ];
-
-    /// Whether it is a share or a length, of which nought says something: of a count nought says that nobody has any.
-    pub fn tells_by_nought(self) -> bool {
-        matches!(self, Self::OnTime | Self::DaysHeld | Self::Filled | Self::Archived | Self::Satisfied)
-    }
 
     /// Whether it counts children, or cases, records and ratings that are each about one.
     pub fn counts_children(self) -> bool {
@@ -97,33 +69,12 @@ impl Measure {
             | Self::Registering
             | Self::Waiting
             | Self::Overdue
-            | Self::Decided
             | Self::Problems
             | Self::DroppedOut
             | Self::Returned
             | Self::Rated
             | Self::RatedBad => true,
-            Self::OnTime
-            | Self::DaysHeld
-            | Self::Filled
-            | Self::Missing
-            | Self::Archived
-            | Self::ArchiveLacking
-            | Self::Warnings
-            | Self::Satisfied
-            | Self::Classes
-            | Self::LargeClasses
-            | Self::VeryLargeClasses => false,
-        }
-    }
-
-    /// The figure whose history is shown where units stand in this order: what is not kept of nights gives way to what is overdue.
-    pub fn kept(self) -> Figure {
-        match self {
-            Self::OnRoll => Figure::OnRoll,
-            Self::Registering => Figure::OpenRegistrations,
-            Self::Archived | Self::ArchiveLacking => Figure::HoldingsLacking,
-            _ => Figure::Overdue,
+            Self::OnTime | Self::Filled | Self::Missing | Self::Warnings | Self::Satisfied => false,
         }
     }
 
@@ -135,12 +86,8 @@ impl Measure {
             Self::Waiting => "waiting",
             Self::Overdue => "overdue",
             Self::OnTime => "on_time",
-            Self::Decided => "decided",
-            Self::DaysHeld => "days_held",
             Self::Filled => "filled",
             Self::Missing => "missing",
-            Self::Archived => "archived",
-            Self::ArchiveLacking => "archive_lacking",
             Self::Warnings => "warnings",
             Self::Problems => "problems",
             Self::DroppedOut => "dropped_out",
@@ -148,44 +95,12 @@ impl Measure {
             Self::Rated => "rated",
             Self::RatedBad => "rated_bad",
             Self::Satisfied => "satisfied",
-            Self::Classes => "classes",
-            Self::LargeClasses => "large_classes",
-            Self::VeryLargeClasses => "very_large_classes",
         }
     }
 
     /// The figure with this name.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.key() == key)
-    }
-}
-
-/// 近十二周: one figure of the units directly below an authority, on the same days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CompareLines {
-    /// The figure.
-    pub figure: Figure,
-    /// Some of the days that are kept, the earliest first; none before the first night.
-    pub days: Vec<NaiveDate>,
-    /// The units, who has most of it first.
-    pub units: Vec<UnitLine>,
-}
-
-/// A unit with the figure on those days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitLine {
-    /// Its code.
-    pub id: UnitId,
-    /// 名称
-    pub name: String,
-    /// The figure as it is told, day by day; none of a day on which it was not counted.
-    pub values: Vec<Option<Told>>,
-}
-
-impl UnitLine {
-    /// The figure of the newest day on which it was counted.
-    pub fn newest(&self) -> Option<Told> {
-        self.values.iter().rev().copied().flatten().next()
     }
 }
 
@@ -213,7 +128,7 @@ pub struct CompareView {
     pub above: Vec<(UnitId, String)>,
     /// Whether the reader may open the pages of the units below.
     pub opens: bool,
-    /// By which figure they are in order: where nobody has any of the one that was asked for, by the pupils on roll.
+    /// By which figure they are in order.
     pub by: Measure,
     /// Whether the lowest comes first.
     pub lowest_first: bool,
@@ -244,19 +159,6 @@ pub struct LateDesk {
     pub or_more: bool,
     /// The day by which the oldest was due; where the number is not told, the first day of its month.
     pub since: NaiveDate,
-    /// For how many calendar days it has been late; none where the number is not told.
-    pub days: Option<i64>,
-    /// The oldest itself, for who may list the pupils by name and open a matter of its kind.
-    pub oldest: Option<LateMatter>,
-}
-
-/// The matter that a desk has let lie longest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LateMatter {
-    /// Which engine.
-    pub kind: MatterKind,
-    /// Its page.
-    pub href: String,
 }
 
 /// What an audit administrator sees first.
@@ -272,20 +174,4 @@ pub struct AuditFigures {
     pub resting: u64,
     /// Accounts of the own unit that may be used and have no second factor (未设二次验证).
     pub without_factor: u64,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_figure_has_a_name_of_its_own_and_one_whose_history_is_kept() {
-        for measure in Measure::ALL {
-            assert_eq!(Measure::from_key(measure.key()), Some(measure));
-        }
-        assert_eq!(Measure::OnRoll.kept(), Figure::OnRoll);
-        assert_eq!(Measure::Registering.kept(), Figure::OpenRegistrations);
-        assert_eq!(Measure::Archived.kept(), Figure::HoldingsLacking);
-        assert_eq!(Measure::Filled.kept(), Figure::Overdue, "what is not kept of nights gives way");
-    }
 }

@@ -1,6 +1,5 @@
 //! Figures of units, for their landing pages.
 
-use crate::backup::BackupView;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::archive::completeness::Missing;
 use domain::archive::filled::{Filled, Held};
@@ -102,10 +101,10 @@ pub struct UnitFigures {
 }
 
 impl UnitFigures {
-    /// 完整率, in percent; none of nobody, and where the number of pupils is not told, which it would give away.
+    /// 完整率, in percent; none where the number of pupils is not told, which it would give away.
     pub fn filled(&self) -> Option<u8> {
         let on_roll = self.told.get(&Figure::OnRoll).is_none_or(|told| told.number().is_some());
-        self.figures.items.percent_of_any().filter(|_| on_roll)
+        on_roll.then(|| self.figures.items.percent())
     }
 }
 
@@ -180,25 +179,6 @@ pub struct OwnRatings {
     pub satisfied_before: Option<u64>,
 }
 
-/// 系统运行: whether what is done by itself gets done, and whether there is a copy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SystemHealth {
-    /// Background work that waits for its turn.
-    pub waiting: u64,
-    /// Since when the one is there that waits longest.
-    pub oldest: Option<DateTime<Utc>>,
-    /// Of it what was put aside after failing too often (已搁置).
-    pub aside: u64,
-    /// Parts of what is done by the hour or the night that failed the last time.
-    pub failing: u64,
-    /// Messages that were not sent yet.
-    pub unsent: u64,
-    /// Whether the clock jumped, and nothing is done by itself until it is confirmed.
-    pub clock_held: bool,
-    /// How the backup stands.
-    pub backup: BackupView,
-}
-
 /// 完整率 of a school, and class by class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilledItems {
@@ -240,27 +220,4 @@ pub struct LackingLine {
     pub missing: Vec<Missing>,
     /// The day of the look: what was due before it is late.
     pub today: NaiveDate,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_nobody_nothing_is_said_to_be_filled() {
-        let of = |pupils: i64, on_roll: Told| UnitFigures {
-            id: "320102".parse().unwrap(),
-            name: String::new(),
-            kind: UnitKind::County,
-            figures: Figures {
-                items: Filled { pupils, required: pupils * 20, ..Filled::default() },
-                ..Figures::default()
-            },
-            told: [(Figure::OnRoll, on_roll)].into(),
-            masked: false,
-        };
-        assert_eq!(of(0, Told::Exact(0)).filled(), None);
-        assert_eq!(of(3, Told::Exact(3)).filled(), Some(100));
-        assert_eq!(of(3, Told::Few).filled(), None, "it would tell how many there are");
-    }
 }

@@ -1,7 +1,6 @@
 //! The desk (待办台): everything that waits for an account, of every kind, and what it opened.
 
 use chrono::NaiveDate;
-use domain::id::UnitId;
 use domain::matter::{LAST_DAY, MatterKind};
 use domain::shown::Shown;
 use serde::{Deserialize, Serialize};
@@ -78,8 +77,6 @@ pub struct DeskPage {
     pub by_kind: Vec<(MatterKind, u64)>,
     /// The classes of all pupils about whom something waits.
     pub classes: Vec<String>,
-    /// The schools whose matters wait, by name, for who works above schools.
-    pub schools: Vec<(UnitId, String)>,
     /// Where the next page starts: day and id of the last row.
     pub next: Option<(NaiveDate, String)>,
 }

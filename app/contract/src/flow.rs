@@ -36,8 +36,6 @@ pub struct FlowTable {
     pub told: Option<ToldFlows>,
     /// Whether nobody moved.
     pub empty: bool,
-    /// Whether fewer than five moved in all: said where no figure is.
-    pub few: bool,
 }
 
 /// A unit of the table.

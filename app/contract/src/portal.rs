@@ -1,7 +1,6 @@
 //! A guardian's own pages (我的孩子, 更正申请).
 
 use crate::case::{ProofLine, QueueLine};
-use crate::office::OfficeLine;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::account::FirstStep;
 use domain::case::CaseKind;
@@ -90,19 +89,10 @@ pub struct Child {
     pub standing: Standing,
     /// 学籍号, masked.
     pub number: String,
-    /// What keeps anything from being applied for now.
-    pub in_the_way: Option<InTheWay>,
+    /// The open case.
+    pub open_case: Option<QueueLine>,
     /// Whether a correction has been begun and not sent.
     pub has_draft: bool,
-}
-
-/// Why nothing can be applied for now: what is open for the child, and whom one may call about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InTheWay {
-    /// What is open, with where it stands: who has it and until which day.
-    pub case: QueueLine,
-    /// The child's school; none where it has no telephone.
-    pub school: Option<OfficeLine>,
 }
 
 /// 我的账号
@@ -213,7 +203,7 @@ pub struct Preparation {
     /// Proofs filed so far.
     pub proofs: Vec<ProofLine>,
     /// An open case that stands in the way.
-    pub busy: Option<InTheWay>,
+    pub busy: Option<QueueLine>,
     /// Items that have to be filled for this child as it would be: 户口 only where there is one.
     pub asked: Vec<Field>,
     /// What is unusual about the new values, though they may be sent: item, what, and what to do.
@@ -295,7 +285,7 @@ pub struct AskPage {
     /// What the rules do not allow in principle of what was answered: the note has to say why it should be done.
     pub exceptions: Vec<String>,
     /// An open case that stands in the way.
-    pub busy: Option<InTheWay>,
+    pub busy: Option<QueueLine>,
     /// Whether it can be applied for now.
     pub open: bool,
     /// Why the application that is being mended came back.

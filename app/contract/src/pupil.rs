@@ -2,8 +2,6 @@
 
 use crate::Page;
 use crate::case::QueueLine;
-use crate::office::OfficeLine;
-use crate::portal::InTheWay;
 use crate::problem::ProblemMark;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Term;
@@ -215,15 +213,6 @@ pub struct PupilView {
     pub merged_from: Vec<MergedRecord>,
 }
 
-impl PupilView {
-    /// What keeps a guardian from applying for anything now; nothing where nothing is open.
-    pub fn in_the_way(&self) -> Option<InTheWay> {
-        let case = self.open_case.clone()?;
-        let school = self.phone.clone().map(|phone| OfficeLine { unit: self.school.clone(), phone });
-        Some(InTheWay { case, school })
-    }
-}
-
 /// One stretch of schooling.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpellLine {
@@ -263,13 +252,6 @@ pub struct TimelineLine {
     pub who: String,
     /// When it was recorded.
     pub at: DateTime<Utc>,
-}
-
-impl TimelineLine {
-    /// The newest first by when they were recorded; of one moment in the order they came in.
-    pub fn newest_first(lines: &mut [Self]) {
-        lines.sort_by_key(|line| std::cmp::Reverse(line.at));
-    }
 }
 
 /// 转出待接收: a transfer to a school outside this register that was granted and not yet received.
@@ -324,28 +306,4 @@ pub struct MergedRecord {
     pub school: String,
     /// Its 学籍号, masked.
     pub number: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_timeline_is_in_the_order_of_its_days_whatever_the_order_of_the_journal() {
-        let line = |at: &str, who: &str| TimelineLine {
-            event: Event::PaperPlaced,
-            words: String::new(),
-            who: who.to_owned(),
-            at: at.parse().unwrap(),
-        };
-        let mut lines = vec![
-            line("2026-11-28T02:00:00Z", "1"),
-            line("2026-11-01T02:00:00Z", "2"),
-            line("2026-11-25T02:00:00Z", "3"),
-            line("2026-11-25T02:00:00Z", "4"),
-        ];
-        TimelineLine::newest_first(&mut lines);
-        let order: Vec<&str> = lines.iter().map(|line| line.who.as_str()).collect();
-        assert_eq!(order, ["1", "3", "4", "2"]);
-    }
 }

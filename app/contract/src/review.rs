@@ -1,6 +1,5 @@
 //! Term reviews (学籍复核): campaigns, how far they are, the sheets of classes.
 
-use crate::portal::InTheWay;
 use crate::{Said, Signed};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Term;
@@ -156,8 +155,6 @@ pub struct PupilLine {
     pub confirmed: Option<ConfirmedLine>,
     /// Whether the guardian says that everything is right, and whether on paper.
     pub guardian: Option<(bool, bool)>,
-    /// What the guardian says is wrong; empty where nothing was written.
-    pub objection: String,
 }
 
 /// A child under review, for the guardian.
@@ -169,38 +166,10 @@ pub struct GuardianReview {
     pub term: String,
     /// The school's last day.
     pub due_on: NaiveDate,
-    /// What was said; none before a word was.
-    pub said: Option<GuardianSaid>,
+    /// Whether the guardian says that everything is right; none before a word was said.
+    pub right: Option<bool>,
     /// Whether anything may still be said.
     pub open: bool,
-}
-
-/// What a guardian looks at and answers in a review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReviewedChild {
-    /// How the review stands.
-    pub review: GuardianReview,
-    /// The child, masked until it is asked for in full.
-    pub name: String,
-    /// 基础信息, masked in the same way.
-    pub info: Vec<(Field, String)>,
-    /// What keeps a correction from being asked for now.
-    pub in_the_way: Option<InTheWay>,
-}
-
-/// What was said of a child under review, as its guardians read it: by whom, when and how.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GuardianSaid {
-    /// Whether everything is right.
-    pub right: bool,
-    /// Whether it stands on the sheet that came back to the school signed.
-    pub on_paper: bool,
-    /// Whether the reader said it; otherwise another guardian of the child did, or it is on paper.
-    pub mine: bool,
-    /// When it was put down.
-    pub on: NaiveDate,
-    /// What is wrong, in the reader's own words; what another guardian wrote is for the school.
-    pub note: String,
 }
 
 /// The campaigns the reader has to do with, newest first.

@@ -31,10 +31,6 @@ pub struct WarningLine {
     pub acknowledged: bool,
     /// By when the unit has to say what it does; none while it is not asked.
     pub answer_by: Option<NaiveDate>,
-    /// For how many calendar days that day has passed; none while it has not.
-    pub days_late: Option<i64>,
-    /// In a list, under which unit directly below the one whose list it is; none of that one's own, and outside of lists.
-    pub within: Option<String>,
 }
 
 impl WarningLine {
@@ -59,7 +55,7 @@ impl WarningLine {
 pub struct WarningPage {
     /// The unit whose subtree is shown.
     pub unit: String,
-    /// The warnings: open ones by level, the loudest first; within a level and of closed ones the newest first.
+    /// The warnings, newest first.
     pub warnings: Page<WarningLine, WarningId>,
 }
 

@@ -19,21 +19,6 @@ pub struct Suspended {
     pub days_left: i64,
 }
 
-/// A child whose archive is still to be built (第七条).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unbuilt {
-    /// The person.
-    pub id: PersonId,
-    /// 姓名
-    pub name: String,
-    /// 年级 and 班级
-    pub class_label: String,
-    /// By when it is to be built.
-    pub due: NaiveDate,
-    /// Days until then, negative when it has passed.
-    pub days_left: i64,
-}
-
 /// A pupil who is absent without a reason, or has dropped out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Absent {

@@ -48,7 +48,6 @@ pub mod regulation;
 pub mod review;
 pub mod rules;
 pub mod school;
-pub mod share;
 pub mod shown;
 pub mod standing;
 pub mod tables;

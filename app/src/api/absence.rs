@@ -85,12 +85,14 @@ fn place(person: &str) -> String {
 #[cfg(feature = "ssr")]
 mod read {
     use crate::api::AppError;
-    use crate::api::context::refused;
     use crate::text::t::answer;
     use chrono::NaiveDate;
-    use domain::refusal::RefusalCode;
+    use domain::refusal::{Basis, Refusal, RefusalCode};
 
     pub(super) fn date(field: RefusalCode, text: &str) -> Result<NaiveDate, AppError> {
-        domain::form::parse_date(text).ok_or_else(|| refused(field, answer::no_date(), answer::date_like()))
+        domain::form::parse_date(text).ok_or_else(|| {
+            let (what, remedy) = (answer::no_date(), answer::date_like());
+            AppError::Refused(vec![Refusal::new(field, Basis::Procedure, what, remedy)])
+        })
     }
 }

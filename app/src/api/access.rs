@@ -11,7 +11,6 @@ use crate::api::{AppError, Attended};
 use crate::text::t::access as w;
 use contract::Page;
 use contract::access::{AccessPage, AlarmLine, InquiryView, LookLine, UnitJournal};
-use contract::office::OfficeLine;
 #[cfg(feature = "ssr")]
 use domain::access::Role;
 #[cfg(feature = "ssr")]
@@ -151,9 +150,6 @@ pub(crate) async fn own_alarms(actor: &domain::access::Actor) -> Result<Vec<Alar
     Ok(registry().access_log().access_alarms(actor).await?)
 }
 
-/// A page of who saw one pupil's data, and for a guardian whom to ask about it.
-pub type Looks = (Page<LookLine, AccessId>, Option<OfficeLine>);
-
 /// Who saw one pupil's data, newest first: for the pupil's leaders and guardians.
 #[server(client = Attended, prefix = "/api", endpoint = "looks_at")]
 pub async fn looks_at(
@@ -161,15 +157,10 @@ pub async fn looks_at(
     person: String,
     /// The last look of the page before; empty for the first page.
     after: String,
-) -> Result<Looks, AppError> {
+) -> Result<Page<LookLine, AccessId>, AppError> {
     let actor = actor()?;
-    let (person, after) = (id(&person)?, if after.is_empty() { None } else { Some(id(&after)?) });
-    let looks = registry().access_log().looks_at(&actor, person, after).await?;
-    let asked = match actor.role {
-        Role::Guardian => registry().access_log().whom_to_ask(&actor, person).await?,
-        _ => None,
-    };
-    Ok((looks, asked))
+    let after = if after.is_empty() { None } else { Some(id(&after)?) };
+    Ok(registry().access_log().looks_at(&actor, id(&person)?, after).await?)
 }
 
 /// A page of the journal of one unit.

@@ -14,10 +14,6 @@ use domain::form::GuardianSlot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// How long a letter with a code is shown for printing, in seconds: as long as the slip of an account.
-#[cfg(feature = "ssr")]
-const LETTER_SHOWN: i64 = 180;
-
 /// Where guardians find their pages, for the letter with a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortalAddress {
@@ -60,7 +56,7 @@ pub async fn print_binding(
     let slot = GuardianSlot::from_key(&guardian).ok_or(AppError::NotFound)?;
     match registry().guardians().print_binding(&actor, id(&person)?, slot).await.map_err(AppError::from) {
         Ok(code) => {
-            keep::say_for(&form, &format!("{guardian}|{code}"), LETTER_SHOWN).await?;
+            keep::say(&form, &format!("{guardian}|{code}")).await?;
             crate::api::address::lead_to(&back);
             Ok(())
         }

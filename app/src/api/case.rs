@@ -83,24 +83,7 @@ pub async fn decide(
         }
         Err(none) => Err(AppError::Refused(vec![none])),
     };
-    let words = match &result {
-        Ok(_) => given(&actor, case, &verdict).await,
-        Err(_) => String::new(),
-    };
-    keep::finish_saying(&form, &form, &back, kept, result, &words).await
-}
-
-/// What a decision is told with: the matter, what was decided, and who has it now. Where it is no longer the actor's to see, that it is
-/// decided.
-#[cfg(feature = "ssr")]
-async fn given(actor: &domain::access::Actor, case: CaseId, verdict: &str) -> String {
-    match registry().cases().case_stand(actor, case).await {
-        Ok(stand) => {
-            let due = stand.line.due_on.map(crate::api::day);
-            answer::verdict_given(verdict, &stand, due.as_deref())
-        }
-        Err(_) => answer::verdict_sent().to_owned(),
-    }
+    keep::finish_saying(&form, &form, &back, kept, result, answer::verdict_sent()).await
 }
 
 /// What a verdict of a form asks for; none chosen, or one that does not exist, decides nothing.

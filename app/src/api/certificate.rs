@@ -11,11 +11,7 @@ use crate::text::t::answer;
 use crate::text::t::certificate as w;
 use contract::certificate::{CertificateLine, CertificatesView};
 #[cfg(feature = "ssr")]
-use domain::{
-    id::UnitId,
-    refusal::RefusalCode,
-    tables::{List, Order},
-};
+use domain::{id::UnitId, refusal::RefusalCode};
 use leptos::prelude::*;
 
 /// The register of the own school, or for an authority of the school it chose; of this year when none is given.
@@ -33,11 +29,7 @@ pub async fn certificates(
     let school: Option<UnitId> = if school.is_empty() { None } else { Some(id(&school)?) };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
     let (actor, year) = (actor()?, year.parse().ok());
-    let order = registry().accounts().tables(&actor).await?.choice(List::Certificates).in_time();
-    Ok(registry()
-        .certificates()
-        .certificates_view(&actor, school.as_ref(), year, order, after, cut(&find))
-        .await?)
+    Ok(registry().certificates().certificates_view(&actor, school.as_ref(), year, after, cut(&find)).await?)
 }
 
 /// One line.
@@ -74,11 +66,8 @@ pub async fn issue_certificates(
                 answer::one_pupil_at_least(),
             )]));
         }
-        let page = registry()
-            .certificates()
-            .list_certificates(&actor, None, Some(year), Order::Oldest, None)
-            .await?;
-        let waiting = page.waiting;
+        let waiting =
+            registry().certificates().list_certificates(&actor, None, Some(year), None).await?.waiting;
         let ids = cases.iter().map(|case| id(case)).collect::<Result<Vec<_>, _>>()?;
         let outcomes = registry().certificates().issue_certificates(&actor, &ids, numbering).await?;
         let issued = outcomes.iter().filter(|(_, outcome)| outcome.is_ok()).count();

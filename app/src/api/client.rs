@@ -2,7 +2,7 @@
 //! would otherwise keep the session of an unattended desk alive for ever.
 
 use super::{AppError, BY_FORM, BY_ITSELF, MADE_AT};
-use crate::{live, resume};
+use crate::live;
 use futures::{Sink, Stream};
 use server_fn::Bytes;
 use server_fn::client::Client;
@@ -23,8 +23,6 @@ const SENDING: f64 = 500.0;
 thread_local! {
     static TOUCHED: Cell<f64> = Cell::new(Date::now());
     static SUBMITTED: Cell<f64> = const { Cell::new(0.0) };
-    /// The sending of a form whose own request is on its way: the first request after it.
-    static CLAIMED: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Somebody sent a form.
@@ -52,8 +50,6 @@ impl Client<AppError> for Attended {
         if by_form {
             request.headers().set(BY_FORM, "1");
         }
-        let sent_at = SUBMITTED.get().to_bits();
-        let is_form = by_form && CLAIMED.replace(sent_at) != sent_at;
         let asked_for = live::asking();
         let sent = <BrowserClient as Client<AppError>>::send(request);
         async move {
@@ -63,14 +59,9 @@ impl Client<AppError> for Attended {
             if let Some(seq) = seq {
                 live::answered(asked_for, seq);
             }
-            if is_form {
-                live::acted();
-            }
-            // Whoever sent a form after his session had ended signs in over the page, and the form is sent again; where the page has no
-            // place for that he is led to the sign-in, and what he typed waits behind it. A page that only asks again stays as it is:
-            // somebody may be typing in it.
-            let ended = by_form && ClientRes::<AppError>::status(&response) == SIGNED_OUT;
-            if ended && !resume::ask_for_form() {
+            // Whoever sent a form after his session had ended is led to the sign-in, and what he typed waits behind it. A page that
+            // only asks again stays as it is: somebody may be typing in it.
+            if by_form && ClientRes::<AppError>::status(&response) == SIGNED_OUT {
                 call_redirect_hook(&ClientRes::<AppError>::location(&response));
             }
             Ok(response)

@@ -5,7 +5,7 @@ use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use contract::compare::Measure;
-use contract::compare::{CompareLines, CompareView, LateDesk};
+use contract::compare::{CompareView, LateDesk};
 use contract::flow::FlowsView;
 #[cfg(feature = "ssr")]
 use domain::id::UnitId;
@@ -39,18 +39,6 @@ pub async fn compared(
     let unit = named(&asked.unit)?;
     let by = Measure::from_key(&asked.by).unwrap_or(Measure::Overdue);
     Ok(registry().figures().compared(&actor, unit.as_ref(), by, asked.order == "lowest").await?)
-}
-
-/// How a figure of the units below an authority came about: the one by which they are in order, where it is kept.
-#[server(name = GetComparedLines, client = Attended, prefix = "/api", endpoint = "compared_lines")]
-pub async fn compared_lines(
-    /// Code of the authority; empty for the actor's own.
-    unit: String,
-    /// Key of the figure by which the units are in order; empty for what is overdue.
-    by: String,
-) -> Result<CompareLines, AppError> {
-    let by = Measure::from_key(&by).unwrap_or(Measure::Overdue);
-    Ok(registry().figures().compared_lines(&actor()?, named(&unit)?.as_ref(), by).await?)
 }
 
 /// Which desks below an authority are late.

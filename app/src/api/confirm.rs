@@ -6,9 +6,6 @@ pub const CONFIRMED: &str = "confirmed";
 /// Under which name a form's state keeps the marks of what is to be confirmed.
 pub const ASKED: &str = "asked";
 
-/// Name of what a form carries once it was told what is unusual about it: the words it was told. Sent again with them it goes on.
-pub const WARNED: &str = "warned";
-
 /// Puts the marks of what `result` asks into what is kept of a form, beside those that were confirmed before.
 #[cfg(feature = "ssr")]
 pub(crate) fn ask<T>(

@@ -3,7 +3,6 @@
 use crate::api::AppError;
 use crate::api::session::session_context;
 use domain::access::Actor;
-use domain::refusal::{Basis, Refusal, RefusalCode};
 use leptos::prelude::expect_context;
 use registry::Registry;
 
@@ -33,11 +32,6 @@ pub(crate) fn plainly() -> bool {
 /// What keeps a registrar from all business until it is on record (第二十三条): what is missing, and who puts it there.
 pub(crate) fn barred(actor: &Actor) -> Option<(String, String)> {
     actor.may_handle_records().err().map(|refusal| (refusal.what, refusal.remedy))
-}
-
-/// What is wrong with a form before a service is asked, by the order of work and no article: what that is, and what to do.
-pub(crate) fn refused(code: RefusalCode, what: impl Into<String>, remedy: impl Into<String>) -> AppError {
-    AppError::Refused(vec![Refusal::new(code, Basis::Procedure, what, remedy)])
 }
 
 /// Reads from a form which matter it shows, in which version.

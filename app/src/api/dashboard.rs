@@ -6,7 +6,7 @@ use crate::api::{AppError, Attended};
 use contract::access::AlarmLine;
 use contract::backup::BackupView;
 use contract::compare::AuditFigures;
-use contract::dashboard::{FilledItems, LackingLine, Overview, OwnRatings, SystemHealth, Trend, TrendLines};
+use contract::dashboard::{FilledItems, LackingLine, Overview, OwnRatings, Trend, TrendLines};
 use domain::account::FirstStep;
 use domain::id::UnitId;
 use domain::matter::MatterKind;
@@ -27,8 +27,6 @@ pub struct Dashboard {
     pub warned: BTreeMap<UnitId, [u64; 3]>,
     /// How much waits for the actor's desk, by kind; none for those who decide nothing, and at other units than one's own.
     pub waiting: Option<Vec<(MatterKind, u64)>>,
-    /// Of it what is late, and what is due in this week.
-    pub due: (u64, u64),
     /// A registrar without a certificate or an appointment handles nothing yet (第二十三条): what is missing and who puts it on record.
     pub barred: Option<(String, String)>,
     /// Alarms about the accounts of the leader's own unit.
@@ -39,14 +37,9 @@ pub struct Dashboard {
     pub ratings: Option<OwnRatings>,
     /// How the backup stands, for who looks after the machine.
     pub backup: Option<BackupView>,
-    /// How the system runs and whether the reader looks after it, on the nation's own page.
-    pub health: Option<(SystemHealth, bool)>,
     /// 入门清单: each with whether it is done; none once all are, or it was put away, and at other units than one's own.
     pub first_steps: Vec<(FirstStep, bool)>,
 }
-
-/// A class, and what its archives should hold already and do not, pupil by pupil.
-pub type LateClass = (String, Vec<LackingLine>);
 
 /// The landing page of the actor's own unit, or of one below it: everything on it, in one answer.
 #[server(name = GetDashboard, client = Attended, prefix = "/api", endpoint = "dashboard")]
@@ -70,17 +63,12 @@ pub async fn dashboard(
     } else {
         None
     };
-    let due = match waiting {
-        Some(_) => registry().matters().desk_due(&actor).await?,
-        None => (0, 0),
-    };
     let first_steps = match at_home {
         true => registry().accounts().first_steps(&actor, known_steps(&overview.unit.figures)).await?,
         false => Vec::new(),
     };
     let audit = if at_home { registry().figures().audit_figures(&actor).await? } else { None };
     let ratings = if at_home { registry().figures().own_ratings(&actor).await? } else { None };
-    let health = if at_home { registry().figures().system_health(&actor).await? } else { None };
     overview
         .below
         .sort_by_key(|unit| std::cmp::Reverse(unit.told.get(&Figure::OnRoll).and_then(|told| told.rank())));
@@ -90,13 +78,11 @@ pub async fn dashboard(
         warnings: tally.open.values().fold([0; 3], |sum, n| [0, 1, 2].map(|i| sum[i] + n[i])),
         warned: tally.below,
         waiting,
-        due,
         barred,
         alarms: crate::api::access::own_alarms(&actor).await?,
         audit,
         ratings,
         backup: registry().backup().backup_stands(&actor),
-        health: health.map(|health| (health, actor.role == Role::SystemAdmin)),
         first_steps,
     })
 }
@@ -134,35 +120,6 @@ pub async fn trend(
     let figure = Figure::from_key(&figure).ok_or(AppError::NotFound)?;
     let unit = Some(unit).filter(|unit| !unit.is_empty()).map(|unit| id(&unit)).transpose()?;
     Ok(registry().figures().trend(&actor, unit.as_ref(), figure, Span::from_key(&span)).await?)
-}
-
-/// The pupils of whose archives something should be there already, class after class, from a place in the list of classes on; and the place
-/// from which it goes on.
-#[server(name = GetLateHoldings, client = Attended, prefix = "/api", endpoint = "late_holdings")]
-pub async fn late_holdings(
-    /// The class the page begins with, by its place; empty for the first.
-    #[server(default)]
-    from: String,
-) -> Result<(i64, Vec<LateClass>, Option<usize>), AppError> {
-    /// Pupils after whom a page ends with their class.
-    const PUPILS: usize = 100;
-    let actor = actor()?;
-    let filled = registry().figures().filled_items(&actor).await?;
-    let (from, mut classes, mut pupils) = (from.parse().unwrap_or(0), Vec::new(), 0);
-    for (place, class) in filled.classes.into_iter().enumerate().skip(from) {
-        if pupils >= PUPILS {
-            return Ok((filled.holdings.late, classes, Some(place)));
-        }
-        if class.holdings.lacking == 0 {
-            continue;
-        }
-        let lines = registry().archives().late_in_class(&actor, class.grade, &class.class_name).await?;
-        pupils += lines.len();
-        if !lines.is_empty() {
-            classes.push((format!("{}{}", class.grade_label, class.class_name), lines));
-        }
-    }
-    Ok((filled.holdings.late, classes, None))
 }
 
 /// 完整率 of the actor's school and its classes, and what the forms of a class lack; the latter is empty while no class is chosen.

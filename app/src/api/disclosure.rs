@@ -15,8 +15,6 @@ use domain::disclosure::{DataClass, DisclosureState, Ending, Ground, RecipientKi
 use domain::id::DisclosureId;
 #[cfg(feature = "ssr")]
 use domain::refusal::RefusalCode;
-#[cfg(feature = "ssr")]
-use domain::tables::List;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{MultipartData, MultipartFormData};
@@ -52,8 +50,7 @@ pub async fn disclosures(
     let asked = which == "asked" || (in_school && which != "handled");
     let which = if asked { DisclosureBox::Asked } else { DisclosureBox::Handled };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
-    let order = registry().accounts().tables(&actor).await?.choice(List::Disclosures).in_time();
-    let page = registry().disclosures().list_disclosures(&actor, which, order, after).await?;
+    let page = registry().disclosures().list_disclosures(&actor, which, after).await?;
     Ok(Disclosures {
         page,
         asked,

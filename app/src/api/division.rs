@@ -9,7 +9,6 @@ use crate::api::{AppError, Attended};
 use domain::form::{Field, FieldKind};
 use domain::ident::Place;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use std::collections::BTreeMap;
 
@@ -35,32 +34,6 @@ pub async fn find_divisions(
     // Every form with a place is of somebody who has signed in.
     actor()?;
     Ok(registry::seed::places().names().suggest(cut_to(&text, READ), MOST))
-}
-
-/// 从省选起: the list that one chooses from who does not type a name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlaceList {
-    /// The division whose parts are listed; none where the provinces are.
-    pub above: Option<Place>,
-    /// What lies directly below it.
-    pub places: Vec<Place>,
-}
-
-/// The list that follows what stands in a place: what lies below the division that is meant, or the provinces. It is posted, as above.
-#[server(name = ListDivisions, client = Attended, prefix = "/api", endpoint = "list_divisions")]
-pub async fn list_divisions(
-    /// Name or code of a division, as typed; empty for the provinces.
-    #[server(default)]
-    text: String,
-) -> Result<PlaceList, AppError> {
-    actor()?;
-    let places = registry::seed::places();
-    let above = match places.names().resolve(cut_to(&text, READ)) {
-        domain::ident::Resolved::One(place) => Some(place),
-        _ => None,
-    };
-    let below = places.names().inside(above.as_ref().map(|place| place.code.as_str()));
-    Ok(PlaceList { above, places: below })
 }
 
 /// Whether an item is a place.

@@ -8,8 +8,6 @@ use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::answer;
 #[cfg(feature = "ssr")]
-use domain::guardian::{ClaimWay, SignUpStep};
-#[cfg(feature = "ssr")]
 use domain::refusal::{Basis, Refusal, RefusalCode};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -37,8 +35,7 @@ pub async fn guardian_recover(
     end("guardian_recover", "/guardian/recover", kept, result).await
 }
 
-/// Everything that is wrong at once, as the service says it, with a password that was not typed the same way twice; number and code are
-/// judged only when nothing is.
+/// Everything that is wrong at once; number and code are judged only when nothing is.
 #[cfg(feature = "ssr")]
 async fn recovered(
     phone: &str,
@@ -47,9 +44,9 @@ async fn recovered(
     repeat: &str,
     asking: registry::guardian::Asking<'_>,
 ) -> Result<String, AppError> {
-    if let Some(differs) = repeated(password, repeat) {
-        let mut wrong = registry().guardians().faults_of_recovery(phone, code, password).await?;
-        wrong.push(differs);
+    let mut wrong = registry().guardians().faults_of_recovery(phone, code, password).await?;
+    wrong.extend(repeated(password, repeat));
+    if !wrong.is_empty() {
         return Err(AppError::Refused(wrong));
     }
     let done = registry().guardians().guardian_recover(phone, code, password, asking).await;
@@ -78,14 +75,14 @@ pub async fn add_child(
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let address = crate::api::session::session_context().map(|context| context.address).unwrap_or_default();
-    let (claim, form, back, field) = match ClaimWay::from_key(&how).unwrap_or_default() {
-        ClaimWay::Numbers => (
+    let (claim, form, back, field) = match how.as_str() {
+        "numbers" => (
             Claim::Numbers { guardian: guardian_number.clone(), child: child_number.clone() },
             "add_child_numbers",
             "/my/add/numbers",
             "child_number",
         ),
-        ClaimWay::Code => (Claim::Code(code.clone()), "add_child", "/my/add", "code"),
+        _ => (Claim::Code(code.clone()), "add_child", "/my/add", "code"),
     };
     let kept = typed([
         ("code", code.as_str()),
@@ -103,26 +100,24 @@ pub async fn add_child(
     end(form, back, kept, result).await
 }
 
-#[cfg(feature = "ssr")]
-fn beside_each(error: AppError, claim: &str, rest: Option<&str>) -> AppError {
-    let AppError::Refused(refusals) = error else { return error };
-    AppError::Refused(refusals.into_iter().map(|refusal| beside(refusal, claim, rest)).collect())
-}
-
 /// What does not match is told beside one field, what is about the code of the telephone beside that, and the rest beside another one if that
 /// is said.
 #[cfg(feature = "ssr")]
-pub(crate) fn beside(refusal: Refusal, claim: &str, rest: Option<&str>) -> Refusal {
-    let field = match refusal.code {
-        _ if refusal.control.is_some() => None,
-        RefusalCode::Claim | RefusalCode::TelephoneChanged => Some(claim),
-        code if is_about_phone_code(code) => Some(SignUpStep::PhoneCode.key()),
-        _ => rest,
+fn beside_each(error: AppError, claim: &str, rest: Option<&str>) -> AppError {
+    let AppError::Refused(refusals) = error else { return error };
+    let beside = |refusal: Refusal| {
+        let field = match refusal.code {
+            _ if refusal.control.is_some() => None,
+            RefusalCode::Claim | RefusalCode::TelephoneChanged => Some(claim),
+            code if is_about_phone_code(code) => Some("phone_code"),
+            _ => rest,
+        };
+        match field {
+            Some(field) => refusal.beside(field),
+            None => refusal,
+        }
     };
-    match field {
-        Some(field) => refusal.beside(field),
-        None => refusal,
-    }
+    AppError::Refused(refusals.into_iter().map(beside).collect())
 }
 
 /// What is wrong when a new password was not typed the same way twice.
@@ -138,33 +133,6 @@ pub(crate) fn repeated(password: &str, repeat: &str) -> Option<Refusal> {
         .beside("repeat")
     };
     (password != repeat).then(differs)
-}
-
-/// What was left empty of the form that signs in.
-#[cfg(feature = "ssr")]
-pub(crate) fn unfilled(login: &str, password: &str) -> Vec<Refusal> {
-    let asked = [("login", login.trim(), answer::no_login()), ("password", password, answer::no_password())];
-    let empty = asked.into_iter().filter(|(_, typed, _)| typed.is_empty());
-    let told = |(field, _, what): (&str, &str, &str)| {
-        Refusal::new(RefusalCode::Password, Basis::Procedure, what, answer::fill_and_sign_in()).beside(field)
-    };
-    empty.map(told).collect()
-}
-
-/// What can be said of a new password by itself, all at once: whether the present one is right and the login in it is the service's to say.
-#[cfg(feature = "ssr")]
-pub(crate) fn unsound(old: &str, new: &str, repeat: &str) -> Vec<Refusal> {
-    let told = |code: RefusalCode, what: &str, remedy: &str, field: &str| {
-        Refusal::new(code, Basis::Procedure, what, remedy).beside(field)
-    };
-    let old = old.is_empty().then(|| {
-        told(RefusalCode::OldPassword, answer::no_old_password(), answer::fill_in(), "old_password")
-    });
-    let rules = domain::account::check_password(new, "").err().unwrap_or_default();
-    let differs = (new != repeat)
-        .then(|| told(RefusalCode::NewPassword, answer::passwords_differ(), answer::type_again(), "repeat"));
-    let rules = rules.into_iter().map(|one| one.beside("new_password"));
-    old.into_iter().chain(rules).chain(differs).collect()
 }
 
 /// What is told beside the field of the code that was sent to the telephone.
@@ -188,24 +156,4 @@ pub(crate) async fn end(
         return keep::ask_on(form, back, kept, &crate::language::refused(sent)).await;
     }
     keep::finish(form, back, kept, result).await
-}
-
-#[cfg(all(test, feature = "ssr"))]
-mod tests {
-    use super::{unfilled, unsound};
-    use domain::refusal::Refusal;
-
-    fn fields(wrong: &[Refusal]) -> Vec<&str> {
-        wrong.iter().map(Refusal::control).collect()
-    }
-
-    #[test]
-    fn everything_that_is_wrong_is_told_at_once_each_beside_its_field() {
-        assert_eq!(fields(&unfilled(" ", "")), ["login", "password"]);
-        assert_eq!(fields(&unfilled("13900000001", " ")), Vec::<&str>::new(), "a password may be of blanks");
-        let wrong = unsound("", "x", "y");
-        assert_eq!(fields(&wrong), ["old_password", "new_password", "new_password", "repeat"]);
-        assert_eq!(fields(&unsound("x", "Bridge-Willow-58", "Bridge-Willow-59")), ["repeat"]);
-        assert!(unsound("x", "Bridge-Willow-58", "Bridge-Willow-58").is_empty());
-    }
 }

@@ -14,8 +14,6 @@ use contract::letter::{LetterLine, LetterView};
 use domain::id::LetterId;
 #[cfg(feature = "ssr")]
 use domain::letter::LetterState;
-#[cfg(feature = "ssr")]
-use domain::tables::List;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -48,8 +46,7 @@ pub async fn letters(
         _ => LetterBox::All,
     };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
-    let order = registry().accounts().tables(&actor).await?.choice(List::Letters).in_time();
-    let page = registry().letters().list_letters(&actor, which, order, after).await?;
+    let page = registry().letters().list_letters(&actor, which, after).await?;
     let duties = registry().letters().letter_duties(&actor).await?;
     Ok(Letters {
         page,

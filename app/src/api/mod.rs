@@ -53,7 +53,6 @@ pub mod guardian;
 pub mod guardian_sign_up;
 pub mod guide;
 pub mod hand_over;
-pub mod here;
 pub mod import;
 pub mod kept;
 pub mod letter;
@@ -85,7 +84,6 @@ pub mod upkeep;
 #[cfg(feature = "ssr")]
 mod upload;
 pub mod violation;
-pub mod visitor;
 pub mod warning;
 pub mod watch;
 

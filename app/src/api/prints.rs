@@ -1,7 +1,7 @@
 //! Printed forms (打印件, 第五条, 第七条): the register, one sheet, printing, taking back, and the public verification.
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, refused, registry};
+use crate::api::context::{actor, id, registry};
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut_to, keep, typed};
@@ -161,22 +161,18 @@ pub async fn print_class(
     /// Grade and class as `grade-class`.
     #[server(default)]
     class: String,
-    /// Whether those who wait to be registered stand in the roster, as ticked.
-    #[server(default)]
-    candidates: String,
     /// `sheets` leads to the page where the pupils' own sheets are printed; anything else prints the roster.
     #[server(default)]
     go: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
-    let kept = typed([("class", &class), ("candidates", &candidates)]);
+    let kept = typed([("class", &class)]);
     let result = async {
         let (grade, name) = grade_and_class(&class)?;
         if go == "sheets" {
             return Ok(class_address(&class));
         }
-        let (class_name, with_candidates) = (name.to_owned(), candidates == "true");
-        let asked = registry::printout::AskedPrint::Class { grade, class_name, with_candidates };
+        let asked = registry::printout::AskedPrint::Class { grade, class_name: name.to_owned() };
         let print = registry().prints().print_form(&actor, &asked).await?;
         Ok(format!("/prints/{print}"))
     };
@@ -187,9 +183,16 @@ pub async fn print_class(
 /// `grade-class` as the two.
 #[cfg(feature = "ssr")]
 fn grade_and_class(class: &str) -> Result<(u8, &str), AppError> {
-    use domain::refusal::RefusalCode;
+    use domain::refusal::{Basis, Refusal, RefusalCode};
     let chosen = class.split_once('-').and_then(|(grade, name)| Some((grade.parse().ok()?, name)));
-    chosen.ok_or_else(|| refused(RefusalCode::Class, w::NO_CLASS, w::CHOOSE_CLASS))
+    chosen.ok_or_else(|| {
+        AppError::Refused(vec![Refusal::new(
+            RefusalCode::Class,
+            Basis::Procedure,
+            w::NO_CLASS,
+            w::CHOOSE_CLASS,
+        )])
+    })
 }
 
 /// The address of a class whose pupils' sheets are printed together.
@@ -281,7 +284,9 @@ pub async fn print_class_sheets(
 
 #[cfg(feature = "ssr")]
 fn no_kind() -> AppError {
-    refused(domain::refusal::RefusalCode::Kind, w::NO_KIND, w::CHOOSE_KIND)
+    use domain::refusal::{Basis, Refusal, RefusalCode};
+    let (what, remedy) = (w::NO_KIND, w::CHOOSE_KIND);
+    AppError::Refused(vec![Refusal::new(RefusalCode::Kind, Basis::Procedure, what, remedy)])
 }
 
 /// Takes a sheet back.

@@ -205,10 +205,9 @@ pub async fn decide_rules(
 #[cfg(feature = "ssr")]
 mod read {
     use crate::api::AppError;
-    use crate::api::context::refused;
     use crate::text::t::{answer, rules as w};
     use domain::codes::Stage;
-    use domain::refusal::RefusalCode;
+    use domain::refusal::{Basis, Refusal, RefusalCode};
     use domain::rules::{RuleKey, Scope};
     use registry::rules::DraftRules;
     use std::collections::BTreeMap;
@@ -217,13 +216,15 @@ mod read {
     pub(super) fn draft(typed: &BTreeMap<String, String>) -> Result<DraftRules, AppError> {
         let text = |key: &str| typed.get(key).cloned().unwrap_or_default();
         let valid_from = domain::form::parse_date(text("valid_from").trim()).ok_or_else(|| {
-            refused(RefusalCode::ValidFrom, answer::no_date_of(w::FROM), answer::date_like())
+            let (what, remedy) = (answer::no_date_of(w::FROM), answer::date_like());
+            AppError::Refused(vec![Refusal::new(RefusalCode::ValidFrom, Basis::Procedure, what, remedy)])
         })?;
         let last = text("valid_until");
         let valid_until = domain::form::parse_date(last.trim());
         if valid_until.is_none() && !last.trim().is_empty() {
             let (what, remedy) = (answer::not_a_date(w::VALIDITY), answer::end_like_or_leave());
-            return Err(refused(RefusalCode::ValidUntil, what, remedy));
+            let refusal = Refusal::new(RefusalCode::ValidUntil, Basis::Procedure, what, remedy);
+            return Err(AppError::Refused(vec![refusal]));
         }
         let scope = |key: &RuleKey| Scope {
             stages: text(&format!("stages-{}", key.key())).split(',').filter_map(Stage::from_code).collect(),
@@ -243,6 +244,7 @@ mod read {
     }
 
     pub(super) fn undecided() -> AppError {
-        refused(RefusalCode::Decision, answer::no_decision(), answer::choose_one())
+        let (what, remedy) = (answer::no_decision(), answer::choose_one());
+        AppError::Refused(vec![Refusal::new(RefusalCode::Decision, Basis::Procedure, what, remedy)])
     }
 }

@@ -1,7 +1,7 @@
 //! Scans of documents with a change (第七条第二项).
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, refused, registry};
+use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
@@ -36,4 +36,10 @@ pub async fn add_scan(
         }
     };
     keep::finish(&format!("scan/{case}"), &back, typed([("kind", kind.as_str())]), result).await
+}
+
+#[cfg(feature = "ssr")]
+fn refused(code: RefusalCode, what: &str, remedy: &str) -> AppError {
+    use domain::refusal::{Basis, Refusal};
+    AppError::Refused(vec![Refusal::new(code, Basis::Procedure, what, remedy)])
 }

@@ -5,6 +5,8 @@ use crate::api::context::registry;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
+#[cfg(feature = "ssr")]
+use crate::text::t::answer;
 use domain::access::Role;
 use domain::org::UnitKind;
 use leptos::prelude::*;
@@ -170,7 +172,7 @@ pub(crate) fn proper_place() -> &'static str {
 
 /// The page that says what is still owed, or the landing page of a role.
 #[cfg(feature = "ssr")]
-pub(crate) fn next_page(session: &registry::account::Session) -> &'static str {
+fn next_page(session: &registry::account::Session) -> &'static str {
     use registry::account::Stage;
     match session.stage {
         Stage::SecondFactor => "/sign-in/second-factor",
@@ -207,43 +209,7 @@ pub(crate) fn set_session_cookie(token: Option<&registry::account::Token>) {
     }
 }
 
-/// Begins a session with a name and a password, in the place of the one this browser had: a session never changes hands.
-#[cfg(feature = "ssr")]
-pub(crate) async fn begin(login: &str, password: &str) -> Result<registry::account::Session, AppError> {
-    let context = session_context().ok_or(AppError::SignedOut)?;
-    let registry::account::SignIn::Begun(token) =
-        registry().accounts().sign_in(login, password, &context.address).await?;
-    if let Some(old) = &context.token {
-        registry().accounts().sign_out(old).await?;
-    }
-    entered(&context, &token).await
-}
-
-/// Passes the second factor of the session this browser has begun.
-#[cfg(feature = "ssr")]
-pub(crate) async fn raise(code: &str) -> Result<registry::account::Session, AppError> {
-    let context = session_context().ok_or(AppError::SignedOut)?;
-    let token = context.token.as_ref().ok_or(AppError::SignedOut)?;
-    match registry().accounts().pass_second_factor(token, code, &context.address).await {
-        Ok(raised) => entered(&context, &raised).await,
-        Err(registry::error::Error::NotFound(_)) => Err(AppError::SignedOut),
-        Err(error) => Err(AppError::from(error)),
-    }
-}
-
-/// The session of a token, which the browser is given.
-#[cfg(feature = "ssr")]
-async fn entered(
-    context: &SessionContext,
-    token: &registry::account::Token,
-) -> Result<registry::account::Session, AppError> {
-    let session = registry().accounts().session(token, context.policy, true).await?;
-    let session = session.ok_or(AppError::SignedOut)?;
-    set_session_cookie(Some(token));
-    Ok(session)
-}
-
-/// Signs in. Whoever was signed in in this browser is signed out first.
+/// Signs in. Whoever was signed in in this browser is signed out first: a session never changes hands.
 #[server(client = Attended, prefix = "/api", endpoint = "sign_in")]
 pub async fn sign_in(
     /// Login name, or a guardian's mobile number, as typed.
@@ -251,13 +217,24 @@ pub async fn sign_in(
     /// The password, as typed.
     password: String,
 ) -> Result<(), AppError> {
+    let context = session_context().ok_or(AppError::SignedOut)?;
     let kept = typed([("login", login.as_str())]);
-    // What was left empty is told beside its field, and is no guess.
-    let wrong = super::guardian_sign_up::unfilled(&login, &password);
-    if !wrong.is_empty() {
-        return keep::finish("sign_in", "/sign-in", kept, Err(AppError::Refused(wrong))).await;
-    }
-    let result = begin(&login, &password).await.map(|session| next_page(&session).to_owned());
+    let begun = registry().accounts().sign_in(&login, &password, &context.address).await;
+    let result = match begun {
+        Ok(registry::account::SignIn::Begun(token)) => {
+            if let Some(old) = &context.token {
+                registry().accounts().sign_out(old).await?;
+            }
+            let session = registry()
+                .accounts()
+                .session(&token, context.policy, true)
+                .await?
+                .ok_or(AppError::SignedOut)?;
+            set_session_cookie(Some(&token));
+            Ok(next_page(&session).to_owned())
+        }
+        Err(error) => Err(AppError::from(error)),
+    };
     keep::finish("sign_in", "/sign-in", kept, result).await
 }
 
@@ -273,13 +250,33 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
+/// Where somebody who comes to the front page should go: to his own pages when signed in, nowhere otherwise.
+#[server(client = Attended, prefix = "/api", endpoint = "landing")]
+pub async fn landing() -> Result<Option<String>, AppError> {
+    Ok(session_context().and_then(|context| context.session).map(|session| next_page(&session).to_owned()))
+}
+
 /// Passes the second factor (动态验证码).
 #[server(client = Attended, prefix = "/api", endpoint = "second_factor")]
 pub async fn second_factor(
     /// The code of the second factor (动态验证码), as typed.
     code: String,
 ) -> Result<(), AppError> {
-    let result = raise(&code).await.map(|session| next_page(&session).to_owned());
+    let context = session_context().ok_or(AppError::SignedOut)?;
+    let token = context.token.ok_or(AppError::SignedOut)?;
+    let result = match registry().accounts().pass_second_factor(&token, &code, &context.address).await {
+        Ok(raised) => {
+            let session = registry()
+                .accounts()
+                .session(&raised, context.policy, true)
+                .await?
+                .ok_or(AppError::SignedOut)?;
+            set_session_cookie(Some(&raised));
+            Ok(next_page(&session).to_owned())
+        }
+        Err(registry::error::Error::NotFound(_)) => Err(AppError::SignedOut),
+        Err(error) => Err(AppError::from(error)),
+    };
     let result = result.map_err(|error| by_field(error, "code"));
     keep::finish("second_factor", "/sign-in/second-factor", typed([]), result).await
 }
@@ -294,20 +291,20 @@ pub async fn change_password(
     /// The new password once more.
     repeat: String,
 ) -> Result<(), AppError> {
-    use domain::refusal::RefusalCode;
+    use domain::refusal::{Basis, Refusal, RefusalCode};
     let session = session_context().and_then(|context| context.session).ok_or(AppError::SignedOut)?;
     if session.stage == registry::account::Stage::SecondFactor {
         return Err(AppError::SignedOut);
     }
-    let wrong = super::guardian_sign_up::unsound(&old_password, &new_password, &repeat);
-    let result = if wrong.is_empty() {
+    let result = if new_password == repeat {
         registry()
             .accounts()
             .change_password(session.actor.account, &old_password, &new_password)
             .await
             .map_err(AppError::from)
     } else {
-        Err(AppError::Refused(wrong))
+        let (what, remedy) = (answer::passwords_differ(), answer::type_again());
+        Err(AppError::Refused(vec![Refusal::new(RefusalCode::NewPassword, Basis::Procedure, what, remedy)]))
     };
     let result = match result {
         Ok(()) => {
@@ -318,8 +315,8 @@ pub async fn change_password(
             refusals
                 .into_iter()
                 .map(|refusal| match refusal.code {
+                    RefusalCode::OldPassword => refusal,
                     RefusalCode::Locked => refusal.beside("old_password"),
-                    code if code == RefusalCode::OldPassword || refusal.control.is_some() => refusal,
                     _ => refusal.beside("new_password"),
                 })
                 .collect(),

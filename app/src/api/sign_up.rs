@@ -8,7 +8,7 @@ use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut_to, keep};
 #[cfg(feature = "ssr")]
-use crate::api::guardian_sign_up::{beside, is_about_phone_code, repeated};
+use crate::api::guardian_sign_up::{is_about_phone_code, repeated};
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::guardian as w;
@@ -112,13 +112,6 @@ pub async fn answer_sign_up(
     Ok(())
 }
 
-/// The form that signs in, with the telephone of a sign-up filled in.
-#[cfg(feature = "ssr")]
-fn signing_in(state: &FormState) -> FormState {
-    let values = BTreeMap::from([("login".to_owned(), state.value(SignUpStep::Phone.key()))]);
-    FormState { values, ..FormState::default() }
-}
-
 /// What is kept once a step was answered: nothing of the other way, and no code of the telephone that was sent for other answers.
 #[cfg(feature = "ssr")]
 fn answered(
@@ -169,18 +162,12 @@ pub async fn guardian_sign_up(
     let state = FormState { values: before.values, ..FormState::default() };
     let way = way_of(&state);
     match signed_up(&state, password, &repeat, &context.address).await {
-        Ok(()) => {
-            // The telephone stands in the form that signs in, whether or not it had an account before.
-            keep::clear_and_put(FORM, "sign_in", &signing_in(&state)).await?;
-            crate::api::address::lead_to("/sign-in?new=1");
-            Ok(())
-        }
+        Ok(()) => keep::finish(FORM, FIRST, state.values, Ok("/sign-in?new=1".to_owned())).await,
         Err(error) => turned_back(state, way, error).await,
     }
 }
 
-/// Everything that is wrong at once, as the service says it, with a password that was not typed the same way twice; the claim is judged only
-/// when nothing is.
+/// Everything that is wrong at once; the claim is judged only when nothing is.
 #[cfg(feature = "ssr")]
 async fn signed_up(state: &FormState, password: String, repeat: &str, address: &str) -> Result<(), AppError> {
     let differs = repeated(&password, repeat);
@@ -190,9 +177,9 @@ async fn signed_up(state: &FormState, password: String, repeat: &str, address: &
         password,
         claim: claim_of(state),
     };
-    if let Some(differs) = differs {
-        let mut wrong = registry().guardians().faults_of_sign_up(&new).await?;
-        wrong.push(differs);
+    let mut wrong = registry().guardians().faults_of_sign_up(&new).await?;
+    wrong.extend(differs);
+    if !wrong.is_empty() {
         return Err(AppError::Refused(wrong));
     }
     let phone_code = state.value(SignUpStep::PhoneCode.key());
@@ -228,14 +215,20 @@ async fn turned_back(mut state: FormState, way: ClaimWay, error: AppError) -> Re
         state.values.remove(SignUpStep::PhoneCode.key());
     }
     let to = if of_code { SignUpStep::PhoneCode } else { SignUpStep::Password };
-    let told = refusals.into_iter().map(|refusal| beside_step(refusal, way)).collect();
-    keep::finish(FORM, &step_page(to), state.values, Err(AppError::Refused(told))).await
+    let beside = refusals.into_iter().map(|refusal| beside_step(refusal, way)).collect();
+    keep::finish(FORM, &step_page(to), state.values, Err(AppError::Refused(beside))).await
 }
 
 /// What does not match is told beside the first question of the way that was begun.
 #[cfg(feature = "ssr")]
 fn beside_step(refusal: Refusal, way: ClaimWay) -> Refusal {
-    beside(refusal, SignUpStep::first(way).key(), None)
+    let step = match refusal.code {
+        _ if refusal.control.is_some() => return refusal,
+        RefusalCode::Claim | RefusalCode::TelephoneChanged => SignUpStep::first(way),
+        code if is_about_phone_code(code) => SignUpStep::PhoneCode,
+        _ => return refusal,
+    };
+    refusal.beside(step.key())
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -259,15 +252,6 @@ mod tests {
         let named = answered(begun, SignUpStep::Name, "李秀英");
         assert_eq!(named.get("name").map(String::as_str), Some("李秀英"));
         assert!(!named.contains_key("phone_code") && !named.contains_key("how"));
-    }
-
-    #[test]
-    fn the_telephone_alone_goes_on_to_the_sign_in() {
-        let all =
-            state([("how", "code"), ("code", "2345678923"), ("phone", "13900000001"), ("name", "李秀英")]);
-        let next = signing_in(&all);
-        assert_eq!(next.values, typed([("login", "13900000001")]));
-        assert!(next.errors.is_empty() && next.done.is_none());
     }
 
     #[test]

@@ -44,8 +44,6 @@ pub fn page_of(list: List) -> &'static str {
         List::Imports => "/imports",
         List::Registrars => "/registrars",
         List::Accounts => "/accounts",
-        List::Disclosures => "/disclosures",
-        List::Cases => "/cases",
     }
 }
 

@@ -15,8 +15,6 @@ use domain::id::ViolationId;
 #[cfg(feature = "ssr")]
 use domain::refusal::{Basis, Refusal, RefusalCode};
 #[cfg(feature = "ssr")]
-use domain::tables::List;
-#[cfg(feature = "ssr")]
 use domain::violation::{ViolationKind, ViolationState};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -57,9 +55,8 @@ pub async fn violations(
     let own = which == "own" || !below_first;
     let which = if own { ViolationBox::Own } else { ViolationBox::Below };
     let after = if after.is_empty() { None } else { Some(id(&after)?) };
-    let order = registry().accounts().tables(&actor).await?.choice(List::Violations).in_time();
-    let kind = ViolationKind::from_key(&kind);
-    let page = registry().violations().list_violations(&actor, which, kind, order, after).await?;
+    let page =
+        registry().violations().list_violations(&actor, which, ViolationKind::from_key(&kind), after).await?;
     let unit = actor.unit.as_ref().filter(|unit| unit.kind.is_authority());
     let below = match unit.filter(|_| actor.role == Role::Registrar) {
         Some(unit) => registry().units().units_below(&unit.id).await?,

@@ -4,18 +4,13 @@
 use crate::api::context::{actor, registry};
 use crate::api::{AppError, Attended};
 use contract::desk::MatterLine;
-use contract::watch::{Absent, Suspended, Unbuilt};
+use contract::watch::{Absent, Suspended};
 use leptos::prelude::*;
 
-/// Whom a school looks after: suspended, absent, with an archive to be built.
-pub type LookedAfter = (Vec<Suspended>, Vec<Absent>, Vec<Unbuilt>);
-
-/// The pupils of the actor's school who are suspended or absent, and those whose archives are to be built.
+/// The pupils of the actor's school who are suspended or absent.
 #[server(name = GetLookAfter, client = Attended, prefix = "/api", endpoint = "look_after")]
-pub async fn look_after() -> Result<LookedAfter, AppError> {
-    let actor = actor()?;
-    let (suspended, absent) = registry().watch().to_look_after(&actor).await?;
-    Ok((suspended, absent, registry().watch().archives_to_build(&actor).await?))
+pub async fn look_after() -> Result<(Vec<Suspended>, Vec<Absent>), AppError> {
+    Ok(registry().watch().to_look_after(&actor()?).await?)
 }
 
 /// The late matters of every kind of which the actor's authority was told.

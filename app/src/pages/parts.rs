@@ -1,15 +1,14 @@
 //! What several pages share: waiting for data, telling what went wrong, the words of a form, one item of the national form.
 
 use crate::api::AppError;
-use crate::api::confirm::{ASKED, CONFIRMED, WARNED};
+use crate::api::confirm::{ASKED, CONFIRMED};
 use crate::api::division::CHOOSE;
 use crate::api::form_state::FormState;
 use crate::language::{Language, here, mixed};
 use crate::text::t;
 use crate::ui::{
-    Actions, BackLink, Button, CheckboxField, Choice, DateField, DivisionField, ErrorSummary, FieldWidth,
-    Footer, Header, Main, MainKind, Notice, NoticeKind, PageTitle, PrintButton, SelectField, SkipLink,
-    Status, TextField, anew_for,
+    BackLink, CheckboxField, Choice, DateField, DivisionField, ErrorSummary, FieldWidth, Footer, Header,
+    Main, MainKind, Notice, NoticeKind, PageTitle, SelectField, SkipLink, Status, TextField, anew_for,
 };
 use chrono::NaiveDate;
 use domain::case::CaseState;
@@ -68,16 +67,10 @@ where
 
 /// What is said over a page whose session has ended.
 fn session_ended() -> impl IntoView {
-    // Over the page, where it has a place for that: what was typed stays.
-    let sign_in = |event: leptos::ev::MouseEvent| {
-        if crate::resume::ask() {
-            event.prevent_default();
-        }
-    };
     view! {
         <Notice kind=NoticeKind::Warn>
             <p>{t::errors::ENDED}</p>
-            <p><a href="/sign-in?ended=1" on:click=sign_in>{t::nav::SIGN_IN}</a></p>
+            <p><a href="/sign-in?ended=1">{t::nav::SIGN_IN}</a></p>
         </Notice>
     }
 }
@@ -127,21 +120,6 @@ pub fn FormMessages(
     }
 }
 
-/// How the sheet on a page is printed: in words, and the button that does it.
-#[component]
-pub fn PrintHint(
-    /// What is printed, and what is done with it.
-    words: &'static str,
-    /// The class of the words.
-    #[prop(default = "hint no-print")]
-    class: &'static str,
-) -> impl IntoView {
-    view! {
-        <p class=class>{words}</p>
-        <Actions><PrintButton>{t::prints::PRINT}</PrintButton></Actions>
-    }
-}
-
 /// The box that confirms what the form asked about; nothing while it asked nothing.
 #[component]
 pub fn Confirm(
@@ -155,44 +133,6 @@ pub fn Confirm(
     (!asked.is_empty()).then(|| {
         view! { <CheckboxField name label=t::forms::CONFIRM value=asked error=state.error(CONFIRMED)/> }
     })
-}
-
-/// What is unusual about a form that was sent and not handed in yet, above it; nothing where nothing is.
-#[component]
-pub fn Warned(
-    /// What was typed, and what was told of it.
-    state: FormState,
-) -> impl IntoView {
-    let said = state.value(WARNED);
-    (!said.is_empty()).then(|| {
-        view! {
-            <Notice kind=NoticeKind::Warn title=Some(t::pupil::WARNED.to_owned())>
-                <p>{said}</p>
-                <p>{t::pupil::WARNED_NEXT}</p>
-            </Notice>
-        }
-    })
-}
-
-/// What sends such a form: with what it was told it goes on.
-#[component]
-pub fn SendWarned(
-    /// What was typed, and what was told of it.
-    state: FormState,
-    /// The words of the button where nothing was told.
-    words: &'static str,
-    /// Whether the row stays in sight.
-    #[prop(optional)]
-    sticky: bool,
-) -> impl IntoView {
-    let said = state.value(WARNED);
-    let words = if said.is_empty() { words } else { t::pupil::GO_ON };
-    let carried =
-        (!said.is_empty()).then(|| view! { <input type="hidden" name=name_of(WARNED) value=said/> });
-    view! {
-        {carried}
-        <Actions sticky><Button>{words}</Button></Actions>
-    }
 }
 
 /// Stands around a page that is shown inside another one, in the place of its own address.
@@ -317,9 +257,6 @@ pub fn ItemField(
     /// The day, where it is known: no day of a record is later.
     #[prop(optional_no_strip)]
     today: Option<NaiveDate>,
-    /// What is offered to be chosen where one types: of a class the school's own.
-    #[prop(optional)]
-    offered: Vec<String>,
 ) -> impl IntoView {
     let required = required.unwrap_or_else(|| item.mandatory());
     let hint = match here() {
@@ -367,10 +304,7 @@ pub fn ItemField(
             view! { <TextField name label value hint error required heading width inputmode autocomplete="off"/> }
                 .into_any()
         }
-        None => {
-            view! { <TextField name label value hint error required heading width offered autocomplete="off"/> }
-                .into_any()
-        }
+        None => view! { <TextField name label value hint error required heading width autocomplete="off"/> }.into_any(),
     }
 }
 

@@ -6,8 +6,8 @@ use crate::api::tables::{ChangeFilter, ChooseTable, ListTools, SaveFilter, addre
 use crate::appearance::Density;
 use crate::pages::parts::FormMessages;
 use crate::text::t::{
-    account, case, certificate, common, desk, disclosure, import, letter, paper, problem, pupil, registrar,
-    school, tables as w, violation, warning,
+    account, certificate, common, desk, import, letter, paper, problem, pupil, registrar, school,
+    tables as w, violation, warning,
 };
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Details, Fieldset, RadioField, SelectField, TextField, TickBox,
@@ -135,20 +135,6 @@ pub(crate) fn columns_of(list: List) -> &'static [(&'static str, &'static str)] 
             ("second_factor", account::SECOND_FACTOR),
             ("state", account::STATE),
         ],
-        List::Disclosures => &[
-            ("recipient", disclosure::RECIPIENT),
-            ("school", disclosure::SCHOOL),
-            ("asker", disclosure::ASKER),
-            ("state", disclosure::STATE),
-            ("asked_on", disclosure::ASKED_ON),
-        ],
-        List::Cases => &[
-            ("kind", case::KIND),
-            ("class", case::CLASS),
-            ("school", case::SCHOOL),
-            ("opened", case::OPENED),
-            ("due", case::DUE),
-        ],
     }
 }
 
@@ -171,32 +157,8 @@ impl Toolbar {
     }
 }
 
-/// By what a list is narrowed by a search that is kept with the session, and the button that clears it: a list of some is not to be taken for
-/// all. It stands in a form of the search itself, and sends the controls of these names empty.
-pub(crate) fn narrowed(parts: &[String], names: &'static [&'static str]) -> AnyView {
-    let words = w::narrowed(&parts.join("、"));
-    let empty = keyed(names, |name| **name, |name| view! { <input type="hidden" name=*name value=""/> });
-    view! {
-        {empty}
-        <p>{words}<button class="button-link" type="submit">{w::CLEAR}</button></p>
-    }
-    .into_any()
-}
-
-/// What was typed, as it is told.
-pub(crate) fn quoted(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| w::of(text))
-}
-
 fn order_in_words(order: &'static str) -> &'static str {
-    match order {
-        "name" => w::BY_NAME,
-        "due" => w::BY_DUE,
-        "grouped" => w::GROUPED,
-        "newest" => w::NEWEST,
-        "oldest" => w::OLDEST,
-        _ => w::BY_PINYIN,
-    }
+    if order == "name" { w::BY_NAME } else { w::BY_PINYIN }
 }
 
 /// The filters that were given a name, as links, and the forms for them and for the table: `<div class="list-tools">`.

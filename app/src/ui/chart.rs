@@ -1,17 +1,13 @@
 //! Charts that the server draws: SVG without inline style, sized in percent and `em`, so that they fit a phone,
-//! grow with the type, print, and need no JavaScript. Under each the same numbers as a table. A line over days is in `line.rs`,
-//! bands between two sides in `flow.rs`.
+//! grow with the type, print, and need no JavaScript. Under each the same numbers as a table. A line over days is in `line.rs`.
 
-pub mod flow;
 pub mod line;
 
-pub use flow::{ChartFlow, FLOWS_MOST, FlowChart};
-pub use line::{LineChart, LinePoint, Sparkline};
+pub use line::{LineChart, LinePoint};
 
 use super::table::Column;
 use super::{Cell, DataTable, Details, Row, RowHeader, Tone};
 use crate::text::t;
-use domain::share::share;
 use leptos::prelude::*;
 
 /// One bar, column or segment.
@@ -96,7 +92,7 @@ fn frame(title: String, unit: &str, rows: &[ChartRow], drawing: AnyView) -> AnyV
         .map(|row| {
             let (label, count) = (row.label.clone(), count.clone());
             let value = t::common::number(row.value);
-            let share = t::common::per_mille(share(row.value, total, 1000).unwrap_or_default());
+            let share = t::common::per_mille(basis_points(row.value, total) / 10);
             view! {
                 <Row>
                     <RowHeader>{label}</RowHeader>
@@ -317,7 +313,7 @@ pub fn StackedBar(
         .enumerate()
         .map(|(index, row)| {
             let class = segment_class(index, row);
-            let share = t::common::per_mille(share(row.value, total, 1000).unwrap_or_default());
+            let share = t::common::per_mille(basis_points(row.value, total) / 10);
             let said = said(row, &unit);
             view! {
                 <li class="legend-item" title=said>
@@ -370,14 +366,6 @@ mod tests {
     fn an_axis_ends_on_a_round_number() {
         assert_eq!([0, 1, 3, 7, 10, 11, 230, 501].map(axis_top), [1, 1, 3, 8, 10, 20, 300, 600]);
         assert!(axis_top(u64::MAX) == u64::MAX);
-    }
-
-    #[test]
-    fn shares_are_rounded() {
-        let rows = vec![ChartRow::new("甲", 35), ChartRow::new("乙", 12)];
-        let page =
-            Owner::new().with(|| view! { <StackedBar id="a" title="b" unit="人" rows=rows/> }.to_html());
-        assert!(page.contains("74.5%") && page.contains("25.5%"), "{page}");
     }
 
     #[test]

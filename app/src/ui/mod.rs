@@ -31,10 +31,7 @@ pub mod tag;
 pub use action::{Actions, Button, ButtonKind, LinkButton, PrintButton};
 pub use appearance::AppearanceSwitch;
 pub(crate) use appearance::here_and_query;
-pub use chart::{
-    BarChart, ChartFlow, ChartRow, ColumnChart, FLOWS_MOST, FlowChart, LineChart, LinePoint, Sparkline,
-    StackedBar,
-};
+pub use chart::{BarChart, ChartRow, ColumnChart, LineChart, LinePoint, StackedBar};
 pub use cited::{cited, official, quoted};
 pub use compare::{Compare, CompareRow};
 pub use data::{Stat, StatRow, SummaryList, SummaryRow, watch_numbers};

@@ -49,8 +49,6 @@ pub enum StepState {
     Current,
     /// Nobody has it yet.
     Pending,
-    /// It was sent back from here to be mended, and goes on.
-    Returned,
     /// It ended here.
     Refused,
 }
@@ -61,7 +59,6 @@ impl StepState {
             Self::Done => "step step-done",
             Self::Current => "step step-current",
             Self::Pending => "step step-pending",
-            Self::Returned => "step step-returned",
             Self::Refused => "step step-refused",
         }
     }
@@ -71,7 +68,6 @@ impl StepState {
             Self::Done => t::steps::DONE.said(),
             Self::Current => t::steps::CURRENT.said(),
             Self::Pending => t::steps::PENDING.said(),
-            Self::Returned => t::steps::RETURNED.said(),
             Self::Refused => t::steps::REFUSED.said(),
         }
     }
@@ -92,10 +88,8 @@ pub struct Step {
     pub due: Option<String>,
     /// Days until then, negative when overdue, and whether they are working days (current step).
     pub days_left: Option<(i64, bool)>,
-    /// The day it was decided (done, returned, refused).
+    /// The day it was decided (done, refused).
     pub decided: Option<String>,
-    /// Who decided it.
-    pub by: Option<String>,
     /// The reason, in the decider's words.
     pub note: Option<String>,
 }
@@ -116,7 +110,6 @@ impl Step {
             due: None,
             days_left: None,
             decided: None,
-            by: None,
             note: None,
         }
     }
@@ -134,12 +127,6 @@ impl Step {
         self
     }
 
-    /// Decided by this person: beside the unit, for it is nothing that was said.
-    pub fn by(mut self, name: impl Into<String>) -> Self {
-        self.by = Some(name.into());
-        self
-    }
-
     /// With the reason, in the decider's words.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
@@ -149,7 +136,7 @@ impl Step {
 
 /// The steps of a case in order: who had it, who holds it and until when, who comes next.
 ///
-/// `<ol class="steps" aria-label>` › `li.step-done|current|pending|returned|refused`; the current one has `aria-current="step"`.
+/// `<ol class="steps" aria-label>` › `li.step-done|current|pending|refused`; the current one has `aria-current="step"`.
 #[component]
 pub fn StepTrack(
     /// The steps, the first one first.
@@ -165,11 +152,10 @@ fn step_view(step: Step) -> impl IntoView {
         StepState::Current => t::steps::held_by(&step.unit, &step.role),
         _ => format!("{} {}", step.unit, step.role),
     };
-    let who = step.by.map_or_else(|| who.clone(), |by| format!("{who} {by}"));
     let when = match state {
         StepState::Current => step.due.map(|date| t::steps::until(&date)),
         StepState::Done => step.decided.map(|date| t::steps::finished_on(&date)),
-        StepState::Returned | StepState::Refused => step.decided.map(|date| t::steps::refused_on(&date)),
+        StepState::Refused => step.decided.map(|date| t::steps::refused_on(&date)),
         StepState::Pending => None,
     };
     let tag = (state == StepState::Current).then_some(step.days_left).flatten();

@@ -16,25 +16,17 @@ pub struct Column {
     pub href: Option<String>,
     /// `ascending` or `descending`, where it stands in that order now.
     pub order: Option<&'static str>,
-    /// What is counted in it, as the title of its heading; the page says it in full as well.
-    pub hint: Option<String>,
 }
 
 impl Column {
     /// A seen column of texts.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), numeric: false, hidden: false, href: None, order: None, hint: None }
+        Self { label: label.into(), numeric: false, hidden: false, href: None, order: None }
     }
 
     /// Of numbers.
     pub fn numeric(mut self) -> Self {
         self.numeric = true;
-        self
-    }
-
-    /// With what is counted in it.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
         self
     }
 
@@ -105,7 +97,7 @@ pub fn DataTable(
             } else {
                 column.label.into_any()
             };
-            view! { <th role="columnheader" scope="col" class=class aria-sort=column.order title=column.hint>{label}</th> }
+            view! { <th role="columnheader" scope="col" class=class aria-sort=column.order>{label}</th> }
         })
         .collect_view();
     let name = caption.clone();

@@ -76,7 +76,7 @@ pub(crate) const ROOMS: &[(Why, &str, &str)] = &[
     (
         Why::Rules,
         "app/domain/src/case",
-        "abroad asking change completion correction deadlines death decide dropout extension grade held intake kind mod placement progression readmission registration resumption step suspension systems talk transfer transfer_out withdrawal",
+        "abroad asking change completion correction deadlines death decide dropout extension grade intake kind mod placement progression readmission registration resumption step suspension systems talk transfer transfer_out withdrawal",
     ),
     (Why::Rules, "app/domain/src/case/change", "paper"),
     (Why::Rules, "app/domain/src/certificate", "mod number"),

@@ -48,6 +48,15 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// What to say in `Content-Type` when it is shown.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+        }
+    }
+
     /// The ending of its name when it is downloaded.
     pub fn extension(self) -> &'static str {
         match self {

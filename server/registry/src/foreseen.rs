@@ -2,12 +2,10 @@
 //! for: where another transaction came first, the next attempt reads it again. What was not foreseen is read by itself.
 
 use crate::case::CaseRow;
-use crate::cores::each;
 use crate::error::Result;
 use crate::journal::Chain;
 use crate::person::PersonRow;
 use crate::transaction::Transaction;
-use domain::case::Case;
 use domain::id::{CaseId, PersonId};
 use domain::matter::Subject;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub(crate) struct Foreseen {
     cases: BTreeMap<CaseId, CaseRow>,
-    /// Those of them that open.
-    opened: BTreeMap<CaseId, Case>,
     persons: BTreeMap<PersonId, PersonRow>,
     chains: BTreeMap<Subject, Chain>,
 }
@@ -31,10 +27,6 @@ impl Transaction<'_> {
         let keys: Vec<String> = cases.iter().map(ToString::to_string).collect();
         let rows: Vec<CaseRow> = self.registry.store.get_many("case", &keys).await?;
         let persons: BTreeSet<PersonId> = rows.iter().map(|row| row.person).collect();
-        // What does not open is told by whoever asks for it.
-        let vault = &*self.registry.vault;
-        let opened = each(&rows, |row| Some((row.uid, row.case(vault).ok()?)));
-        self.foreseen.opened.extend(opened.into_iter().flatten());
         self.foreseen.cases.extend(rows.into_iter().map(|row| (row.uid, row)));
         self.foresee_persons(&persons).await?;
         self.foresee_journals(&persons).await
@@ -65,22 +57,6 @@ impl Transaction<'_> {
     /// The cases that were foreseen.
     pub(crate) fn foreseen_cases(&self) -> impl Iterator<Item = &CaseRow> {
         self.foreseen.cases.values()
-    }
-
-    /// What is in a case that was foreseen, where it opens.
-    pub(crate) fn foreseen_case(&self, id: CaseId) -> Option<&Case> {
-        self.foreseen.opened.get(&id)
-    }
-
-    /// What is in a case as it lies in the store.
-    ///
-    /// # Errors
-    /// When it does not open.
-    pub(crate) fn open_case(&mut self, row: &CaseRow) -> Result<Case> {
-        match self.foreseen.opened.remove(&row.uid) {
-            Some(case) => Ok(case),
-            None => row.case(&*self.registry.vault),
-        }
     }
 
     /// A record that was foreseen.

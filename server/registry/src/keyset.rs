@@ -7,7 +7,6 @@
 use crate::error::Result;
 use crate::store::{Store, Vars};
 use domain::org::OrgPath;
-use domain::tables::Order;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -29,15 +28,6 @@ pub(crate) async fn in_parts<T: DeserializeOwned, V: Serialize + Sync>(
         found.extend(store.rows::<T>(text, Vars::new().with(name, some)).await?);
     }
     Ok(found)
-}
-
-/// What of a list comes after the row `$after`, and the order it is read in, where the ids themselves tell the time: both ways are one index,
-/// read from either end.
-pub(crate) fn in_time(order: Order) -> (&'static str, &'static str) {
-    match order {
-        Order::Newest => ("AND uid < $after", "uid DESC"),
-        Order::Oldest => ("AND uid > $after", "uid"),
-    }
 }
 
 /// Stands after every id.

@@ -1,12 +1,9 @@
-//! What was read and is asked for again by nearly every page: units change a few times a year, accounts and appointments some times a day, what
-//! waits for a desk some times an hour. It is remembered until the table it was read from is written, or something came to the desk or left
-//! it, so that nothing remembered is older than a read would be.
+//! What was read and is asked for again by nearly every page: units change a few times a year, accounts and appointments some times a day. It is
+//! remembered until the table it was read from is written, so that nothing remembered is older than a read would be.
 
-use crate::account::{AccountRow, TablesRow};
+use crate::account::AccountRow;
 use crate::error::Result;
-use crate::matter::DeskCount;
 use crate::store::Store;
-use chrono::NaiveDate;
 use domain::id::{AccountId, UnitId};
 use domain::org::Unit;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,14 +28,6 @@ pub(crate) struct Remembered {
     pub(crate) of_person: Known<String, Vec<AccountId>>,
     /// Whether a registrar is in post.
     pub(crate) in_post: Known<AccountId, bool>,
-    /// What waits under a key, as it was counted on a day.
-    pub(crate) waiting: Known<(String, NaiveDate), Arc<[DeskCount]>>,
-    /// What of it an account opened itself and somebody else has to act on.
-    pub(crate) own: Known<(String, AccountId, NaiveDate), Arc<[DeskCount]>>,
-    /// How much of what an account opened is not closed yet.
-    pub(crate) opened: Known<AccountId, u64>,
-    /// What an account chose for its lists, sealed as it is stored.
-    pub(crate) tables: Known<AccountId, Option<TablesRow>>,
 }
 
 impl Default for Remembered {
@@ -51,24 +40,20 @@ impl Default for Remembered {
             accounts: Known::of("account"),
             of_person: Known::of("account"),
             in_post: Known::of("registrar"),
-            waiting: Known::of("matter"),
-            own: Known::of("matter"),
-            opened: Known::of("matter"),
-            tables: Known::of("table_choice"),
         }
     }
 }
 
-/// What is remembered of one table, each with how often that had been written when it was read.
+/// What is remembered of one table, and how often that had been written when it was read.
 pub(crate) struct Known<K, V> {
     table: &'static str,
-    held: Mutex<BTreeMap<K, (u64, V)>>,
+    held: Mutex<(u64, BTreeMap<K, V>)>,
 }
 
 impl<K: Ord + Clone, V: Clone> Known<K, V> {
     /// Nothing yet of what `read` will read in this table, and in no other.
     fn of(table: &'static str) -> Self {
-        Self { table, held: Mutex::new(BTreeMap::new()) }
+        Self { table, held: Mutex::new((0, BTreeMap::new())) }
     }
 
     /// What is remembered under a key; what is read now where there is nothing.
@@ -82,12 +67,8 @@ impl<K: Ord + Clone, V: Clone> Known<K, V> {
         self.or_read_at(key, store.times_written(self.table), read).await
     }
 
-    /// The same. `times` says how often the table, or the part of it that is read, was written before it is read, nothing while it is being
-    /// written.
-    ///
-    /// # Errors
-    /// Those of `read`.
-    pub(crate) async fn or_read_at<F>(&self, key: &K, times: Option<u64>, read: F) -> Result<V>
+    /// The same. `times` says how often the table was written before it is read, nothing while it is being written.
+    async fn or_read_at<F>(&self, key: &K, times: Option<u64>, read: F) -> Result<V>
     where
         F: Future<Output = Result<V>>,
     {
@@ -102,24 +83,23 @@ impl<K: Ord + Clone, V: Clone> Known<K, V> {
     /// What is remembered, as it is in the store.
     fn get(&self, key: &K, times: Option<u64>) -> Option<V> {
         let known = self.known();
-        let (read_at, value) = known.get(key)?;
-        (times == Some(*read_at)).then(|| value.clone())
+        if times == Some(known.0) { known.1.get(key).cloned() } else { None }
     }
 
     /// Remembers what was read after the table had been written so often.
     fn learn(&self, key: &K, value: &V, times: Option<u64>) {
         let Some(times) = times else { return };
         let mut known = self.known();
-        if known.get(key).is_some_and(|(read_at, _)| times < *read_at) {
+        if times < known.0 {
             return;
         }
-        if known.len() >= MOST && !known.contains_key(key) {
-            known.clear();
+        if times > known.0 || known.1.len() >= MOST {
+            *known = (times, BTreeMap::new());
         }
-        known.insert(key.clone(), (times, value.clone()));
+        known.1.insert(key.clone(), value.clone());
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<K, (u64, V)>> {
+    fn known(&self) -> MutexGuard<'_, (u64, BTreeMap<K, V>)> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -142,20 +122,6 @@ mod tests {
         known.learn(&1, &"older", None);
         assert_eq!(name(Some(5)), Some("new"), "a slow reader brings nothing old back");
         assert_eq!(known.get(&2, Some(5)), None);
-    }
-
-    #[test]
-    fn no_more_is_remembered_than_there_is_room_for() {
-        let known: Known<usize, &str> = Known::of("unit");
-        for key in 0..MOST {
-            known.learn(&key, &"one of many", Some(1));
-        }
-        known.learn(&0, &"read again", Some(2));
-        assert_eq!(known.get(&0, Some(2)), Some("read again"), "for what is there is room");
-        assert_eq!(known.get(&1, Some(1)), Some("one of many"), "what was read of others stays as it was");
-        known.learn(&MOST, &"one more", Some(2));
-        assert_eq!(known.get(&MOST, Some(2)), Some("one more"));
-        assert_eq!((known.get(&0, Some(2)), known.known().len()), (None, 1));
     }
 
     #[test]

@@ -13,7 +13,6 @@ pub mod calendar;
 pub mod case;
 pub mod certificate;
 pub mod complaint;
-pub mod cores;
 pub mod dashboard;
 pub mod disclosure;
 pub mod feed;

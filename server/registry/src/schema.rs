@@ -108,7 +108,6 @@ const FILES: &[(&str, &str)] = files![
 pub(crate) const CONTENTS: Contents = Contents {
     schema: Schema::with(FILES),
     counted: Counted { persons: "person", entries: "journal", looks: "access_look" },
-    waits: "matter",
     recount: jobs::sum_again,
 };
 

@@ -70,9 +70,12 @@ enum Size {
 
 impl Size {
     /// How it is called at the prompt.
-    fn key(self) -> String {
-        let said = clap::ValueEnum::to_possible_value(&self);
-        said.map(|value| value.get_name().to_owned()).unwrap_or_default()
+    fn key(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Small => "small",
+            Self::County => "county",
+        }
     }
 }
 
@@ -91,14 +94,13 @@ struct Country {
     families: Mutex<pupils::Families>,
 }
 
-/// The registry, where somebody is in it already: opening its store takes a while, so who asks goes on with it. None where a demo may be built.
-pub(crate) async fn inhabited(location: &Location) -> anyhow::Result<Option<Registry>> {
+/// Whether there is nobody in the registry yet.
+pub(crate) async fn is_wanted(location: &Location) -> anyhow::Result<bool> {
     if !registry::store::holds_a_store(&location.store) {
-        return Ok(None);
+        return Ok(true);
     }
     let registry = Registry::open(location, Clock::system(), Entropy::system()).await?;
-    let somebody = registry.accounts().has_accounts().await?;
-    Ok(somebody.then_some(registry))
+    Ok(!registry.accounts().has_accounts().await?)
 }
 
 /// Builds the demo in a registry in which there is nobody yet.

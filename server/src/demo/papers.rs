@@ -162,12 +162,7 @@ impl Country {
         let waiting = self
             .registry
             .letters()
-            .list_letters(
-                self.actor(from, Role::Registrar)?,
-                LetterBox::Outbox,
-                domain::tables::Order::Newest,
-                None,
-            )
+            .list_letters(self.actor(from, Role::Registrar)?, LetterBox::Outbox, None)
             .await?;
         let owed = |line: &&contract::letter::LetterLine| {
             line.kind == LetterKind::ArchiveHandOver && line.about == asked.name

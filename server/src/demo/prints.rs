@@ -40,8 +40,7 @@ impl Country {
                 self.registry.archives().classes(actor).await?.into_iter().next()
             {
                 self.at(self.today, 8);
-                let asked = AskedPrint::Class { grade, class_name, with_candidates: false };
-                self.registry.prints().print_form(actor, &asked).await?;
+                self.registry.prints().print_form(actor, &AskedPrint::Class { grade, class_name }).await?;
             }
         }
         Ok(())

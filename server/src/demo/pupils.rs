@@ -58,6 +58,9 @@ fn guardian_of(info: &BasicInfo) -> Option<usize> {
     (1..=GUARDIANS).find(|n| telephone(*n) == phone)
 }
 
+/// Children whose forms are typed and checked by one core: for fewer another thread costs more than it gains.
+const BY_ONE: usize = 16;
+
 /// The checked forms of these children (seed, and which guardian of the demo stands first), in their order, made by all cores.
 fn forms(
     children: &[(u64, Option<usize>)],
@@ -70,7 +73,23 @@ fn forms(
         typed.extend(guardian.map(|n| (Field::Member1Phone, telephone(n))));
         validate(&typed, context).map_err(|problems| anyhow::anyhow!("sample pupil {seed}: {problems:?}"))
     };
-    registry::cores::each(children, one).into_iter().collect()
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let each = children.len().div_ceil(cores).max(BY_ONE);
+    if children.len() <= each {
+        return children.iter().map(one).collect();
+    }
+    let one = &one;
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = children
+            .chunks(each)
+            .map(|part| scope.spawn(move || part.iter().map(one).collect::<anyhow::Result<Vec<_>>>()))
+            .collect();
+        let mut all = Vec::with_capacity(children.len());
+        for part in parts {
+            all.extend(part.join().map_err(|_| anyhow::anyhow!("a form was not made"))??);
+        }
+        Ok(all)
+    })
 }
 
 /// Where a late arrival's registration is left.

@@ -2,12 +2,12 @@
 
 use crate::error::{Error, Result, redacted};
 use crate::faults::{FULL, Fault};
+use crate::feed::Change;
 use crate::log;
 use crate::open::Store;
 use crate::sequence::{Sequence, Ticket};
 use crate::totals::Totals;
 use crate::unit_of_work::UnitOfWork;
-use crate::waits::Waits;
 use crate::write::{Kind, Write, statements};
 use futures::future::BoxFuture;
 use std::collections::BTreeSet;
@@ -85,17 +85,15 @@ impl Store {
         }
         let kept = self.log.keeps().then(|| work.writes.iter().map(Write::logged).collect::<Vec<_>>());
         let tables: BTreeSet<&'static str> = work.writes.iter().map(|write| write.table).collect();
-        let waits = Waits::of(&work.writes, self.contents.waits);
         let (mut text, mut vars) = statements(work.writes);
-        waits.ask(&mut text, &mut vars);
         let fault = self.faults.before().await;
         // A task of its own: whoever asked may be gone before it is through (a browser that closes), the commit is not.
         let (db, sequence, halt) = (self.connection.engine(), self.sequence.clone(), self.halt.clone());
         let (feed, written) = (self.feed.clone(), self.written.clone());
         let at = self.clock.now();
         let committed = tokio::spawn(async move {
-            // Until it is through or refused nobody knows what these tables and queues hold.
-            let mut writing = written.begin(tables, &waits.after);
+            // Until it is through or refused nobody knows what these tables hold.
+            let _writing = written.begin(tables);
             let (ticket, transaction) = begin(db, &sequence).await?;
             text.push_str("CREATE $sequence CONTENT $ticket RETURN NONE;\n");
             vars.insert("sequence".to_owned(), Value::RecordId(RecordId::new("commit", ticket.key())));
@@ -114,23 +112,12 @@ impl Store {
                     drop(transaction.cancel().await);
                     return Err(Error::Halted);
                 }
-                let left = match waits.before(&mut response) {
-                    Ok(left) => left,
-                    Err(error) => {
-                        drop(transaction.cancel().await);
-                        return Err(error);
-                    }
-                };
-                writing.also(&left.desks);
-                writing.also(&left.openers);
                 return match through(transaction, fault).await {
                     Ok(()) => {
                         ticket.through(added);
                         halt.acknowledged(ticket.number());
-                        if let Some(mut change) = change {
-                            change.seq = ticket.number();
-                            change.desks.extend(left.desks);
-                            feed.tell(change);
+                        if let Some(change) = change {
+                            feed.tell(Change { seq: ticket.number(), ..change });
                         }
                         Ok(())
                     }

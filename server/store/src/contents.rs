@@ -10,15 +10,13 @@ use uuid::Uuid;
 /// yet, and the moment.
 pub type Recount = fn(&mut UnitOfWork, &str, Uuid, DateTime<Utc>);
 
-/// The tables of a store, and what is done with some kinds of them. A constant of the program.
+/// The tables of a store, and what is done with two kinds of them. A constant of the program.
 #[derive(Clone, Copy)]
 pub struct Contents {
     /// The tables.
     pub schema: Schema,
     /// Those whose records are counted.
     pub counted: Counted,
-    /// The table whose records name in their fields `waiting` and `opener` the queues in which they stand.
-    pub waits: &'static str,
     /// What a changed counter makes necessary.
     pub recount: Recount,
 }

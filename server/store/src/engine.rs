@@ -46,12 +46,6 @@ pub fn default_cache() -> u64 {
     (*surrealdb_common::sys::TOTAL_SYSTEM_MEMORY / 8).clamp(64 * MIB, 1024 * MIB)
 }
 
-/// The same when the program is to get along with so many bytes on a machine that is its own: a quarter of them, or of what there is where
-/// that is less. What is not written to its files yet takes some hundred MiB beside it, and the rest is for answers.
-pub fn cache_within(memory: u64) -> u64 {
-    (memory.min(*surrealdb_common::sys::TOTAL_SYSTEM_MEMORY) / 4).max(64 * MIB)
-}
-
 /// How many times its bytes in the log a thing may take in memory, at most.
 const IN_MEMORY: u64 = 8;
 /// More than this of what is not written the engine cannot address.
@@ -135,16 +129,6 @@ mod tests {
         let (db, _) = open(&address, Memory { kept: MIB, unwritten }).await.unwrap();
         db.use_ns("test").use_db("test").await.unwrap();
         db
-    }
-
-    #[test]
-    fn no_more_is_kept_than_a_quarter_of_what_there_is() {
-        let there = *surrealdb_common::sys::TOTAL_SYSTEM_MEMORY;
-        assert_eq!(cache_within(0), 64 * MIB);
-        assert_eq!(cache_within(400 * MIB), ((400 * MIB).min(there) / 4).max(64 * MIB));
-        for more in [there, there + MIB, u64::MAX] {
-            assert_eq!(cache_within(more), (there / 4).max(64 * MIB));
-        }
     }
 
     #[tokio::test(flavor = "multi_thread")]

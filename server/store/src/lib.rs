@@ -41,7 +41,6 @@ mod totals;
 mod unit_of_work;
 mod values;
 pub mod vault;
-mod waits;
 mod write;
 mod written;
 
@@ -50,7 +49,7 @@ pub use contents::{Contents, Recount};
 pub use copy::{Fingerprint, Place, Row, View};
 pub use digest::TableDigest;
 pub use disk::{Allow, Done};
-pub use engine::{Memory, cache_within, default_cache};
+pub use engine::{Memory, default_cache};
 pub use files::{holds_a_store, private};
 pub use mark::Mark;
 pub use open::Store;

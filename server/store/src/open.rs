@@ -133,12 +133,6 @@ impl Store {
         self.written.times(table)
     }
 
-    /// How often something came to stand in a queue or left it since the store was opened; nothing while that is under way. What was read of
-    /// who waits there is as it is in the store as long as the number stays. Other queues may be counted with it.
-    pub fn times_moved(&self, queue: &str) -> Option<u64> {
-        self.written.times_moved(queue)
-    }
-
     /// Up to which number every commit is through: in the store, or refused for good.
     pub fn settled(&self) -> u64 {
         self.sequence.settled()

@@ -14,6 +14,5 @@ pub(crate) const CONTENTS: Contents = Contents {
         ("tally", "DEFINE TABLE IF NOT EXISTS `tally` SCHEMALESS PERMISSIONS NONE;"),
     ]),
     counted: Counted { persons: "person", entries: "journal", looks: "access_look" },
-    waits: "draft",
     recount: |_, _, _, _| {},
 };

@@ -3,7 +3,6 @@
 use crate::bells::Bell;
 use crate::feed::Change;
 use crate::values::to_value;
-use crate::waits::{WAITING, names_in};
 use crate::write::{Kind, Write};
 use domain::org::OrgPath;
 use serde::Serialize;
@@ -116,7 +115,7 @@ impl UnitOfWork {
     }
 
     /// What is told of it: the records are those that are written, and those that these name; the desks also those in their fields
-    /// `waiting` and `waits_at`. At which they stood before is added when it is committed.
+    /// `waiting` and `waits_at`.
     pub(crate) fn change(&mut self) -> Option<Change> {
         let mut change = std::mem::take(&mut self.change);
         if change.is_empty() {
@@ -126,8 +125,8 @@ impl UnitOfWork {
             ids_in(&write.key, &mut change.records);
             if let Value::Object(content) = &write.content {
                 content.values().for_each(|value| named(value, &mut change.records));
-                for waiting in [WAITING, "waits_at"].iter().filter_map(|field| content.get(*field)) {
-                    names_in(waiting, &mut change.desks);
+                for waiting in ["waiting", "waits_at"].iter().filter_map(|field| content.get(*field)) {
+                    desks(waiting, &mut change.desks);
                 }
             }
         }
@@ -175,6 +174,17 @@ fn named(value: &Value, found: &mut BTreeSet<Uuid>) {
     match value {
         Value::String(text) => ids_in(text, found),
         Value::Array(list) => list.iter().for_each(|value| named(value, found)),
+        _ => {}
+    }
+}
+
+/// The desks a field of what waits holds.
+fn desks(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(desk) => {
+            found.insert(desk.clone());
+        }
+        Value::Array(list) => list.iter().for_each(|value| desks(value, found)),
         _ => {}
     }
 }

@@ -54,47 +54,6 @@ async fn a_session_that_ends_over_a_form_loses_nothing_that_was_typed() {
     assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn one_signs_in_over_the_page_and_the_form_goes_on_for_its_own_account_alone() {
-    let dir = tempfile::tempdir().unwrap();
-    demo(dir.path());
-    let cookie = old_session(dir.path()).await;
-    let server = Server::start(dir.path());
-    let page = "/pupils/new";
-    let form = [("values[name]", "欧阳若涵")];
-    let said = Visitor::signed_in(&server, LOGIN).await.get(page).await.text().await.unwrap();
-    let whose = said.split_once("data-whose=\"").unwrap().1.split('"').next().unwrap();
-    let sign_in = async |visitor: &Visitor, login: &str, password: &str, whose: &str| {
-        let typed = [("login", login), ("password", password), ("whose", whose)];
-        visitor.form_from("/api/sign_in_here", page, &typed, false).await
-    };
-
-    let mut visitor = Visitor::with_cookie(&server, &cookie);
-    let ended = visitor.form_from("/api/enter_pupil", page, &form, false).await;
-    assert_eq!(ended.status(), StatusCode::UNAUTHORIZED);
-    // A wrong password is told, and leads nowhere.
-    let wrong = sign_in(&visitor, LOGIN, "wrong", whose).await;
-    assert!(wrong.status().is_client_error() && location(&wrong).is_empty());
-    assert!(wrong.text().await.unwrap().contains("账号或密码不正确"));
-    let right = sign_in(&visitor, LOGIN, PASSWORD, whose).await;
-    assert_eq!((right.status(), location(&right)), (StatusCode::OK, String::new()), "the page stays");
-    visitor.keep(&right);
-    assert_eq!(right.text().await.unwrap(), "\"go_on\"");
-    // The same form, sent again, is the account's own: it says what is lacking and not that nobody is signed in.
-    let sent = visitor.form_from("/api/enter_pupil", page, &form, false).await;
-    assert_ne!(sent.status(), StatusCode::UNAUTHORIZED);
-    assert!(visitor.get(page).await.text().await.unwrap().contains("value=\"欧阳若涵\""));
-
-    // Somebody else who signs in there is led away from a page that is none of his.
-    let other = sign_in(&Visitor::new(&server), "2132000104.registrar", PASSWORD, whose).await;
-    assert_eq!(other.status(), StatusCode::OK);
-    assert_eq!(other.text().await.unwrap(), "{\"away\":\"/desk\"}");
-    // A code without a session that waits for it begins from the beginning.
-    let code = [("code", "123456"), ("whose", whose)];
-    let anew = Visitor::new(&server).form_from("/api/second_factor_here", page, &code, false).await;
-    assert_eq!((anew.status(), anew.text().await.unwrap()), (StatusCode::OK, "\"anew\"".to_owned()));
-}
-
 /// The school's two sixth classes, and a session of its registrar that began long ago and is over.
 async fn leaving(data: &std::path::Path) -> ([LeaverClass; 2], String) {
     let now = Clock::system().now();

@@ -18,7 +18,6 @@ mod memory;
 mod messages;
 mod odd;
 mod offline;
-mod open_pages;
 mod outsiders;
 mod own_links;
 mod places;

@@ -2,8 +2,7 @@
 //! is written as people write one, and the same fault of many fields is told once. Nothing that was typed is lost.
 
 use crate::support::*;
-use domain::form::sample::{self, SampleSpec};
-use domain::form::{Block, Field};
+use domain::form::Field;
 use reqwest::StatusCode;
 
 /// The entry form with these fields, sent, and the page it comes back to.
@@ -96,94 +95,4 @@ async fn what_is_wrong_leads_to_its_control_though_the_browser_did_not_send_it()
     for link in links {
         assert!(page.contains(&format!("id=\"{link}\"")), "nothing on the page is called {link}");
     }
-}
-
-/// Sends the form of the lists below a guardian's question for the place of birth; the question's page, to which it leads back.
-async fn picked(visitor: &Visitor, child: &str, choice: (&str, &str)) -> String {
-    let question = format!("/my/{child}/correct/item/birth_place");
-    let answer = visitor.post("/api/pick_place", &[("person", child), ("item", "birth_place"), choice]).await;
-    assert_eq!((answer.status(), location(&answer)), (StatusCode::FOUND, question.clone()));
-    visitor.get(&question).await.text().await.unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_10_a_guardian_finds_a_place_by_lists_from_the_province_down() {
-    let dir = tempfile::tempdir().unwrap();
-    demo(dir.path());
-    let server = Server::start(dir.path());
-    let visitor = Visitor::signed_in(&server, "13900000001").await;
-    let home = visitor.get("/my").await.text().await.unwrap();
-    let rest = home.split("href=\"/my/0").nth(1).expect("a child");
-    let child = format!("0{}", rest.split(['"', '/']).next().unwrap());
-
-    let page = visitor.get(&format!("/my/{child}/correct/item/birth_place")).await.text().await.unwrap();
-    assert!(page.contains("从省开始选") && page.contains("value=\"110000000000\""), "the provinces");
-    let page = picked(&visitor, &child, ("pick", "330000000000")).await;
-    assert!(
-        page.contains("value=\"浙江省\"") && page.contains("上面已填好：浙江省"),
-        "it stands in the field"
-    );
-    assert!(page.contains("value=\"330600000000\"") && page.contains(">绍兴市<"), "its cities follow");
-    let page = picked(&visitor, &child, ("pick", "330600000000")).await;
-    assert!(page.contains("value=\"330602000000\"") && page.contains(">越城区<"), "their counties");
-    let page = picked(&visitor, &child, ("pick", "330602000000")).await;
-    assert!(page.contains("value=\"浙江省绍兴市越城区\"") && page.contains("行政区划代码 330602000000"));
-
-    let page = picked(&visitor, &child, ("pick", "")).await;
-    assert!(page.contains("还没有选择是哪一处") && page.contains("href=\"#pick\""), "told with its control");
-    assert!(page.contains("id=\"pick\"") && page.contains("value=\"浙江省绍兴市越城区\""), "nothing is lost");
-    let page = picked(&visitor, &child, ("again", "1")).await;
-    assert!(page.contains("value=\"110000000000\"") && !page.contains("越城区"), "begun again");
-
-    // What is no place has no lists, and neither has a child of somebody else.
-    let other = "00000000-0000-7000-8000-000000000000";
-    for (item, person) in [("name", child.as_str()), ("birth_place", other)] {
-        let question = format!("/my/{person}/correct/item/{item}");
-        let form = [("person", person), ("item", item), ("pick", "330000000000")];
-        let answer = visitor.post("/api/pick_place", &form).await;
-        assert_ne!(location(&answer), question, "{item}");
-        let page = visitor.get(&question).await.text().await.unwrap();
-        assert!(!page.contains("value=\"浙江省\""), "{item}: nothing was kept");
-    }
-    let stranger = Visitor::new(&server);
-    let asked = [("text".to_owned(), "浙江省".to_owned())];
-    assert!(stranger.call("/api/list_divisions", &asked).await.text().await.unwrap().contains("signed_out"));
-    let told = visitor.call("/api/list_divisions", &asked).await.text().await.unwrap();
-    assert!(told.contains("浙江省绍兴市") && !told.contains("越城区"), "one step at a time: {told}");
-}
-
-/// A child of a form that holds, who has one member of the family alone.
-fn of_one_member() -> Vec<(String, String)> {
-    let today = registry::clock::Clock::system().today();
-    let month = chrono::Datelike::month(&today);
-    let year = chrono::Datelike::year(&today) - i32::from(month < 9);
-    let mut values = sample::pupil(770_001, &SampleSpec::first_grade("320102", year));
-    values.retain(|field, _| field.block() != Block::Member2);
-    values.insert(Field::Name, "慕容若涵".into());
-    let fields = values.into_iter().map(|(field, said)| (format!("values[{}]", field.key()), said));
-    fields.chain([("values[entry_date]".to_owned(), today.to_string())]).collect()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_unusual_is_told_before_a_child_is_handed_in_and_one_press_goes_on() {
-    let dir = tempfile::tempdir().unwrap();
-    demo(dir.path());
-    let server = Server::start(dir.path());
-    let visitor = Visitor::signed_in(&server, "2132000101.registrar").await;
-    let fields = of_one_member();
-    let mut fields: Vec<(&str, &str)> =
-        fields.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
-    let answer = visitor.post("/api/enter_pupil", &fields).await;
-    assert_eq!((answer.status(), location(&answer)), (StatusCode::FOUND, "/pupils/new".to_owned()));
-    let page = visitor.get("/pupils/new").await.text().await.unwrap();
-    assert!(page.contains("请留意，还没有提交") && page.contains("只填写了一名家庭成员或监护人。"));
-    assert!(page.contains("看过了，继续提交") && page.contains("value=\"慕容若涵\""), "nothing is lost");
-    let carried = page.split_once("name=\"values[warned]\" value=\"").expect("what was told goes along").1;
-    let carried = carried.split('"').next().unwrap();
-    fields.push(("values[warned]", carried));
-    let answer = visitor.post("/api/enter_pupil", &fields).await;
-    let case = location(&answer);
-    assert!(case.starts_with("/cases/"), "{case}");
-    let page = visitor.get(&case).await.text().await.unwrap();
-    assert!(!page.contains("请留意："), "and it is no good news afterwards");
 }

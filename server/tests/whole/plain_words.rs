@@ -37,13 +37,12 @@ const SCHOOLS: [&str; 16] = [
 const EACH: usize = 4;
 
 /// Pages of a child to which no link leads in some state: what can be applied for, and the single items and questions.
-const BELOW: [&str; 15] = [
+const BELOW: [&str; 14] = [
     "review",
     "consent",
     "correct",
     "correct/item/name",
     "correct/item/birth_date",
-    "correct/item/birth_place",
     "correct/proof",
     "correct/check",
     "ask/suspension",
@@ -185,7 +184,7 @@ async fn letter(server: &Server) {
             break;
         }
     }
-    for part in ["/guardian/sign-up", "<svg", "这张绑定码用到", "没有 0 和 1", "请打电话问学校：025-5550"]
+    for part in ["/guardian/sign-up", "<svg", "这张绑定码用到", "30 天内有效", "请打电话问学校：025-5550"]
     {
         assert!(printed.contains(part), "{part} is in the letter");
     }

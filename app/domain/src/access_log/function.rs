@@ -33,14 +33,6 @@ impl Use {
         }
     }
 
-    /// The same for a guardian.
-    pub fn told(self) -> &'static str {
-        match self {
-            Self::Search => "看名单",
-            other => other.label(),
-        }
-    }
-
     /// Stable name in the store and in addresses.
     pub fn key(self) -> &'static str {
         match self {
@@ -74,19 +66,6 @@ macro_rules! functions {
             /// The Chinese term.
             pub fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label,)* }
-            }
-
-            /// What a guardian is told it was, where the name of the page says that only to who works with it.
-            pub fn told(self) -> &'static str {
-                match self {
-                    Self::Desk | Self::Queue | Self::Opened | Self::LateCases => "要办的事的名单，里面有孩子",
-                    Self::PupilSearch | Self::RecentPupils => "查学生的名单，里面有孩子",
-                    Self::ReviewSheet => "每学期核对学籍的名单，里面有孩子",
-                    Self::ReviewPupil => "每学期核对学籍",
-                    Self::Case | Self::CaseFile | Self::CaseMending => "孩子正在办的一件事",
-                    Self::OwnChild => "孩子的完整信息",
-                    other => other.label(),
-                }
             }
 
             /// What is done with the data.

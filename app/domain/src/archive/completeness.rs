@@ -7,7 +7,6 @@ use super::filled::Holding;
 use super::kind::EntryKind;
 use crate::calendar::{school_year, term};
 use crate::form::chinese_date;
-use crate::share::share;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -127,9 +126,7 @@ impl Completeness {
         let there = expected - missing.len();
         missing.sort_by_key(|one: &Missing| (one.due, one.category));
         Self {
-            percent: share(there as u64, expected as u64, 100)
-                .and_then(|n| u8::try_from(n).ok())
-                .unwrap_or(100),
+            percent: u8::try_from(there * 100 / expected.max(1)).unwrap_or(100),
             missing,
             // The form is one of them, and counted item by item by itself.
             expected: expected - 1,

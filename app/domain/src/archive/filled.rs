@@ -2,7 +2,6 @@
 //! hold besides the form (entries and proofs of the seven categories) is there (第七条).
 
 use super::category::Category;
-use crate::share::share;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -64,13 +63,10 @@ impl Filled {
     /// Whole percent of the required items; 100 only when none is lacking. Of nobody nothing is lacking.
     pub fn percent(&self) -> u8 {
         let (required, lacking) = (self.required.max(0), self.lacking.max(0));
-        let [there, required] = [required - lacking, required].map(|n| u64::try_from(n).unwrap_or_default());
-        share(there, required, 100).and_then(|n| u8::try_from(n).ok()).unwrap_or(100)
-    }
-
-    /// The same as it is shown: of nobody, and where nothing is required, there is no share.
-    pub fn percent_of_any(&self) -> Option<u8> {
-        (self.pupils > 0 && self.required > 0).then(|| self.percent())
+        match required {
+            0 => 100,
+            _ => u8::try_from((required - lacking).max(0) * 100 / required).unwrap_or(100),
+        }
     }
 }
 

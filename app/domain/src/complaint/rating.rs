@@ -4,7 +4,6 @@
 use super::{WORDS_MOST, life};
 use crate::matter::Checked;
 use crate::refusal::{Refusal, RefusalCode};
-use crate::share::share;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -113,7 +112,7 @@ impl Ratings {
     /// 满意率, in tenths of a percent: those who gave no bad rating (差评), of those who rated; none where nobody did.
     pub fn satisfied(self) -> Option<u64> {
         let content = self.good.saturating_add(self.fair);
-        share(content, self.all(), 1000)
+        content.saturating_mul(1000).checked_div(self.all())
     }
 }
 

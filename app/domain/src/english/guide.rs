@@ -79,7 +79,7 @@ fn of_case(kind: CaseKind) -> (&'static str, &'static str, &'static str) {
         ),
         CaseKind::Correction => (
             "Name, date of birth, document or household registration on record are wrong or have changed.",
-            "A guardian signs in, presses “Ask for a correction” under “My children”, chooses the items, fills in what is right and uploads photos as proof; or applies at the school with the papers. While the record waits for approval, or something else is being dealt with for the child, the button is not there yet.",
+            "A guardian signs in, presses “Ask for a correction” under “My children”, chooses the items, fills in what is right and uploads photos as proof; or applies at the school with the papers.",
             "What is approved is changed; what stood there and the day of the change stay in the file. Where an item is not approved, the reason is given.",
         ),
         CaseKind::Transfer => (
@@ -89,7 +89,7 @@ fn of_case(kind: CaseKind) -> (&'static str, &'static str, &'static str) {
         ),
         CaseKind::Suspension => (
             "A pupil cannot come to school for some time, for illness or other reasons, and keeps the place.",
-            "A guardian signs in, opens the child's record and applies for a break from school; or applies on paper at the school. While the record waits for approval, or something else is being dealt with for the child, the button is not there yet; if the child is ill, ask the teacher for leave first.",
+            "A guardian signs in, opens the child's record and applies for a break from school; or applies on paper at the school.",
             "The school keeps the place; before the end, apply for coming back, or for an extension.",
         ),
         CaseKind::Resumption => (
@@ -186,26 +186,6 @@ pub(super) const PHRASES: &[Pair] = &[
         "审批：同意、退回补充，或者不同意办理",
         "Decides: agrees, sends it back for more papers, or does not agree",
     ),
-    (
-        "审核：同意、退回补充，或者不同意办理",
-        "Reviews: agrees, sends it back for more papers, or does not agree",
-    ),
-    (
-        "批准：同意、退回补充，或者不同意办理",
-        "Approves: agrees, sends it back for more papers, or does not agree",
-    ),
-    (
-        "核对后办理：同意、退回补充，或者不同意办理",
-        "Checks and handles: agrees, sends it back for more papers, or does not agree",
-    ),
-    (
-        "登记：符合规定的登记，材料不全的退回补充，不符合规定的不登记",
-        "Registers what keeps to the rules, sends back what lacks papers, and does not register the rest",
-    ),
-    (
-        "注销学籍：材料不全的退回补充，不符合规定的不注销",
-        "Closes the record; sends back what lacks papers, and does not close what is against the rules",
-    ),
     ("核对材料，提出意见", "Checks the papers and says what it thinks"),
     ("填写申请，上传材料的照片，提交", "Fills in the application, uploads photos of the papers and sends it"),
     ("查验材料，录入并提交", "Looks at the papers, enters it and sends it"),
@@ -281,7 +261,6 @@ pub(super) const PHRASES: &[Pair] = &[
     ("毕业或结业的成绩和评价材料", "Marks and reports of the last grade"),
     ("处分决定", "Decision on a sanction"),
     ("其他证明材料", "Other papers that prove it"),
-    ("没有规定要另外带的材料", "No other paper is prescribed"),
     // In which case.
     ("到普通学校随班就读", "In an ordinary class"),
     ("到特殊教育学校就读", "At a special school"),

@@ -141,11 +141,7 @@ pub fn hint(field: Field) -> &'static str {
         Field::HukouPlace => {
             "Down to the county or district, in Chinese characters, or its code; who has none (pupils of Hong Kong, Macao and Taiwan, foreigners, or not registered yet) leaves it empty"
         }
-        Field::EntryMonth => {
-            "Month in which the first grade of this stage began, for example 202609; not the month of coming to this school later"
-        }
-        Field::EntryMode => "How the pupil came into this stage, also for who came to this school later",
-        Field::Source => "Who has the record at another school is a visiting pupil",
+        Field::EntryMonth => "Month in which the first grade of this stage began, for example 202609",
         Field::CurrentAddress => "Down to the number of the house",
         Field::Phone => "A mobile number, or a landline with its area code",
         Field::Postcode => "6 digits",

@@ -52,21 +52,13 @@ fn filled(english: &str, values: &[&str]) -> String {
     values.iter().enumerate().fold(english.to_owned(), put)
 }
 
-/// A value: a name that is known in English, or several of them, else as it is.
+/// A value: a name that is known in English, else as it is.
 fn word(value: &str) -> String {
-    let several: Option<Vec<String>> = value.split('、').map(|one| of_table(KINDS, one)).collect();
-    if let Some(several) = several {
-        return several.join(", ");
-    }
     let field = Field::ALL.iter().find(|field| field.label() == value).map(Spoken::english);
     let known = field.or_else(|| names_of(value)).map(str::to_owned);
     let known = known.or_else(|| of_table(super::guide::UNITS, value)).or_else(|| moment(value));
     known.unwrap_or_else(|| value.to_owned())
 }
-
-/// Kinds of characters.
-const KINDS: &[Pair] =
-    &[("大写字母", "capital letter"), ("小写字母", "small letter"), ("数字", "digit"), ("符号", "symbol")];
 
 /// A day or a moment, as Chinese sentences hold it.
 fn moment(value: &str) -> Option<String> {

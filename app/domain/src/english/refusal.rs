@@ -95,7 +95,6 @@ pub(super) const REFUSALS: &[Pair] = &[
         "申请更正须附《居民户口簿》或其他证明文件的复印件。",
         "A correction needs a copy of the household register or of another paper that proves it.",
     ),
-    ("没有写明哪里不对。", "It is not said what is wrong."),
     (
         "这名学生还有正在办理的事项，暂不能再次申请。",
         "Something is being dealt with for this child; you cannot apply again yet.",
@@ -187,7 +186,7 @@ pub(super) const REFUSALS: &[Pair] = &[
         "Name or mobile number are not those on record at the school.",
     ),
     (
-        "这张绑定码还没有开通：学校要另一位老师核对以后才开通。",
+        "这张绑定码还没有经学校第二人核发，暂时不能使用。",
         "This binding code was not released yet by a second person at the school.",
     ),
     ("这个孩子已经在您的账号下。", "This child is under your account already."),
@@ -205,10 +204,9 @@ pub(super) const REFUSALS: &[Pair] = &[
     ("原密码不正确。", "The password until now is not right."),
     ("不能使用最近五次用过的密码。", "None of the last five passwords can be used."),
     ("密码应为 {} 至 {} 个字符。", "A password has {0} to {1} characters."),
-    ("密码里没有{}。", "The password has no {0}."),
     (
-        "密码里有页面上的例子，人人都看得到。",
-        "The password holds the example of the page, which everybody can see.",
+        "密码应含大写字母、小写字母、数字、其他符号中的至少三类。",
+        "A password needs three of these kinds at least: capital letters, small letters, digits, other symbols.",
     ),
     ("密码不能包含账号名。", "A password may not hold the account's name."),
     ("密码太容易被猜到。", "This password is easy to guess."),

@@ -5,10 +5,6 @@ use super::phrase::Pair;
 /// What to do about it.
 pub(super) const REMEDIES: &[Pair] = &[
     ("请补充填写。", "Please fill it in."),
-    (
-        "请写明哪一项不对、应该是什么，至少 2 个字。",
-        "Please say which item is wrong and what it should be, in at least 2 characters.",
-    ),
     ("请缩短。", "Please make it shorter."),
     ("请从下拉列表中选择，或填写代码。", "Please choose from the list."),
     ("请按 2019-09-01 的样式填写。", "Please write it like 2019-09-01."),
@@ -161,7 +157,7 @@ pub(super) const REMEDIES: &[Pair] = &[
         "Please take household register and identity card to your child's school and ask for a correction on paper; then try again.",
     ),
     (
-        "请打电话问孩子的学校，开通以后再试。",
+        "请联系孩子的学校，请主管领导或另一名学籍管理员核发后再试。",
         "Please ask your child's school to have it released, then try again.",
     ),
     ("无需重复添加。", "There is nothing to add."),
@@ -204,16 +200,13 @@ pub(super) const REMEDIES: &[Pair] = &[
         "页面上已是最新情况，请重新核对后再提交；您填写的内容仍在。",
         "The page is up to date now: please check it again and send it; what you filled in is still there.",
     ),
-    (
-        "大写字母、小写字母、数字、符号四种里至少要有三种，请补上。",
-        "A password needs three of these four kinds at least: capital letters, small letters, digits, symbols. Please add what is missing.",
-    ),
+    ("请补充缺少的类别。", "Please add one of the kinds that are missing."),
     ("请改用更合适的长度。", "Please choose another length."),
     ("请去掉其中的账号名。", "Please leave the account's name out."),
     ("请换一个新的密码。", "Please choose a new password."),
     (
-        "不要用名字、生日、手机号、常见的词和键盘上相邻的字母；可以把几个不相干的拼音连起来。",
-        "Please use no name, birthday or telephone number, no common word and no row of keys; some syllables that have nothing to do with each other will do.",
+        "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。",
+        "Please avoid common words, birthdays and rows of keys; some words that have nothing to do with each other will do.",
     ),
     ("请刷新页面，重新上传后再提交。", "Please load the page again, upload it anew and send it."),
     (

@@ -5,7 +5,7 @@
 mod tests;
 mod told;
 
-pub use told::{Cell, Known, ToldFlows, told, whole};
+pub use told::{Cell, Known, ToldFlows, told};
 
 use crate::calendar::SchoolYear;
 use crate::id::UnitId;

@@ -205,14 +205,3 @@ fn an_empty_table_is_told_as_it_is() {
     assert_eq!((table.total, table.rows), (Cell::Number(0), vec![Cell::Number(0); 2]));
     assert!(told(&[], &[]).unwrap().cells.is_empty());
 }
-
-#[test]
-fn who_may_list_the_pupils_is_told_the_whole_table() {
-    let told = whole(&[vec![0, 3, 1], vec![2, 0, 0], vec![7, 0, 0]]);
-    assert_eq!(told.cells[0], [0, 3, 1].map(Cell::Number));
-    assert_eq!(told.rows, [4, 2, 7].map(Cell::Number));
-    assert_eq!(
-        (told.columns, told.total),
-        (vec![Cell::Number(9), Cell::Number(3), Cell::Number(1)], Cell::Number(13))
-    );
-}

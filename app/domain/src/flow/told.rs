@@ -95,19 +95,6 @@ pub fn told(counts: &[Vec<u64>], known: &[Known]) -> Option<ToldFlows> {
     Some(table.told())
 }
 
-/// The table as it is, for who may list the pupils by name: every figure and every sum.
-pub fn whole(counts: &[Vec<u64>]) -> ToldFlows {
-    let numbers = |row: &Vec<u64>| -> Vec<Cell> { row.iter().copied().map(Cell::Number).collect() };
-    let of_row = |row: &Vec<u64>| row.iter().sum::<u64>();
-    let of_column = |column| counts.iter().filter_map(|row| row.get(column)).sum::<u64>();
-    ToldFlows {
-        cells: counts.iter().map(numbers).collect(),
-        rows: counts.iter().map(of_row).map(Cell::Number).collect(),
-        columns: (0..counts.len()).map(of_column).map(Cell::Number).collect(),
-        total: Cell::Number(counts.iter().map(of_row).sum()),
-    }
-}
-
 /// Whether a sum may be one more as far as the reader knows: one below five stays between one and four.
 fn may_rise((n, sum): &(u64, Sum)) -> bool {
     *sum == Sum::LeftOut || (*sum == Sum::Few && n + 1 < FEW)

@@ -9,9 +9,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What stands for a value of which even a part would tell all of it: that there is one, and nothing about which.
-const FILLED_IN: &str = "已填写，内容不显示";
-
 /// The filled items of one pupil, canonical: codes as wire codes, days as `YYYY-MM-DD`, divisions of twelve digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BasicInfo {
@@ -154,7 +151,7 @@ impl BasicInfo {
                 let head: String = value.chars().take(6).collect();
                 if value.chars().count() > 6 { format!("{head}****") } else { "****".into() }
             }
-            _ => FILLED_IN.into(),
+            _ => "已登记".into(),
         }
     }
 

@@ -40,7 +40,7 @@ pub use inclusion::{Teaching, inclusion_of, is_taught_at_home};
 pub use info::{BasicInfo, GuardianLine, GuardianSlot};
 pub use places::Places;
 pub use problem::{FieldProblem, Problem, Severity};
-pub use questions::{questions, questions_of_change, questions_of_entry, told_of_entry};
+pub use questions::{questions, questions_of_change, questions_of_entry};
 pub use same::{fill_same, same_as_nothing};
 pub use step::EntryStep;
 pub use written::{Rewritten, rewritten, written_alone};

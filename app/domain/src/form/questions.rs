@@ -2,7 +2,6 @@
 //! who decides. It is the part of the form's warnings that is rare and mostly a slip.
 
 use super::{BasicInfo, Field, FieldProblem, FormContext, warnings};
-use crate::calendar::grade_year;
 use crate::question::Question;
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -23,19 +22,6 @@ pub fn questions_of_entry(info: &BasicInfo, entry_date: NaiveDate, context: &For
     }
     all
 }
-
-/// What whoever decides a registration is told besides: a child who came two months or more after the month of entry, in its first school
-/// year at this stage. It is asked of nobody, for a registration that is late has such a day rightly.
-pub fn told_of_entry(info: &BasicInfo, entry_date: NaiveDate) -> Option<&'static str> {
-    let month = NaiveDate::parse_from_str(&format!("{}01", info.value(Field::EntryMonth)), "%Y%m%d").ok()?;
-    let same_year = grade_year(month) == grade_year(entry_date);
-    let months = |day: NaiveDate| day.year() * 12 + day.month().cast_signed();
-    (same_year && months(entry_date) - months(month) >= MONTHS_TOLD)
-        .then_some("入学日期比入学年月晚两个月以上，请核对学生是哪一天到校的。")
-}
-
-/// From so many months on a day of entry no longer fits the month of entry.
-const MONTHS_TOLD: i32 = 2;
 
 /// What is unusual about changed items, beside what was on record: what was unusual before and is not touched is not asked about.
 pub fn questions_of_change(
@@ -105,16 +91,6 @@ mod tests {
         let on = |day: &str| questions_of_entry(&info, day.parse().unwrap(), &context());
         assert!(on("2026-09-01").is_empty() && on("2026-08-20").is_empty(), "registered in the summer");
         assert_eq!(controls(&on("2026-03-01")), ["entry_date"]);
-    }
-
-    #[test]
-    fn article_7_a_day_of_entry_long_after_its_month_is_told_to_who_decides() {
-        let info = sample(&[]);
-        let told = |day: &str| told_of_entry(&info, day.parse().unwrap());
-        assert_eq!([told("2026-08-25"), told("2026-09-01"), told("2026-10-31")], [None, None, None]);
-        assert!(told("2026-11-01").unwrap().contains("入学年月"));
-        // In a later school year the child came from elsewhere.
-        assert_eq!(told("2027-11-01"), None);
     }
 
     #[test]

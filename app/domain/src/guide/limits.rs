@@ -44,17 +44,7 @@ pub(super) fn days(task: Task, rules: &Rules) -> Vec<String> {
     days
 }
 
-/// How a source is told that is no document.
-const NO_DOCUMENT: (&str, &str) =
-    ("本系统默认值（办法和本省均未规定）", "国家和省里都没有规定，本系统先按这个办");
-
-/// Whether a rule says something: none of a list and no time at all are no rules to whom they are told.
-fn says_something(value: &str) -> bool {
-    let nothing = value.strip_prefix('0').is_some_and(|unit| ["个月", "个工作日", "天"].contains(&unit));
-    value != "无" && !nothing
-}
-
-/// The rules that the kind looks at and that say something.
+/// The rules that the kind looks at.
 pub(super) fn of(task: Task, rules: &Rules) -> Vec<Limit> {
     let Task::Case(kind) = task else { return Vec::new() };
     let said = |key: &RuleKey| key.kinds().contains(&kind) && !SAID_ELSEWHERE.contains(key);
@@ -62,10 +52,9 @@ pub(super) fn of(task: Task, rules: &Rules) -> Vec<Limit> {
     let limit = |key: &RuleKey| Limit {
         label: plain(key.label()),
         value: plain(&rules.words(*key)),
-        source: rules.source(*key).replace(NO_DOCUMENT.0, NO_DOCUMENT.1),
+        source: rules.source(*key),
     };
-    let limits = RuleKey::ALL.iter().filter(|key| said(key) && holds(key)).map(limit);
-    limits.filter(|limit| says_something(&limit.value)).collect()
+    RuleKey::ALL.iter().filter(|key| said(key) && holds(key)).map(limit).collect()
 }
 
 /// Whether nothing of the kind is opened for pupils of a leaving year in summer.

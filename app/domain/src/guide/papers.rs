@@ -53,10 +53,7 @@ fn is_open(payload: &Payload, rules: &Rules) -> bool {
     }
 }
 
-/// Said of a variant that needs nothing but what all of them need, so that nobody looks for a list that there is not.
-const NONE_BESIDES: &str = "没有规定要另外带的材料";
-
-/// What all variants need, what only some need with their names, and which of them need nothing besides.
+/// What all variants need, and what only some need with their names.
 fn groups(variants: &[(&'static str, Groups)], rules: &Rules) -> Vec<Need> {
     let mut found: Vec<(&'static [Paper], Vec<&'static str>)> = Vec::new();
     for (label, groups) in variants {
@@ -68,16 +65,6 @@ fn groups(variants: &[(&'static str, Groups)], rules: &Rules) -> Vec<Need> {
             }
         }
     }
-    let common: Vec<&'static [Paper]> =
-        found.iter().filter(|(_, labels)| labels.len() == variants.len()).map(|(group, _)| *group).collect();
-    let besides = common.len() < found.len();
-    let bare: Vec<&'static str> = variants
-        .iter()
-        .filter(|(_, groups)| besides && groups.iter().all(|group| common.contains(group)))
-        .map(|(label, _)| *label)
-        .collect();
-    let none = (!bare.is_empty())
-        .then(|| Need { when: plain(&bare.join("、")), any_of: vec![NONE_BESIDES.to_owned()] });
     let need = |(group, labels): (&'static [Paper], Vec<&'static str>)| Need {
         when: if labels.len() == variants.len() { String::new() } else { plain(&labels.join("、")) },
         any_of: group
@@ -86,7 +73,7 @@ fn groups(variants: &[(&'static str, Groups)], rules: &Rules) -> Vec<Need> {
             .map(|paper| plain(paper.label()))
             .collect(),
     };
-    found.into_iter().map(need).chain(none).collect()
+    found.into_iter().map(need).collect()
 }
 
 /// Whether a paper is enough here: what a second-level hospital has written is for the province to take.

@@ -6,10 +6,7 @@ use crate::form::Field;
 use crate::refusal::Refusal;
 
 /// The office's word, and the plain one in its place. Longer ones stand before those they contain.
-pub const OFFICE_WORDS: [(&str, &str); 78] = [
-    ("答复复核疑点", "学校回答核对时的疑问"),
-    ("学籍复核确认", "确认登记的信息"),
-    ("指定纸质档案存放位置", "定下纸质档案放在哪里"),
+pub const OFFICE_WORDS: [(&str, &str); 75] = [
     ("学籍主管部门学籍主管领导审核", "教育局领导再看一遍"),
     ("学籍主管部门学籍主管领导", "主管教育局的负责人"),
     ("学籍主管部门学籍管理员", "主管教育局的经办人"),

@@ -46,8 +46,7 @@ fn turns(task: Task, chain: &[Link]) -> Vec<Turn> {
     let decided = |link: &Link| Turn {
         who: format!("{}的{}", link.unit_name, plain_role(link.role)),
         does: match link.role {
-            Role::Leader if link.unit.is_school() => "审核：同意、退回补充，或者不同意办理".to_owned(),
-            Role::Leader => authority_does(task).to_owned(),
+            Role::Leader => "审批：同意、退回补充，或者不同意办理".to_owned(),
             _ => "核对材料，提出意见".to_owned(),
         },
     };
@@ -62,29 +61,6 @@ fn turns(task: Task, chain: &[Link]) -> Vec<Turn> {
     match chain {
         [] => Vec::new(),
         _ => [begun].into_iter().chain(chain.iter().map(decided)).collect(),
-    }
-}
-
-/// What the authority's leader does, in the word of the article: what the school has agreed to, it registers (第十九条至第二十二条); what it
-/// decides itself, it approves (第四条, 第十条) or handles (第十四条). Where the article leaves the conditions to the province, it decides.
-fn authority_does(task: Task) -> &'static str {
-    let Task::Case(kind) = task else { return "" };
-    match kind {
-        CaseKind::Registration | CaseKind::Correction => "批准：同意、退回补充，或者不同意办理",
-        CaseKind::Transfer | CaseKind::Progression | CaseKind::TransferOut => {
-            "核对后办理：同意、退回补充，或者不同意办理"
-        }
-        CaseKind::Suspension
-        | CaseKind::Resumption
-        | CaseKind::Extension
-        | CaseKind::Abroad
-        | CaseKind::ReturnFromAbroad
-        | CaseKind::DropOut
-        | CaseKind::BackToSchool
-        | CaseKind::Placement
-        | CaseKind::Completion => "登记：符合规定的登记，材料不全的退回补充，不符合规定的不登记",
-        CaseKind::Death => "注销学籍：材料不全的退回补充，不符合规定的不注销",
-        CaseKind::Repeat | CaseKind::Skip | CaseKind::Withdrawal => "审批：同意、退回补充，或者不同意办理",
     }
 }
 

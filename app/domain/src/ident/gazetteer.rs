@@ -117,16 +117,9 @@ impl Gazetteer {
 
     /// The division of a code of six or twelve digits.
     pub fn place(&self, code: &str) -> Option<Place> {
-        self.at(code).and_then(|at| self.place_at(at))
-    }
-
-    /// The divisions directly below one, by its code; below none the provinces.
-    pub fn inside(&self, code: Option<&str>) -> Vec<Place> {
-        let rows = match code {
-            None => self.provinces(),
-            Some(code) => self.at(code).map(|at| self.below(at)).unwrap_or_default(),
-        };
-        rows.into_iter().filter_map(|at| self.place_at(at)).collect()
+        let code = DivisionCode::parse(code).ok()?;
+        let at = self.rows.binary_search_by(|row| (*row.code).cmp(code.as_str())).ok()?;
+        self.place_at(at)
     }
 
     /// Which division a text means: its code, its name from the province down, or a shorter one. One that is named exactly goes before
@@ -175,7 +168,9 @@ impl Gazetteer {
     pub fn suggest(&self, text: &str, most: usize) -> Vec<Place> {
         let text = squeezed(text);
         let rows: Vec<usize> = match () {
-            () if text.is_empty() => self.provinces(),
+            () if text.is_empty() => {
+                (0..self.rows.len()).filter(|at| self.rank(*at) == Rank::Province).collect()
+            }
             () if is_digits(&text) => {
                 let from = self.rows.partition_point(|row| *row.code < *text);
                 let begins = |at: &usize| self.rows.get(*at).is_some_and(|row| row.code.starts_with(&text));
@@ -191,15 +186,6 @@ impl Gazetteer {
         let mut seen = BTreeSet::new();
         let rows = rows.into_iter().filter(|at| seen.insert(*at));
         rows.take(most).filter_map(|at| self.place_at(at)).collect()
-    }
-
-    fn at(&self, code: &str) -> Option<usize> {
-        let code = DivisionCode::parse(code).ok()?;
-        self.rows.binary_search_by(|row| (*row.code).cmp(code.as_str())).ok()
-    }
-
-    fn provinces(&self) -> Vec<usize> {
-        (0..self.rows.len()).filter(|at| self.rank(*at) == Rank::Province).collect()
     }
 
     fn place_at(&self, at: usize) -> Option<Place> {

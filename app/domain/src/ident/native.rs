@@ -81,6 +81,11 @@ impl NameScript {
         if self == Self::Arabic { "rtl" } else { "ltr" }
     }
 
+    /// Whether its letters take their shape from each other, so that a text is never divided inside a word.
+    pub fn is_joined(self) -> bool {
+        matches!(self, Self::Tibetan | Self::Arabic | Self::Mongolian)
+    }
+
     /// The languages that are written in it.
     pub fn languages(self) -> impl Iterator<Item = WrittenLanguage> {
         WrittenLanguage::ALL.iter().copied().filter(move |language| language.script() == self)

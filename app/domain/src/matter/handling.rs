@@ -185,17 +185,6 @@ impl MatterKind {
         }
     }
 
-    /// Whether its step is never that of who opened it, though it waits at that desk as well (四眼): it is on the desks of the others, and
-    /// who opened it finds it among what was opened.
-    pub fn waits_for_another(self) -> bool {
-        self == Self::BindingCode
-    }
-
-    /// Whether it is done once one of the desks it waits at has acted; of others each desk owes its own answer.
-    pub fn done_by_any_desk(self) -> bool {
-        matches!(self, Self::Bond | Self::BindingCode)
-    }
-
     /// In whose journal it is told.
     pub fn told_in(self) -> ToldIn {
         match self {
@@ -261,15 +250,6 @@ mod tests {
             15,
             "cases have one heading, and so have the two of guardians: {headings:?}"
         );
-    }
-
-    #[test]
-    fn what_is_released_by_a_second_person_is_done_by_any_desk_it_waits_at() {
-        let for_another: Vec<MatterKind> =
-            MatterKind::all().filter(|kind| kind.waits_for_another()).collect();
-        assert_eq!(for_another, [MatterKind::BindingCode]);
-        assert!(for_another.iter().all(|kind| kind.done_by_any_desk()));
-        assert!(!MatterKind::Problem.done_by_any_desk(), "both schools give their proof");
     }
 
     #[test]

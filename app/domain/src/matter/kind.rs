@@ -136,7 +136,7 @@ impl MatterKind {
             Self::RegistrarReport => "学籍管理员信息报备",
             Self::PaperHandOver => "纸质档案移交",
             Self::Bond => "监护人绑定核实",
-            Self::BindingCode => "绑定码核发",
+            Self::BindingCode => "绑定码放行",
             Self::SchoolChange => "学校设置变更",
             Self::Rules => "实施细则草案",
             Self::Warning => "预警",

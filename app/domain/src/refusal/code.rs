@@ -333,11 +333,11 @@ codes! {
         OwnAccount "own_account" "不能办理自己的账号" Basis::Procedure, "请由另一名管理员办理。";
         OwnCounty "own_county" "户口就在本县（区）" Basis::Article(22), "请按辍学学生管理。";
         OwnMaking "own_making" "本人建立的账号" Basis::Article(25), "请由本单位另一名管理员或上级单位的管理员办理。";
-        PasswordClasses "password_classes" "密码的字符种类不够" Basis::Procedure, "大写字母、小写字母、数字、符号四种里至少要有三种，请补上。";
+        PasswordClasses "password_classes" "密码的字符种类不够" Basis::Procedure, "请补充缺少的类别。";
         PasswordLength "password_length" "密码的长度不合要求" Basis::Procedure, "请改用更合适的长度。";
         PasswordLogin "password_login" "密码含有账号名" Basis::Procedure, "请去掉其中的账号名。";
         PasswordReused "password_reused" "最近用过的密码" Basis::Procedure, "请换一个新的密码。";
-        PasswordWeak "password_weak" "密码太容易被猜到" Basis::Procedure, "不要用名字、生日、手机号、常见的词和键盘上相邻的字母；可以把几个不相干的拼音连起来。";
+        PasswordWeak "password_weak" "密码太容易被猜到" Basis::Procedure, "请避免常见单词、生日和键盘顺序，可用几个不相关的词组合。";
         PrintedEarlier "printed_earlier" "整班打印文件不是当天打印的" Basis::Article(25), "请重新打印，写明用途后再下载。";
         ProofGone "proof_gone" "证明材料已不在" Basis::Article(10), "请刷新页面，重新上传后再提交。";
         ProofNeeded "proof_needed" "没有附证明文件" Basis::Article(10), "请拍照或扫描后上传。";

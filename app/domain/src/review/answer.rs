@@ -133,32 +133,6 @@ pub struct GuardianWord {
     pub right: bool,
     /// Whether it is on paper.
     pub on_paper: bool,
-    /// What is wrong, in the guardian's words; empty where everything is right, and on paper.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-}
-
-impl GuardianWord {
-    /// What a guardian says on the own pages: that everything is right, or what is not.
-    ///
-    /// # Errors
-    /// A refusal `note` where it is not said what is wrong: of that alone the school could mend nothing.
-    pub fn said(act: Act, wrong: Option<&str>) -> Result<Self, Vec<Refusal>> {
-        let note = clipped(wrong.unwrap_or_default().trim());
-        if wrong.is_some() && is_short(&note) {
-            return Err(vec![refusal(
-                RefusalCode::Note,
-                "没有写明哪里不对。",
-                "请写明哪一项不对、应该是什么，至少 2 个字。",
-            )]);
-        }
-        Ok(Self { act, right: wrong.is_none(), on_paper: false, note })
-    }
-
-    /// What stands on the sheet that came back signed.
-    pub fn on_paper(act: Act, right: bool) -> Self {
-        Self { act, right, on_paper: true, note: String::new() }
-    }
 }
 
 /// One pupil on a sheet.
@@ -309,41 +283,4 @@ fn clipped(text: &str) -> String {
 
 fn is_short(text: &str) -> bool {
     text.chars().count() < 2
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::access::Ties;
-    use crate::account::Role;
-    use crate::id::AccountId;
-    use crate::matter::Party;
-
-    fn act() -> Act {
-        let by = Party {
-            account: AccountId::new(uuid::Uuid::from_u128(1)),
-            name: "王芳".into(),
-            role: Role::Guardian,
-            unit: None,
-            unit_name: String::new(),
-            ties: Ties::none(),
-        };
-        Act { by, on: "2026-10-12".parse().unwrap() }
-    }
-
-    #[test]
-    fn article_24_who_says_that_something_is_wrong_says_what() {
-        for short in ["", "  ", "错"] {
-            let refused = GuardianWord::said(act(), Some(short)).unwrap_err();
-            assert!(refused.len() == 1 && refused[0].code == RefusalCode::Note, "{short:?}");
-        }
-        let wrong = GuardianWord::said(act(), Some(" 出生日期应为3月9日 ")).unwrap();
-        assert_eq!((wrong.right, wrong.on_paper, wrong.note.as_str()), (false, false, "出生日期应为3月9日"));
-        let right = GuardianWord::said(act(), None).unwrap();
-        assert!(right.right && right.note.is_empty());
-        // What was kept before there were such words has none, and is read as it was.
-        let kept = serde_json::to_value(&right).unwrap();
-        assert!(kept.get("note").is_none());
-        assert_eq!(serde_json::from_value::<GuardianWord>(kept).unwrap(), right);
-    }
 }

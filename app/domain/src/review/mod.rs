@@ -21,7 +21,6 @@ pub use school::{Outstanding, SchoolCommand, SchoolReview, SchoolState};
 
 use crate::matter::{Checked, Lifecycle, TwoSteps};
 use crate::refusal::{Basis, Refusal, RefusalCode};
-use crate::share::share;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -81,8 +80,7 @@ impl Figures {
 
     /// Whole percent of pupils whose guardian has said something; none where there is nobody.
     pub fn guardian_percent(&self) -> Option<i64> {
-        let [guardians, pupils] = [self.guardians, self.pupils].map(|n| u64::try_from(n).unwrap_or_default());
-        share(guardians, pupils, 100).and_then(|percent| i64::try_from(percent).ok())
+        (self.pupils > 0).then(|| self.guardians * 100 / self.pupils)
     }
 
     /// As counters: name and how many, nought left out. [`Figures::count`] reads them again.

@@ -181,8 +181,7 @@ proptest! {
                 1 => before.clone().confirm(act(), Finding::Empty, BTreeSet::new(), "已迁往外省"),
                 2 => before.clone().settle(act(), AnomalyKind::MissingProof, Outcome::Dealt, ""),
                 3 => Ok(before.clone().found_again(found(if flag { 3 } else { 0 }))),
-                _ if flag => Ok(before.clone().heard(GuardianWord::on_paper(act(), false))),
-                _ => GuardianWord::said(act(), None).map(|word| before.clone().heard(word)),
+                _ => Ok(before.clone().heard(GuardianWord { act: act(), right: flag, on_paper: !flag })),
             };
             let Ok(after) = after else { continue };
             kept.take_away(&before.figures());

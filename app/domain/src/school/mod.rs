@@ -2,7 +2,6 @@
 //! code, what a school may become, how a change is proposed by one person and approved by another before it runs, and how the authority
 //! that takes pupils in decides, too, where it is another one.
 
-mod class_size;
 mod code;
 mod consent;
 mod hand_over;
@@ -14,7 +13,6 @@ mod tests;
 mod unit;
 mod withdrawal;
 
-pub use class_size::{ClassSize, LARGE_FROM, VERY_LARGE_FROM};
 pub use code::{SchoolClass, keeps_code, next_code};
 pub use consent::{Answered, Consent};
 pub use hand_over::{HandedState, SCHOOLS_MOST, choice_refused, hand_over_day_refused};

@@ -45,15 +45,11 @@ pub enum List {
     Registrars,
     /// 账号
     Accounts,
-    /// 对外提供
-    Disclosures,
-    /// 待办事项: the cases that wait for somebody, to be decided together.
-    Cases,
 }
 
 impl List {
     /// Every list.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 12] = [
         Self::Pupils,
         Self::Kept,
         Self::Desk,
@@ -66,8 +62,6 @@ impl List {
         Self::Imports,
         Self::Registrars,
         Self::Accounts,
-        Self::Disclosures,
-        Self::Cases,
     ];
 
     /// Stable name.
@@ -85,8 +79,6 @@ impl List {
             Self::Imports => "imports",
             Self::Registrars => "registrars",
             Self::Accounts => "accounts",
-            Self::Disclosures => "disclosures",
-            Self::Cases => "cases",
         }
     }
 
@@ -110,8 +102,6 @@ impl List {
             Self::Imports => &["state", "at", "by", "rows", "entered"],
             Self::Registrars => &["post", "employment", "since", "valid_until", "state"],
             Self::Accounts => &["name", "role", "training", "second_factor", "state"],
-            Self::Disclosures => &["recipient", "school", "asker", "state", "asked_on"],
-            Self::Cases => &["kind", "class", "school", "opened", "due"],
         }
     }
 
@@ -119,10 +109,6 @@ impl List {
     pub fn orders(self) -> &'static [&'static str] {
         match self {
             Self::Pupils => &["pinyin", "name"],
-            Self::Desk => &["due", "grouped"],
-            Self::Letters | Self::Disclosures | Self::Violations => &["newest", "oldest"],
-            // A register is read as it was written.
-            Self::Certificates => &["oldest", "newest"],
             _ => &[],
         }
     }
@@ -136,8 +122,8 @@ impl List {
     pub fn filter_parts(self) -> &'static [&'static str] {
         match self {
             Self::Pupils => &["grade", "class"],
-            Self::Desk => &["kind", "class", "overdue", "week", "sent_back"],
-            Self::Letters | Self::Disclosures => &["box"],
+            Self::Desk => &["kind", "class", "overdue", "sent_back"],
+            Self::Letters => &["box"],
             Self::Problems | Self::Violations => &["box", "kind"],
             Self::Warnings => &["state", "indicator", "level"],
             _ => &[],
@@ -159,7 +145,6 @@ impl List {
             (Self::Problems, "kind") => ProblemKind::from_key(value).is_some(),
             (Self::Violations, "kind") => ViolationKind::from_key(value).is_some(),
             (Self::Letters, "box") => ["inbox", "outbox"].contains(&value),
-            (Self::Disclosures, "box") => ["asked", "handled"].contains(&value),
             (Self::Problems, "box") => value == "settled",
             (Self::Violations, "box") => ["own", "below"].contains(&value),
             (_, "state") => value == "closed",
@@ -167,7 +152,7 @@ impl List {
             (_, "level") => Level::from_key(value).is_some(),
             (Self::Pupils, "class") => class_of_filter(value).is_some(),
             (_, "class") => is_class_name(value),
-            (_, "overdue" | "week" | "sent_back") => value == "1",
+            (_, "overdue" | "sent_back") => value == "1",
             _ => false,
         }
     }
@@ -187,16 +172,6 @@ pub fn class_of_filter(value: &str) -> Option<(u8, String)> {
 
 fn is_class_name(text: &str) -> bool {
     (1..=PART_MOST).contains(&text.chars().count()) && !text.chars().any(char::is_control)
-}
-
-/// From which end a list is read that stands in the order of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// What came last first.
-    #[default]
-    Newest,
-    /// What came first.
-    Oldest,
 }
 
 /// How a list is shown to who chose it (表格设置).
@@ -255,16 +230,6 @@ impl TableChoice {
     /// The order, by its key; empty where there is one only.
     pub fn order(&self) -> &str {
         &self.order
-    }
-
-    /// From which end a list in the order of time is read.
-    pub fn in_time(&self) -> Order {
-        if self.order == "oldest" { Order::Oldest } else { Order::Newest }
-    }
-
-    /// Whether the rows of a list that stands by due day are shown in groups.
-    pub fn is_grouped(&self) -> bool {
-        self.order == "grouped"
     }
 
     /// Whether the rows stand close together.

@@ -23,31 +23,14 @@ fn a_list_is_found_by_its_key_and_every_column_has_a_name_of_its_own() {
 }
 
 #[test]
-fn a_list_in_the_order_of_time_begins_with_the_newest_until_the_other_end_is_chosen() {
-    for list in List::ALL {
-        let in_time = |order: &str| TableChoice::from_form(list, &[], order, "").in_time();
-        let register = list == List::Certificates;
-        let usual = if register { Order::Oldest } else { Order::Newest };
-        assert_eq!(TableChoice::usual(list).in_time(), usual, "{list:?}");
-        assert_eq!(in_time("newest"), Order::Newest, "{list:?}");
-        let turns = matches!(list, List::Letters | List::Disclosures | List::Violations);
-        assert_eq!(in_time("oldest") == Order::Oldest, turns || register, "{list:?}");
-        let grouped = TableChoice::from_form(list, &[], "grouped", "");
-        assert_eq!(grouped.is_grouped(), list == List::Desk, "{list:?}");
-        assert!(!TableChoice::usual(list).is_grouped());
-    }
-}
-
-#[test]
 fn what_was_typed_to_find_a_child_is_no_filter() {
     let typed = parts(&[("text", "王小明"), ("grade", "12"), ("after", "x"), ("name", "王小明")]);
     assert!(!List::Pupils.filter(&typed).contains_key("text"));
     for (list, kept) in [
         (List::Pupils, parts(&[("grade", "7"), ("class", "7/10班")])),
         (List::Desk, parts(&[("kind", "transfer"), ("overdue", "1")])),
-        (List::Desk, parts(&[("class", "一年级1班"), ("sent_back", "1"), ("week", "1")])),
+        (List::Desk, parts(&[("class", "一年级1班"), ("sent_back", "1")])),
         (List::Letters, parts(&[("box", "inbox")])),
-        (List::Disclosures, parts(&[("box", "handled")])),
         (List::Problems, parts(&[("box", "settled"), ("kind", ProblemKind::ALL[0].key())])),
         (List::Violations, parts(&[("box", "own"), ("kind", ViolationKind::ALL[0].key())])),
         (List::Warnings, parts(&[("state", "closed"), ("level", Level::ALL[0].key())])),
@@ -124,7 +107,7 @@ proptest! {
     fn the_form_shows_what_is_ticked(
         list in lists(),
         ticked in proptest::collection::vec("sex|born|school|class|code|also|state|shoe_size|\\PC{0,8}", 0..8),
-        order in "pinyin|name|oldest|grouped|\\PC{0,8}",
+        order in "pinyin|name|\\PC{0,8}",
         density in "compact|comfortable|\\PC{0,8}",
     ) {
         let choice = TableChoice::from_form(list, &ticked, &order, &density);

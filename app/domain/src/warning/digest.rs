@@ -65,15 +65,6 @@ pub struct DigestLine {
     pub open: [u64; 3],
 }
 
-/// What the digest before said, so that the next one adds up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Before {
-    /// The day it was made on.
-    pub made_on: NaiveDate,
-    /// How many warnings stood open that morning.
-    pub open: u64,
-}
-
 /// What an authority is told of a week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
@@ -87,12 +78,9 @@ pub struct Digest {
     pub on_roll: u64,
     /// Open warnings by indicator and level.
     pub open: BTreeMap<Indicator, [u64; 3]>,
-    /// The digest before it, from which on it counts what came and went; none where there is none, or one made before this was kept.
-    #[serde(default)]
-    pub before: Option<Before>,
-    /// How many were opened since that one was made, up to the morning of this one; without it from the Monday of the week on.
+    /// How many were opened in the week.
     pub opened: u64,
-    /// How many were closed, the same.
+    /// How many were closed in the week.
     pub closed: u64,
     /// The units directly below with open warnings, the loudest first.
     pub units: Vec<DigestLine>,
@@ -102,11 +90,6 @@ impl Digest {
     /// Open warnings of a level.
     pub fn of_level(&self, level: Level) -> u64 {
         self.open.values().map(|counts| counts[level as usize]).sum()
-    }
-
-    /// Open warnings of all levels.
-    pub fn all_open(&self) -> u64 {
-        Level::ALL.into_iter().map(|level| self.of_level(level)).sum()
     }
 
     /// Puts the loudest unit first: by 预警, then 关注, then 提示, then by name.

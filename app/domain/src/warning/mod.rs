@@ -8,7 +8,7 @@ mod question;
 mod tests;
 
 pub use crate::rules::Level;
-pub use digest::{Before, Digest, DigestLine, Week};
+pub use digest::{Digest, DigestLine, Week};
 pub use indicator::{Indicator, Measure};
 pub use question::{ANSWER_WORKING_DAYS, ANSWERED_BY, ASKED_FROM, Question, WarningState};
 
@@ -56,13 +56,9 @@ impl Reading {
         Self { day, figure, base, thresholds, level }
     }
 
-    /// The share in ‰, half rounded up; none without pupils. A threshold that was not reached is not told as reached.
+    /// The share in ‰, rounded down; none without pupils.
     pub fn per_mille(&self) -> Option<u64> {
-        let (figure, base) = (u128::from(self.figure) * 1000, u128::from(self.base));
-        let below = |threshold: &&u32| figure < u128::from(**threshold) * base;
-        let not_reached = self.thresholds.iter().filter(below).map(|threshold| u64::from(*threshold)).min();
-        let rounded = u64::try_from((2 * figure + base).checked_div(2 * base)?).unwrap_or(u64::MAX);
-        Some(not_reached.map_or(rounded, |threshold| rounded.min(threshold.saturating_sub(1))))
+        (self.base > 0).then(|| self.figure.saturating_mul(1000) / self.base)
     }
 }
 

@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use super::slip::{SLIP, SLIP_SHOWN, SlipText};
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, refused, registry};
+use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 #[cfg(feature = "ssr")]
@@ -42,8 +42,13 @@ pub async fn create_account(
         ("identity", identity.as_str()),
     ]);
     let Some(role) = Role::from_key(&role) else {
-        let missing = refused(RefusalCode::Role, answer::no_role(), answer::choose());
-        return keep::finish(&form, &back, kept, Err(missing)).await;
+        let missing = domain::refusal::Refusal::new(
+            RefusalCode::Role,
+            domain::refusal::Basis::Procedure,
+            answer::no_role(),
+            answer::choose(),
+        );
+        return keep::finish(&form, &back, kept, Err(AppError::Refused(vec![missing]))).await;
     };
     let new = registry::account::NewAccount {
         unit: id(&unit)?,
@@ -94,11 +99,25 @@ pub async fn file_training(
         ("valid_until", valid_until.as_str()),
     ]);
     let result = match domain::form::parse_date(&on) {
-        _ if account.is_empty() => Err(refused(RefusalCode::Account, answer::no_account(), answer::choose())),
-        None => Err(refused(RefusalCode::On, answer::not_a_date(w::ISSUED), answer::date_like())),
+        _ if account.is_empty() => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
+            RefusalCode::Account,
+            domain::refusal::Basis::Procedure,
+            answer::no_account(),
+            answer::choose(),
+        )])),
+        None => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
+            RefusalCode::On,
+            domain::refusal::Basis::Procedure,
+            answer::not_a_date(w::ISSUED),
+            answer::date_like(),
+        )])),
         Some(_) if !valid_until.trim().is_empty() && domain::form::parse_date(&valid_until).is_none() => {
-            let (what, remedy) = (answer::not_a_date(w::VALIDITY), answer::date_like_or_leave());
-            Err(refused(RefusalCode::ValidUntil, what, remedy))
+            Err(AppError::Refused(vec![domain::refusal::Refusal::new(
+                RefusalCode::ValidUntil,
+                domain::refusal::Basis::Procedure,
+                answer::not_a_date(w::VALIDITY),
+                answer::date_like_or_leave(),
+            )]))
         }
         Some(on) => {
             let (hours, valid_until) =
@@ -128,8 +147,13 @@ pub async fn secure_account(
     let back = format!("/accounts?unit={unit}");
     let kept = typed([("account", account.as_str()), ("reason", reason.as_str())]);
     if account.is_empty() {
-        let missing = refused(RefusalCode::Account, answer::no_account(), answer::choose());
-        return keep::finish(&form, &back, kept, Err(missing)).await;
+        let missing = domain::refusal::Refusal::new(
+            RefusalCode::Account,
+            domain::refusal::Basis::Procedure,
+            answer::no_account(),
+            answer::choose(),
+        );
+        return keep::finish(&form, &back, kept, Err(AppError::Refused(vec![missing]))).await;
     }
     let account = id(&account)?;
     let result = match what.as_str() {
@@ -183,7 +207,12 @@ pub async fn refuse_account(
         Ok(account) => {
             registry().accounts().refuse_account(&actor, account, &refusal).await.map_err(AppError::from)
         }
-        Err(_) => Err(refused(RefusalCode::Waiting, answer::no_account(), answer::choose())),
+        Err(_) => Err(AppError::Refused(vec![domain::refusal::Refusal::new(
+            RefusalCode::Waiting,
+            domain::refusal::Basis::Procedure,
+            answer::no_account(),
+            answer::choose(),
+        )])),
     };
     // The page has another field of the same name: the words stand at this form's own.
     let result = result.map(|()| "/accounts".to_owned()).map_err(|error| match error {

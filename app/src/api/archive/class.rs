@@ -139,11 +139,10 @@ pub use read::{asked, choice};
 mod read {
     use super::{FormState, SheetChoice, map_key};
     use crate::api::AppError;
-    use crate::api::context::refused;
     use crate::text::t::answer;
     use domain::archive::EntryKind;
     use domain::id::PersonId;
-    use domain::refusal::RefusalCode;
+    use domain::refusal::{Basis, Refusal, RefusalCode};
     use registry::archive::AskedSheet;
     use std::collections::BTreeMap;
 
@@ -196,6 +195,7 @@ mod read {
     }
 
     pub(super) fn no_file() -> AppError {
-        refused(RefusalCode::File, answer::no_file(), answer::choose_sheet())
+        let (what, remedy) = (answer::no_file(), answer::choose_sheet());
+        AppError::Refused(vec![Refusal::new(RefusalCode::File, Basis::Procedure, what, remedy)])
     }
 }

@@ -10,17 +10,17 @@ pub fn fields_of(kind: CaseKind, anew: bool) -> &'static [&'static str] {
             "name",
             "on",
             "transfer_ground",
+            "disability",
+            "class_name",
             "grade",
             "grade_reason",
-            "class_name",
-            "disability",
             "papers",
             "note",
         ],
         CaseKind::Transfer => {
-            &["on", "transfer_ground", "grade", "grade_reason", "class_name", "disability", "papers", "note"]
+            &["on", "transfer_ground", "disability", "class_name", "grade", "grade_reason", "papers", "note"]
         }
-        CaseKind::Progression => &["on", "grade", "grade_reason", "class_name", "note"],
+        CaseKind::Progression => &["on", "class_name", "grade", "grade_reason", "note"],
         CaseKind::Suspension => &["on", "until", "suspension_ground", "papers", "note"],
         CaseKind::Extension => &["on", "until", "papers", "note"],
         CaseKind::TransferOut => {

@@ -5,8 +5,6 @@ use crate::api::context::{actor, id, registry};
 use crate::api::form_state::FormState;
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
-#[cfg(feature = "ssr")]
-use crate::api::pupil::enter::names_of_classes;
 use crate::api::{AppError, Attended};
 #[cfg(feature = "ssr")]
 use crate::text::t::change as w;
@@ -18,21 +16,10 @@ pub use fields::fields_of;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt::Display;
 
 mod fields;
 #[cfg(feature = "ssr")]
 mod read;
-
-/// The page on which a change of a pupil is begun.
-pub fn page_of(person: &impl Display, kind: CaseKind) -> String {
-    format!("/pupils/{person}/change/{}", kind.key())
-}
-
-/// Name of the form on that page.
-pub fn form_of(person: &impl Display, kind: CaseKind) -> String {
-    format!("change/{person}/{}", kind.key())
-}
 
 /// What the page of a change shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,10 +40,6 @@ pub struct ChangeForm {
     pub grounds: Vec<SuspensionGround>,
     /// Schools to choose the host of a placement from, where what was typed is not one school's name: code, and name with county.
     pub hosts: Vec<(String, String)>,
-    /// Whether the province takes what a second-level hospital has written (因病休学).
-    pub level_two: bool,
-    /// Names of the school's classes, to choose from where a class is typed.
-    pub classes: Vec<String>,
     /// What was typed, or is on record.
     pub state: FormState,
 }
@@ -75,7 +58,7 @@ pub async fn change_form(
     if !view.may_change.contains(&kind) {
         return Err(AppError::NotFound);
     }
-    let mut state = keep::load(&form_of(&person, kind)).await?;
+    let mut state = keep::load(&format!("change/{person}/{}", kind.key())).await?;
     if let (CaseKind::DropOut, Some(absence)) = (kind, &view.absence) {
         // It is on record already: typing it again could only be wrong.
         state.values.entry("on".into()).or_insert_with(|| absence.since.to_string());
@@ -88,16 +71,7 @@ pub async fn change_form(
     let grades = view.grades.iter().map(|(n, label)| (n.to_string(), label.clone())).collect();
     let grounds = view.suspension_grounds;
     let hosts = hosts(&actor, kind, &state).await?;
-    let classes = names_of_classes(&actor).await?;
-    let (case, reason, level_two) = (String::new(), None, takes_level_two(&actor));
-    Ok(ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, level_two, classes, state })
-}
-
-/// Whether the papers of a second-level hospital are enough where the actor's school stands.
-#[cfg(feature = "ssr")]
-fn takes_level_two(actor: &domain::access::Actor) -> bool {
-    let rules = actor.unit.as_ref().map(|unit| registry().rules().rules_for(&unit.path));
-    rules.is_some_and(|rules| !rules.has(domain::rules::RuleKey::SuspensionHospital, "county"))
+    Ok(ChangeForm { kind, person, case: String::new(), caption, reason: None, grades, grounds, hosts, state })
 }
 
 /// The choice that says that none of the schools offered is the host.
@@ -168,10 +142,8 @@ pub async fn transfer_form() -> Result<ChangeForm, AppError> {
     let (person, case) = (String::new(), String::new());
     let grades = grades_of(&school);
     let (kind, caption) = (CaseKind::Transfer, school.name);
-    let (grounds, hosts, reason) = (Vec::new(), Vec::new(), None);
-    let level_two = takes_level_two(&actor);
-    let classes = names_of_classes(&actor).await?;
-    Ok(ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, level_two, classes, state })
+    let (grounds, hosts) = (Vec::new(), Vec::new());
+    Ok(ChangeForm { kind, person, case, caption, reason: None, grades, grounds, hosts, state })
 }
 
 /// The form of a returned change, with what is on record.
@@ -207,23 +179,7 @@ pub async fn returned_change(
     let caption = format!("{} {} {}", view.line.person, view.line.school, view.line.class_label);
     let (kind, person) = (payload.kind(), person.to_string());
     let hosts = hosts(&actor, kind, &state).await?;
-    let classes = names_of_classes(&actor).await?;
-    let (reason, level_two) = (Some(reason), takes_level_two(&actor));
-    Ok(ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, level_two, classes, state })
-}
-
-/// What the button says that asks only whether number and name belong together.
-pub const CHECK: &str = "check";
-
-/// Says whether number and name belong together; what was typed stays.
-#[cfg(feature = "ssr")]
-async fn check_number(actor: &domain::access::Actor, kept: BTreeMap<String, String>) -> Result<(), AppError> {
-    let given = |key: &str| kept.get(key).map(|text| domain::text::words(text).text).unwrap_or_default();
-    let (number, name) = (given("number"), given("name"));
-    match registry().cases().number_fits(actor, &number, &name).await {
-        Ok(()) => keep::ask_on("transfer", "/transfers/new", kept, w::NUMBER_FITS).await,
-        Err(error) => keep::finish("transfer", "/transfers/new", kept, Err(error.into())).await,
-    }
+    Ok(ChangeForm { kind, person, case, caption, reason: Some(reason), grades, grounds, hosts, state })
 }
 
 /// Opens a change, or sends a returned one again when `case` is given. `values` holds what the kind's form has, `papers` the
@@ -244,9 +200,6 @@ pub async fn send_change(
     /// Keys of the documents that were ticked.
     #[server(default)]
     papers: Vec<String>,
-    /// `check` where it is only asked whether number and name belong together.
-    #[server(default)]
-    go: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let kind = CaseKind::from_key(&kind).ok_or(AppError::NotFound)?;
@@ -254,16 +207,15 @@ pub async fn send_change(
     let mut kept: BTreeMap<String, String> =
         fields_of(kind, case.is_empty()).iter().map(|key| ((*key).to_owned(), given(key))).collect();
     kept.insert("papers".into(), papers.join(",").chars().take(500).collect());
-    if go == CHECK && kind == CaseKind::Transfer && case.is_empty() {
-        return check_number(&actor, kept).await;
-    }
     let kept_choice = kept.get("host_choice").cloned().unwrap_or_default();
     let (form, back) = match (case.as_str(), kind) {
         ("", CaseKind::Transfer) => ("transfer".to_owned(), "/transfers/new".to_owned()),
-        ("", _) => (form_of(&person, kind), page_of(&person, kind)),
+        ("", _) => {
+            (format!("change/{person}/{}", kind.key()), format!("/pupils/{person}/change/{}", kind.key()))
+        }
         (case, _) => (format!("mend_change/{case}"), format!("/cases/{case}/change")),
     };
-    let result: Result<String, AppError> = async {
+    let result = async {
         let mut typed = read::change(kind, &kept).map_err(AppError::Refused)?;
         if let read::Typed::Change(payload) = typed {
             typed = read::Typed::Change(with_host(&actor, payload, &kept_choice).await?);
@@ -289,10 +241,8 @@ pub async fn send_change(
                 case.to_owned()
             }
         };
-        Ok(id)
+        Ok(format!("/cases/{id}"))
     }
     .await;
-    let on_page = result.as_ref().map(|id| format!("decide/{id}")).unwrap_or_default();
-    let result = result.map(|id| format!("/cases/{id}"));
-    keep::finish_saying(&form, &on_page, &back, kept, result, crate::text::t::answer::SENT).await
+    keep::finish(&form, &back, kept, result).await
 }

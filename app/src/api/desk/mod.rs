@@ -24,18 +24,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeskAsk {
-    /// `mine` for what the account opened, `school` for what is open of the own school, whoever holds it; empty for what waits.
+    /// `mine` for what the account opened; empty for what waits.
     pub tab: String,
     /// Stable name of a kind.
     pub kind: String,
     /// 年级班级
     pub class: String,
-    /// 学校标识码, for who works above schools.
-    pub school: String,
     /// `1` for what is late only.
     pub overdue: String,
-    /// `1` for what is due in this week only; with `overdue`, for what is late besides.
-    pub week: String,
     /// `1` for what came back only.
     pub sent_back: String,
     /// Where the page starts: `day.id` of the row before.
@@ -50,11 +46,6 @@ impl DeskAsk {
     /// What the account opened, rather than what waits for it.
     pub fn mine(&self) -> bool {
         self.tab == "mine"
-    }
-
-    /// What is open of the own school, whoever holds it.
-    pub fn of_school(&self) -> bool {
-        self.tab == "school"
     }
 
     /// The same list without a matter open beside it.
@@ -74,20 +65,16 @@ impl DeskAsk {
 
     /// Whether something is left out.
     pub fn is_filtered(&self) -> bool {
-        [&self.kind, &self.class, &self.school, &self.overdue, &self.week, &self.sent_back]
-            .iter()
-            .any(|part| !part.is_empty())
+        [&self.kind, &self.class, &self.overdue, &self.sent_back].iter().any(|part| !part.is_empty())
     }
 
     /// Its parts by name, as an address or a form holds them.
-    pub(crate) fn pairs(&self) -> [(&'static str, &str); 9] {
+    pub(crate) fn pairs(&self) -> [(&'static str, &str); 8] {
         [
             ("tab", &self.tab),
             ("kind", &self.kind),
             ("class", &self.class),
-            ("school", &self.school),
             ("overdue", &self.overdue),
-            ("week", &self.week),
             ("sent_back", &self.sent_back),
             ("after", &self.after),
             ("open", &self.open),
@@ -137,10 +124,6 @@ pub struct DeskView {
     pub has_desk: bool,
     /// Whether it handles cases, of which there is a list besides.
     pub handles_cases: bool,
-    /// Whether it handles those of a school, which has a list of all that are open.
-    pub in_school: bool,
-    /// What archives of the own school should hold already and do not: it lies with the same person and is no matter.
-    pub holdings_late: i64,
     /// 先培训后上岗: a registrar without a certificate or an appointment handles nothing yet: what is missing, who puts it on record.
     pub barred: Option<(String, String)>,
 }
@@ -167,22 +150,12 @@ pub async fn desk(
         return Ok(DeskView { ask, has_desk, barred, ..DeskView::default() });
     }
     let after = onward::cursor(&ask.after);
-    let handles_cases = matches!(actor.role, Role::Registrar | Role::Leader);
-    let in_school = handles_cases && actor.unit.as_ref().is_some_and(|unit| unit.id.is_school());
-    // Of an authority there is no such list: what waits for it is.
-    let ask = if ask.of_school() && !in_school { DeskAsk { tab: String::new(), ..ask } } else { ask };
     let mut page = if ask.mine() {
         registry().matters().desk_of_mine(&actor, after).await?
-    } else if ask.of_school() {
-        registry().matters().desk_of_school(&actor, &onward::filter(&ask), after).await?
     } else {
         registry().matters().desk(&actor, &onward::filter(&ask), after).await?
     };
-    let holdings_late = match in_school && actor.role == Role::Registrar {
-        true => registry().figures().filled_items(&actor).await?.holdings.late,
-        false => 0,
-    };
-    if ask.mine() || ask.of_school() {
+    if ask.mine() {
         page.by_kind = crate::api::session::desk_counts(&actor).await?;
     }
     if !ask.class.is_empty() && !page.classes.contains(&ask.class) {
@@ -199,9 +172,7 @@ pub async fn desk(
         state,
         tools: Some(tools),
         has_desk,
-        handles_cases,
-        in_school,
-        holdings_late,
+        handles_cases: matches!(actor.role, Role::Registrar | Role::Leader),
         barred: None,
         ask,
     })
@@ -245,8 +216,5 @@ mod tests {
             "/desk?class=%E4%B8%80%E5%B9%B4%E7%BA%A71%E7%8F%AD%26x&overdue=1"
         );
         assert!(ask.is_filtered() && !ask.unfiltered().is_filtered());
-        let school = DeskAsk { school: "2132000101".into(), ..DeskAsk::default() };
-        assert_eq!(school.address(), "/desk?school=2132000101");
-        assert!(school.is_filtered());
     }
 }

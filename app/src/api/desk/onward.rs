@@ -19,9 +19,7 @@ pub(super) fn filter(ask: &DeskAsk) -> DeskFilter {
     DeskFilter {
         kind: MatterKind::from_key(&ask.kind),
         class: Some(ask.class.clone()).filter(|class| !class.is_empty()),
-        school: ask.school.parse().ok(),
         overdue: ask.overdue == "1",
-        week: ask.week == "1",
         sent_back: ask.sent_back == "1",
     }
 }
@@ -37,9 +35,7 @@ pub(crate) fn opened() -> Option<DeskAsk> {
 /// Where to go after something was done with the open matter: it stays open while it still waits for this desk, otherwise the one
 /// behind it opens; behind the last one the first, and the list alone when there is none left.
 pub(crate) async fn after_acting(ask: &DeskAsk) -> Result<String, AppError> {
-    let (Some((day, id)), false) = (cursor(&ask.at), ask.mine() || ask.of_school()) else {
-        return Ok(ask.address());
-    };
+    let (Some((day, id)), false) = (cursor(&ask.at), ask.mine()) else { return Ok(ask.address()) };
     let actor = actor()?;
     // Just before the matter itself, so that it comes first if it is there.
     let before = id.char_indices().next_back().map_or(String::new(), |(end, _)| id[..end].to_owned());

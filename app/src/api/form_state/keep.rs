@@ -172,7 +172,7 @@ pub(crate) async fn clear(form: &str) -> Result<(), AppError> {
 }
 
 /// Forgets what was kept of a form and keeps this on another page, or on the same.
-pub(crate) async fn clear_and_put(form: &str, on_page: &str, state: &FormState) -> Result<(), AppError> {
+async fn clear_and_put(form: &str, on_page: &str, state: &FormState) -> Result<(), AppError> {
     let gone = owner().map(|owner| kept_of(owner, form)).unwrap_or_default();
     put_instead(on_page, state, gone).await
 }

@@ -1,7 +1,7 @@
 //! 申请休学、延长休学、复学 by a guardian, one question after the other (第十九条): its answers and proofs, until it is sent or thrown away.
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, refused, registry};
+use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut_to, keep, typed};
 use crate::api::{AppError, Attended};
@@ -12,7 +12,7 @@ use domain::case::CaseKind;
 #[cfg(feature = "ssr")]
 use domain::case::asking::{ANSWER_MAX, AskQuestion};
 #[cfg(feature = "ssr")]
-use domain::refusal::RefusalCode;
+use domain::refusal::{Basis, Refusal, RefusalCode};
 use leptos::prelude::*;
 use server_fn::codec::{MultipartData, MultipartFormData};
 
@@ -236,4 +236,9 @@ fn leads_away(page: &AskPage) -> bool {
 #[cfg(feature = "ssr")]
 fn read(kind: &str) -> Result<CaseKind, AppError> {
     CaseKind::from_key(kind).ok_or(AppError::NotFound)
+}
+
+#[cfg(feature = "ssr")]
+fn refused(code: RefusalCode, what: &str, remedy: &str) -> AppError {
+    AppError::Refused(vec![Refusal::new(code, Basis::Procedure, what, remedy)])
 }

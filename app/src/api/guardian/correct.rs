@@ -2,7 +2,7 @@
 //! thrown away. Both go the same way, each under an address of their own.
 
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, refused, registry};
+use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{keep, typed};
 use crate::api::{AppError, Attended};
@@ -290,4 +290,14 @@ pub async fn discard_correction(
     let counter = actor.role != domain::access::Role::Guardian;
     crate::api::address::lead_to(&if counter { format!("/pupils/{person}") } else { "/my".to_owned() });
     Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn refused(code: RefusalCode, what: &str, remedy: &str) -> AppError {
+    AppError::Refused(vec![domain::refusal::Refusal::new(
+        code,
+        domain::refusal::Basis::Procedure,
+        what,
+        remedy,
+    )])
 }

@@ -5,5 +5,4 @@ pub mod correct;
 pub mod counter;
 pub mod my;
 pub mod own;
-pub mod place;
 pub mod whole;

@@ -1,8 +1,6 @@
 //! A pupil entered by hand, and an entry that came back put right.
 
 #[cfg(feature = "ssr")]
-use crate::api::confirm::WARNED;
-#[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
@@ -25,10 +23,6 @@ pub const STEPS: &str = "steps";
 #[cfg(feature = "ssr")]
 pub(super) const PAGE: &str = "/pupils/new";
 
-/// Characters of what is typed in a field.
-#[cfg(feature = "ssr")]
-const MOST_WORDS: usize = 500;
-
 /// What the name of the box begins with that says that an item is the same as another (与…相同).
 pub const SAME: &str = "same_";
 
@@ -38,22 +32,6 @@ pub async fn entering_school() -> Result<(String, Vec<Column>), AppError> {
     let actor = actor()?;
     let name = registry().imports().entering_school(&actor).await?.name;
     Ok((name, registry().archives().own_extra_columns(&actor).await?))
-}
-
-/// Names of the classes of the actor's school in which somebody is, each once, to be chosen where a class is typed.
-#[server(name = GetOwnClasses, client = Attended, prefix = "/api", endpoint = "own_classes")]
-pub async fn own_classes() -> Result<Vec<String>, AppError> {
-    names_of_classes(&actor()?).await
-}
-
-/// The same for an actor; none for who does not work in a school.
-#[cfg(feature = "ssr")]
-pub(crate) async fn names_of_classes(actor: &domain::access::Actor) -> Result<Vec<String>, AppError> {
-    let classes = registry().pupils().classes_to_choose(actor, None).await?;
-    let mut names: Vec<String> = classes.into_iter().map(|class| class.class_name).collect();
-    names.sort_by_cached_key(|name| domain::text::class_place(name));
-    names.dedup();
-    Ok(names)
 }
 
 #[cfg(feature = "ssr")]
@@ -119,7 +97,6 @@ async fn to_steps(
 ) -> Result<(), AppError> {
     registry().imports().entering_school(actor).await?;
     values.remove(crate::api::confirm::CONFIRMED);
-    values.remove(WARNED);
     let state = crate::api::form_state::FormState { values, ..Default::default() };
     keep::put(FORM, &state).await?;
     kept::replace(actor.account, FORM, state.values).await?;
@@ -135,10 +112,6 @@ pub(super) async fn enter(
     back: &str,
 ) -> Result<(), AppError> {
     let form = filled(&values);
-    if let Some(said) = untold(actor, &form, &values).await {
-        let values = warn(FORM, back, values, said).await?;
-        return kept::replace(actor.account, FORM, values).await;
-    }
     let told = told_of(actor, &form).await;
     let entered = registry().pupils().enter_by_form(actor, &form).await;
     let on_page = entered.as_ref().map(|case| format!("decide/{case}")).unwrap_or_default();
@@ -182,57 +155,15 @@ pub async fn mend_pupil(
     let actor = actor()?;
     let values = known(values);
     let form = filled(&values);
-    let (name, on_page) = (format!("mend/{case}"), format!("decide/{case}"));
-    let back = format!("/cases/{case}/mend");
-    if let Some(said) = untold(&actor, &form, &values).await {
-        return warn(&name, &back, values, said).await.map(|_| ());
-    }
     let told = told_of(&actor, &form).await;
     let mended = registry().pupils().mend_by_form(&actor, id(&case)?, &form).await;
     let result =
         mended.map(|_| format!("/cases/{case}")).map_err(|error| told_once(&values, AppError::from(error)));
-    finish_told(&name, &on_page, &back, values, result, told).await
+    let (name, on_page) = (format!("mend/{case}"), format!("decide/{case}"));
+    finish_told(&name, &on_page, &format!("/cases/{case}/mend"), values, result, told).await
 }
 
-/// What is unusual about a form that holds as a whole, in words; none where there is nothing, and where whoever sends it was told the same
-/// already. What has to be confirmed is asked by entering.
-#[cfg(feature = "ssr")]
-async fn untold(
-    actor: &domain::access::Actor,
-    form: &registry::person::FilledForm,
-    values: &BTreeMap<String, String>,
-) -> Option<String> {
-    let registry = registry();
-    let pupils = registry.pupils();
-    let unusual = pupils.unusual(actor, form).await.unwrap_or_default();
-    let told = unusual.iter().filter(|one| !one.is_asked());
-    let said: String = told.map(|one| one.message() + &one.remedy()).collect();
-    let said: String = said.chars().take(MOST_WORDS).collect();
-    if said.is_empty() || values.get(WARNED) == Some(&said) {
-        return None;
-    }
-    // What is wrong is told first, and all of it at once.
-    let holds = pupils.check_form(actor, form).await.is_ok_and(|wrong| wrong.is_empty());
-    holds.then_some(said)
-}
-
-/// Leads a form back with what is unusual about it, before anything is handed in. Gives what is kept of it.
-#[cfg(feature = "ssr")]
-async fn warn(
-    form: &str,
-    back: &str,
-    mut values: BTreeMap<String, String>,
-    said: String,
-) -> Result<BTreeMap<String, String>, AppError> {
-    values.remove(crate::api::confirm::CONFIRMED);
-    values.insert(WARNED.to_owned(), said);
-    let state = crate::api::form_state::FormState { values, ..Default::default() };
-    keep::put(form, &state).await?;
-    crate::api::address::lead_to(back);
-    Ok(state.values)
-}
-
-/// Ends a form, with a word about what is kept otherwise than it was typed.
+/// Ends a form, with a word about what is kept otherwise than it was typed and what is unusual.
 #[cfg(feature = "ssr")]
 pub(super) async fn finish_told(
     form: &str,
@@ -246,12 +177,12 @@ pub(super) async fn finish_told(
     crate::api::confirm::ask(&mut values, &confirmed, &result);
     match told {
         Some(told) => keep::finish_saying(form, on_page, back, values, result, &told).await,
-        None => keep::finish_saying(form, on_page, back, values, result, crate::text::t::answer::SENT).await,
+        None => keep::finish(form, back, values, result).await,
     }
 }
 
-/// What is kept otherwise than it was typed, in words, of items that are masked elsewhere only what was changed. Whoever may not enter is told
-/// so by entering.
+/// What is kept otherwise than it was typed, in words, of items that are masked elsewhere only what was changed; and what is unusual.
+/// Whoever may not enter is told so by entering.
 #[cfg(feature = "ssr")]
 pub(super) async fn told_of(
     actor: &domain::access::Actor,
@@ -264,7 +195,12 @@ pub(super) async fn told_of(
         (one.field.label(), kept, one.told.clone())
     };
     let items: Vec<_> = rewritten.iter().map(one).collect();
-    (!items.is_empty()).then(|| w::rewritten(&items))
+    let rewritten = (!items.is_empty()).then(|| w::rewritten(&items));
+    let unusual = registry().pupils().unusual(actor, form).await.unwrap_or_default();
+    let unusual: String = unusual.iter().map(|one| one.message() + &one.remedy()).collect();
+    let unusual = (!unusual.is_empty()).then(|| w::unusual(&unusual));
+    let words: String = [rewritten, unusual].into_iter().flatten().collect();
+    (!words.is_empty()).then_some(words)
 }
 
 /// The key of the item that a box or a choice stands beside.
@@ -281,13 +217,12 @@ pub(crate) fn known(values: BTreeMap<String, String>) -> BTreeMap<String, String
             || key == registry::person::ENTRY_DATE
             || key == registry::person::DUPLICATE_NOTE
             || key == crate::api::confirm::CONFIRMED
-            || key == WARNED
             || key.starts_with(registry::person::EXTRA)
     };
     let mut known: BTreeMap<String, String> = values
         .into_iter()
         .filter(|(key, _)| ours(key))
-        .map(|(key, value)| (key, value.chars().take(MOST_WORDS).collect()))
+        .map(|(key, value)| (key, value.chars().take(500).collect()))
         .collect();
     crate::api::division::settle(&mut known);
     known

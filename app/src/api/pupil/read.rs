@@ -28,10 +28,6 @@ pub async fn pupil(
     }
 }
 
-/// How long a full number stands on the page, in seconds: as long as it takes to read one out on the telephone.
-#[cfg(feature = "ssr")]
-const SHOWN: i64 = 180;
-
 /// Shows a full number once, for a reason that goes into the journal. `item` is the key of an item, or `number`.
 #[server(client = Attended, prefix = "/api", endpoint = "reveal")]
 pub async fn reveal(
@@ -51,7 +47,7 @@ pub async fn reveal(
     match revealed {
         Ok(value) => {
             let words = answer::revealed(field.map(Field::label), &value);
-            keep::say_for(&form, &words, SHOWN).await?;
+            keep::say(&form, &words).await?;
             crate::api::address::lead_to(&back);
             Ok(())
         }

@@ -2,7 +2,7 @@
 //! It is the account's, not the session's: a step that was kept is there after signing in again.
 
 #[cfg(feature = "ssr")]
-use crate::api::confirm::{ASKED, CONFIRMED, WARNED};
+use crate::api::confirm::{ASKED, CONFIRMED};
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, registry};
 use crate::api::form_state::FormState;
@@ -33,8 +33,6 @@ pub struct EntrySteps {
     pub school: String,
     /// What its province adds to the form.
     pub columns: Vec<Column>,
-    /// Names of the school's classes, to choose from.
-    pub classes: Vec<String>,
     /// What was typed, and what is wrong with it: of the last step, with all of it.
     pub state: FormState,
 }
@@ -54,7 +52,7 @@ fn step_of(key: &str) -> Option<EntryStep> {
         key if key == registry::person::ENTRY_DATE || key.starts_with(registry::person::EXTRA) => {
             Some(EntryStep::Class)
         }
-        registry::person::DUPLICATE_NOTE | CONFIRMED | ASKED | WARNED => Some(EntryStep::Check),
+        registry::person::DUPLICATE_NOTE | CONFIRMED | ASKED => Some(EntryStep::Check),
         _ => None,
     }
 }
@@ -83,7 +81,6 @@ pub async fn entry_steps(
     let actor = actor()?;
     let school = registry().imports().entering_school(&actor).await?.name;
     let columns = registry().archives().own_extra_columns(&actor).await?;
-    let classes = crate::api::pupil::enter::names_of_classes(&actor).await?;
     let mut state = keep::load(FORM).await?;
     if step == EntryStep::Check.key() {
         let form = filled(&state.values);
@@ -96,7 +93,7 @@ pub async fn entry_steps(
     }
     state.places = crate::api::division::meant(&state.values, None);
     state.today = Some(registry().store.clock.today());
-    Ok(EntrySteps { school, columns, classes, state })
+    Ok(EntrySteps { school, columns, state })
 }
 
 /// Keeps a step, whatever it says, and goes on: to the next one when it holds, to any other without a check.
@@ -165,13 +162,8 @@ mod tests {
 
     #[test]
     fn the_check_step_keeps_its_note_until_another_is_sent_and_no_confirmation() {
-        let before = typed([
-            ("name", "端木"),
-            ("duplicate_note", "同名，生日不同"),
-            (CONFIRMED, "a"),
-            (ASKED, "a"),
-            (WARNED, "只填写了一名"),
-        ]);
+        let before =
+            typed([("name", "端木"), ("duplicate_note", "同名，生日不同"), (CONFIRMED, "a"), (ASKED, "a")]);
         // A step's name is pressed: nothing of the check step is sent.
         let gone = with_step(before.clone(), EntryStep::Check, typed([]));
         assert_eq!(gone, typed([("name", "端木"), ("duplicate_note", "同名，生日不同")]));

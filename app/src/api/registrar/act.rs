@@ -1,9 +1,9 @@
 //! The steps about registrars: appointed, a report acknowledged.
 
 #[cfg(feature = "ssr")]
-use super::{date, end};
+use super::{date, end, missing};
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, id, refused, registry, shown};
+use crate::api::context::{actor, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, typed};
 use crate::api::{AppError, Attended};
@@ -71,7 +71,7 @@ pub async fn appoint_registrar(
         let post = Post {
             title,
             employment: Employment::from_key(&employment).ok_or_else(|| {
-                refused(RefusalCode::Employment, answer::no_employment(), answer::choose_one())
+                missing(RefusalCode::Employment, answer::no_employment(), answer::choose_one())
             })?,
             since: date(&since, RefusalCode::Since)?,
             document,

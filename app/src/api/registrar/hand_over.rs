@@ -1,9 +1,9 @@
 //! The hand-over of a desk from one registrar to another.
 
 #[cfg(feature = "ssr")]
-use super::{date, end};
+use super::{date, end, missing};
 #[cfg(feature = "ssr")]
-use crate::api::context::{actor, bare, id, refused, registry, shown};
+use crate::api::context::{actor, bare, id, registry, shown};
 #[cfg(feature = "ssr")]
 use crate::api::form_state::{cut, keep, typed};
 use crate::api::{AppError, Attended};
@@ -35,7 +35,7 @@ pub async fn open_hand_over(
     let kept = typed([("to", to.as_str()), ("last_day", &last_day), ("reason", cut(&reason))]);
     let result = async {
         if to.is_empty() {
-            return Err(refused(RefusalCode::To, answer::no_successor(), answer::choose_successor()));
+            return Err(missing(RefusalCode::To, answer::no_successor(), answer::choose_successor()));
         }
         let asked = registry::registrar::AskedHandOver {
             from: id(&registrar)?,
@@ -84,7 +84,7 @@ pub async fn step_hand_over(
     let result = async {
         let command = match act.as_str() {
             "give" if to.is_empty() => {
-                return Err(refused(RefusalCode::To, answer::no_successor(), answer::choose_successor()));
+                return Err(missing(RefusalCode::To, answer::no_successor(), answer::choose_successor()));
             }
             "give" => HandOverCommand::Reassign { keys: items, to: id(&to)? },
             "note" => HandOverCommand::Note(note),

@@ -8,13 +8,11 @@ pub mod read;
 #[cfg(feature = "ssr")]
 use crate::api::AppError;
 #[cfg(feature = "ssr")]
-use crate::api::context::refused;
-#[cfg(feature = "ssr")]
 use crate::api::form_state::keep;
 #[cfg(feature = "ssr")]
 use crate::text::t::{answer, registrar as w};
 #[cfg(feature = "ssr")]
-use domain::refusal::RefusalCode;
+use domain::refusal::{Basis, Refusal, RefusalCode};
 
 #[cfg(feature = "ssr")]
 async fn end(
@@ -27,6 +25,11 @@ async fn end(
 }
 
 #[cfg(feature = "ssr")]
+fn missing(code: RefusalCode, what: &str, remedy: &str) -> AppError {
+    AppError::Refused(vec![Refusal::new(code, Basis::Procedure, what, remedy)])
+}
+
+#[cfg(feature = "ssr")]
 fn date(text: &str, field: RefusalCode) -> Result<chrono::NaiveDate, AppError> {
-    domain::form::parse_date(text).ok_or_else(|| refused(field, answer::not_a_date(""), answer::date_like()))
+    domain::form::parse_date(text).ok_or_else(|| missing(field, &answer::not_a_date(""), answer::date_like()))
 }

@@ -342,36 +342,25 @@ pub async fn guardian_paper(
     end(&form_of(&review, &person), &back, typed([("paper_word", &word)]), result, w::SAVED).await
 }
 
-/// The guardian's word: who says that something is wrong says what, and goes on to ask for the correction where that is possible now.
+/// The guardian's word: who says that something is wrong goes on to ask for the correction.
 #[server(client = Attended, prefix = "/api", endpoint = "guardian_word")]
 pub async fn guardian_word(
     /// The child.
     person: String,
     /// `right` when everything is right; anything else says that something is wrong.
     word: String,
-    /// What is wrong, as typed.
-    #[server(default)]
-    note: String,
 ) -> Result<(), AppError> {
     let actor = actor()?;
     let right = word == "right";
     let result = async {
-        let (child, note) = (id(&person)?, cut(&note));
-        registry().reviews().guardian_word(&actor, child, (!right).then_some(note)).await?;
-        if right {
-            return Ok("/my".to_owned());
-        }
-        // Where something else is open, what was written waits with the school, and the page says so.
-        let prepared = registry().cases().preparation(&actor, child).await;
-        let page = if prepared.is_ok_and(|one| one.busy.is_none()) { "correct" } else { "review" };
-        Ok(format!("/my/{person}/{page}"))
+        registry().reviews().guardian_word(&actor, id(&person)?, right).await?;
+        Ok(if right { "/my".to_owned() } else { format!("/my/{person}/correct") })
     };
     let result = result.await;
-    let kept = typed([("note", cut(&note))]);
     let went_well = result.is_ok();
-    keep::finish(&format!("my_review/{person}"), &format!("/my/{person}/review"), kept, result).await?;
+    keep::finish(&format!("my_review/{person}"), &format!("/my/{person}/review"), typed([]), result).await?;
     if went_well && right {
-        keep::say("my", crate::text::t::portal::REVIEW_THANKS.said()).await?;
+        keep::say("my", w::MY_THANKS).await?;
     }
     Ok(())
 }

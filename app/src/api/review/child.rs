@@ -3,7 +3,8 @@
 #[cfg(feature = "ssr")]
 use crate::api::context::{actor, id, registry};
 use crate::api::{AppError, Attended};
-use contract::review::{GuardianReview, ReviewedChild};
+use contract::review::GuardianReview;
+use domain::form::Field;
 use leptos::prelude::*;
 
 /// The guardian's children who are under review.
@@ -12,13 +13,12 @@ pub async fn child_reviews() -> Result<Vec<GuardianReview>, AppError> {
     Ok(registry().reviews().guardian_reviews(&actor()?).await?)
 }
 
-/// What a guardian confirms: the child's review, the name and the basic information, masked until it is asked for in full; and what keeps a
-/// correction from being asked for now.
+/// What a guardian confirms: the child's review, the name and the basic information, masked until it is asked for in full.
 #[server(name = GetChildReview, client = Attended, prefix = "/api", endpoint = "child_review")]
 pub async fn child_review(
     /// The child.
     person: String,
-) -> Result<ReviewedChild, AppError> {
+) -> Result<(GuardianReview, String, Vec<(Field, String)>), AppError> {
     let actor = actor()?;
     let child = id(&person)?;
     let review = registry().reviews().guardian_review(&actor, child).await?;
@@ -26,6 +26,5 @@ pub async fn child_review(
         Some(whole) => whole,
         None => registry().pupils().pupil(&actor, child).await?,
     };
-    let in_the_way = record.in_the_way();
-    Ok(ReviewedChild { review, name: record.name, info: record.info, in_the_way })
+    Ok((review, record.name, record.info))
 }

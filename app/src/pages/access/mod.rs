@@ -10,8 +10,8 @@ pub use units::UnitJournalPage;
 
 use crate::api::access::{AccessQuery, AccessView, access};
 use crate::api::{machine_moment, moment};
-use crate::language::{in_chinese, mixed, name};
-use crate::pages::parts::{Load, PrintHint, query};
+use crate::language::{desk, in_chinese, mixed, name, plainly};
+use crate::pages::parts::{Load, query};
 use crate::text::t::{access as w, common::number, portal as p};
 use crate::ui::{
     Badge, Cell, Column, DataTable, DateField, Details, Empty, FieldWidth, FilterBar, Notice, NoticeKind,
@@ -48,7 +48,7 @@ fn page(found: AccessView) -> impl IntoView {
     let filters = filters(&query, units);
     let alarms = alarm_list(alarms);
     let totals = total_list(totals);
-    let entries = look_list(looks.rows, true);
+    let entries = look_list(looks.rows, true, false);
     view! {
         <PageTitle title=w::TITLE caption=Some(caption)/>
         <p class="lead">{w::LEAD}</p>
@@ -63,7 +63,7 @@ fn page(found: AccessView) -> impl IntoView {
             {entries}
             <Pager prev next/>
         </Section>
-        <PrintHint words=w::PRINT/>
+        <p class="hint no-print">{w::PRINT}</p>
     }
 }
 
@@ -188,15 +188,17 @@ fn total_list(totals: Vec<UnitTotal>) -> AnyView {
         .into_any()
 }
 
-/// Lines of the log; `pupils` says whether they are about different pupils.
-pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool) -> AnyView {
+/// Lines of the log; `pupils` says whether they are about different pupils, `guardian` that one reads them, in plain words.
+pub(super) fn look_list(rows: Vec<LookLine>, pupils: bool, guardian: bool) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title=p::LOOKS_NONE><p>{w::NONE_WHY}</p></Empty> }.into_any();
+        let why = if guardian { p::LOOKS_NONE_WHY.said() } else { w::NONE_WHY };
+        return view! { <Empty title=p::LOOKS_NONE><p>{why}</p></Empty> }.into_any();
     }
     let lines = rows
         .into_iter()
         .map(|row| {
-            let (role, function) = (row.role.label(), row.function.label());
+            let role = if guardian { desk(row.role) } else { row.role.label() };
+            let function = if guardian { plainly(&row.function) } else { row.function.label().to_owned() };
             let whose = match row.pupil.is_empty() {
                 true => w::people(row.people),
                 false => row.pupil,

@@ -1,7 +1,7 @@
 //! 登录凭条: what the confirmer prints and hands to the person.
 
 use crate::api::account::slip::{PutSlipAway, SlipText, account_slip};
-use crate::pages::parts::{Load, PrintHint};
+use crate::pages::parts::Load;
 use crate::text::t::account as w;
 use crate::ui::{ActionForm, Actions, Button, Empty, PageTitle};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn SlipPage() -> impl IntoView {
                     <p>{w::SLIP_UNTIL}" "{slip.until}</p>
                     <p>{w::SLIP_RULE}</p>
                 </article>
-                <PrintHint words=w::SLIP_HANDLE/>
+                <p class="hint no-print">{w::SLIP_HANDLE}</p>
                 <ActionForm action=away attr:class="no-print">
                     <Actions><Button>{w::SLIP_DONE}</Button></Actions>
                 </ActionForm>

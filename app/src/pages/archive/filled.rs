@@ -1,123 +1,51 @@
 //! 档案完整情况 (第七条): how many of the items that have to be filled are, and how much of what archives should hold besides is there, in the
 //! school and class by class; and what is lacking, pupil by pupil.
 
-use crate::api::dashboard::{LateClass, filled_items, late_holdings};
+use crate::api::dashboard::filled_items;
 use crate::api::day;
 use crate::api::desk::escaped;
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
-use crate::text::t::{archive as w, home, pupil as p};
+use crate::text::t::{archive as w, pupil as p};
 use crate::ui::{
     BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, Stat, StatRow, Tone,
     columns, keyed,
 };
-use chrono::NaiveDate;
 use contract::dashboard::{ClassFilled, FilledItems, LackingLine};
 use domain::archive::Category;
-use domain::archive::completeness::Missing;
 use domain::archive::filled::{Filled, Held};
 use leptos::prelude::*;
 
 type Found = (String, String, FilledItems, Vec<LackingLine>);
 
-/// How much is past its day in the school, some of its classes, and from where it goes on.
-type Late = (i64, Vec<LateClass>, Option<usize>);
-
-/// 档案完整情况; of what is past its day a list of its own.
+/// 档案完整情况
 #[component]
 pub fn FilledPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let (grade, class) = (query("grade"), query("class"));
-    let (late, from) = (query("late"), query("from"));
     let data = Resource::new_blocking(
-        move || (grade.get(), class.get(), late.get(), from.get(), live.version()),
-        |(grade, class, late, from, _)| async move {
-            if late == "1" {
-                return Ok((Some(late_holdings(from).await?), None));
-            }
+        move || (grade.get(), class.get(), live.version()),
+        |(grade, class, _)| async move {
             let (filled, lacking) = filled_items(grade.clone(), class.clone()).await?;
-            Ok((None, Some((grade, class, filled, lacking))))
+            Ok((grade, class, filled, lacking))
         },
     );
     view! {
-        <Load data view=|(late, whole): (Option<Late>, Option<Found>)| view! {
-            {late.map(late_list)}
-            {whole.map(whole_or_class)}
+        <Load data view=|(grade, class, found, lacking): Found| {
+            let chosen = found.classes.iter().find(|one| one.grade.to_string() == grade && one.class_name == class);
+            match chosen.cloned() {
+                Some(chosen) => one_class(chosen, lacking).into_any(),
+                None => school(found).into_any(),
+            }
         }/>
     }
-}
-
-fn whole_or_class((grade, class, found, lacking): Found) -> impl IntoView {
-    let chosen = found.classes.iter().find(|one| one.grade.to_string() == grade && one.class_name == class);
-    match chosen.cloned() {
-        Some(chosen) => one_class(chosen, lacking).into_any(),
-        None => school(found).into_any(),
-    }
-}
-
-/// 已过归档期限的材料和记录, pupil by pupil.
-fn late_list((n, classes, next): Late) -> impl IntoView {
-    let list = if classes.is_empty() && n > 0 {
-        view! { <p>{w::LATE_GONE}</p> }.into_any()
-    } else if classes.is_empty() {
-        view! { <Empty title=w::LATE_NONE><p>{w::LATE_NONE_NEXT}</p></Empty> }.into_any()
-    } else {
-        keyed(
-            classes,
-            |(label, _)| label.clone(),
-            |(label, lines)| {
-                let rows = keyed(lines, |line| line.id, late_row);
-                let headings = columns([w::NAME, p::NUMBER, w::LATE_WHAT]);
-                view! { <DataTable caption=label columns=headings>{rows}</DataTable> }
-            },
-        )
-        .into_any()
-    };
-    let next = next.map(|from| {
-        let href = format!("/archive/filled?late=1&from={from}");
-        view! { <p><a href=href>{w::LATE_MORE}</a></p> }
-    });
-    let all = (n > 0).then(|| view! { <p class="hint">{w::late_in_all(n)}</p> });
-    view! {
-        <BackLink href="/archive/filled"/>
-        <PageTitle title=w::LATE_TITLE caption=Some(w::FILLED_TITLE.to_owned())/>
-        <p class="lead">{w::LATE_LEAD}</p>
-        {all}
-        {list}
-        {next}
-    }
-}
-
-fn late_row(line: LackingLine) -> impl IntoView {
-    let LackingLine { id, name, number, missing, today, .. } = line;
-    view! {
-        <Row>
-            <RowHeader><a href=format!("/pupils/{id}/archive")>{name}</a></RowHeader>
-            <Cell label=p::NUMBER>{number}</Cell>
-            <Cell label=w::LATE_WHAT><ul class="plain-list">{missing_lines(&missing, today)}</ul></Cell>
-        </Row>
-    }
-}
-
-/// What is not on file, each with its day.
-fn missing_lines(missing: &[Missing], today: NaiveDate) -> impl IntoView + use<> {
-    let line = |one: &Missing| {
-        let words = w::missing(&one.what, &day(one.due), one.due < today);
-        view! { <li>{words}</li> }
-    };
-    missing.iter().map(line).collect_view()
-}
-
-/// How much of it is there; of nobody there is no share.
-fn share(of: Filled) -> String {
-    of.percent_of_any().map_or_else(|| home::UNKNOWN.to_owned(), w::percent)
 }
 
 fn figures(filled: Filled) -> impl IntoView {
     let shown = |n: i64| Signal::stored(n.to_string());
     view! {
         <StatRow>
-            <Stat label=w::FILLED value=Signal::stored(share(filled))/>
+            <Stat label=w::FILLED value=Signal::stored(w::percent(filled.percent()))/>
             <Stat label=w::FILLED_WHOLE value=shown(filled.whole) unit=w::PEOPLE/>
             <Stat label=w::FILLED_NOT value=shown(filled.pupils - filled.whole) unit=w::PEOPLE/>
             <Stat label=w::FILLED_LACKING value=shown(filled.lacking) unit=w::ITEMS/>
@@ -133,12 +61,11 @@ fn holdings(held: Filled, late: Option<i64>) -> impl IntoView {
     let shown = |n: i64| Signal::stored(n.to_string());
     let late = late.map(|n| {
         let tone = if n > 0 { Tone::Danger } else { Tone::Neutral };
-        let href = Some("/archive/filled?late=1".to_owned());
-        view! { <Stat label=w::HOLDINGS_LATE value=shown(n) unit=w::ITEMS tone href/> }
+        view! { <Stat label=w::HOLDINGS_LATE value=shown(n) unit=w::ITEMS tone/> }
     });
     view! {
         <StatRow>
-            <Stat label=w::HOLDINGS_PERCENT value=Signal::stored(share(held))/>
+            <Stat label=w::HOLDINGS_PERCENT value=Signal::stored(w::percent(held.percent()))/>
             <Stat label=w::HOLDINGS_WHOLE value=shown(held.whole) unit=w::PEOPLE/>
             <Stat label=w::HOLDINGS_LACKING value=shown(held.lacking) unit=w::ITEMS/>
             {late}
@@ -179,11 +106,11 @@ fn school(found: FilledItems) -> impl IntoView {
             view! {
                 <Row>
                     <RowHeader><a href=href>{format!("{grade_label}{class_name}")}</a></RowHeader>
-                    <Cell label=w::FILLED numeric=true>{share(filled)}</Cell>
+                    <Cell label=w::FILLED numeric=true>{w::percent(filled.percent())}</Cell>
                     <Cell label=w::FILLED_WHOLE numeric=true>{filled.whole}</Cell>
                     <Cell label=w::FILLED_NOT numeric=true>{filled.pupils - filled.whole}</Cell>
                     <Cell label=w::FILLED_LACKING numeric=true>{filled.lacking}</Cell>
-                    <Cell label=w::HOLDINGS_PERCENT numeric=true>{share(holdings)}</Cell>
+                    <Cell label=w::HOLDINGS_PERCENT numeric=true>{w::percent(holdings.percent())}</Cell>
                     <Cell label=w::HOLDINGS_LACKING numeric=true>{holdings.lacking}</Cell>
                 </Row>
             }
@@ -220,7 +147,13 @@ fn one_class(class: ClassFilled, lacking: Vec<LackingLine>) -> impl IntoView {
             lacking,
             |line| line.id,
             |LackingLine { id, name, number, lacking, missing, today }| {
-                let missing = missing_lines(&missing, today);
+                let missing = missing
+                    .iter()
+                    .map(|one| {
+                        let words = w::missing(&one.what, &day(one.due), one.due < today);
+                        view! { <li>{words}</li> }
+                    })
+                    .collect_view();
                 view! {
                     <Row>
                         <RowHeader><a href=format!("/pupils/{id}/archive")>{name}</a></RowHeader>

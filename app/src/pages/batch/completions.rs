@@ -122,7 +122,6 @@ fn form(
             <CheckboxField
                 name="sighted"
                 label=w::SIGHTED
-                hint=w::SIGHTED_HINT
                 checked={state.value("sighted") == "true"}
                 error=state.error("sighted")
             />

@@ -2,7 +2,7 @@
 
 use crate::api::session::{Whoami, whoami};
 use crate::pages::parts::Load;
-use crate::text::t::{archive, batch as w, certificate, paper, promotion, rules, upkeep};
+use crate::text::t::{archive, batch as w, case, certificate, paper, promotion, rules, upkeep};
 use crate::ui::{PageTitle, cited};
 use domain::access::Role;
 use leptos::prelude::*;
@@ -14,8 +14,7 @@ pub fn ChangesHubPage() -> impl IntoView {
     view! {
         <Load data view=|me: Whoami| {
             let opens = me.in_school && me.role == Role::Registrar;
-            // The changes themselves come first: what waits for whoever asks.
-            let mut entries = vec![("/cases", w::CASES, w::CASES_WORDS)];
+            let mut entries = Vec::new();
             if opens {
                 entries.extend([
                     ("/transfers/new", w::TRANSFER, w::TRANSFER_WORDS),
@@ -37,6 +36,7 @@ pub fn ChangesHubPage() -> impl IntoView {
             entries.push(("/certificates", certificate::TITLE, certificate::WORDS));
             entries.push(("/promotion", promotion::TITLE, promotion::WORDS));
             if !me.in_school {
+                entries.push(("/late", case::URGED, w::LATE_WORDS));
                 entries.push(("/paper/late", paper::LATE, paper::HUB_LATE));
                 entries.push(("/archives/permanent", paper::ENTRUSTED, paper::HUB_KEPT));
             }

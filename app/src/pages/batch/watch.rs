@@ -1,100 +1,32 @@
 //! 需要跟进的学生 of a school (第十九条, 第二十二条), and 督办事项 of an authority (第十四条).
 
 use crate::api::day;
-use crate::api::watch::{LookedAfter, late_matters, look_after};
+use crate::api::watch::{late_matters, look_after};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList, deadline};
-use crate::pages::parts::{Load, query};
+use crate::pages::parts::Load;
 use crate::text::t::{batch as w, case, desk};
 use crate::ui::{
     BackLink, Badge, Cell, DataTable, DeadlineTag, Empty, PageTitle, Row, RowHeader, Section, Tone, cited,
     columns, keyed,
 };
 use contract::desk::MatterLine;
-use contract::watch::{Absent, Suspended, Unbuilt};
-use domain::figure::Figure;
+use contract::watch::{Absent, Suspended};
 use leptos::prelude::*;
 
-/// 需要跟进的学生; with `only`, the key of a figure, those whom the figure counts.
+/// 需要跟进的学生
 #[component]
 pub fn LookAfterPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
-    let only = query("only");
-    let data = Resource::new_blocking(
-        move || (only.get(), live.version()),
-        |(only, _)| async move { Ok((only, look_after().await?)) },
-    );
+    let data = Resource::new_blocking(move || live.version(), |_| look_after());
     view! {
-        <Load data view=|(only, found): (String, LookedAfter)| match Figure::from_key(&only) {
-            Some(figure) => of_figure(figure, found).into_any(),
-            None => all(found).into_any(),
+        <Load data view=|(suspended, absent): (Vec<Suspended>, Vec<Absent>)| view! {
+            <BackLink href="/changes"/>
+            <PageTitle title=w::LOOK_AFTER/>
+            <Section id="suspended" title=w::SUSPENDED>{suspended_table(suspended)}</Section>
+            <Section id="absent" title=w::ABSENT>{absent_table(absent)}</Section>
         }/>
     }
-}
-
-fn all((suspended, absent, unbuilt): LookedAfter) -> impl IntoView {
-    view! {
-        <BackLink href="/changes"/>
-        <PageTitle title=w::LOOK_AFTER/>
-        <Section id="suspended" title=w::SUSPENDED>{suspended_table(suspended)}</Section>
-        <Section id="absent" title=w::ABSENT>{absent_table(absent)}</Section>
-        <Section id="unbuilt" title=w::UNBUILT>{unbuilt_table(unbuilt)}</Section>
-    }
-}
-
-/// Those whom a figure of the landing page counts, by the days it is counted by.
-fn of_figure(figure: Figure, (suspended, absent, unbuilt): LookedAfter) -> impl IntoView {
-    let table = match figure {
-        Figure::SuspensionsEnding | Figure::SuspensionsOver => {
-            let over = figure == Figure::SuspensionsOver;
-            let counts =
-                |one: &Suspended| if over { one.days_left < 0 } else { (0..=30).contains(&one.days_left) };
-            suspended_table(suspended.into_iter().filter(counts).collect())
-        }
-        Figure::LongAbsent => {
-            // The first day counts: a week has passed on the ninth.
-            absent_table(absent.into_iter().filter(|one| one.days > 8).collect())
-        }
-        _ => {
-            let counts = |one: &Unbuilt| match figure {
-                Figure::ArchivesLate => one.days_left < 0,
-                Figure::ArchivesSoon => (0..=7).contains(&one.days_left),
-                _ => true,
-            };
-            unbuilt_table(unbuilt.into_iter().filter(counts).collect())
-        }
-    };
-    view! {
-        <BackLink href="/look-after" label=w::LOOK_AFTER/>
-        <PageTitle title=figure.label() caption=Some(w::LOOK_AFTER.to_owned())/>
-        {table}
-    }
-}
-
-fn unbuilt_table(rows: Vec<Unbuilt>) -> AnyView {
-    if rows.is_empty() {
-        return view! { <Empty title=w::UNBUILT_NONE><p>{w::UNBUILT_NONE_NEXT}</p></Empty> }.into_any();
-    }
-    let rows = keyed(
-        rows,
-        |one| one.id,
-        |Unbuilt { id, name, class_label, due, days_left }| {
-            let href = format!("/pupils/{id}");
-            view! {
-                <Row highlight={days_left < 0}>
-                    <RowHeader><a href=href>{name}</a></RowHeader>
-                    <Cell label=w::CLASS>{class_label}</Cell>
-                    <Cell label=w::BUILD_BY>{day(due)}" "<DeadlineTag days_left=days_left/></Cell>
-                </Row>
-            }
-        },
-    );
-    let headings = columns([w::NAME, w::CLASS, w::BUILD_BY]);
-    view! {
-        <p class="hint">{w::UNBUILT_HINT}</p>
-        <DataTable caption=w::UNBUILT caption_hidden=true columns=headings>{rows}</DataTable>
-    }
-    .into_any()
 }
 
 fn suspended_table(rows: Vec<Suspended>) -> AnyView {

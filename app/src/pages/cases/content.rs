@@ -1,13 +1,10 @@
 //! What a case is about: the form of a registration, a change in words, or what is to be corrected beside its proofs.
 
 use crate::language::name;
-use crate::pages::pupils::record::info::full_item;
 use crate::text::t::{self, case as w, portal as p};
 use crate::ui::{Compare, CompareRow, Section, SummaryList, SummaryRow, item_value, language_of};
 use contract::case::CaseView;
 use domain::case::CaseKind;
-use domain::form::Field;
-use domain::id::PersonId;
 use leptos::prelude::*;
 
 /// The content of a case. `deciding`: the form of the decision stands below and has what is corrected, with its proofs, in it.
@@ -15,21 +12,13 @@ pub(super) fn content(detail: &CaseView, deciding: bool) -> AnyView {
     match detail.line.kind {
         CaseKind::Registration => {
             let language = language_of(&detail.info);
-            // Whoever decides has to see what is to be decided; each look is asked for by itself and kept (第二十五条).
-            let whole = detail.my_turn && detail.may_reveal && detail.may_open_pupil;
             let rows = detail
                 .info
                 .iter()
-                .map(|(field, value)| {
-                    let term = field.label();
-                    let see = (whole && field.is_sensitive()).then(|| see_whole(detail.person, *field));
-                    let value = item_value(*field, value.clone(), language);
-                    view! { <SummaryRow term>{value}{see}</SummaryRow> }
-                })
+                .map(|(field, value)| (field.label(), item_value(*field, value.clone(), language)))
+                .map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> })
                 .collect_view();
-            let hint = whole.then(|| view! { <p class="hint no-print">{w::SEE_WHOLE_HINT}</p> });
-            view! { <Section id="info" title=w::INFO>{hint}<SummaryList>{rows}</SummaryList></Section> }
-                .into_any()
+            view! { <Section id="info" title=w::INFO><SummaryList>{rows}</SummaryList></Section> }.into_any()
         }
         CaseKind::Correction if deciding => ().into_any(),
         CaseKind::Correction => {
@@ -61,32 +50,14 @@ pub(super) fn content(detail: &CaseView, deciding: bool) -> AnyView {
                 let found = t::change::host_found(host);
                 view! { <SummaryRow term=t::change::HOST_FOUND>{found}</SummaryRow> }
             });
-            // Whoever decides is told as well that there are none: papers that were only ticked look like papers that are attached.
-            let scanned = (detail.my_turn && names_papers(detail)).then(|| {
-                let scans = w::scans(detail.proofs.len());
-                view! { <SummaryRow term=w::SCANS>{scans}</SummaryRow> }
-            });
             let scans = (!detail.proofs.is_empty()).then(|| proofs(detail));
             view! {
-                <Section id="change" title=w::CONTENT><SummaryList>{lines}{scanned}{host}</SummaryList></Section>
+                <Section id="change" title=w::CONTENT><SummaryList>{lines}{host}</SummaryList></Section>
                 {scans}
             }
             .into_any()
         }
     }
-}
-
-/// Whether a change says that documents were looked at, of which scans may be attached.
-pub(super) fn names_papers(detail: &CaseView) -> bool {
-    let facts = detail.change.as_ref().and_then(domain::case::Payload::facts);
-    facts.is_some_and(|facts| !facts.papers.is_empty())
-}
-
-/// The way to one masked item, in full.
-fn see_whole(person: PersonId, field: Field) -> impl IntoView {
-    let href = full_item(person, field);
-    let said = w::see_whole(field.label());
-    view! { " "<a class="no-print" href=href aria-label=said>{w::SEE_WHOLE}</a> }
 }
 
 /// The proofs beside what they are to prove: two columns where there is room, below each other where there is not.

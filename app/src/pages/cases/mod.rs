@@ -2,35 +2,30 @@
 
 mod content;
 pub mod decide;
-pub mod facts;
 pub mod print;
 mod scans;
 mod steps;
 
 use content::content;
 pub(crate) use content::proofs;
-use facts::Facts;
 pub(crate) use steps::track;
 
 use crate::api::case::{DecideAll, case_detail, queue};
 use crate::api::day;
 use crate::api::desk::desk_picked;
 use crate::api::form_state::{FormState, form_state};
-use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
 use crate::pages::desk::matter_of;
-use crate::pages::matter::deadline;
 use crate::pages::matter::talk::{answer_state, answers};
 use crate::pages::parts::{FormMessages, Load, param, query, status_of};
 use crate::pages::print_of::{self, Offered};
-use crate::pages::tools::{ListToolbar, ToolActions};
 use crate::text::t::{self, case as w, desk};
 use crate::ui::{
-    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, Empty, LinkButton, PageTitle, Pager,
-    RadioField, Row, RowHeader, Section, StatusTag, TextField, TickBox, choices, keyed,
+    ActionForm, Actions, Button, ButtonKind, Cell, Column, DataTable, DeadlineTag, Empty, LinkButton, Notice,
+    NoticeKind, PageTitle, Pager, RadioField, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow,
+    TextField, TickBox, choices, keyed,
 };
 use contract::case::{CaseView, QueueLine, QueuePage as Queue};
-use domain::tables::{List, TableChoice};
 use leptos::prelude::*;
 
 /// 待办事项
@@ -39,19 +34,16 @@ pub fn QueuePage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let agree = ServerAction::<DecideAll>::new();
     let after = query("after");
-    let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (after.get(), live.version(), agree.version().get(), actions.version()),
-        |(after, ..)| async move {
+        move || (after.get(), live.version(), agree.version().get()),
+        |(after, _, _)| async move {
             let page = queue(Some(after)).await?;
             let picked = if page.batch { desk_picked().await? } else { Vec::new() };
-            let tools = shown_by(List::Cases, []).await?;
-            Ok((page, form_state("queue".into()).await?, picked, tools))
+            Ok((page, form_state("queue".into()).await?, picked))
         },
     );
     view! {
-        <Load data view=move |(page, state, picked, tools): (Queue, FormState, Vec<String>, ListTools)| {
-            let choice = tools.choice.clone();
+        <Load data view=move |(page, state, picked): (Queue, FormState, Vec<String>)| {
             let next = page.next.map(|(due, case)| format!("{due}.{case}"));
             let first = !after.get_untracked().is_empty();
             let total = page.total;
@@ -71,18 +63,17 @@ pub fn QueuePage() -> impl IntoView {
             } else if page.batch {
                 view! {
                     <ActionForm action=agree>
-                        <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true selectable=true ticked choice/>
+                        <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true selectable=true ticked/>
                         {together}
                         {turning}
                     </ActionForm>
                 }.into_any()
             } else {
-                view! { <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true choice/> }.into_any()
+                view! { <QueueTable rows=page.lines caption=w::QUEUE_TITLE caption_hidden=true/> }.into_any()
             };
             view! {
                 <PageTitle title=w::QUEUE_TITLE has_errors=state.has_errors()>{print}</PageTitle>
                 <FormMessages state/>
-                <ListToolbar tools back="/cases" actions/>
                 {body}
                 {pager}
             }
@@ -156,20 +147,14 @@ pub fn QueueTable(
     /// What was ticked when something was wrong: cases as they were shown, with commas between.
     #[prop(optional, into)]
     ticked: String,
-    /// Which columns are shown, besides the number and the pupil, and how close the rows stand.
-    choice: TableChoice,
 ) -> impl IntoView {
     let mut columns = Vec::new();
     if selectable {
         columns.push(Column::new(w::SELECT).hidden());
     }
-    let dense = choice.is_compact();
-    // Whom it is about stands where it did, behind the kind.
-    let kind = choice.shows("kind").then_some(w::KIND);
-    let others = [("class", w::CLASS), ("school", w::SCHOOL), ("opened", w::OPENED), ("due", w::DUE)];
-    let others = others.into_iter().filter(|(key, _)| choice.shows(key)).map(|(_, label)| label);
-    let headings = std::iter::once(w::NUMBER).chain(kind).chain(std::iter::once(w::PUPIL)).chain(others);
-    columns.extend(headings.map(Column::new));
+    columns.extend(
+        [w::NUMBER, w::KIND, w::PUPIL, w::CLASS, w::SCHOOL, w::OPENED, w::DUE].into_iter().map(Column::new),
+    );
     let lines = keyed(
         rows.into_iter().enumerate(),
         |(_, row)| row.id,
@@ -186,30 +171,24 @@ pub fn QueueTable(
                     </Cell>
                 }
             });
-            let QueueLine { kind, class_label, school, opened_on, due_on, days_left, .. } = row;
-            let shown = |key: &str, label: &'static str, words: AnyView| {
-                choice.shows(key).then(|| view! { <Cell label=label>{words}</Cell> })
-            };
-            let kind = shown("kind", w::KIND, kind.label().into_any());
-            let class = shown("class", w::CLASS, class_label.into_any());
-            let school = shown("school", w::SCHOOL, school.into_any());
-            let opened = shown("opened", w::OPENED, day(opened_on).into_any());
-            let due = shown("due", w::DUE, deadline(due_on, days_left));
             view! {
                 <Row highlight=late>
                     {tick}
                     <RowHeader><a href=format!("/cases/{}", row.id)>{row.number}</a></RowHeader>
-                    {kind}
+                    <Cell label=w::KIND>{row.kind.label()}</Cell>
                     <Cell label=w::PUPIL>{row.person}</Cell>
-                    {class}
-                    {school}
-                    {opened}
-                    {due}
+                    <Cell label=w::CLASS>{row.class_label}</Cell>
+                    <Cell label=w::SCHOOL>{row.school}</Cell>
+                    <Cell label=w::OPENED>{day(row.opened_on)}</Cell>
+                    <Cell label=w::DUE>
+                        {row.due_on.map(day)}" "
+                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
+                    </Cell>
                 </Row>
             }
         },
     );
-    view! { <DataTable caption caption_hidden columns dense>{lines}</DataTable> }
+    view! { <DataTable caption caption_hidden columns dense=true>{lines}</DataTable> }
 }
 
 /// A case with what was typed into its forms.
@@ -244,24 +223,14 @@ pub fn CasePage() -> impl IntoView {
             let title = format!("{} {}", detail.line.kind.label(), detail.line.number);
             let errors = [&decide, &withdraw, &scan, &talk].into_iter().any(|form| form.has_errors());
             let answers = answers(&detail, &talk, answering, writing);
-            // The opinion stands below everything it rests on: beside a list that is far away.
-            let to_decision = detail.my_turn.then(|| {
-                view! { <LinkButton href="#decide" kind=ButtonKind::Secondary>{w::TO_DECISION}</LinkButton> }
-            });
-            let asked = scans::asked(&detail);
-            // On the desk the next matter opens by itself, and what was done is told there.
-            let next = decide.done.is_some().then(|| view! { <NextLink href="/desk" words=w::NEXT_MATTER/> });
             let scans = detail.may_add_scans.then(|| scans::form(&detail, &scan));
             let (row, steps, body) = (detail.line.clone(), track(&detail), content(&detail, detail.my_turn));
             view! {
                 <PageTitle title caption=Some(row.school.clone()) has_errors=errors>
                     <StatusTag status=status_of(row.state) label=Some(row.state.label().to_owned())/>
-                    {to_decision}
                 </PageTitle>
                 <FormMessages state=decide.clone()/>
-                {next}
                 <FormMessages state=withdraw.clone()/>
-                {asked}
                 <Facts detail=detail.clone()/>
                 <Section id="steps" title=w::STEPS>{steps}</Section>
                 {body}
@@ -274,6 +243,67 @@ pub fn CasePage() -> impl IntoView {
                 <decide::Mending detail state=withdraw action=withdrawal/>
             }
         }/>
+    }
+}
+
+#[component]
+fn Facts(detail: CaseView) -> impl IntoView {
+    let CaseView {
+        line: row,
+        person,
+        last_reason,
+        duplicate_note,
+        statement,
+        intake,
+        entry_date,
+        may_open_pupil,
+        result,
+        warnings,
+        exceptions,
+        ..
+    } = detail;
+    // The other school of a transfer sees the case, not yet or no longer the record.
+    let pupil = match may_open_pupil {
+        true => view! { <a href=format!("/pupils/{person}")>{row.person.clone()}</a> }.into_any(),
+        false => row.person.clone().into_any(),
+    };
+    let returned = (row.state == domain::case::CaseState::Returned && !last_reason.is_empty()).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warn title=Some(w::RETURNED_BECAUSE.to_owned())><p>{last_reason}</p></Notice>
+        }
+    });
+    let maybe = |term: &'static str, value: String| {
+        (!value.is_empty()).then(|| view! { <SummaryRow term>{value}</SummaryRow> })
+    };
+    let noted = |title: &str, lines: Vec<String>| {
+        (!lines.is_empty()).then(|| {
+            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+            view! { <Notice kind=NoticeKind::Warn title=Some(title.to_owned())><ul>{lines}</ul></Notice> }
+        })
+    };
+    let (excepted, warned) = (noted(w::EXCEPTIONS, exceptions), noted(w::UNUSUAL, warnings));
+    view! {
+        {returned}
+        {excepted}
+        {warned}
+        <Section id="facts" title=t::data::FIELD>
+            <SummaryList>
+                <SummaryRow term=w::PUPIL>{pupil}</SummaryRow>
+                <SummaryRow term=w::CLASS>{row.class_label}</SummaryRow>
+                <SummaryRow term=w::OPENED>{day(row.opened_on)}</SummaryRow>
+                {entry_date.map(|date| view! { <SummaryRow term=w::ENTRY_DATE>{day(date)}</SummaryRow> })}
+                {row.due_on.map(day).map(|due| view! {
+                    <SummaryRow term=w::DUE>
+                        {due}" "
+                        {row.days_left.map(|days| view! { <DeadlineTag days_left=days working_days=true/> })}
+                    </SummaryRow>
+                })}
+                {maybe(w::RESULT, result)}
+                {maybe(t::counter::MANNER, intake)}
+                {maybe(w::STATEMENT, statement)}
+                {maybe(w::DUPLICATE, duplicate_note)}
+            </SummaryList>
+        </Section>
     }
 }
 

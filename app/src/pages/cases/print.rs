@@ -3,7 +3,7 @@
 use super::content;
 use crate::api::case::case_sheets;
 use crate::api::day;
-use crate::pages::parts::{Load, PrintHint, query};
+use crate::pages::parts::{Load, query};
 use crate::text::t::case as w;
 use crate::ui::{BackLink, PageTitle, SummaryList, SummaryRow};
 use contract::case::CaseView;
@@ -22,7 +22,7 @@ fn all(sheets: Vec<CaseView>) -> impl IntoView {
     view! {
         <BackLink href="/cases"/>
         <PageTitle title=w::PRINT_PAGE/>
-        <PrintHint words=w::PRINT_HINT/>
+        <p class="hint no-print">{w::PRINT_HINT}</p>
         {sheets}
     }
 }

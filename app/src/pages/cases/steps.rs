@@ -34,7 +34,6 @@ pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
             }
             let state = match row.verdict {
                 Some(Verdict::Agreed) => StepState::Done,
-                Some(Verdict::Returned) => StepState::Returned,
                 Some(_) => StepState::Refused,
                 None if row.due_on.is_some() && detail.line.state == CaseState::InProgress => {
                     StepState::Current
@@ -56,9 +55,6 @@ pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
             if let Some(at) = row.at {
                 step = step.decided(moment(at));
             }
-            if !row.by.is_empty() {
-                step = step.by(row.by.clone());
-            }
             let verdict = row.verdict.filter(|verdict| *verdict != Verdict::Agreed);
             let verdict = verdict.map(|verdict| match guardian {
                 true => plainly(&verdict),
@@ -73,7 +69,7 @@ pub(crate) fn track(detail: &CaseView) -> impl IntoView + use<> {
             let parts: Vec<&str> = verdict
                 .as_deref()
                 .into_iter()
-                .chain([row.reason.as_str(), watched.as_str()])
+                .chain([row.by.as_str(), row.reason.as_str(), watched.as_str()])
                 .filter(|part| !part.is_empty())
                 .collect();
             if !parts.is_empty() {

@@ -32,42 +32,31 @@ pub fn Fields(
     grounds: Vec<SuspensionGround>,
     /// Schools to choose the host of a placement from.
     hosts: Vec<(String, String)>,
-    /// Whether the province takes what a second-level hospital has written.
-    level_two: bool,
-    /// Names of the school's classes, to choose from where a class is typed.
-    classes: Vec<String>,
     /// A new case: the pupil of a transfer is looked for.
     anew: bool,
 ) -> impl IntoView {
     keyed(
         fields_of(kind, anew).iter(),
         |field| **field,
-        |field| match *field {
-            "class_name" => class(&state, classes.clone()),
-            _ => control(
-                kind,
-                field,
-                &state,
-                (grades.as_slice(), grounds.as_slice(), hosts.as_slice(), level_two),
-            ),
-        },
+        |field| control(kind, field, &state, (grades.as_slice(), grounds.as_slice(), hosts.as_slice())),
     )
 }
 
-/// Grades, grounds and hosts among which one chooses, and whether what a second-level hospital has written is among the papers.
-type Offered<'a> = (&'a [(String, String)], &'a [SuspensionGround], &'a [(String, String)], bool);
+/// Grades, grounds and hosts among which one chooses.
+type Offered<'a> = (&'a [(String, String)], &'a [SuspensionGround], &'a [(String, String)]);
 
 fn control(
     kind: CaseKind,
     field: &'static str,
     state: &FormState,
-    (grades, grounds, hosts, level_two): Offered<'_>,
+    (grades, grounds, hosts): Offered<'_>,
 ) -> AnyView {
     match field {
         "on" => date(field, w::day(kind), "", state),
         "until" => date(field, w::UNTIL, w::UNTIL_HINT, state),
         "number" => text(field, w::NUMBER, "", FieldWidth::W20, state),
         "name" => text(field, w::NAME, w::NAME_HINT, FieldWidth::W20, state),
+        "class_name" => text(field, w::CLASS, w::CLASS_HINT, FieldWidth::W10, state),
         "certificate" => text(field, w::CERTIFICATE, w::CERTIFICATE_HINT, FieldWidth::W20, state),
         "host" => text(field, w::HOST, w::HOST_HINT, FieldWidth::Full, state),
         // Asked only where what was typed is not one school's name.
@@ -95,10 +84,8 @@ fn control(
         "to_name" => text(field, w::TO_SCHOOL, w::TO_NAME_HINT, FieldWidth::Full, state),
         "grade" => {
             let free = matches!(kind, CaseKind::Transfer | CaseKind::Progression);
-            let hint = if free { w::GRADE_THERE_HINT } else { "" };
-            let (name, value, error) = (name_of(field), state.value(field), state.error(field));
-            let options = choices(grades.iter().cloned());
-            view! { <SelectField name label=w::GRADE hint options value error required={!free}/> }.into_any()
+            let label = if free { w::GRADE_THERE } else { w::GRADE };
+            select_one(field, label, choices(grades.iter().cloned()), !free, state)
         }
         "grade_reason" => {
             let reasons = choices(GradeReason::ALL.map(|one| (one.key(), one.label())));
@@ -125,18 +112,9 @@ fn control(
             radio(field, w::SETTING, choices(Setting::ALL.map(|one| (one.key(), one.label()))), state)
         }
         "agreement" => long(field, w::AGREEMENT, w::AGREEMENT_HINT, state),
-        "papers" => papers(kind, level_two, state).into_any(),
-        _ => long("note", w::NOTE, w::note_hint(kind), state),
+        "papers" => papers(kind, state).into_any(),
+        _ => long("note", w::NOTE, w::NOTE_HINT, state),
     }
-}
-
-/// A class: one of the school's, or what is typed.
-fn class(state: &FormState, offered: Vec<String>) -> AnyView {
-    let field = "class_name";
-    let (name, value, error) = (name_of(field), state.value(field), state.error(field));
-    let width = FieldWidth::W10;
-    view! { <TextField name label=w::CLASS hint=w::CLASS_HINT value error autocomplete="off" width offered required=true/> }
-        .into_any()
 }
 
 fn date(field: &str, label: &'static str, hint: &'static str, state: &FormState) -> AnyView {
@@ -208,12 +186,10 @@ fn papers_of(kind: CaseKind) -> &'static [Paper] {
     }
 }
 
-fn papers(kind: CaseKind, level_two: bool, state: &FormState) -> impl IntoView + use<> {
+fn papers(kind: CaseKind, state: &FormState) -> impl IntoView + use<> {
     let ticked = state.value("papers");
-    // A paper that the province does not take is not offered: two hospitals' papers would only leave open which is wanted.
-    let taken = papers_of(kind).iter().filter(|paper| level_two || **paper != Paper::LevelTwoRecord);
     let boxes = keyed(
-        taken.enumerate(),
+        papers_of(kind).iter().enumerate(),
         |(_, paper)| paper.key(),
         |(n, paper)| {
             // The first has the field's own id, so that the link of an error lands on it.
@@ -227,9 +203,9 @@ fn papers(kind: CaseKind, level_two: bool, state: &FormState) -> impl IntoView +
             }
         },
     );
-    let (error, hint) = (state.error("papers"), w::papers_hint(kind, level_two));
+    let error = state.error("papers");
     view! {
-        <Fieldset name="papers" legend=w::PAPERS hint=Some(hint) error required=true>
+        <Fieldset name="papers" legend=w::PAPERS error required=true>
             <div class="choices">{boxes}</div>
         </Fieldset>
     }

@@ -3,15 +3,11 @@
 pub mod fields;
 mod lines;
 
-use crate::api::change::{
-    CHECK, ChangeForm, SendChange, change_form, form_of, returned_change, transfer_form,
-};
+use crate::api::change::{ChangeForm, SendChange, change_form, returned_change, transfer_form};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, renamed};
 use crate::text::t::{case, change as w};
-use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, DraftState, Notice, NoticeKind, PageTitle, cited,
-};
+use crate::ui::{ActionForm, Actions, BackLink, Button, DraftState, Notice, NoticeKind, PageTitle, cited};
 use domain::case::CaseKind;
 use domain::guide::Task;
 use fields::Fields;
@@ -51,8 +47,7 @@ pub fn MendChangePage() -> impl IntoView {
 }
 
 fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
-    let ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, level_two, classes, state } =
-        form;
+    let ChangeForm { kind, person, case, caption, reason, grades, grounds, hosts, state } = form;
     let back = match (case.as_str(), person.as_str()) {
         ("", "") => "/home".to_owned(),
         ("", person) => format!("/pupils/{person}"),
@@ -64,12 +59,9 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
     // A returned one begins with what is on record: what is typed there is sent, and kept with it.
     let draft = anew.then(|| match kind {
         CaseKind::Transfer => "transfer".to_owned(),
-        _ => form_of(&person, kind),
+        _ => format!("change/{person}/{}", kind.key()),
     });
     let draft = draft.map(|form| view! { <DraftState form/> });
-    let check = (anew && kind == CaseKind::Transfer).then(|| {
-        view! { <Button kind=ButtonKind::Secondary name="go" value=CHECK>{w::CHECK_NUMBER}</Button> }
-    });
     let returned = reason.map(|reason| {
         view! { <Notice kind=NoticeKind::Warn title=Some(case::RETURNED_BECAUSE.to_owned())><p>{reason}</p></Notice> }
     });
@@ -85,9 +77,9 @@ fn sheet(form: ChangeForm, action: ServerAction<SendChange>) -> impl IntoView {
             <input type="hidden" name="kind" value=kind.key()/>
             <input type="hidden" name="person" value=person/>
             <input type="hidden" name="case" value=case/>
-            <Fields kind state grades grounds hosts level_two classes anew/>
+            <Fields kind state grades grounds hosts anew/>
             {draft}
-            <Actions sticky=true><Button>{submit}</Button>{check}</Actions>
+            <Actions sticky=true><Button>{submit}</Button></Actions>
         </ActionForm>
     }
 }

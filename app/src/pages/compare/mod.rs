@@ -1,8 +1,6 @@
 //! 下级单位对比 and 各岗位逾期事项: what an authority decides by, unit by unit; beside it 转学流向. Every link is a plain one.
 
 pub mod flows;
-pub mod lines;
-mod rows;
 
 pub use flows::FlowsPage;
 
@@ -12,17 +10,15 @@ use crate::live::{Live, Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::text::t::{self, common::number, common::per_mille, compare as w};
 use crate::ui::{
-    Breadcrumbs, Cell, Column, DataTable, DeadlineTag, Empty, Figure, FilterBar, PageTitle, PrintButton, Row,
-    RowHeader, Section, SelectField, choices, keyed, with_query,
+    Breadcrumbs, Cell, Column, DataTable, Empty, Figure, FilterBar, PageTitle, PrintButton, Row, RowHeader,
+    Section, SelectField, choices, keyed, with_query,
 };
 use chrono::Datelike;
-use contract::compare::{CompareView, ComparedUnit, LateDesk, LateMatter, Measure};
-use domain::case::DaysHeld;
+use contract::compare::{CompareView, ComparedUnit, LateDesk, Measure};
+use domain::calendar::Term;
 use domain::figure::Told;
 use domain::id::UnitId;
 use leptos::prelude::*;
-use lines::Lines;
-use rows::{all_zero, is_late, meanings, told_apart};
 use std::time::Duration;
 
 const PATH: &str = "/compare";
@@ -37,7 +33,6 @@ pub fn ComparePage() -> impl IntoView {
     let data = Resource::new_blocking(move || (asked(), figures.version()), |(asked, _)| compared(asked));
     view! {
         <Load data view=page/>
-        <Lines unit by/>
         <Late unit figures/>
     }
 }
@@ -129,21 +124,13 @@ fn page(view: CompareView) -> impl IntoView {
 fn whole_of(measure: Measure) -> Option<u64> {
     match measure {
         Measure::OnTime | Measure::Satisfied => Some(1000),
-        Measure::Filled | Measure::Archived => Some(100),
+        Measure::Filled => Some(100),
         _ => None,
     }
 }
 
-/// A figure in words that is no count: a share, a class of days.
-fn words_of(measure: Measure, n: u64) -> Option<String> {
-    match measure {
-        Measure::DaysHeld => DaysHeld::from_end(n).map(DaysHeld::words),
-        _ => whole_of(measure).map(|whole| per_mille(n * 1000 / whole)),
-    }
-}
-
 /// The columns that are shown, each with its highest figure, and the words of those in which nobody has anything.
-fn columns_of(units: &[ComparedUnit]) -> (Vec<(Measure, u64)>, Vec<&'static str>) {
+fn columns_of(units: &[ComparedUnit], term: Term) -> (Vec<(Measure, u64)>, Vec<&'static str>) {
     let (mut shown, mut zero) = (Vec::new(), Vec::new());
     for measure in Measure::ALL {
         let told: Vec<Told> = units.iter().filter_map(|unit| unit.figures.get(&measure)).copied().collect();
@@ -151,10 +138,8 @@ fn columns_of(units: &[ComparedUnit]) -> (Vec<(Measure, u64)>, Vec<&'static str>
         let is_zero = told.iter().all(|told| *told == Told::Exact(0));
         match most {
             None => {}
-            // A share of nothing says nothing, and what was decided on its first day is not nothing.
-            Some(_) if is_zero && !measure.tells_by_nought() => {
-                zero.push(w::measure(measure));
-            }
+            // A share of nothing says nothing.
+            Some(_) if is_zero && whole_of(measure).is_none() => zero.push(w::measure(measure, term)),
             // A share stands on the scale of the whole.
             Some(most) => shown.push((measure, whole_of(measure).unwrap_or(most))),
         }
@@ -168,7 +153,7 @@ fn units(view: CompareView) -> AnyView {
     }
     let CompareView { id, opens, by, lowest_first, term, units, more, .. } = view;
     let more = more.then(|| view! { <p>{w::more(&number(units.len() as u64))}</p> });
-    let (shown, zero) = columns_of(&units);
+    let (shown, zero) = columns_of(&units, term);
     let untold = units.iter().flat_map(|unit| unit.figures.values()).any(|told| told.words().is_some());
     let withheld = untold.then(|| view! { <p class="hint">{t::home::WITHHELD}</p> });
     let order = |lowest: bool| if lowest { LOWEST } else { "" };
@@ -177,37 +162,29 @@ fn units(view: CompareView) -> AnyView {
         let lowest = here && !lowest_first;
         let pairs = [("unit", id.as_str()), ("by", measure.key()), ("order", order(lowest))];
         let now = here.then_some(if lowest_first { "ascending" } else { "descending" });
-        let href = with_query(PATH, pairs);
-        Column::new(w::measure(*measure)).numeric().hint(w::meaning(*measure, term)).sorted_at(href, now)
+        Column::new(w::measure(*measure, term)).numeric().sorted_at(with_query(PATH, pairs), now)
     });
     let columns: Vec<Column> = [Column::new(w::UNIT)].into_iter().chain(headings).collect();
-    let meanings = meanings(&shown, term);
-    // What they are in order by can be chosen even where it has no column.
-    let by_itself = |measure: &Measure| *measure == by || shown.iter().any(|(one, _)| one == measure);
-    let options = Measure::ALL.into_iter().filter(by_itself).map(|one| (one.key(), w::measure(one)));
-    let options = choices(options);
+    let options = choices(shown.iter().map(|(measure, _)| (measure.key(), w::measure(*measure, term))));
     let orders = choices([("", w::HIGHEST), (LOWEST, w::LOWEST)]);
-    let (units, nobody) = told_apart(units);
-    let nobody = (!nobody.is_empty()).then(|| all_zero(nobody, opens));
-    let late_rows = units.iter().any(is_late).then(|| view! { <p class="hint">{w::LATE_ROWS}</p> });
     let rows = keyed(
         units,
         |unit| unit.id.clone(),
         move |unit| {
-            let late = is_late(&unit);
             let ComparedUnit { id, name, figures } = unit;
+            let late = figures.get(&Measure::Overdue).and_then(|told| told.rank()).is_some_and(|n| n > 0);
             let cells = shown
                 .iter()
                 .map(|(measure, most)| {
                     let figure = match figures.get(measure) {
                         Some(Told::Exact(n)) => {
-                            let words = words_of(*measure, *n);
+                            let words = whole_of(*measure).map(|whole| per_mille(n * 1000 / whole));
                             view! { <Figure n=*n most=Some(*most) words/> }.into_any()
                         }
                         Some(told) => told.words().into_any(),
                         None => w::UNKNOWN.into_any(),
                     };
-                    view! { <Cell label=w::measure(*measure) numeric=true>{figure}</Cell> }
+                    view! { <Cell label=w::measure(*measure, term) numeric=true>{figure}</Cell> }
                 })
                 .collect_view();
             let name = linked(&id, name, opens);
@@ -223,14 +200,10 @@ fn units(view: CompareView) -> AnyView {
         </FilterBar>
         {more}
         {withheld}
-        <p class="hint no-print">{w::WIDE}</p>
-        {late_rows}
         <div class="print-wide">
-            <DataTable caption=w::UNITS caption_hidden=true columns dense=true long=true>{rows}</DataTable>
+            <DataTable caption=w::UNITS caption_hidden=true columns dense=true>{rows}</DataTable>
         </div>
-        {nobody}
         {zero}
-        {meanings}
     }
     .into_any()
 }
@@ -250,7 +223,6 @@ fn desks(late: Vec<LateDesk>) -> AnyView {
         Column::new(w::ROLE),
         Column::new(w::LATE_N).numeric(),
         Column::new(w::SINCE),
-        Column::new(w::OLDEST),
     ];
     let rows = keyed(
         late,
@@ -265,19 +237,12 @@ fn desks(late: Vec<LateDesk>) -> AnyView {
                 Told::Exact(_) => day(desk.since),
                 _ => w::month(desk.since.year(), desk.since.month()),
             };
-            let days_left = desk.days.map(|days| -days);
-            let days = days_left.map(|days_left| view! { <DeadlineTag days_left/> });
-            let oldest = match desk.oldest {
-                Some(LateMatter { kind, href }) => view! { <a href=href>{kind.label()}</a> }.into_any(),
-                None => w::UNKNOWN.into_any(),
-            };
             view! {
                 <Row>
                     <RowHeader>{linked(&desk.unit, desk.name, desk.opens)}</RowHeader>
                     <Cell label=w::ROLE>{desk.role.label()}</Cell>
                     <Cell label=w::LATE_N numeric=true>{n}</Cell>
-                    <Cell label=w::SINCE>{since}" "{days}</Cell>
-                    <Cell label=w::OLDEST>{oldest}</Cell>
+                    <Cell label=w::SINCE>{since}</Cell>
                 </Row>
             }
         },
@@ -288,33 +253,6 @@ fn desks(late: Vec<LateDesk>) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::access::Role;
-    use domain::matter::{CaseKind, MatterKind};
-
-    fn late(n: Told, days: Option<i64>, oldest: Option<LateMatter>) -> String {
-        let desk = LateDesk {
-            unit: "2132000001".parse().unwrap(),
-            name: "明德小学".to_owned(),
-            opens: true,
-            role: Role::Leader,
-            n,
-            or_more: false,
-            since: "2026-11-20".parse().unwrap(),
-            days,
-            oldest,
-        };
-        Owner::new().with(|| desks(vec![desk]).to_html()).replace("<!>", "")
-    }
-
-    #[test]
-    fn a_late_desk_leads_to_the_matter_and_says_for_how_many_days() {
-        let one =
-            LateMatter { kind: MatterKind::Case(CaseKind::Registration), href: "/cases/one".to_owned() };
-        let page = late(Told::Exact(1), Some(11), Some(one));
-        assert!(page.contains("href=\"/cases/one\"") && page.contains("已逾期 11 天"), "{page}");
-        let few = late(Told::Few, None, None);
-        assert!(!few.contains("/cases/") && !few.contains("已逾期") && few.contains("少于5"), "{few}");
-    }
 
     #[test]
     fn a_column_in_which_nobody_has_anything_is_a_word_and_no_column() {
@@ -330,18 +268,12 @@ mod tests {
             unit(&[(Measure::OnRoll, 20), (Measure::Overdue, 0), (Measure::OnTime, 0)]),
             unit(&[(Measure::OnRoll, 50), (Measure::Overdue, 0)]),
         ];
-        let (shown, zero) = columns_of(&units);
+        let (shown, zero) = columns_of(&units, term);
         assert_eq!(shown, [(Measure::OnRoll, 50), (Measure::OnTime, 1000)], "nothing in time is something");
-        assert_eq!(zero, ["其中逾期未办"], "what is not known is not said to be nothing");
-        let same_day = [unit(&[(Measure::Decided, 6), (Measure::DaysHeld, 0)])];
-        let (shown, zero) = columns_of(&same_day);
-        assert_eq!((shown, zero.len()), (vec![(Measure::Decided, 6), (Measure::DaysHeld, 0)], 0));
-        assert_eq!(words_of(Measure::DaysHeld, 0).as_deref(), Some("当天"));
-        assert_eq!(words_of(Measure::DaysHeld, 12).as_deref(), Some("11至12天"));
+        assert_eq!(zero, ["其中已逾期"], "what is not known is not said to be nothing");
         let few = [told(&[(Measure::DroppedOut, Told::Few)]), told(&[(Measure::DroppedOut, Told::Exact(0))])];
-        let (shown, zero) = columns_of(&few);
+        let (shown, zero) = columns_of(&few, term);
         assert_eq!((shown, zero.len()), (vec![(Measure::DroppedOut, 0)], 0), "a few are not nobody");
-        assert_eq!(w::measure(Measure::DroppedOut), "本学期辍学");
-        assert_eq!(w::meaning(Measure::DroppedOut, term), "本学期（9月至次年1月）核准的辍学。");
+        assert_eq!(w::measure(Measure::DroppedOut, term), "本学期（9月至次年1月）辍学");
     }
 }

@@ -4,9 +4,8 @@ use crate::text::t::design as w;
 use crate::ui::{
     Actions, BackLink, Badge, BarChart, Breadcrumbs, Button, ButtonKind, Cell, ChartRow, Column, ColumnChart,
     Columns, Compare, CompareRow, DataTable, DeadlineTag, Details, Empty, Figure, LineChart, LinePoint,
-    LinkButton, Nav, NavItem, Notice, NoticeKind, Pager, Progress, Row, RowHeader, Sparkline, StackedBar,
-    Stat, StatRow, Status, StatusTag, Step, StepState, StepTrack, SummaryList, SummaryRow, Timeline,
-    TimelineItem, Tone,
+    LinkButton, Nav, NavItem, Notice, NoticeKind, Pager, Progress, Row, RowHeader, StackedBar, Stat, StatRow,
+    Status, StatusTag, Step, StepState, StepTrack, SummaryList, SummaryRow, Timeline, TimelineItem, Tone,
 };
 use leptos::prelude::*;
 
@@ -157,8 +156,7 @@ pub(super) fn steps() -> impl IntoView {
     ];
     let refused = vec![
         step(w::TABS[0], StepState::Done).decided(w::DATE),
-        step(w::TABS[1], StepState::Returned).decided(w::DATE).by(w::ROLE).note(w::SENTENCE),
-        step(w::TABS[2], StepState::Refused).decided(w::DATE).note(w::SENTENCE),
+        step(w::TABS[1], StepState::Refused).decided(w::DATE).note(w::SENTENCE),
     ];
     view! {
         <StepTrack steps=done/>
@@ -198,7 +196,5 @@ pub(super) fn charts() -> impl IntoView {
         <BarChart id="no-bars" title=w::BARS rows=Vec::new()/>
         <LineChart id="days" title=w::OVER_DAYS unit=w::SAMPLE points=days()/>
         <LineChart id="days-small" title=w::OVER_DAYS unit=w::SAMPLE points=days() small=true/>
-        <Sparkline id="days-row" title=w::OVER_DAYS unit=w::SAMPLE points=days() most=1_000/>
-        <Sparkline id="no-days-row" title=w::OVER_DAYS unit=w::SAMPLE points=Vec::new() most=0/>
     }
 }

@@ -8,10 +8,7 @@ use crate::pages::desk::matter_row;
 use crate::pages::tools::{ListToolbar, ToolActions};
 use crate::text::t::{design as w, offline, palette};
 use crate::ui::palette::key_list;
-use crate::ui::{
-    Actions, Button, ChartFlow, Fieldset, FlowChart, Nav, NavEntry, NavItem, PrintButton, SameAs, TextField,
-    TickBox,
-};
+use crate::ui::{Actions, Button, Fieldset, Nav, NavEntry, NavItem, PrintButton, SameAs, TextField, TickBox};
 use chrono::NaiveDate;
 use contract::desk::MatterLine;
 use contract::flow::FlowUnit;
@@ -168,7 +165,7 @@ pub(super) fn tools() -> impl IntoView {
     }
 }
 
-/// Flows drawn, and a table of them with every kind of figure: many, few, left out, none.
+/// A table of flows with every kind of figure: many, few, left out, none.
 pub(super) fn flows() -> impl IntoView {
     let unit = |(code, name): (&str, &str)| {
         Some(FlowUnit { id: code.parse().ok()?, name: name.to_owned(), here: false })
@@ -185,15 +182,5 @@ pub(super) fn flows() -> impl IntoView {
         columns: vec![Cell::LeftOut, Cell::LeftOut, Cell::LeftOut],
         total: Cell::Number(124_330),
     };
-    let names: Vec<String> =
-        units.iter().map(|unit| unit.name.clone()).chain([w::SAMPLE.to_owned()]).collect();
-    let bands = [(0, 1, 40), (1, 0, 12), (2, 0, 9), (0, 2, 1)];
-    let bands: Vec<ChartFlow> =
-        bands.into_iter().map(|(from, to, value)| ChartFlow { from, to, value }).collect();
-    let matrix = matrix(units, told, w::SAMPLE, false);
-    view! {
-        <FlowChart id="bands" title=w::FLOWS unit=w::SAMPLE names flows=bands/>
-        <FlowChart id="no-bands" title=w::FLOWS unit=w::SAMPLE names=Vec::new() flows=Vec::new()/>
-        {matrix}
-    }
+    matrix(units, told, w::SAMPLE, false)
 }

@@ -1,6 +1,5 @@
 //! The list: kinds with their counts, the filter, the rows, and what is selected in them.
 
-use super::groups::{Item, items};
 use crate::api::day;
 use crate::api::desk::{DeskAsk, DeskView, PickOnDesk};
 use crate::text::t::{self, desk as w};
@@ -9,7 +8,6 @@ use crate::ui::{
     Tone, keyed,
 };
 use contract::desk::{DeskPage, MatterLine};
-use domain::matter::MatterKind;
 use domain::tables::{List, TableChoice};
 use leptos::ev;
 use leptos::prelude::*;
@@ -34,26 +32,14 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
         }
     };
     let all = (String::new(), w::ALL.to_owned(), view.waiting());
-    let of_school = ask.of_school();
-    let tab = of_school.then(|| view! { <input type="hidden" name="tab" value="school"/> });
     let by_kind = view.page.by_kind.iter();
     let by_kind = by_kind.map(|(kind, n)| (kind.as_str().to_owned(), kind.label().to_owned(), *n));
     let links = std::iter::once(all).chain(by_kind).map(link).collect_view();
     let classes: Vec<Choice> =
         view.page.classes.iter().map(|class| Choice::new(class.clone(), class.clone())).collect();
-    let schools: Vec<Choice> =
-        view.page.schools.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
-    // Of all that is open of the school the desks of others are not narrowed by this desk's classes. The names of classes are the same in
-    // every school: above schools it is the school that tells matters apart.
-    let by_class = !of_school && (schools.is_empty() || !ask.class.is_empty());
-    let class_field = (!classes.is_empty() && by_class).then(|| {
+    let class_field = (!classes.is_empty()).then(|| {
         view! {
             <SelectField name="class" label=w::CLASS options=classes value=ask.class.clone() placeholder=w::ANY_CLASS/>
-        }
-    });
-    let school_field = (!schools.is_empty()).then(|| {
-        view! {
-            <SelectField name="school" label=w::SCHOOL options=schools value=ask.school.clone() placeholder=w::ANY_SCHOOL/>
         }
     });
     let kind =
@@ -61,21 +47,13 @@ pub(super) fn kinds(view: &DeskView) -> impl IntoView + use<> {
     let clear = ask
         .is_filtered()
         .then(|| view! { <a class="desk-clear" href=ask.unfiltered().address()>{w::CLEAR_FILTER}</a> });
-    let (overdue, week, sent_back) = (ask.overdue == "1", ask.week == "1", ask.sent_back == "1");
-    // How many of a kind wait is said of this desk alone.
-    let kinds = (!of_school).then(|| view! { <nav class="kinds" aria-label=w::KINDS><ul>{links}</ul></nav> });
-    let of_kind = MatterKind::from_key(&ask.kind).filter(|_| of_school);
-    let of_kind = of_kind.map(|kind| view! { <p class="hint">{w::of_kind(kind.label())}</p> });
+    let (overdue, sent_back) = (ask.overdue == "1", ask.sent_back == "1");
     view! {
-        {kinds}
-        {of_kind}
+        <nav class="kinds" aria-label=w::KINDS><ul>{links}</ul></nav>
         <FilterBar action="/desk" submit=w::FILTER>
-            {tab}
             {kind}
-            {school_field}
             {class_field}
             <CheckboxField name="overdue" label=w::OVERDUE_ONLY value="1" checked=overdue/>
-            <CheckboxField name="week" label=w::WEEK_ONLY value="1" checked=week/>
             <CheckboxField name="sent_back" label=w::SENT_BACK_ONLY value="1" checked=sent_back/>
         </FilterBar>
         {clear}
@@ -92,27 +70,20 @@ pub(super) fn rows(view: DeskView, pick: ServerAction<PickOnDesk>, last: LastTic
     let class = if choice.is_compact() { "matters matters-dense" } else { "matters" };
     let next = next.map(|(day, id)| format!("{day}.{id}"));
     // What the account opened waits for others.
-    let together = !ask.mine() && !ask.of_school();
+    let together = !ask.mine();
     let many = together && lines.iter().any(|line| line.together().is_some());
     let first = (!ask.after.is_empty()).then(|| ask.first_page());
     let here: Vec<String> =
         lines.iter().filter_map(MatterLine::together).map(|one| matter_of(&one.to_string())).collect();
-    let items = items(lines, together && choice.is_grouped());
-    let items = keyed(items, Item::key, {
+    let items = keyed(lines.into_iter().enumerate(), |(_, line)| line.id.clone(), {
         let (ask, picked, mut ticks) = (ask.clone(), picked.clone(), 0);
-        move |item| {
-            let line = match item {
-                Item::Heading(words) => {
-                    return view! { <li class="matters-group"><h2>{words}</h2></li> }.into_any();
-                }
-                Item::Line(line) => line,
-            };
+        move |(_, line)| {
             let shown = line.together().filter(|_| together).map(|shown| shown.to_string());
             let tick = shown.map(|shown| {
                 ticks += 1;
                 tick(&line, shown, ticks == 1, &picked)
             });
-            row(*line, &ask, tick, &choice).into_any()
+            row(line, &ask, tick, &choice)
         }
     });
     let summary = Some(w::total(total));
@@ -227,15 +198,7 @@ pub(crate) fn row(
     let asked = line.asked.then(|| view! { <Badge tone=Tone::Info>{w::ASKED}</Badge> });
     let sent_back = line.sent_back.then(|| view! { <Badge tone=Tone::Warn>{w::SENT_BACK}</Badge> });
     let also = (choice.shows("also") && !line.also_with.is_empty()).then(|| {
-        let holders = line.also_with.join("、");
-        let words = match (ask.mine(), ask.of_school(), line.kind.done_by_any_desk()) {
-            (true, ..) => w::waits_for(&holders),
-            // In this list a matter lies with whoever holds it, and with nobody besides.
-            (false, true, _) => w::held_by(&holders),
-            (false, false, true) => w::also_may(&holders),
-            (false, false, false) => w::also(&holders),
-        };
-        view! { <p class="matter-also">{words}</p> }
+        view! { <p class="matter-also">{w::also(&line.also_with.join("、"))}</p> }
     });
     let class_label =
         (choice.shows("class") && !line.class.is_empty()).then(|| view! { <span>{line.class}</span> });

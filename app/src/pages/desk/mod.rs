@@ -1,6 +1,5 @@
 //! 待办台: where whoever decides lands. Everything that waits for the desk, of every kind, by due day; a matter opens beside the list.
 
-mod groups;
 pub mod keys;
 mod list;
 pub mod many;
@@ -19,8 +18,6 @@ use crate::ui::{Empty, Nav, NavItem, PageTitle, anew_for};
 use keys::Keys;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// The numbers beside the navigation, once something is known that is newer than the frame: what waits, and what was opened and is not
 /// closed yet.
@@ -81,16 +78,14 @@ pub(crate) fn tell_count(waiting: u64) {
 
 /// What the address asks for.
 fn asked() -> Memo<DeskAsk> {
-    let (tab, kind, class, school) = (query("tab"), query("kind"), query("class"), query("school"));
-    let (overdue, week, sent_back) = (query("overdue"), query("week"), query("sent_back"));
+    let (tab, kind, class) = (query("tab"), query("kind"), query("class"));
+    let (overdue, sent_back) = (query("overdue"), query("sent_back"));
     let (after, open, at) = (query("after"), query("open"), query("at"));
     settled(Memo::new(move |_| DeskAsk {
         tab: tab.get(),
         kind: kind.get(),
         class: class.get(),
-        school: school.get(),
         overdue: overdue.get(),
-        week: week.get(),
         sent_back: sent_back.get(),
         after: after.get(),
         open: open.get(),
@@ -120,18 +115,15 @@ pub fn MattersPage() -> impl IntoView {
         {
             // An element refuses the focus only when it is not there any more.
             let _ = pane.focus();
-            // From its title on.
-            pane.set_scroll_top(0);
         }
         now
     });
     keys::listen_on_desk();
     let last = list::LastTicked::new(None);
-    let shown = StoredValue::new(String::new());
     let class = move || if open.with(String::is_empty) { "desk" } else { "desk desk-with-open" };
     view! {
         <div class=class>
-            <Load data view=move |view: DeskView| body(view, (pick, last, shown), actions)/>
+            <Load data view=move |view: DeskView| body(view, pick, last, actions)/>
             {move || {
                 let address = open.get();
                 let list = ask.with_untracked(|ask| ask.list().address());
@@ -145,39 +137,14 @@ pub fn MattersPage() -> impl IntoView {
     }
 }
 
-/// Moves the list, where it moves by itself, so far that the chosen row is in sight. The page does not move.
-fn show_chosen() {
-    let document = document();
-    let found = |selector: &str| document.query_selector(selector).ok().flatten();
-    let Some(list) = found(".desk-side") else { return };
-    let row = found(".matter-link[aria-current]").and_then(|link| link.closest(".matter").ok().flatten());
-    let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
-    let (top, bottom) = (row.offset_top(), row.offset_top() + row.offset_height());
-    let (first, height) = (list.scroll_top(), list.client_height());
-    if top < first || bottom > first + height {
-        list.set_scroll_top(top - height / 3);
-    }
-}
-
 fn body(
     view: DeskView,
-    (pick, last, shown): (ServerAction<PickOnDesk>, list::LastTicked, StoredValue<String>),
+    pick: ServerAction<PickOnDesk>,
+    last: list::LastTicked,
     actions: ToolActions,
 ) -> AnyView {
-    // Once for each matter that is opened, when the list stands: whoever has moved the list since is left where he is.
-    let open = view.ask.open.clone();
-    Effect::new(move |_| {
-        if !open.is_empty() && shown.get_value() != open {
-            shown.set_value(open.clone());
-            show_chosen();
-        }
-    });
     tell_count(view.waiting());
-    let title = match view.ask.tab.as_str() {
-        "mine" => w::MINE_TITLE,
-        "school" => w::SCHOOL_TITLE,
-        _ => w::TITLE,
-    };
+    let title = if view.ask.mine() { w::MINE_TITLE } else { w::TITLE };
     if view.barred.is_some() || !view.has_desk {
         let why = match view.barred {
             Some(missing) => barred_notice(missing).into_any(),
@@ -188,21 +155,14 @@ fn body(
     }
     let (state, alarms) = (view.state.clone(), view.alarms.clone());
     let here = DeskAsk { tab: view.ask.tab.clone(), ..DeskAsk::default() }.address();
-    let mut tabs = vec![
+    let tabs = vec![
         NavItem::new("/desk", w::WAITING).with_count(Signal::stored(view.waiting())),
         NavItem::new("/desk?tab=mine", w::OPENED),
     ];
-    if view.in_school {
-        tabs.push(NavItem::new("/desk?tab=school", w::OF_SCHOOL));
-    }
     let kinds = (!view.ask.mine()).then(|| list::kinds(&view));
     // As it is, with the matter that is open beside the list.
     let back = view.ask.address();
     let tools = view.tools.clone().map(|tools| view! { <ListToolbar tools back actions/> });
-    let elsewhere = (view.holdings_late > 0 && !view.ask.mine()).then(|| {
-        let words = w::holdings_late(view.holdings_late);
-        view! { <p class="hint">{words}<a href="/archive/filled?late=1">{w::SEE_THEM}</a></p> }
-    });
     let cases = view.handles_cases.then(|| {
         view! { <p class="desk-lists no-print"><a href="/cases">{w::CASES_LIST}</a></p> }
     });
@@ -215,7 +175,6 @@ fn body(
             <Nav items=tabs path=Signal::stored(here) secondary=true/>
             {kinds}
             {tools}
-            {elsewhere}
         </div>
         <div class="desk-side">
             {rows}
@@ -229,8 +188,6 @@ fn body(
 fn nothing(ask: &DeskAsk) -> impl IntoView + use<> {
     if ask.mine() {
         view! { <Empty title=w::EMPTY_OPENED><p>{w::EMPTY_OPENED_NEXT}</p></Empty> }.into_any()
-    } else if ask.of_school() && !ask.is_filtered() {
-        view! { <Empty title=w::EMPTY_SCHOOL><p>{w::EMPTY_SCHOOL_NEXT}</p></Empty> }.into_any()
     } else if ask.is_filtered() {
         let all = ask.unfiltered().address();
         view! { <Empty title=w::EMPTY_FILTER><p><a href=all>{w::CLEAR_FILTER}</a></p></Empty> }.into_any()

@@ -11,18 +11,15 @@ pub use sheet::DisclosurePage;
 
 use crate::api::day;
 use crate::api::disclosure::{Disclosures, disclosures};
-use crate::api::tables::{ListTools, shown_by};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{Load, query};
-use crate::pages::tools::{ToolActions, Toolbar};
 use crate::text::t::disclosure as w;
 use crate::ui::{Badge, LinkButton, NavItem, PageTitle, Status, StatusTag, Tone, cited};
 use contract::disclosure::DisclosureLine;
 use domain::disclosure::DisclosureState;
 use domain::id::DisclosureId;
 use domain::matter::MatterKind;
-use domain::tables::List;
 use leptos::prelude::*;
 
 /// 对外提供
@@ -30,17 +27,15 @@ use leptos::prelude::*;
 pub fn DisclosuresPage() -> impl IntoView {
     let live = use_live(|| [Topic::Desk]);
     let (which, after) = (query("box"), query("after"));
-    let actions = ToolActions::new();
     let data = Resource::new_blocking(
-        move || (which.get(), after.get(), live.version(), actions.version()),
-        |(which, after, ..)| async move {
-            let found = disclosures(which.clone(), after.clone()).await?;
-            let tools = shown_by(List::Disclosures, [("box", which.as_str())]).await?;
-            Ok((after.is_empty(), found, tools))
+        move || (which.get(), after.get(), live.version()),
+        |(which, after, _)| async move {
+            let found = disclosures(which, after.clone()).await?;
+            Ok((after.is_empty(), found))
         },
     );
     view! {
-        <Load data view=move |(first, found, tools): (bool, Disclosures, ListTools)| {
+        <Load data view=move |(first, found): (bool, Disclosures)| {
             let ask = found.may_ask.then(|| view! { <LinkButton href="/disclosures/new">{w::NEW}</LinkButton> });
             let boxes = vec![
                 NavItem::new("/disclosures?box=asked", w::ASKED),
@@ -53,7 +48,6 @@ pub fn DisclosuresPage() -> impl IntoView {
             };
             let next = found.page.next.map(|after: DisclosureId| format!("{here}&after={after}"));
             let prev = (!first).then(|| here.to_owned());
-            let toolbar = Some(Toolbar { tools, back: here.to_owned(), actions });
             view! {
                 <PageTitle title=w::TITLE>{ask}</PageTitle>
                 <p class="lead">{cited(w::LEAD)}</p>
@@ -68,7 +62,6 @@ pub fn DisclosuresPage() -> impl IntoView {
                     here
                     prev
                     next
-                    toolbar
                 />
             }
         }/>

@@ -5,7 +5,7 @@ use crate::api::day;
 use crate::api::disclosure::{DecideDisclosure, disclosure};
 use crate::api::form_state::{FormState, form_state};
 use crate::live::{Topic, use_live};
-use crate::pages::parts::{FormMessages, Load, PrintHint, param};
+use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::disclosure as w;
 use crate::ui::{BackLink, Badge, PageTitle, Section, StatusTag, SummaryList, SummaryRow, Tone};
 use contract::Said;
@@ -153,7 +153,7 @@ fn approval(detail: &DisclosureView) -> Option<AnyView> {
                     <p>{day(signed.on)}</p>
                 </div>
             </article>
-            <PrintHint words=w::PRINT class="hint official-letter-hint"/>
+            <p class="hint official-letter-hint">{w::PRINT}</p>
         }
         .into_any(),
     )

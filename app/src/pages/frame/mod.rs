@@ -1,19 +1,13 @@
 //! The frames around pages: for everybody, for staff, for guardians. They ask who is signed in, once.
 
-pub mod plain;
-
-pub use plain::PlainFrame;
-pub(crate) use plain::{Here, home_words};
-
 use crate::api::account::act::ObjectToReset;
 use crate::api::desk::desk_numbers;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::language::{self, Language};
-use crate::live::{FeedProvider, Topic, times_acted, use_live_quietly};
+use crate::live::{FeedProvider, Topic, use_live_quietly};
 use crate::pages::desk::DeskCount;
 use crate::pages::parts::pathname;
 use crate::pages::pupils::finder::{self, Finder};
-use crate::pages::session::again::SignInAgain;
 use crate::text::t;
 use crate::ui::palette::Palette;
 use crate::ui::{
@@ -23,6 +17,18 @@ use crate::ui::{
 use domain::access::Role;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
+
+/// The frame of pages anybody may see.
+#[component]
+pub fn PlainFrame() -> impl IntoView {
+    language::speak(language::chosen());
+    view! {
+        <SkipLink/>
+        <Header both=true/>
+        <Main kind=MainKind::Narrow><Outlet/></Main>
+        <Footer/>
+    }
+}
 
 /// The frame of staff pages: who is here, where to go.
 #[component]
@@ -65,18 +71,17 @@ fn SignedIn(kind: MainKind) -> impl IntoView {
             <Main kind><Outlet/></Main>
         </FeedProvider>
         <Footer/>
-        <SignInAgain/>
     }
 }
 
-/// Keeps the numbers of the navigation as they are: the feed says when the reader's own desk changed, and they are asked for then and after
-/// each form the reader has sent, once for all pages of the frame. What changes below an authority all the time does not concern them.
+/// Keeps the numbers of the navigation as they are: the feed says when the reader's own desk changed, and they are asked for then, once for
+/// all pages of the frame. What changes below an authority all the time does not concern them.
 #[component]
 fn Numbers(count: DeskCount) -> impl IntoView {
     let live = use_live_quietly(|| [Topic::Numbers]);
     // Effects run in the browser only; what the frame was made with is the first answer.
     Effect::new(move |before: Option<u64>| {
-        let now = live.version() + times_acted();
+        let now = live.version();
         if before.is_some_and(|before| before != now) {
             let turn = count.ask();
             leptos::task::spawn_local(async move {
@@ -100,16 +105,13 @@ fn head(
     let sign_out = ServerAction::<SignOut>::new();
     let guardian = me.role == Role::Guardian;
     let home = if guardian { "/my" } else { "/home" };
-    // A guardian's page of the own account leads on to the password and the messages.
-    let account = if guardian { "/my/account" } else { "/account" };
-    let account_words = if guardian { t::own::TITLE } else { t::session::SETTINGS };
     let items = nav_items(&me, count);
     let search = me.finds_pupils.then(|| finder::form(finder).into_any());
     let field = me.finds_pupils.then_some(finder::FIELD);
     let palette = (!guardian).then(|| view! { <Palette places=places(&items) finder=field keys path/> });
     view! {
         <Header unit=me.unit.clone() user=Some(me.name.clone()) role=Some(language::name(&me.role).to_owned()) home=home search both=guardian>
-            <a href=account>{account_words}</a>
+            <a href="/account">{t::session::SETTINGS}</a>
             <ActionForm action=sign_out>
                 <Button kind=ButtonKind::Link>{t::nav::SIGN_OUT}</Button>
             </ActionForm>
@@ -236,14 +238,12 @@ fn nav_items(me: &Whoami, count: DeskCount) -> Vec<NavEntry> {
     }
 }
 
-/// 监管: for an authority with what it urges on, 下级单位对比 and 转学流向 of the units below it; a school has none below.
+/// 监管: for an authority with 下级单位对比 and 转学流向 of the units below it; a school has none below.
 fn with_comparison(me: &Whoami, items: impl IntoIterator<Item = NavItem>) -> Vec<NavItem> {
     let below = me.kind.is_some_and(domain::org::UnitKind::is_authority);
     let pages = [("/compare", t::compare::TITLE), ("/compare/flows", t::compare::FLOWS)];
     let pages = pages.map(|(href, label)| NavItem::new(href, label)).into_iter().filter(|_| below);
-    let urges = below && matches!(me.role, Role::Registrar | Role::Leader);
-    let urged = urges.then(|| NavItem::new("/late", t::case::URGED));
-    items.into_iter().chain(urged).chain(pages).collect()
+    items.into_iter().chain(pages).collect()
 }
 
 /// 管理: registrars and rules.
@@ -275,7 +275,6 @@ fn archive_items(me: &Whoami) -> Vec<NavItem> {
     }
     items.push(NavItem::new("/certificates", t::certificate::TITLE));
     if me.role == Role::Registrar && me.in_school {
-        items.push(NavItem::new("/prints#roster", t::prints::ROSTER));
         items.push(NavItem::new("/prints", t::nav::PRINTS));
     }
     if me.kind.is_some_and(domain::org::UnitKind::is_authority) {

@@ -1,13 +1,12 @@
 //! 申请休学、延长休学、复学 by a guardian (第十九条): where it begins, and one question a page.
 
-use super::waiting::waiting;
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::ask::{AnswerAsk, DiscardAsk, asked, first_page, next_page};
-use crate::language::{in_chinese, mixed, name};
+use crate::language::{in_chinese, mixed, name, plainly};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param, wrong};
-use crate::text::t::{self, common, guardian as w};
+use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Choice, DateField, DocumentTitle, DraftState,
     LinkButton, Notice, NoticeKind, PageTitle, RadioField, SummaryList, SummaryRow, TextAreaField, choices,
@@ -35,14 +34,17 @@ pub fn AskChangePage() -> impl IntoView {
 /// of an application that was sent and is turned back to.
 pub(super) fn barred(page: &AskPage) -> Option<AnyView> {
     let back = format!("/my/{}", page.person);
-    let Some(way) = &page.busy else {
+    let Some(case) = page.busy.clone() else {
         return (!page.open).then(|| wrong(&crate::api::AppError::NotFound).into_any());
     };
     let view = view! {
         <BackLink href=back.clone()/>
-        <PageTitle title=w::asking(name(&page.kind)) caption=Some(page.name.clone())/>
-        {waiting(way)}
-        <Actions><LinkButton href=back kind=ButtonKind::Secondary>{t::waiting::GO_BACK}</LinkButton></Actions>
+        <DocumentTitle title=w::asking(name(&page.kind))/>
+        <Notice kind=NoticeKind::Warn>
+            <p>{w::BUSY}</p>
+            <p>{name(&case.kind)}" "{case.number}" "{plainly(&case.state)}</p>
+        </Notice>
+        <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
     };
     Some(view.into_any())
 }

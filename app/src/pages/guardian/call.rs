@@ -7,17 +7,9 @@ use domain::org::OfficePhone;
 use leptos::prelude::*;
 
 /// Calls an office by its name.
-pub(crate) fn call(unit: &str, phone: &OfficePhone) -> impl IntoView + use<> {
+pub(super) fn call(unit: &str, phone: &OfficePhone) -> impl IntoView + use<> {
     let (href, words) = (phone.address(), p::call(unit, phone.number(), phone.extension()));
-    // The number stays in one line: broken at its hyphen it reads as two.
-    let (before, after) = words.split_once(phone.number()).unwrap_or((words.as_str(), ""));
-    let (before, number) = (mixed(before), format!("{}{after}", phone.number()));
     view! {
-        <Actions>
-            <LinkButton href kind=ButtonKind::Secondary external=true>
-                {before}
-                <span class="nowrap">{mixed(number)}</span>
-            </LinkButton>
-        </Actions>
+        <Actions><LinkButton href kind=ButtonKind::Secondary external=true>{mixed(words)}</LinkButton></Actions>
     }
 }

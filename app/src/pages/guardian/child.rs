@@ -1,19 +1,20 @@
 //! One's own child: the record, masked until it is asked for in full, and what happened to it (第七条第一项).
 
 use super::call::call;
-use super::waiting::{is_closed, number, standing, waiting_beside, without_record};
 use super::whole::Whole;
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::whole;
 use crate::api::pupil::read::pupil;
-use crate::language::{in_chinese, name, with_note};
+use crate::language::{in_chinese, name, plainly, with_note};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, param};
 use crate::pages::pupils::record::{History, form};
 use crate::text::t::{guardian as w, portal as p};
 use crate::ui::{Actions, BackLink, ButtonKind, LinkButton, PageTitle, Section, SummaryList, SummaryRow};
 use contract::pupil::PupilView;
+use domain::codes::PupilStatus;
+use domain::standing::Standing;
 use leptos::prelude::*;
 
 /// 查看学籍信息
@@ -32,10 +33,8 @@ pub fn MyChildPage() -> impl IntoView {
     view! {
         <BackLink href="/my"/>
         <Load data view=move |(detail, shown): (PupilView, FormState)| {
-            let (number, stands) = (number(&detail.number, detail.standing), standing(detail.standing));
-            let way = detail.in_the_way();
-            let waits = way.as_ref().and_then(waiting_beside);
-            let may_ask = way.is_none() && !is_closed(detail.standing);
+            let number = if detail.number.is_empty() { p::NO_NUMBER.to_owned() } else { detail.number.clone() };
+            let may_ask = detail.open_case.is_none() && detail.standing != Standing::Pupil(PupilStatus::Dead);
             let correct = may_ask
                 .then(|| format!("/my/{}/correct", detail.id))
                 .map(|href| view! {
@@ -50,9 +49,7 @@ pub fn MyChildPage() -> impl IntoView {
                     view! { <Actions><LinkButton href kind=ButtonKind::Secondary>{words}</LinkButton></Actions> }
                 })
                 .collect_view();
-            // Whom to call stands with what is waited for.
-            let phone = detail.phone.as_ref().filter(|_| waits.is_none());
-            let phone = phone.map(|phone| call(&detail.school, phone));
+            let phone = detail.phone.as_ref().map(|phone| call(&detail.school, phone));
             let (info, history) = (form(&detail.info), (detail.timeline.clone(), detail.chain_holds));
             view! {
                 <PageTitle title=detail.name.clone() caption=Some(p::RECORD.to_owned())/>
@@ -60,15 +57,13 @@ pub fn MyChildPage() -> impl IntoView {
                 <Section id="standing" title=p::STANDING_TITLE>
                     <SummaryList>
                         <SummaryRow term=p::PUPIL_NUMBER>{number}</SummaryRow>
-                        <SummaryRow term=p::STANDING>{stands}</SummaryRow>
+                        <SummaryRow term=p::STANDING>{plainly(&detail.standing)}</SummaryRow>
                         <SummaryRow term=p::SCHOOL>{in_chinese(detail.school.clone())}</SummaryRow>
                         <SummaryRow term=p::CLASS>{in_chinese(format!("{}{}", detail.grade, detail.class_name))}</SummaryRow>
                         <SummaryRow term=p::ENTRY_DATE>{day(detail.entry_date)}</SummaryRow>
                     </SummaryList>
                 </Section>
                 {phone}
-                {waits}
-                {without_record(detail.standing)}
                 {correct}
                 {asks}
                 <p><a href=format!("/my/{}/archive", detail.id)>{w::ARCHIVE_TITLE}</a></p>

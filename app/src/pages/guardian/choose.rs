@@ -1,17 +1,16 @@
 //! The first question: which items are to be corrected.
 
-use super::waiting::waiting;
 use super::whole::Whole;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{ChooseItems, DiscardCorrection, first_page, preparation};
 use crate::api::guardian::whole;
-use crate::language::{Language, colon, here, mixed, name};
+use crate::language::{Language, colon, here, mixed, name, plainly};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{self, common, guardian as w};
+use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Details, DocumentTitle, Fieldset, LinkButton, Notice,
-    NoticeKind, PageTitle, TickBox, field_id, keyed, quoted,
+    NoticeKind, TickBox, field_id, keyed, quoted,
 };
 use contract::portal::Preparation;
 use domain::case::CaseKind;
@@ -38,17 +37,15 @@ pub fn ChoosePage() -> impl IntoView {
     view! {
         <Load data view=move |(person, found, state, shown): (String, Preparation, FormState, FormState)| {
             let back = if found.applicants.is_some() { first_page(&found, &person) } else { "/my".to_owned() };
-            if let Some(way) = &found.busy {
-                // At the counter it is said in the school's words.
-                let told = match &found.applicants {
-                    Some(_) => view! { <Notice kind=NoticeKind::Warn><p>{t::counter::BUSY}</p></Notice> }.into_any(),
-                    None => waiting(way),
-                };
+            if let Some(case) = found.busy {
                 return view! {
                     <BackLink href=back.clone()/>
-                    <PageTitle title=w::CORRECT caption=Some(found.name.clone())/>
-                    {told}
-                    <Actions><LinkButton href=back kind=ButtonKind::Secondary>{t::waiting::GO_BACK}</LinkButton></Actions>
+                    <DocumentTitle title=w::CORRECT/>
+                    <Notice kind=NoticeKind::Warn>
+                        <p>{w::BUSY}</p>
+                        <p>{name(&case.kind)}" "{case.number}" "{plainly(&case.state)}</p>
+                    </Notice>
+                    <LinkButton href=back kind=ButtonKind::Secondary>{common::CANCEL}</LinkButton>
                 }.into_any();
             }
             let returned = found.returned.clone().map(|why| view! {

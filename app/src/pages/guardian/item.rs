@@ -1,19 +1,16 @@
 //! One question: the new value of one item, beside what is on record.
 
-use super::place::lists;
-use crate::api::division::{PlaceList, list_divisions};
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{AnswerItem, items_page, preparation};
-use crate::api::guardian::place::{PICKED, PickPlace};
 use crate::language::{Language, here, mixed, name, with_note};
 use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, param, wrong};
 use crate::text::t::{common, guardian as w};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, DocumentTitle, DraftState, SameAs, SummaryList, SummaryRow,
-    anew_for, official,
+    official,
 };
 use contract::portal::Preparation;
-use domain::form::{Field, FieldKind, Guardianship};
+use domain::form::{Field, Guardianship};
 use domain::privacy::Item;
 use leptos::prelude::*;
 
@@ -48,40 +45,28 @@ fn full_stop() -> &'static str {
     }
 }
 
-/// What the page is made of: the list is there where a place is asked for.
-type Found = (String, String, Preparation, FormState, Option<PlaceList>);
-
-/// What stands in the field: what was typed, or else the answer that was kept.
-fn answered(field: Field, found: &Preparation, state: &FormState) -> String {
-    let kept = found.draft.values.get(&field).map(String::as_str).unwrap_or_default();
-    state.value_or("value", kept)
-}
-
 /// One question.
 #[component]
 pub fn ItemPage() -> impl IntoView {
     let (person, item) = (param("id"), param("item"));
-    let (action, pick) = (ServerAction::<AnswerItem>::new(), ServerAction::<PickPlace>::new());
+    let action = ServerAction::<AnswerItem>::new();
     let data = Resource::new_blocking(
-        move || (person.get(), item.get(), action.version().get(), pick.version().get()),
-        |(person, item, ..)| async move {
+        move || (person.get(), item.get(), action.version().get()),
+        |(person, item, _)| async move {
             let found = preparation(person.clone()).await?;
             let state = form_state(format!("correct/{person}/{item}")).await?;
-            let list = match Field::from_key(&item).filter(|field| field.kind() == FieldKind::Division) {
-                Some(field) => Some(list_divisions(answered(field, &found, &state)).await?),
-                None => None,
-            };
-            Ok((person, item, found, state, list))
+            Ok((person, item, found, state))
         },
     );
     view! {
-        <Load data view=move |(person, item, found, state, list): Found| {
+        <Load data view=move |(person, item, found, state): (String, String, Preparation, FormState)| {
             let Some(field) = Field::from_key(&item).filter(|field| found.open_fields.iter().any(|(one, _)| one == field)) else {
                 return wrong(&crate::api::AppError::NotFound).into_any();
             };
             let current = found.current(field);
             let current = if current.is_empty() { common::NOT_FILLED.to_owned() } else { current };
-            let value = answered(field, &found, &state);
+            let typed = found.draft.values.get(&field).cloned().unwrap_or_default();
+            let value = state.value_or("value", &typed);
             let why = Item::Form(field).row().map(|row| (mixed(w::why(row.purpose)), official(row.ground)));
             let guardian = found.guardianship(field);
             let told = guardian.map(|guardian| view! { <p class="hint">{told(guardian)}</p> });
@@ -107,9 +92,6 @@ pub fn ItemPage() -> impl IntoView {
                     today
                 />
             };
-            // A place that was chosen of the lists stands in the field, whatever was typed there.
-            let question = anew_for(state.value(PICKED), question);
-            let lists = list.map(|list| lists(&person, &item, list, &state, pick));
             let question = match same {
                 Some(label) => view! { <SameAs name="same" label checked=ticked>{question}</SameAs> }.into_any(),
                 None => question.into_any(),
@@ -132,7 +114,6 @@ pub fn ItemPage() -> impl IntoView {
                     <DraftState form=format!("correct/{person}/{item}")/>
                     <Actions><Button>{common::CONTINUE}</Button></Actions>
                 </ActionForm>
-                {lists}
                 <p class="hint">{w::SAVED}</p>
             }.into_any()
         }/>

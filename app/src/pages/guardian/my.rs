@@ -1,7 +1,5 @@
 //! 我的孩子
 
-use super::review::said_of;
-use super::waiting::{is_closed, number, standing, waiting_beside, without_record};
 use crate::api::dashboard::PutStepsAway;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::my::{ReadNotice, ReportBond, TakeReportBack, my_page};
@@ -11,8 +9,7 @@ use crate::language::{Language, here, in_chinese, mixed, plainly};
 use crate::live::{Topic, use_live};
 use crate::pages::first_steps::first_steps;
 use crate::pages::parts::{FormMessages, Load, status_of};
-use crate::text::t::{self, guardian as w, guide, own, portal as p};
-use crate::text::words::Words;
+use crate::text::t::{guardian as w, guide, own, portal as p};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Empty, LinkButton, Notice, NoticeKind,
     PageTitle, Row, RowHeader, Section, StatusTag, SummaryList, SummaryRow, columns, keyed,
@@ -22,6 +19,7 @@ use contract::case::QueueLine;
 use contract::portal::{BondReport, Child, GuardianNotice, MyPage};
 use contract::review::GuardianReview;
 use domain::case::CaseKind;
+use domain::codes::PupilStatus;
 use domain::guardian::{NoticeKind as Told, moment_in_words};
 use domain::guide::plain;
 use domain::standing::Standing;
@@ -52,7 +50,6 @@ pub fn MyChildrenPage() -> impl IntoView {
             let resting = (page.resting > 0).then(|| view! {
                 <Notice kind=NoticeKind::Warn title=Some(w::resting(page.resting))><p>{w::RESTING_TEXT}</p></Notice>
             });
-            let next = how_to_apply(&page.children);
             let children = if page.children.is_empty() && page.resting > 0 {
                 ().into_any()
             } else if page.children.is_empty() {
@@ -68,6 +65,7 @@ pub fn MyChildrenPage() -> impl IntoView {
             };
             view! {
                 <PageTitle title=w::MY_TITLE>
+                    <a href="/my/account">{own::TITLE}</a>
                     <a href="/guide">{guide::TITLE}</a>
                 </PageTitle>
                 <FormMessages state/>
@@ -78,7 +76,7 @@ pub fn MyChildrenPage() -> impl IntoView {
                 {first_steps(page.first_steps, away)}
                 {children}
                 <p class="hint">{w::MASKED}</p>
-                <Cases rows=page.cases next/>
+                <Cases rows=page.cases/>
             }
         }/>
     }
@@ -185,10 +183,10 @@ fn reported(report: BondReport, back: ServerAction<TakeReportBack>) -> AnyView {
 /// What the guardian is asked for in the term review (第二十四条), or what has been said.
 fn review_words(review: GuardianReview) -> impl IntoView {
     let href = format!("/my/{}/review", review.person);
-    match &review.said {
-        Some(said) => {
-            let words = said_of(said);
-            view! { <p><a href=href>{mixed(words)}</a></p> }.into_any()
+    match review.right {
+        Some(right) => {
+            let words = if right { p::REVIEW_SAID_RIGHT } else { p::REVIEW_SAID_WRONG };
+            view! { <p><a href=href>{words}</a></p> }.into_any()
         }
         None if review.open => {
             let due = p::review_due(&review.term, &day(review.due_on));
@@ -205,25 +203,33 @@ fn review_words(review: GuardianReview) -> impl IntoView {
 }
 
 fn card(child: Child, review: Option<GuardianReview>) -> impl IntoView {
-    let Child { id, name, school, class_label, standing: stands, number: numbered, in_the_way, has_draft } =
-        child;
-    let waits = in_the_way.as_ref().and_then(waiting_beside);
-    let next = (in_the_way.is_none() && !is_closed(stands)).then(|| {
-        let href = format!("/my/{id}/correct");
-        let words = if has_draft { w::CONTINUE_DRAFT } else { w::CORRECT };
-        view! { <LinkButton href>{words}</LinkButton> }
-    });
+    let Child { id, name, school, class_label, standing, number, open_case, has_draft } = child;
+    let next = match &open_case {
+        // Nobody is led to the case of a death (第二十一条).
+        Some(case) if case.kind == CaseKind::Death => ().into_any(),
+        Some(case) => {
+            let href = format!("/my/case/{}", case.id);
+            view! { <LinkButton href>{w::VIEW_CASE}</LinkButton> }.into_any()
+        }
+        None if standing == Standing::Pupil(PupilStatus::Dead) => ().into_any(),
+        None if has_draft => {
+            let href = format!("/my/{id}/correct");
+            view! { <LinkButton href>{w::CONTINUE_DRAFT}</LinkButton> }.into_any()
+        }
+        None => {
+            let href = format!("/my/{id}/correct");
+            view! { <LinkButton href>{w::CORRECT}</LinkButton> }.into_any()
+        }
+    };
     view! {
         <Section id=format!("child-{id}") title=name>
             {review.map(review_words)}
             <SummaryList>
                 <SummaryRow term=w::SCHOOL>{in_chinese(school)}</SummaryRow>
                 <SummaryRow term=w::CLASS>{in_chinese(class_label)}</SummaryRow>
-                <SummaryRow term=w::STANDING>{standing(stands)}</SummaryRow>
-                <SummaryRow term=w::NUMBER>{mixed(number(&numbered, stands))}</SummaryRow>
+                <SummaryRow term=w::STANDING>{plainly(&standing)}</SummaryRow>
+                <SummaryRow term=w::NUMBER>{mixed(number)}</SummaryRow>
             </SummaryList>
-            {waits}
-            {without_record(stands)}
             <Actions>
                 {next}
                 <LinkButton href=format!("/my/{id}") kind=ButtonKind::Secondary>{w::VIEW_CHILD}</LinkButton>
@@ -232,30 +238,10 @@ fn card(child: Child, review: Option<GuardianReview>) -> impl IntoView {
     }
 }
 
-/// What helps who has applied for nothing: the buttons are named that are there.
-fn how_to_apply(children: &[Child]) -> Words {
-    let says_why = |child: &Child| {
-        let waits = child.in_the_way.as_ref().is_some_and(|way| way.case.kind != CaseKind::Death);
-        waits || child.standing == Standing::NotRegistered
-    };
-    let may_begin = |child: &Child| child.in_the_way.is_none() && !is_closed(child.standing);
-    match children {
-        [] => t::waiting::NO_CASES_NO_CHILD,
-        some if some.iter().any(may_begin) => w::NO_CASES_NEXT,
-        some if some.iter().any(says_why) => t::waiting::NO_CASES_WAIT,
-        _ => t::waiting::NOT_NOW_ASK,
-    }
-}
-
 #[component]
-fn Cases(
-    /// What was applied for.
-    rows: Vec<QueueLine>,
-    /// What helps where nothing was.
-    next: Words,
-) -> impl IntoView {
+fn Cases(rows: Vec<QueueLine>) -> impl IntoView {
     let body = if rows.is_empty() {
-        view! { <Empty title=w::NO_CASES><p>{next}</p></Empty> }.into_any()
+        view! { <Empty title=w::NO_CASES><p>{w::NO_CASES_NEXT}</p></Empty> }.into_any()
     } else {
         let lines = keyed(
             rows,

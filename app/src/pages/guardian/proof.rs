@@ -4,14 +4,13 @@ use crate::api::form_state::{FormState, form_state};
 use crate::api::guardian::correct::{DropProof, items_page, next_page, preparation};
 use crate::language::name;
 use crate::pages::parts::{FormMessages, Load, param};
-use crate::text::t::{self, guardian as w, portal as p};
+use crate::text::t::{guardian as w, portal as p};
 use crate::ui::{
     ActionForm, Actions, BackLink, Button, ButtonKind, Choice, FileField, FileForm, LinkButton, PageTitle,
     RadioField, Section, choices, keyed,
 };
 use contract::portal::Preparation;
 use domain::case::correction::ProofKind;
-use domain::case::intake::Intake;
 use leptos::prelude::*;
 
 /// 上传证明材料
@@ -34,16 +33,12 @@ pub fn ProofPage() -> impl IntoView {
                 let href = next_page(&found, &person);
                 view! { <Actions><LinkButton href>{w::PROOF_DONE}</LinkButton></Actions> }
             });
-            // At the counter it is said which of them has to be there.
-            let paper = matches!(found.draft.intake, Some(Intake::Counter(_)));
-            let counter = paper.then(|| view! { <p class="hint">{t::counter::PROOF_NEEDED}</p> });
             let upload = if found.proofs.is_empty() { ButtonKind::Primary } else { ButtonKind::Secondary };
             view! {
                 <BackLink href=items_page(&found, &person)/>
                 <PageTitle title=w::PROOF_TITLE caption=Some(w::correct_of(&found.name)) has_errors=state.has_errors()/>
                 <FormMessages state=state.clone()/>
                 <p>{w::PROOF_LEAD}</p>
-                {counter}
                 {filed}
                 <FileForm action="/api/file_proof">
                     <input type="hidden" name="person" value=person.clone()/>

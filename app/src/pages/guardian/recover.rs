@@ -54,7 +54,7 @@ pub fn GuardianRecoverPage() -> impl IntoView {
                 <PasswordField
                     name="password"
                     label=session::NEW_PASSWORD
-                    hint=session::PASSWORD_RULES_AGAIN
+                    hint=session::PASSWORD_RULES
                     error=state.error("password")
                     autocomplete="new-password"
                     required=true

@@ -1,6 +1,5 @@
 //! 核对孩子的学籍信息: the basic information, right or wrong, for the term review (第二十四条).
 
-use super::waiting::waiting_beside;
 use super::whole::Whole;
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
@@ -12,15 +11,17 @@ use crate::live::{Topic, use_live};
 use crate::pages::guide::GuideLink;
 use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::pupils::record::blocks;
-use crate::text::t::portal::ReviewWay;
 use crate::text::t::{guardian as g, portal as w};
 use crate::ui::{
-    ActionForm, Actions, BackLink, Button, ButtonKind, Details, LinkButton, Notice, NoticeKind, PageTitle,
-    Section, TextAreaField, quoted,
+    ActionForm, Actions, BackLink, Button, ButtonKind, LinkButton, Notice, NoticeKind, PageTitle, Section,
 };
-use contract::review::{GuardianReview, GuardianSaid, ReviewedChild};
+use contract::review::GuardianReview;
+use domain::form::Field;
 use domain::guide::Task;
 use leptos::prelude::*;
+
+/// What is asked, about whom, and what stands on record.
+type Asked = (GuardianReview, String, Vec<(Field, String)>);
 
 /// 核对孩子的学籍信息
 #[component]
@@ -39,97 +40,50 @@ pub fn MyReviewPage() -> impl IntoView {
     );
     view! {
         <BackLink href="/my"/>
-        <Load data view=move |(child, state, shown): (ReviewedChild, FormState, FormState)| {
-            let ReviewedChild { review, name, info, in_the_way } = child;
-            let (person, has_errors) = (review.person.to_string(), state.has_errors());
-            let waits = in_the_way.as_ref().and_then(waiting_beside);
-            let said = review.said.as_ref().map(|said| told(said, &review));
-            let due = (review.said.is_none() && review.open)
-                .then(|| view! { <p>{mixed(w::review_due(&review.term, &day(review.due_on)))}</p> });
+        <Load data view=move |((review, name, info), state, shown): (Asked, FormState, FormState)| {
+            let asked = w::review_due(&review.term, &day(review.due_on));
+            let again = asked.clone();
+            let said = review.right.map(|right| {
+                let words = if right { w::REVIEW_SAID_RIGHT } else { w::REVIEW_SAID_WRONG };
+                let kind = if right { NoticeKind::Success } else { NoticeKind::Warn };
+                view! { <Notice kind title=Some(words.to_owned())><p>{mixed(again)}</p></Notice> }
+            });
+            let due = review.right.is_none().then(|| view! { <p>{mixed(asked)}</p> });
+            let correct = format!("/my/{}/correct", review.person);
             let forms = if review.open {
-                let words = words(&person, in_the_way.is_none(), &state, action);
-                match review.said {
-                    // Who has answered need not again.
-                    Some(_) => view! { <Details summary=w::REVIEW_CHANGE open=has_errors>{words}</Details> }.into_any(),
-                    None => words,
-                }
+                word(&review.person.to_string(), action).into_any()
             } else {
-                view! { <p>{w::REVIEW_CLOSED}</p> }.into_any()
+                view! {
+                    <p>{w::REVIEW_CLOSED}</p>
+                    <Actions><LinkButton href=correct kind=ButtonKind::Secondary>{g::CORRECT}</LinkButton></Actions>
+                }.into_any()
             };
-            // One's own word that something is wrong, or the end of the review, leads on to the correction.
-            let wrong = review.said.as_ref().is_some_and(|said| !said.right);
-            let correct = (in_the_way.is_none() && (wrong || !review.open)).then(|| correct(&person));
             view! {
-                <PageTitle title=w::REVIEW_TITLE caption=Some(name) has_errors>
+                <PageTitle title=w::REVIEW_TITLE caption=Some(name) has_errors=state.has_errors()>
                     <GuideLink task=Task::Confirm/>
                 </PageTitle>
                 <FormMessages state/>
                 {said}
                 {due}
                 <p class="hint">{w::REVIEW_LEAD}</p>
-                <Whole person=person page="review" state=shown action=show/>
+                <Whole person=review.person.to_string() page="review" state=shown action=show/>
                 <Section id="info" title=w::REVIEW_ITEMS>{blocks(&info)}</Section>
                 {forms}
-                {correct}
-                {waits}
             }
         }/>
     }
 }
 
-/// What was said in a review: by whom, when and how.
-pub(super) fn said_of(said: &GuardianSaid) -> String {
-    let way = match (said.on_paper, said.mine) {
-        (true, _) => ReviewWay::Paper,
-        (false, true) => ReviewWay::Mine,
-        (false, false) => ReviewWay::Another,
-    };
-    w::review_said(way, &day(said.on), said.right)
-}
-
-/// The same on the page of the review, with what was written.
-fn told(said: &GuardianSaid, review: &GuardianReview) -> AnyView {
-    let kind = if said.right { NoticeKind::Success } else { NoticeKind::Warn };
-    let note = (!said.note.is_empty()).then(|| view! { <p>{quoted(&said.note)}</p> });
-    let change = review.open.then(|| view! { <p>{mixed(w::review_change(&day(review.due_on)))}</p> });
-    view! { <Notice kind title=Some(said_of(said))>{note}{change}</Notice> }.into_any()
-}
-
-/// The way to the correction.
-fn correct(person: &str) -> impl IntoView + use<> {
-    let href = format!("/my/{person}/correct");
-    view! {
-        <p>{w::REVIEW_CORRECT}</p>
-        <Actions><LinkButton href kind=ButtonKind::Secondary>{g::CORRECT}</LinkButton></Actions>
-    }
-}
-
-/// That everything is right; or that something is not, with what it is.
-fn words(person: &str, free: bool, state: &FormState, action: ServerAction<GuardianWord>) -> AnyView {
-    let (person, other) = (person.to_owned(), person.to_owned());
-    let then = if free { w::REVIEW_THEN_CORRECT } else { w::REVIEW_THEN_WAIT };
-    let (value, error) = (state.value("note"), state.error("note"));
+fn word(person: &str, action: ServerAction<GuardianWord>) -> impl IntoView + use<> {
+    let person = person.to_owned();
     view! {
         <ActionForm action attr:class="stack">
             <input type="hidden" name="person" value=person/>
-            <input type="hidden" name="word" value="right"/>
-            <Actions><Button>{w::REVIEW_RIGHT}</Button></Actions>
-        </ActionForm>
-        <ActionForm action attr:class="stack" attr:novalidate=true>
-            <input type="hidden" name="person" value=other/>
-            <input type="hidden" name="word" value="wrong"/>
-            <TextAreaField
-                name="note"
-                label=w::REVIEW_WHAT
-                hint=then
-                value
-                error
-                maxlength=500
-                rows=3
-                required=true
-            />
-            <Actions><Button kind=ButtonKind::Secondary>{w::REVIEW_WRONG}</Button></Actions>
+            <Actions>
+                <Button name="word" value="right">{w::REVIEW_RIGHT}</Button>
+                <Button kind=ButtonKind::Secondary name="word" value="wrong">{w::REVIEW_WRONG}</Button>
+            </Actions>
+            <p class="hint">{w::REVIEW_WRONG_HINT}</p>
         </ActionForm>
     }
-    .into_any()
 }

@@ -149,8 +149,6 @@ fn last(state: &FormState, sms: bool, send: ServerAction<GuardianSignUp>) -> imp
     let steps = SignUpStep::of(way_of(state), sms);
     let rows = steps.into_iter().filter(|one| *one != step).map(|one| row(one, state)).collect_view();
     let (weak, differs) = (state.error("password"), state.error("repeat"));
-    let is_of_password = |field: &str| matches!(field, "password" | "repeat");
-    let of_password = state.has_errors() && state.errors.iter().all(|(field, _)| is_of_password(field));
     view! {
         <BackLink href=before(step, state, sms)/>
         <PageTitle
@@ -158,10 +156,8 @@ fn last(state: &FormState, sms: bool, send: ServerAction<GuardianSignUp>) -> imp
             caption=Some(place(step, state, sms))
             has_errors=state.has_errors()
         />
-        // Beside the fields it is about: the answers above have their faults with them.
-        {(!of_password).then(|| view! { <FormMessages state=state.clone()/> })}
+        <FormMessages state=state.clone()/>
         <SummaryList>{rows}</SummaryList>
-        {of_password.then(|| view! { <FormMessages state=state.clone()/> })}
         <ActionForm action=send attr:class="stack" attr:novalidate=true>
             <PasswordField
                 name="password"

@@ -7,14 +7,11 @@ use regulation::{article_title, law_is_chinese};
 
 use crate::api::guide::{GuideHere, guide};
 use crate::language::{Language, colon, here, in_chinese, listed, mixed, name, zh};
-use crate::pages::frame::Here;
 use crate::pages::parts::{Load, param};
 use crate::text::t::guide as w;
 use crate::ui::{
-    Actions, BackLink, Cell, DataTable, Details, LinkButton, PageTitle, Row, RowHeader, Section, cited,
-    columns, keyed,
+    BackLink, Cell, DataTable, Details, PageTitle, Row, RowHeader, Section, cited, columns, keyed,
 };
-use domain::access::Role;
 use domain::guide::{Guide, Limit, Need, Route, Task};
 use domain::regulation::article;
 use leptos::prelude::*;
@@ -53,17 +50,7 @@ pub fn GuidesPage() -> impl IntoView {
 #[component]
 pub fn GuidePage() -> impl IntoView {
     let task = param("task");
-    let asked = use_context::<Here>();
-    let data = Resource::new_blocking(
-        move || task.get(),
-        move |task| async move {
-            let visitor = match asked {
-                Some(asked) => asked.0.await?,
-                None => None,
-            };
-            Ok((guide(task).await?, visitor.and_then(|visitor| visitor.who).map(|who| who.role)))
-        },
-    );
+    let data = Resource::new_blocking(move || task.get(), guide);
     view! {
         <BackLink href="/guide" label=w::ALL/>
         <Load data view=sheet/>
@@ -78,23 +65,8 @@ fn summary(task: Task) -> &'static str {
     }
 }
 
-/// Where a guardian begins a task, signed in or not; nothing for the staff, and for what a school begins.
-fn begin(task: Task, reader: Option<Role>) -> Option<&'static str> {
-    let page = match (task, reader) {
-        (Task::Bind, None) => "/guardian/sign-up",
-        (Task::Bind, Some(_)) => "/my/add",
-        (Task::Recover, None) => "/guardian/recover",
-        (Task::Recover, Some(_)) => "/password",
-        _ => "/my",
-    };
-    let reads = reader.is_none_or(|role| role == Role::Guardian);
-    (reads && task.openers().contains(&Role::Guardian)).then_some(page)
-}
-
-fn sheet((found, reader): (GuideHere, Option<Role>)) -> impl IntoView {
+fn sheet(found: GuideHere) -> impl IntoView {
     let GuideHere { guide, local } = found;
-    let now = begin(guide.task, reader)
-        .map(|href| view! { <Actions><LinkButton href>{w::NOW}</LinkButton></Actions> });
     let guide = match here() {
         Language::Chinese => guide,
         Language::English => domain::english::guide(guide),
@@ -117,7 +89,6 @@ fn sheet((found, reader): (GuideHere, Option<Role>)) -> impl IntoView {
         <Section id="who" title=w::WHO>
             <p>{mixed(listed(&openers))}</p>
             <p>{how}</p>
-            {now}
         </Section>
         <Section id="papers" title=w::PAPERS>{needs(papers)}</Section>
         <Section id="steps" title=w::STEPS>{routes.into_iter().map(route).collect_view()}</Section>
@@ -185,21 +156,4 @@ fn rules(limits: Vec<Limit>, local: bool) -> Option<impl IntoView + use<>> {
             <DataTable caption=title caption_hidden=true columns=headings dense=true>{rows}</DataTable>
         </Section>
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::case::CaseKind;
-
-    #[test]
-    fn a_guide_leads_to_where_a_guardian_begins() {
-        let correction = Task::Case(CaseKind::Correction);
-        assert_eq!(begin(correction, None), Some("/my"), "by way of the sign-in");
-        assert_eq!(begin(correction, Some(Role::Guardian)), Some("/my"));
-        assert_eq!(begin(correction, Some(Role::Registrar)), None, "the staff has a desk");
-        assert_eq!(begin(Task::Case(CaseKind::Registration), None), None, "a school begins it");
-        assert_eq!(begin(Task::Bind, None), Some("/guardian/sign-up"));
-        assert_eq!(begin(Task::Bind, Some(Role::Guardian)), Some("/my/add"));
-    }
 }

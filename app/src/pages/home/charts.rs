@@ -1,4 +1,4 @@
-//! 学生情况, 事项办理情况: who there is and what became of the cases, drawn. What there is none of is no bar and no column.
+//! 学生情况, 办理中的事项: who there is and what is under way, drawn. What there is none of is no bar and no column.
 
 use super::tiles::Shown;
 use crate::text::t::{common::number, home as w};
@@ -124,9 +124,7 @@ pub(super) fn progress(figures: &Figures, masked: bool) -> Option<impl IntoView 
     let others = (!others.is_empty()).then(|| other_kinds(&others));
     let none: Vec<&str> = none.into_iter().map(|(kind, _)| kind.label()).collect();
     let none = (!none.is_empty()).then(|| view! { <p class="muted">{w::no_cases(&none)}</p> });
-    Some(
-        view! { <Section id="progress" title=w::IN_PROGRESS><p class="hint">{w::IN_PROGRESS_HINT}</p>{charts}{others}{none}</Section> },
-    )
+    Some(view! { <Section id="progress" title=w::IN_PROGRESS>{charts}{others}{none}</Section> })
 }
 
 /// The kinds without a chart, with the states in which any of them has cases.
@@ -134,7 +132,7 @@ fn other_kinds(kinds: &[(CaseKind, Vec<(CaseState, u64)>)]) -> AnyView {
     let has = |state: &CaseState| kinds.iter().flat_map(|(_, states)| states).any(|(one, _)| one == state);
     let shown: Vec<CaseState> = CaseState::ALL.into_iter().filter(has).collect();
     let headings = shown.iter().map(|state| Column::new(state.label()).numeric());
-    let columns: Vec<Column> = [Column::new(w::CHANGE)].into_iter().chain(headings).collect();
+    let columns: Vec<Column> = [Column::new(w::OTHER_CHANGES)].into_iter().chain(headings).collect();
     let rows = kinds
         .iter()
         .map(|(kind, states)| {

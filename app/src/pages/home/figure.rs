@@ -67,12 +67,10 @@ fn page(trend: Trend) -> impl IntoView {
         Some(since) => w::kept_since(&day(since)),
         None => w::NOT_KEPT_YET.to_owned(),
     };
-    let now = night_and_now(newest.as_ref());
     view! {
         <Breadcrumbs items=crumbs current=label/>
         <PageTitle title=label caption=Some(name)><PrintButton>{w::PRINT}</PrintButton></PageTitle>
         <p class="muted">{kept}</p>
-        {now}
         {withheld}
         {compared}
         <Section id="trend" title=w::TREND>
@@ -80,11 +78,6 @@ fn page(trend: Trend) -> impl IntoView {
             {chart}
         </Section>
     }
-}
-
-/// Why the landing page may have another number than the newest night; nothing before the first night.
-fn night_and_now(newest: Option<&TrendPoint>) -> Option<AnyView> {
-    newest.map(|_| view! { <p class="hint">{w::NIGHT_AND_NOW}</p> }.into_any())
 }
 
 /// The page of a figure of a unit.
@@ -163,21 +156,5 @@ impl Lines {
         let (day, told) =
             counted.filter(|(day, _)| apart(*day) <= NEAR).min_by_key(|(day, _)| apart(*day))?;
         Some((day, told.number()?))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_number_of_a_night_says_so_and_why_the_landing_page_has_another() {
-        let on = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
-        let point = TrendPoint { day: on, value: Told::Exact(122), term: domain::calendar::term(on) };
-        let html =
-            |of: Option<&TrendPoint>| Owner::new().with(|| night_and_now(of).map(|hint| hint.to_html()));
-        assert!(html(Some(&point)).is_some_and(|hint| hint.contains(w::NIGHT_AND_NOW)));
-        assert!(html(None).is_none(), "nothing is kept");
-        assert!(w::on(&day(on)).ends_with("夜间保存"));
     }
 }

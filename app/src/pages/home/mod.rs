@@ -6,7 +6,6 @@ mod backup;
 mod below;
 mod charts;
 pub mod figure;
-mod health;
 mod rated;
 mod tiles;
 
@@ -52,13 +51,11 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
         warnings,
         warned: warned_below,
         waiting,
-        due,
         barred,
         alarms,
         audit,
         ratings,
         backup,
-        health,
         first_steps: steps,
     } = dash;
     let Overview {
@@ -93,9 +90,8 @@ fn home(dash: Dashboard, away: ServerAction<PutStepsAway>) -> impl IntoView {
             <PrintButton>{w::PRINT}</PrintButton>
         </PageTitle>
         {first_steps(steps, away)}
-        {waiting.map(|kinds| waits(kinds, due))}
+        {waiting.map(waits)}
         {audit.map(audit::figures)}
-        {health.map(|(of, operates)| health::health(of, operates))}
         {withheld}
         {tiles::headline(&shown)}
         {tiles::holdings(&figures, &shown, own_school)}
@@ -117,8 +113,8 @@ fn warned(open: [u64; 3], unit: &str) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// How much waits for the desk, what of it is late and due in this week, and kind by kind, each leading to its part of the list.
-fn waits(kinds: Vec<(MatterKind, u64)>, (late, week): (u64, u64)) -> impl IntoView {
+/// How much waits for the desk, kind by kind, each leading to its part of the list.
+fn waits(kinds: Vec<(MatterKind, u64)>) -> impl IntoView {
     let total = kinds.iter().map(|(_, n)| n).sum();
     tell_count(total);
     if kinds.is_empty() {
@@ -134,17 +130,8 @@ fn waits(kinds: Vec<(MatterKind, u64)>, (late, week): (u64, u64)) -> impl IntoVi
             view! { <li><a href=href>{words}</a></li> }
         })
         .collect_view();
-    let of = |ask: DeskAsk, words: String| view! { <li><a href=ask.address()>{words}</a></li> };
-    let late = (late > 0)
-        .then(|| of(DeskAsk { overdue: "1".to_owned(), ..DeskAsk::default() }, t::desk::late(late)));
-    let week = (week > 0)
-        .then(|| of(DeskAsk { week: "1".to_owned(), ..DeskAsk::default() }, t::desk::this_week(week)));
-    view! {
-        <Section id="waiting" title=w::WAITING more>
-            <ul class="waiting-kinds">{late}{week}{lines}</ul>
-        </Section>
-    }
-    .into_any()
+    view! { <Section id="waiting" title=w::WAITING more><ul class="waiting-kinds">{lines}</ul></Section> }
+        .into_any()
 }
 
 /// What waits of a kind, in the words of its own journey.

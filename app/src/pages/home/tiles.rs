@@ -26,29 +26,26 @@ impl Leads {
     /// Where a figure leads, if anywhere.
     fn way(&self, figure: Figure) -> Option<String> {
         match self {
-            Self::OwnSchool => Some(in_school(figure)),
+            Self::OwnSchool => in_school(figure).map(str::to_owned),
             Self::Below(unit) => below(figure, unit),
             Self::Nowhere => None,
         }
     }
 }
 
-/// The school's own list of what a figure counts, and of nothing else. Matters are counted wherever they are handled: they are in the list of
-/// what is open of the school, of which a desk has its part.
-fn in_school(figure: Figure) -> String {
+/// The school's own list of what a figure counts. Matters are counted wherever they are handled, the desk has what waits for one reader:
+/// no list has them all.
+fn in_school(figure: Figure) -> Option<&'static str> {
     match figure {
-        Figure::OnRoll => "/pupils".to_owned(),
-        Figure::HoldingsLacking => "/archive/filled".to_owned(),
-        Figure::HoldingsLate => "/archive/filled?late=1".to_owned(),
-        Figure::OpenRegistrations => "/desk?tab=school&kind=registration".to_owned(),
-        Figure::OpenCorrections => "/desk?tab=school&kind=correction".to_owned(),
-        Figure::Overdue => "/desk?tab=school&overdue=1".to_owned(),
-        Figure::ArchivesOpen
+        Figure::OnRoll => Some("/pupils"),
+        Figure::HoldingsLacking | Figure::HoldingsLate => Some("/archive/filled"),
+        Figure::SuspensionsEnding | Figure::SuspensionsOver | Figure::LongAbsent => Some("/look-after"),
+        Figure::OpenRegistrations
+        | Figure::OpenCorrections
+        | Figure::Overdue
+        | Figure::ArchivesOpen
         | Figure::ArchivesSoon
-        | Figure::ArchivesLate
-        | Figure::SuspensionsEnding
-        | Figure::SuspensionsOver
-        | Figure::LongAbsent => with_query("/look-after", [("only", figure.key())]),
+        | Figure::ArchivesLate => None,
     }
 }
 
@@ -225,12 +222,8 @@ mod tests {
         let county = Leads::Below("320102".parse().unwrap());
         assert_eq!(county.way(Figure::Overdue).as_deref(), Some("/compare?unit=320102&by=overdue"));
         assert_eq!(county.way(Figure::OpenCorrections).as_deref(), Some("/home?unit=320102#units"));
-        let school = |figure| Leads::OwnSchool.way(figure);
-        assert_eq!(school(Figure::LongAbsent).as_deref(), Some("/look-after?only=long_absent"));
-        assert_eq!(school(Figure::Overdue).as_deref(), Some("/desk?tab=school&overdue=1"));
-        assert_eq!(school(Figure::HoldingsLate).as_deref(), Some("/archive/filled?late=1"));
-        let ways: std::collections::BTreeSet<_> = Figure::ALL.into_iter().filter_map(school).collect();
-        assert_eq!(ways.len(), Figure::ALL.len(), "each leads to a list of its own");
+        assert_eq!(Leads::OwnSchool.way(Figure::LongAbsent).as_deref(), Some("/look-after"));
+        assert_eq!(Leads::OwnSchool.way(Figure::Overdue), None, "the desk has a part of them only");
         assert!(Figure::ALL.into_iter().all(|figure| Leads::Nowhere.way(figure).is_none()));
     }
 

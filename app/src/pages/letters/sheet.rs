@@ -5,7 +5,7 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::letter::{CancelLetter, DraftLetter, ReceiveLetter, ReturnLetter, SignLetter, letter};
 use crate::live::{Topic, use_live};
-use crate::pages::parts::{FormMessages, Load, PrintHint, param};
+use crate::pages::parts::{FormMessages, Load, param};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::{case, letter as w};
 use crate::ui::{
@@ -188,7 +188,7 @@ fn sheet(detail: &LetterView) -> impl IntoView + use<> {
             <div class="official-letter-signature">{signature}</div>
             {slip}
         </article>
-        <PrintHint words=w::PRINT class="hint official-letter-hint"/>
+        <p class="hint official-letter-hint">{w::PRINT}</p>
     }
 }
 

@@ -219,15 +219,11 @@ where
     <ServFn as ServerFn>::Client: Client<<ServFn as ServerFn>::Error>,
     OutputProtocol: 'static,
 {
-    let fields = inside(about, &state, words, (children, Some(followed(after, draft))), acts);
+    let draft = (!draft.is_empty()).then(|| view! { <DraftState form=draft/> });
+    let after = view! { {after}{draft} }.into_any();
+    let fields = inside(about, &state, words, (children, Some(after)), acts);
     let form = view! { <ActionForm action attr:class="stack" attr:novalidate=true>{fields}</ActionForm> };
     placed(id, title, folded, lead, form.into_any())
-}
-
-/// The fields after the words, and how the draft stands where what is typed is kept.
-fn followed(after: Option<AnyView>, draft: String) -> AnyView {
-    let draft = (!draft.is_empty()).then(|| view! { <DraftState form=draft/> });
-    view! { {after}{draft} }.into_any()
 }
 
 /// The form of a step with a proof: a form with a file.
@@ -266,7 +262,9 @@ pub fn StepFileForm(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let fields = inside(about, &state, words, (children, Some(followed(after, draft))), acts);
+    let draft = (!draft.is_empty()).then(|| view! { <DraftState form=draft/> });
+    let after = view! { {after}{draft} }.into_any();
+    let fields = inside(about, &state, words, (children, Some(after)), acts);
     let form = view! { <FileForm action>{fields}</FileForm> };
     placed(id, title, folded, lead, form.into_any())
 }

@@ -6,7 +6,7 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::hand_over::desk;
 use crate::live::{Topic, use_live};
-use crate::pages::parts::{FormMessages, Load, PrintHint, param};
+use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::paper as w;
 use crate::ui::{
     BackLink, Badge, Cell, Column, DataTable, DeadlineTag, Notice, NoticeKind, PageTitle, Row, RowHeader,
@@ -184,8 +184,7 @@ fn listed(detail: &HandOverDesk, list: &HandOverView, state: &FormState, acts: A
     });
     let forms = forms::forms(detail, list, state, acts);
     let sheet = sheet(detail, list);
-    view! { {hint}{forms}{sheet}<PrintHint words=w::PRINT class="hint official-letter-hint"/>{envelope} }
-        .into_any()
+    view! { {hint}{forms}{sheet}<p class="hint official-letter-hint">{w::PRINT}</p>{envelope} }.into_any()
 }
 
 /// The list as it is printed: A4, with what both sides have signed.

@@ -6,7 +6,7 @@ use crate::api::kept::{KeptArchives, SearchKept, kept_archives};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::pages::pupils::found;
-use crate::pages::tools::{ListToolbar, ToolActions, columns_of, narrowed, quoted};
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
     ActionForm, Cell, DataTable, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, TextField,
@@ -39,10 +39,6 @@ pub fn KeptPage() -> impl IntoView {
             let goes_on = found.page.next.is_some();
             let next = found.page.next.map(|next| format!("/archives/permanent?after={next}"));
             let (text, problem) = (found.text.clone(), found.problem.clone());
-            let kept = quoted(&text).map(|part| {
-                let said = narrowed(&[part], &["text"]);
-                view! { <ActionForm action=search attr:class="narrowed">{said}</ActionForm> }
-            });
             let followed = (!found.in_school && first).then(|| followed(found.followed));
             let tools = found.tools.clone();
             let choice = found.tools.choice;
@@ -56,7 +52,6 @@ pub fn KeptPage() -> impl IntoView {
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
                 <ListToolbar tools back="/archives/permanent" actions/>
-                {kept}
                 {problem.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 {left_off}
                 {table}

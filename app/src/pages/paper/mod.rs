@@ -14,7 +14,6 @@ use crate::api::paper::shelf::{PlaceClass, SearchPaper, Shelf, shelf};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::pages::pupils::found;
-use crate::pages::tools::{narrowed, quoted};
 use crate::text::t::{common, paper as w};
 use crate::ui::{
     ActionForm, Actions, Badge, Button, ButtonKind, Cell, Column, DataTable, Details, FieldWidth, Nav,
@@ -125,12 +124,6 @@ fn find(shelf: &Shelf, search: ServerAction<SearchPaper>) -> impl IntoView + use
     let value = |name: &str| shelf.search.value(name);
     let (text, class, place) = (value("text"), value("class"), value("place"));
     let classes = choices(shelf.classes.clone());
-    let of_class = shelf.classes.iter().find(|(key, _)| *key == class).map(|(_, label)| label.clone());
-    let parts: Vec<String> = [quoted(&text), of_class, quoted(&place)].into_iter().flatten().collect();
-    let kept = (!parts.is_empty()).then(|| {
-        let said = narrowed(&parts, &["text", "class", "place"]);
-        view! { <ActionForm action=search attr:class="narrowed">{said}</ActionForm> }
-    });
     view! {
         <ActionForm action=search attr:class="filters" attr:role="search" attr:aria-label=w::FIND_NAME>
             <TextField name="text" label=w::FIND_NAME hint=w::FIND_NAME_HINT value=text input_type="search"/>
@@ -141,7 +134,6 @@ fn find(shelf: &Shelf, search: ServerAction<SearchPaper>) -> impl IntoView + use
             <TextField name="place" label=w::FIND_PLACE hint=w::FIND_PLACE_HINT value=place input_type="search"/>
             <button class="button button-secondary" type="submit">{w::FIND_BY_PLACE}</button>
         </ActionForm>
-        {kept}
     }
 }
 

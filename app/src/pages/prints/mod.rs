@@ -12,12 +12,10 @@ use crate::api::moment;
 use crate::api::prints::{PrintClass, PrintList, SearchPrints, prints};
 use crate::live::{Topic, use_live};
 use crate::pages::parts::{FormMessages, Load, query};
-use crate::pages::tools::{narrowed, quoted};
 use crate::text::t::{common, prints as w};
 use crate::ui::{
-    ActionForm, Actions, Badge, Button, ButtonKind, Cell, CheckboxField, DataTable, Empty, Notice,
-    NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField, TextField, Tone, choices, columns,
-    keyed,
+    ActionForm, Actions, Badge, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind,
+    PageTitle, Pager, Row, RowHeader, SelectField, TextField, Tone, choices, columns, keyed,
 };
 use contract::printout::PrintLine;
 use domain::print::PrintKind;
@@ -78,22 +76,17 @@ fn address(person: &str, after: Option<&str>) -> String {
 
 fn roster(list: &PrintList, state: &FormState, action: ServerAction<PrintClass>) -> impl IntoView + use<> {
     let (options, state) = (choices(list.classes.clone()), state.clone());
+    let open = state.has_errors();
     view! {
-        <Section id="roster" title=w::ROSTER>
+        <Details summary=w::ROSTER open>
             <ActionForm action attr:class="stack" attr:novalidate=true>
                 <SelectField name="class" label=w::CLASS options value=state.value("class") error=state.error("class") required=true/>
-                <CheckboxField
-                    name="candidates"
-                    label=w::WITH_CANDIDATES
-                    hint=w::WITH_CANDIDATES_HINT
-                    checked={state.value("candidates") == "true"}
-                />
                 <Actions>
                     <Button kind=ButtonKind::Secondary>{w::ROSTER_DO}</Button>
                     <Button kind=ButtonKind::Secondary name="go" value="sheets">{w::SHEETS_GO}</Button>
                 </Actions>
             </ActionForm>
-        </Section>
+        </Details>
     }
 }
 
@@ -101,17 +94,6 @@ fn filter(list: &PrintList, action: ServerAction<SearchPrints>) -> impl IntoView
     let kinds = choices(PrintKind::ALL.iter().map(|kind| (kind.key(), kind.label())));
     let states = choices([("valid", w::VALID), ("revoked", w::REVOKED)]);
     let (text, kind, state) = (list.text.clone(), list.kind.clone(), list.state.clone());
-    let of_kind = PrintKind::ALL.iter().find(|one| one.key() == kind).map(|one| one.label().to_owned());
-    let of_state = match state.as_str() {
-        "valid" => Some(w::VALID.to_owned()),
-        "revoked" => Some(w::REVOKED.to_owned()),
-        _ => None,
-    };
-    let parts: Vec<String> = [quoted(&text), of_kind, of_state].into_iter().flatten().collect();
-    let kept = (!parts.is_empty()).then(|| {
-        let said = narrowed(&parts, &["text", "kind", "state"]);
-        view! { <ActionForm action attr:class="narrowed">{said}</ActionForm> }
-    });
     view! {
         <ActionForm action attr:class="filters" attr:role="search">
             <TextField name="text" label=w::SEARCH hint=w::SEARCH_HINT value=text input_type="search" maxlength=60/>
@@ -119,7 +101,6 @@ fn filter(list: &PrintList, action: ServerAction<SearchPrints>) -> impl IntoView
             <SelectField name="state" label=w::STATE options=states value=state placeholder=w::ALL_STATES/>
             <button class="button" type="submit">{common::SEARCH}</button>
         </ActionForm>
-        {kept}
     }
 }
 

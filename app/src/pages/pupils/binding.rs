@@ -6,13 +6,13 @@ use crate::api::bond::{
 use crate::api::form_state::{FormState, form_state};
 use crate::api::moment;
 use crate::pages::guide::GuideLink;
-use crate::pages::parts::{FormMessages, Load, PrintHint, param};
+use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::bond as w;
 use crate::ui::{
-    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, Empty, Notice, NoticeKind,
-    PageTitle, RadioField, Row, RowHeader, Section, TextField, Tone, choices, columns, keyed,
+    ActionForm, Actions, BackLink, Badge, Button, ButtonKind, Cell, DataTable, Empty, PageTitle, RadioField,
+    Row, RowHeader, Section, TextField, Tone, choices, columns, keyed,
 };
-use contract::guardian::{BondLine, BondsView, CodeLine, GuardianEntry};
+use contract::guardian::{BondLine, BondsView, CodeLine};
 use domain::guardian::BondState;
 use domain::guide::Task;
 use leptos::prelude::*;
@@ -74,15 +74,11 @@ fn letter(detail: &BondsView, portal: &PortalAddress, slot: &str, code: &str) ->
     let code = code.to_owned();
     let telephone = w::letter_telephone(detail.phone.as_ref().map(ToString::to_string).as_deref());
     view! {
-        <div class="no-print">
-            <Notice kind=NoticeKind::Success title=Some(w::MADE.to_owned())><PrintHint words=w::LETTER_PRINT/></Notice>
-        </div>
         <article class="letter sheet">
             <h2>{w::LETTER}</h2>
             <p>{pupil}"，"{guardian}</p>
             <p>{w::LETTER_TEXT}</p>
             <p class="code-display">{code}</p>
-            <p>{w::LETTER_CODE}</p>
             {until}
             <p>{w::LETTER_RULE}</p>
             <figure>
@@ -91,6 +87,7 @@ fn letter(detail: &BondsView, portal: &PortalAddress, slot: &str, code: &str) ->
             </figure>
             <p>{telephone}</p>
         </article>
+        <p class="hint no-print">{w::LETTER_PRINT}</p>
     }
 }
 
@@ -104,66 +101,24 @@ fn printer(
         let href = format!("/pupils/{person}/correct");
         view! { <Empty title=w::NOBODY><a href=href>{w::NOBODY_NEXT}</a></Empty> }.into_any()
     } else {
-        // A button for each guardian: none is chosen beforehand, so nobody gets the letter of another.
-        let lines = keyed(
-            detail.entries.iter(),
-            |entry| entry.slot.key(),
-            |entry| printer_line(person, entry, &detail.codes, action),
-        );
-        let headings = columns([w::GUARDIAN, w::PHONE, w::UNUSED, w::PRINT_TITLE]);
-        let wrong = state.error("guardian").map(|error| view! { <p class="field-error">{error}</p> });
+        let options = detail.entries.iter().map(|entry| {
+            let rest = if entry.is_mobile { entry.phone.clone() } else { w::NO_MOBILE.to_owned() };
+            (entry.slot.key(), format!("{} {rest}", w::guardian(&entry.name, &entry.kinship)))
+        });
+        let options = choices(options);
+        let value = state.value_or("guardian", detail.entries[0].slot.key());
+        let (person, error) = (person.to_owned(), state.error("guardian"));
         view! {
             <p class="hint">{w::PRINT_LEAD}</p>
-            <div id="guardian">
-                {wrong}
-                <DataTable caption=w::FOR_WHOM columns=headings>{lines}</DataTable>
-            </div>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="person" value=person/>
+                <RadioField name="guardian" label=w::FOR_WHOM options value error required=true/>
+                <Actions><Button>{w::MAKE}</Button></Actions>
+            </ActionForm>
         }
         .into_any()
     };
     view! { <Section id="print" title=w::PRINT_TITLE>{body}</Section> }
-}
-
-/// One guardian: the code that is out, and the button that makes one, which says when it takes the place of another.
-fn printer_line(
-    person: &str,
-    entry: &GuardianEntry,
-    codes: &[CodeLine],
-    action: ServerAction<PrintBinding>,
-) -> impl IntoView + use<> {
-    let unused = codes.iter().find(|code| code.guardian == entry.name && code.kinship == entry.kinship);
-    let (words, kind) = match unused {
-        Some(_) => (w::MAKE_AGAIN, ButtonKind::Warning),
-        None => (w::MAKE, ButtonKind::Secondary),
-    };
-    let unused = unused.map_or_else(
-        || w::NONE_UNUSED.to_owned(),
-        |code| w::printed(&code.printed_by, &moment(code.printed_at)),
-    );
-    let (guardian, phone, slot) =
-        (w::guardian(&entry.name, &entry.kinship), entry.phone.clone(), entry.slot.key());
-    let person = person.to_owned();
-    let act = if entry.is_mobile {
-        view! {
-            <ActionForm action>
-                <input type="hidden" name="person" value=person/>
-                <input type="hidden" name="guardian" value=slot/>
-                <Button kind>{words}</Button>
-            </ActionForm>
-        }
-        .into_any()
-    } else {
-        let href = format!("/pupils/{person}/correct");
-        view! { <a href=href>{w::NO_MOBILE}</a> }.into_any()
-    };
-    view! {
-        <Row>
-            <RowHeader>{guardian}</RowHeader>
-            <Cell label=w::PHONE>{phone}</Cell>
-            <Cell label=w::UNUSED>{unused}</Cell>
-            <Cell label=w::PRINT_TITLE>{act}</Cell>
-        </Row>
-    }
 }
 
 fn codes(rows: &[CodeLine], release: ServerAction<ReleaseBinding>) -> impl IntoView + use<> {

@@ -39,8 +39,7 @@ pub fn CounterPage() -> impl IntoView {
                     <GuideLink task=Task::Case(CaseKind::Correction)/>
                 </PageTitle>
             };
-            if let Some(way) = found.busy {
-                let case = way.case;
+            if let Some(case) = found.busy {
                 let href = format!("/cases/{}", case.id);
                 return view! {
                     {title}
@@ -64,7 +63,7 @@ pub fn CounterPage() -> impl IntoView {
                 {returned}
                 <FormMessages state/>
                 {go_on}
-                <ActionForm action attr:class="stack counter-form" attr:novalidate=true>
+                <ActionForm action attr:class="stack" attr:novalidate=true>
                     <input type="hidden" name="person" value=person/>
                     {fields}
                     <Actions><Button>{common::CONTINUE}</Button></Actions>
@@ -113,9 +112,8 @@ fn fields(found: &Preparation, state: &FormState) -> impl IntoView + use<> {
             error=state.error("manner")
             required=true
         />
-        // Only the chosen way is in sight (`style/components/forms.css`).
-        <div class="counter-paper"><Section id="paper" title=w::PAPER>{paper}</Section></div>
-        <div class="counter-found"><Section id="found" title=w::FOUND>{reason}</Section></div>
+        <Section id="paper" title=w::PAPER>{paper}</Section>
+        <Section id="found" title=w::FOUND>{reason}</Section>
     }
 }
 
@@ -131,33 +129,29 @@ fn paper(found: &Preparation, state: &FormState) -> impl IntoView + use<> {
             value=state.value("applicant")
             hint=w::APPLICANT_HINT
             error=state.error("applicant")
-            required=true
         />
-        <div class="counter-other">
-            <TextField
-                name="applicant_name"
-                label=w::APPLICANT_NAME
-                hint=w::OTHER_HINT
-                value=state.value("applicant_name")
-                error=state.error("applicant_name")
-                maxlength=40
-            />
-            <TextField
-                name="kinship"
-                label=w::KINSHIP
-                hint=w::KINSHIP_HINT
-                value=state.value("kinship")
-                error=state.error("kinship")
-                maxlength=20
-            />
-        </div>
+        <TextField
+            name="applicant_name"
+            label=w::APPLICANT_NAME
+            hint=w::OTHER_HINT
+            value=state.value("applicant_name")
+            error=state.error("applicant_name")
+            maxlength=40
+        />
+        <TextField
+            name="kinship"
+            label=w::KINSHIP
+            hint=w::KINSHIP_HINT
+            value=state.value("kinship")
+            error=state.error("kinship")
+            maxlength=20
+        />
         <DateField
             name="dated"
             label=w::DATED
             hint=w::DATED_HINT
             value=state.value("dated")
             error=state.error("dated")
-            required=true
         />
     }
 }
@@ -171,7 +165,6 @@ fn reason(state: &FormState) -> impl IntoView + use<> {
             hint=w::REASON_HINT
             value=state.value("reason")
             error=state.error("reason")
-            required=true
             rows=3
             maxlength=300
         />

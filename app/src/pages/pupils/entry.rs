@@ -1,16 +1,13 @@
 //! Entering one child by form, and mending a returned entry: the 72 items, block by block.
 
-use super::usual::{asks_number, usual};
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::pupil::enter::{
-    DropEntry, EnterPupil, FORM, MendPupil, SAME, STEPS, entering_school, own_classes, returned_pupil,
+    DropEntry, EnterPupil, FORM, MendPupil, SAME, STEPS, entering_school, returned_pupil,
 };
 use crate::pages::archive::control::control;
 use crate::pages::guide::GuideLink;
-use crate::pages::parts::{
-    Confirm, FormMessages, ItemField, Load, SendWarned, Warned, name_of, param, query, renamed,
-};
+use crate::pages::parts::{Confirm, FormMessages, ItemField, Load, name_of, param, query, renamed};
 use crate::text::t::{case, common, forms, pupil as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, DateField, DraftState, Notice, NoticeKind, PageTitle, SameAs,
@@ -36,22 +33,19 @@ pub fn EntryPage() -> impl IntoView {
     let data = Resource::new_blocking(
         move || (guardian.get(), thrown.version().get(), action.version().get()),
         |(guardian, dropped, _)| async move {
-            let school = entering_school().await?;
-            Ok((guardian, dropped, school, own_classes().await?, form_state(FORM.into()).await?))
+            Ok((guardian, dropped, entering_school().await?, form_state(FORM.into()).await?))
         },
     );
     view! {
-        <Load data view=move |(guardian, dropped, (school, extras), classes, state): (
+        <Load data view=move |(guardian, dropped, (school, extras), state): (
             String,
             usize,
             (String, Vec<Column>),
-            Vec<String>,
             FormState,
         )| {
             let has_errors = state.has_errors();
             let extras = (!extras.is_empty()).then(|| own_items(&extras, &state));
             let messages = renamed(&state);
-            let warned = view! { <Warned state=state.clone()/> };
             let chosen = Guardianship::from_key(&guardian);
             let form = view! {
                 <ActionForm action attr:novalidate=true>
@@ -61,11 +55,11 @@ pub fn EntryPage() -> impl IntoView {
                     </button>
                     // The steps are a place to go to with what was typed here, as the form on one page is from there.
                     <p><button class="button-link" type="submit" name="go" value=STEPS>{w::BY_STEPS}</button></p>
-                    <Fields state=usual(state.clone()) chosen classes/>
+                    <Fields state=state.clone() chosen/>
                     {extras}
-                    <Confirm state=state.clone() name=name_of(CONFIRMED)/>
+                    <Confirm state name=name_of(CONFIRMED)/>
                     <DraftState form=FORM whole=true/>
-                    <SendWarned state words=w::ENTER_SUBMIT sticky=true/>
+                    <Actions sticky=true><Button>{w::ENTER_SUBMIT}</Button></Actions>
                 </ActionForm>
             };
             view! {
@@ -74,7 +68,6 @@ pub fn EntryPage() -> impl IntoView {
                 </PageTitle>
                 <p class="lead">{w::ENTER_LEAD}</p>
                 <FormMessages state=messages/>
-                {warned}
                 {guardians(&guardian)}
                 // What was thrown away stands in no control either.
                 {anew_for(dropped, form)}
@@ -104,11 +97,11 @@ pub fn MendEntryPage() -> impl IntoView {
         move || (id.get(), action.version().get()),
         |(id, _)| async move {
             let returned = returned_pupil(id.clone()).await?;
-            Ok((id.clone(), returned, own_classes().await?, form_state(format!("mend/{id}")).await?))
+            Ok((id.clone(), returned, form_state(format!("mend/{id}")).await?))
         },
     );
     view! {
-        <Load data view=move |(id, (on_record, reason, extras), classes, state)| {
+        <Load data view=move |(id, (on_record, reason, extras), state)| {
             // What was typed a moment ago goes before what is on record.
             let values = if state.values.is_empty() { on_record } else { state.values.clone() };
             let state = FormState { values, ..state };
@@ -118,13 +111,12 @@ pub fn MendEntryPage() -> impl IntoView {
                 <PageTitle title=w::MEND_TITLE has_errors/>
                 <Notice kind=NoticeKind::Warn title=Some(case::RETURNED_BECAUSE.to_owned())><p>{reason}</p></Notice>
                 <FormMessages state=renamed(&state)/>
-                <Warned state=state.clone()/>
                 <ActionForm action attr:novalidate=true>
                     <input type="hidden" name="case" value=id/>
-                    <Fields state=state.clone() chosen=None classes/>
+                    <Fields state=state.clone() chosen=None/>
                     {extras}
-                    <Confirm state=state.clone() name=name_of(CONFIRMED)/>
-                    <SendWarned state words=w::MEND_SUBMIT sticky=true/>
+                    <Confirm state name=name_of(CONFIRMED)/>
+                    <Actions sticky=true><Button>{w::MEND_SUBMIT}</Button></Actions>
                 </ActionForm>
             }
         }/>
@@ -175,7 +167,6 @@ pub(super) struct Drawn {
     state: FormState,
     typed: BTreeMap<Field, String>,
     entries: [Guardianship; 2],
-    classes: Vec<String>,
 }
 
 impl Drawn {
@@ -207,13 +198,7 @@ impl Drawn {
             Some(chosen) => [chosen, beside],
             None => [first, beside],
         };
-        Self { state, typed, entries, classes: Vec::new() }
-    }
-
-    /// With the classes of the school, to choose from.
-    pub(super) fn with_classes(mut self, classes: Vec<String>) -> Self {
-        self.classes = classes;
-        self
+        Self { state, typed, entries }
     }
 
     /// Whose entry an item belongs to.
@@ -240,7 +225,7 @@ impl Drawn {
             Block::Member2 => false,
             _ => match entry.and_then(|entry| entry.asks(item)) {
                 Some(asked) => asked == Asked::Required,
-                None => asked(item, &self.typed) || (item == Field::IdNumber && asks_number(&self.state)),
+                None => asked(item, &self.typed),
             },
         };
         let label = format!("{}. {}", item.number(), item.label());
@@ -248,7 +233,6 @@ impl Drawn {
             Some(called) => format!("{label}（{called}）"),
             None => label,
         };
-        let offered = if item == Field::ClassName { self.classes.clone() } else { Vec::new() };
         let field = view! {
             <ItemField
                 item
@@ -259,7 +243,6 @@ impl Drawn {
                 required=Some(required)
                 places=self.state.places(key)
                 today=self.state.today
-                offered
             />
         };
         // Who lives abroad does not live with the child.
@@ -289,8 +272,8 @@ impl Drawn {
 }
 
 #[component]
-fn Fields(state: FormState, chosen: Option<Guardianship>, classes: Vec<String>) -> impl IntoView {
-    let drawn = Drawn::new(state, chosen).with_classes(classes);
+fn Fields(state: FormState, chosen: Option<Guardianship>) -> impl IntoView {
+    let drawn = Drawn::new(state, chosen);
     let alone = drawn.entries[1] == Guardianship::Nobody;
     let shown = Block::ALL.into_iter().filter(|block| !(alone && *block == Block::Member2));
     let blocks = keyed(shown, |block| format!("{block:?}"), |block| drawn.block(block));
@@ -302,10 +285,9 @@ fn Fields(state: FormState, chosen: Option<Guardianship>, classes: Vec<String>) 
     }
 }
 
-/// The day of entry and, where it is asked beside it and somebody like this child was found, why it is another one.
+/// The day of entry and, where it is asked beside it, why a possible duplicate is another child.
 pub(super) fn entry_fields(state: &FormState, with_note: bool) -> impl IntoView + use<> {
-    let found = state.error("duplicate_note").is_some() || !state.value("duplicate_note").is_empty();
-    let note = (with_note && found).then(|| {
+    let note = with_note.then(|| {
         view! {
             <TextField
                 name=name_of("duplicate_note")

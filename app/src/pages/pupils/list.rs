@@ -5,7 +5,7 @@ use crate::live::{Topic, use_live};
 use crate::pages::parts::{Load, query};
 use crate::pages::pupils::finder::Finder;
 use crate::pages::pupils::found;
-use crate::pages::tools::{ListToolbar, ToolActions, columns_of, narrowed, quoted};
+use crate::pages::tools::{ListToolbar, ToolActions, columns_of};
 use crate::text::t::{common, pupil as w, record};
 use crate::ui::{
     ActionForm, Cell, DataTable, Notice, NoticeKind, PageTitle, Pager, Row, RowHeader, Section, SelectField,
@@ -54,7 +54,6 @@ pub fn PupilsPage() -> impl IntoView {
                     <button class="button" type="submit">{common::SEARCH}</button>
                 </ActionForm>
                 <ListToolbar tools=list.tools.clone() back=list.address.clone() actions/>
-                {of_search(&list, search)}
                 {recent(&list.recent)}
                 {list.problem.clone().map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 {found::left_off(list.left_off)}
@@ -78,19 +77,6 @@ fn class_choice(list: &PupilList) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// By what the list is narrowed, which may be from before.
-fn of_search(list: &PupilList, search: ServerAction<SearchPupils>) -> Option<impl IntoView + use<>> {
-    let class = list.classes.iter().find(|one| class_filter(one.grade, &one.class_name) == list.class);
-    let class = class.map(|one| one.label.clone());
-    let grade = options(CodeList::Grade).iter().find(|(code, _)| *code == list.grade);
-    let grade = grade.filter(|_| class.is_none()).map(|(_, label)| (*label).to_owned());
-    let parts: Vec<String> = [quoted(&list.text), grade, class].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| {
-        let said = narrowed(&parts, &["text", "grade", "class"]);
-        view! { <ActionForm action=search attr:class="narrowed">{said}</ActionForm> }
-    })
-}
-
 /// Whose records the account opened last. A list and no table: the table of this page is what was looked for.
 fn recent(rows: &[PupilLine]) -> Option<impl IntoView + use<>> {
     if rows.is_empty() {
@@ -100,7 +86,8 @@ fn recent(rows: &[PupilLine]) -> Option<impl IntoView + use<>> {
         rows.iter().cloned(),
         |row| row.id,
         |row| {
-            let words = record::recent(&row);
+            let class = format!("{}{}", row.grade, row.class_name);
+            let words = record::recent(&row.name, &class, &row.school);
             view! { <li><a href=format!("/pupils/{}", row.id)>{words}</a></li> }
         },
     );

@@ -11,4 +11,3 @@ mod prints;
 pub mod problems;
 pub mod record;
 pub mod steps;
-mod usual;

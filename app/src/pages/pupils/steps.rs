@@ -1,13 +1,12 @@
 //! 分步录入: one child entered step by step. Each step is a plain form: its buttons keep what was typed, wherever they lead.
 
 use super::entry::{Drawn, discard, entry_fields, own_items};
-use super::usual::usual;
 use crate::api::confirm::CONFIRMED;
 use crate::api::form_state::FormState;
 use crate::api::pupil::enter::{DropEntry, FORM};
 use crate::api::pupil::steps::{EnterSteps, EntrySteps, KeepStep, WHOLE, entry_steps, step_address};
 use crate::pages::guide::GuideLink;
-use crate::pages::parts::{Confirm, FormMessages, Load, SendWarned, Warned, name_of, query, renamed};
+use crate::pages::parts::{Confirm, FormMessages, Load, name_of, query, renamed};
 use crate::text::t::{common, forms, pupil as w};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Details, DraftState, Notice, NoticeKind, PageTitle, Section,
@@ -32,14 +31,14 @@ pub fn EntryStepsPage() -> impl IntoView {
     view! {
         <Load data view=move |(step, dropped, found): (String, usize, EntrySteps)| {
             let step = EntryStep::from_key(&step).unwrap_or_default();
-            let EntrySteps { school, columns, classes, state } = found;
+            let EntrySteps { school, columns, state } = found;
             let last = step == EntryStep::Check;
             let has_errors = state.has_errors() && !last;
             let messages = (!last).then(|| view! { <FormMessages state=renamed(&state)/> });
             let body = if last {
                 check(&columns, state, keep, enter).into_any()
             } else {
-                fields(step, &columns, classes, (state, keep)).into_any()
+                fields(step, &columns, state, keep).into_any()
             };
             let title = w::step_title(step.label());
             view! {
@@ -85,12 +84,12 @@ fn track(now: EntryStep) -> impl IntoView {
 fn fields(
     step: EntryStep,
     columns: &[Column],
-    classes: Vec<String>,
-    (state, action): (FormState, ServerAction<KeepStep>),
+    state: FormState,
+    action: ServerAction<KeepStep>,
 ) -> impl IntoView + use<> {
     let extras = (step == EntryStep::Class && !columns.is_empty()).then(|| own_items(columns, &state));
     let entry = (step == EntryStep::Class).then(|| entry_fields(&state, false));
-    let drawn = Drawn::new(usual(state), None).with_classes(classes);
+    let drawn = Drawn::new(state, None);
     let items = step.items().into_iter().filter(|item| drawn.draws(*item));
     let items = keyed(items, |item| item.key(), |item| drawn.item(item));
     let back = step.before().map(|before| {
@@ -146,9 +145,14 @@ fn check(
     );
     let note = "duplicate_note";
     let (value, error) = (state.value(note), state.error(note));
-    // Asked once somebody like this child was found.
-    let explains = (!value.is_empty() || error.is_some()).then(|| {
-        view! {
+    view! {
+        <ActionForm action=keep attr:class="stack">
+            <input type="hidden" name="step" value=EntryStep::Check.key()/>
+            {track(EntryStep::Check)}
+        </ActionForm>
+        {wrong}
+        {all}
+        <ActionForm action=enter attr:class="stack" attr:novalidate=true>
             <TextField
                 name=name_of(note)
                 label=format!("{}（{}）", w::DUPLICATE_NOTE, common::OPTIONAL)
@@ -157,21 +161,9 @@ fn check(
                 error
                 maxlength=200
             />
-        }
-    });
-    view! {
-        <ActionForm action=keep attr:class="stack">
-            <input type="hidden" name="step" value=EntryStep::Check.key()/>
-            {track(EntryStep::Check)}
-        </ActionForm>
-        {wrong}
-        <Warned state=state.clone()/>
-        {all}
-        <ActionForm action=enter attr:class="stack" attr:novalidate=true>
-            {explains}
-            <Confirm state=state.clone() name=name_of(CONFIRMED)/>
+            <Confirm state name=name_of(CONFIRMED)/>
             <DraftState form=FORM/>
-            <SendWarned state words=w::ENTER_SUBMIT/>
+            <Actions><Button>{w::ENTER_SUBMIT}</Button></Actions>
         </ActionForm>
     }
 }

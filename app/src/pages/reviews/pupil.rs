@@ -94,11 +94,7 @@ fn said(pupil: &PupilLine) -> impl IntoView + use<> {
     let guardian = match pupil.guardian {
         Some((right, on_paper)) => {
             let how = if on_paper { w::ON_PAPER } else { w::ONLINE };
-            let said = format!("{}（{how}）", if right { w::WORD_RIGHT } else { w::OBJECTED });
-            match pupil.objection.as_str() {
-                "" => said,
-                what => format!("{said}：{what}"),
-            }
+            format!("{}（{how}）", if right { w::WORD_RIGHT } else { w::OBJECTED })
         }
         None => w::NO_WORD.to_owned(),
     };

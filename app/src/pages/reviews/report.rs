@@ -4,7 +4,7 @@ use super::parts::Shown;
 use crate::api::moment;
 use crate::api::review::{ReviewDetail, review};
 use crate::live::{Topic, use_live};
-use crate::pages::parts::{Load, PrintHint, param, query};
+use crate::pages::parts::{Load, param, query};
 use crate::text::t::review as w;
 use crate::ui::{
     BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, SummaryList, SummaryRow,
@@ -52,7 +52,7 @@ fn report(progress: ReviewProgress, term: &str) -> impl IntoView + use<> {
     let units = (!below.is_empty()).then(|| units(below));
     view! {
         <PageTitle title=title/>
-        <PrintHint words=w::REPORT_PRINT/>
+        <p class="hint no-print">{w::REPORT_PRINT}</p>
         <article class="sheet stack">
             <p>{lead}</p>
             <SummaryList>

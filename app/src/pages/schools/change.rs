@@ -7,7 +7,7 @@ use crate::api::school::read::{ChangeDetail, handed_schools, school_change};
 use crate::api::{day, moment};
 use crate::live::{Topic, use_live};
 use crate::pages::matter::{StepAct, StepForm, StepWords};
-use crate::pages::parts::{FormMessages, Load, PrintHint, param, query};
+use crate::pages::parts::{FormMessages, Load, param, query};
 use crate::pages::print_of::{self, Offered};
 use crate::text::t::school as w;
 use crate::ui::{
@@ -307,7 +307,7 @@ fn list(detail: &ChangeDetail) -> impl IntoView + use<> {
             <div class="official-letter-signature">{signed}</div>
             <p class="official-letter-printed">{printed}</p>
         </article>
-        <PrintHint words=w::PRINT class="hint official-letter-hint"/>
+        <p class="hint official-letter-hint">{w::PRINT}</p>
     }
 }
 

@@ -1,14 +1,13 @@
 //! The front page, signing in, the second factor, passwords.
 
-pub mod again;
 pub mod messages;
 pub mod settings;
 
 use crate::api::form_state::{FormState, form_state};
-use crate::api::session::{ChangePassword, SecondFactor, SignIn, TotpConfirm, TotpProposal, totp_proposal};
-use crate::api::visitor::{Visitor, landing, lead_on};
+use crate::api::session::{
+    ChangePassword, SecondFactor, SignIn, TotpConfirm, TotpProposal, landing, totp_proposal,
+};
 use crate::language::colon;
-use crate::pages::frame::{Here, home_words};
 use crate::pages::parts::{FormMessages, Load, query};
 use crate::text::t::{self, session as w};
 use crate::ui::{
@@ -20,55 +19,41 @@ use leptos::prelude::*;
 /// 首页
 #[component]
 pub fn LandingPage() -> impl IntoView {
-    let asked = use_context::<Here>().map(|here| here.0);
-    let data = asked.unwrap_or_else(|| Resource::new_blocking(|| (), |()| landing()));
+    let next = Resource::new_blocking(|| (), |()| landing());
     view! {
         <DocumentTitle title=t::layout::HOME/>
-        <Load data view=landed/>
-    }
-}
-
-fn landed(visitor: Option<Visitor>) -> impl IntoView {
-    let signed_in = visitor.as_ref().is_some_and(|visitor| visitor.who.is_some());
-    let own = visitor.map(|Visitor { home, .. }| {
-        let words = home_words(&home);
-        view! { <LinkButton href=home>{words}</LinkButton> }
-    });
-    view! {
-        <div class="hero">
-            <h1>{w::LANDING_TITLE}</h1>
-            <p class="lead">{w::LANDING_LEAD}</p>
-            {own}
-        </div>
-        {(!signed_in).then(ways_in)}
-        <p><a href="/guide">{t::guide::TITLE}</a></p>
-        <p><a href="/verify">{t::verify::VERIFY_LINK}</a></p>
-        <p class="muted">{cited(&w::BASIS)}</p>
-    }
-}
-
-/// The ways in, for who is not signed in.
-fn ways_in() -> impl IntoView {
-    view! {
-        <div class="cards">
-            <section class="card">
-                <h2 class="card-title">{w::GUARDIAN_TITLE}</h2>
-                <p class="card-text">{w::GUARDIAN_TEXT}</p>
-                <Actions>
-                    <LinkButton href="/sign-in">{w::GUARDIAN_SIGN_IN}</LinkButton>
-                    <LinkButton href="/guardian/sign-up" kind=ButtonKind::Secondary>
-                        {w::GUARDIAN_SIGN_UP}
-                    </LinkButton>
-                </Actions>
-            </section>
-            <section class="card">
-                <h2 class="card-title">{w::STAFF_TITLE}</h2>
-                <p class="card-text">{w::STAFF_TEXT}</p>
-                <Actions>
-                    <LinkButton href="/sign-in?staff=1" kind=ButtonKind::Secondary>{w::STAFF_LINK}</LinkButton>
-                </Actions>
-            </section>
-        </div>
+        <Load data=next view=|next| {
+            let own = next.map(|href| view! { <LinkButton href>{t::layout::HOME}</LinkButton> });
+            view! {
+                <div class="hero">
+                    <h1>{w::LANDING_TITLE}</h1>
+                    <p class="lead">{w::LANDING_LEAD}</p>
+                    {own}
+                </div>
+                <div class="cards">
+                    <section class="card">
+                        <h2 class="card-title">{w::GUARDIAN_TITLE}</h2>
+                        <p class="card-text">{w::GUARDIAN_TEXT}</p>
+                        <Actions>
+                            <LinkButton href="/sign-in">{w::GUARDIAN_SIGN_IN}</LinkButton>
+                            <LinkButton href="/guardian/sign-up" kind=ButtonKind::Secondary>
+                                {w::GUARDIAN_SIGN_UP}
+                            </LinkButton>
+                        </Actions>
+                    </section>
+                    <section class="card">
+                        <h2 class="card-title">{w::STAFF_TITLE}</h2>
+                        <p class="card-text">{w::STAFF_TEXT}</p>
+                        <Actions>
+                            <LinkButton href="/sign-in" kind=ButtonKind::Secondary>{w::STAFF_LINK}</LinkButton>
+                        </Actions>
+                    </section>
+                </div>
+                <p><a href="/guide">{t::guide::TITLE}</a></p>
+                <p><a href="/verify">{t::verify::VERIFY_LINK}</a></p>
+                <p class="muted">{cited(&w::BASIS)}</p>
+            }
+        }/>
     }
 }
 
@@ -76,17 +61,9 @@ fn ways_in() -> impl IntoView {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let action = ServerAction::<SignIn>::new();
-    // Asked when the page is opened: what is sent from it leads on by itself.
-    let led = Resource::new_blocking(|| (), |()| lead_on());
-    let state = Resource::new_blocking(
-        move || action.version().get(),
-        move |_| async move {
-            led.await?;
-            form_state("sign_in".into()).await
-        },
-    );
+    let state = Resource::new_blocking(move || action.version().get(), |_| form_state("sign_in".into()));
     let (changed, new, ended) = (query("changed"), query("new"), query("ended"));
-    let (moved, closed, staff) = (query("moved"), query("closed"), query("staff"));
+    let (moved, closed) = (query("moved"), query("closed"));
     view! {
         <Load data=state view=move |state| {
             let note = if !changed.get_untracked().is_empty() {
@@ -105,19 +82,8 @@ pub fn SignInPage() -> impl IntoView {
                 "kept" => Some(w::ENDED_KEPT),
                 _ => Some(w::ENDED),
             };
-            // From the entrance of the staff nothing is said of guardians.
-            let staff = !staff.get_untracked().is_empty();
-            let (title, hint) = match staff {
-                true => (w::STAFF_LINK.said(), ""),
-                false => (w::SIGN_IN_TITLE.said(), w::LOGIN_HINT.said()),
-            };
-            let guardians = (!staff).then(|| view! {
-                <p>{w::NO_ACCOUNT}" "<a href="/guardian/sign-up">{w::GUARDIAN_SIGN_UP}</a></p>
-                <p>{w::FORGOTTEN}" "<a href="/guardian/recover">{w::RECOVER}</a></p>
-                <p class="hint">{w::RECOVER_HINT}</p>
-            });
             view! {
-                <PageTitle title has_errors=state.has_errors()/>
+                <PageTitle title=w::SIGN_IN_TITLE has_errors=state.has_errors()/>
                 {note.map(|words| view! { <Notice kind=NoticeKind::Success><p>{words}</p></Notice> })}
                 {again.map(|words| view! { <Notice kind=NoticeKind::Warn><p>{words}</p></Notice> })}
                 <FormMessages state=state.clone()/>
@@ -125,7 +91,7 @@ pub fn SignInPage() -> impl IntoView {
                     <TextField
                         name="login"
                         label=w::LOGIN
-                        hint
+                        hint=w::LOGIN_HINT
                         value=state.value("login")
                         error=state.error("login")
                         autocomplete="username"
@@ -135,8 +101,8 @@ pub fn SignInPage() -> impl IntoView {
                     <PasswordField name="password" label=w::PASSWORD error=state.error("password") required=true/>
                     <Actions><Button>{w::SIGN_IN}</Button></Actions>
                 </ActionForm>
-                {guardians}
-                <p class="hint">{w::STAFF_FORGOTTEN}</p>
+                <p>{w::NO_ACCOUNT}" "<a href="/guardian/sign-up">{w::GUARDIAN_SIGN_UP}</a></p>
+                <p>{w::FORGOTTEN}" "<a href="/guardian/recover">{w::RECOVER}</a></p>
             }
         }/>
     }
@@ -196,18 +162,12 @@ pub fn PasswordPage() -> impl IntoView {
                 <PasswordField
                     name="new_password"
                     label=w::NEW_PASSWORD
-                    hint=w::PASSWORD_RULES_AGAIN
+                    hint=w::PASSWORD_RULES
                     error=state.error("new_password")
                     autocomplete="new-password"
                     required=true
                 />
-                <PasswordField
-                    name="repeat"
-                    label=w::REPEAT
-                    error=state.error("repeat")
-                    autocomplete="new-password"
-                    required=true
-                />
+                <PasswordField name="repeat" label=w::REPEAT autocomplete="new-password" required=true/>
                 <Actions><Button>{w::PASSWORD_SUBMIT}</Button></Actions>
             </ActionForm>
         }/>

@@ -5,7 +5,7 @@ use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::violation::{DecideViolation, violation};
 use crate::live::{Topic, use_live};
-use crate::pages::parts::{FormMessages, Load, PrintHint, param};
+use crate::pages::parts::{FormMessages, Load, param};
 use crate::text::t::violation as w;
 use crate::ui::{BackLink, DeadlineTag, PageTitle, Section, StatusTag, SummaryList, SummaryRow};
 use contract::Said;
@@ -135,7 +135,7 @@ fn order(detail: &ViolationView) -> Option<AnyView> {
                     <p>{day(signed.on)}</p>
                 </div>
             </article>
-            <PrintHint words=w::PRINT class="hint official-letter-hint"/>
+            <p class="hint official-letter-hint">{w::PRINT}</p>
         }
         .into_any(),
     )

@@ -3,10 +3,9 @@
 use crate::api::day;
 use crate::api::warning::warning_digest;
 use crate::pages::parts::{Load, query};
-use crate::text::t::{self, common::number, warning as w};
+use crate::text::t::{common::number, warning as w};
 use crate::ui::{
-    BackLink, Cell, Column, DataTable, Empty, PageTitle, PrintButton, Row, RowHeader, Section, SummaryList,
-    SummaryRow,
+    BackLink, Cell, Column, DataTable, Empty, PageTitle, Row, RowHeader, Section, SummaryList, SummaryRow,
 };
 use domain::warning::{Digest, Indicator, Level, Week};
 use leptos::prelude::*;
@@ -62,33 +61,19 @@ fn sheet(digest: Digest) -> AnyView {
         table(w::BY_UNIT, w::UNIT, units)
     };
     let on_roll = format!("{} {}", number(digest.on_roll), w::PEOPLE);
-    let (opened, closed, open) = (pieces(digest.opened), pieces(digest.closed), pieces(digest.all_open()));
-    let before = digest.before.map(|before| {
-        let (term, open) = (w::open_before(&day(before.made_on)), pieces(before.open));
-        view! { <SummaryRow term>{open}</SummaryRow> }
-    });
-    let counted = digest.before.and_then(|before| before.made_on.succ_opt()).map(|first| {
-        let words = w::counted_from(&day(first), &day(digest.made_on));
-        view! { <p class="hint">{words}</p> }
-    });
+    let (opened, closed) = (pieces(digest.opened), pieces(digest.closed));
     let (authority, week, made_on) =
         (digest.authority.clone(), words_of(digest.week), w::made_on(&day(digest.made_on)));
     view! {
-        <PageTitle title=w::DIGEST caption=Some(authority)>
-            <p>{week}</p>
-            <PrintButton>{t::prints::PRINT}</PrintButton>
-        </PageTitle>
+        <PageTitle title=w::DIGEST caption=Some(authority)><p>{week}</p></PageTitle>
         <p class="muted">{made_on}</p>
         <Section id="summary" title=w::SUMMARY>
             <SummaryList>
                 <SummaryRow term=w::ON_ROLL>{on_roll}</SummaryRow>
-                {before}
+                {levels}
                 <SummaryRow term=w::OPENED_IN>{opened}</SummaryRow>
                 <SummaryRow term=w::CLOSED_IN>{closed}</SummaryRow>
-                <SummaryRow term=w::STILL_OPEN>{open}</SummaryRow>
-                {levels}
             </SummaryList>
-            {counted}
         </Section>
         <Section id="indicators" title=w::BY_INDICATOR>{table(w::BY_INDICATOR, w::INDICATOR, indicators)}</Section>
         <Section id="units" title=w::BY_UNIT>{units}</Section>
@@ -131,40 +116,4 @@ fn others(weeks: Vec<Week>) -> Option<AnyView> {
         view! { <div class="no-print"><Section id="weeks" title=w::WEEKS><ul>{links}</ul></Section></div> }
             .into_any(),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ui::InPane;
-    use domain::warning::Before;
-
-    #[test]
-    fn a_digest_says_what_it_adds_up_from() {
-        let on = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
-        let digest = |before| Digest {
-            week: Week::of(on("2026-11-23")),
-            made_on: on("2026-11-30"),
-            authority: "南京市".to_owned(),
-            on_roll: 10,
-            before,
-            open: [(Indicator::Dropouts, [20, 3, 1])].into(),
-            opened: 3,
-            closed: 0,
-            units: Vec::new(),
-        };
-        let html = |of: Digest| {
-            let shown = || {
-                // Without a page around it there is no title of a tab.
-                provide_context(InPane);
-                sheet(of).to_html()
-            };
-            Owner::new().with(shown).replace("<!>", "")
-        };
-        let page = html(digest(Some(Before { made_on: on("2026-11-23"), open: 21 })));
-        assert!(page.contains("21 项") && page.contains("24 项"), "{page}");
-        assert!(page.contains(&w::open_before(&day(on("2026-11-23")))), "{page}");
-        assert!(page.contains(&w::counted_from(&day(on("2026-11-24")), &day(on("2026-11-30")))), "{page}");
-        assert!(!html(digest(None)).contains("上一期"), "the first has none before it");
-    }
 }

@@ -14,7 +14,7 @@ use crate::pages::matter::{Listed, MatterColumn, MatterList};
 use crate::pages::parts::{Load, query};
 use crate::pages::tools::{ToolActions, Toolbar};
 use crate::text::t::warning as w;
-use crate::ui::{Badge, DeadlineTag, FilterBar, NavItem, PageTitle, Section, SelectField, Tone, choices};
+use crate::ui::{Badge, FilterBar, NavItem, PageTitle, Section, SelectField, Tone, choices};
 use contract::warning::WarningLine;
 use domain::matter::MatterKind;
 use domain::tables::List;
@@ -117,9 +117,6 @@ fn page(found: Warnings, tools: ListTools, actions: ToolActions) -> impl IntoVie
     let next =
         found.page.next.map(|after| address(&WarningQuery { after: after.to_string(), ..asked.clone() }));
     let closed = asked.state == "closed";
-    // Where every row is of a unit directly below, or the unit's own, that says nothing.
-    let deeper = |row: &WarningLine| row.within.as_ref().is_some_and(|within| *within != row.unit);
-    let columns = columns(closed, found.page.rows.iter().any(deeper));
     let back = address(&WarningQuery { after: String::new(), ..asked.clone() });
     let toolbar = Some(Toolbar { tools, back, actions });
     view! {
@@ -129,7 +126,7 @@ fn page(found: Warnings, tools: ListTools, actions: ToolActions) -> impl IntoVie
         {open}
         <MatterList
             caption=if closed { w::CLOSED } else { w::OPEN }
-            columns
+            columns=columns(closed)
             rows=found.page.rows
             none=w::NONE
             none_next=w::NONE_NEXT
@@ -168,67 +165,25 @@ impl Listed for WarningLine {
     }
 }
 
-fn columns(closed: bool, within: bool) -> Vec<MatterColumn<WarningLine>> {
-    let mut columns = vec![
-        MatterColumn::new(w::INDICATOR, |row: &WarningLine| row.indicator.label().into_any()),
-        MatterColumn::new(w::UNIT, |row: &WarningLine| row.unit.clone().into_any()),
-    ];
-    if within {
-        columns.push(MatterColumn::new(w::WITHIN, |row: &WarningLine| row.within.clone().into_any()));
-    }
-    columns.extend([
-        MatterColumn::new(w::LEVEL, |row: &WarningLine| {
+fn columns(closed: bool) -> Vec<MatterColumn<WarningLine>> {
+    vec![
+        MatterColumn::new(w::INDICATOR, |row| row.indicator.label().into_any()),
+        MatterColumn::new(w::UNIT, |row| row.unit.clone().into_any()),
+        MatterColumn::new(w::LEVEL, |row| {
             let label = row.level.label();
             view! { <Badge tone=tone(row.level)>{label}</Badge> }.into_any()
         }),
-        MatterColumn::new(w::FIGURE, |row: &WarningLine| {
+        MatterColumn::new(w::FIGURE, |row| {
             w::figure(row.indicator, row.figure(), row.per_mille()).into_any()
         }),
-        MatterColumn::new(w::OPENED, |row: &WarningLine| day(row.opened_on).into_any()),
-        MatterColumn::new(if closed { w::CLOSED_ON } else { w::ANSWER }, |row: &WarningLine| {
+        MatterColumn::new(w::OPENED, |row| day(row.opened_on).into_any()),
+        MatterColumn::new(if closed { w::CLOSED_ON } else { w::ANSWER }, |row| {
             let words = match (row.closed_on, row.answer_by) {
                 (Some(closed_on), _) => day(closed_on),
                 (None, Some(answer_by)) => w::answer_by(&day(answer_by)),
                 (None, None) => answer(row).to_owned(),
             };
-            view! { {words}" "{late_tag(row)} }.into_any()
+            words.into_any()
         }),
-    ]);
-    columns
-}
-
-/// For how long an answer has been owed; nothing while its day has not passed.
-pub(super) fn late_tag(row: &WarningLine) -> Option<AnyView> {
-    let days_left = row.days_late.filter(|_| row.closed_on.is_none()).map(|days| -days);
-    days_left.map(|days_left| view! { <DeadlineTag days_left/> }.into_any())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_whose_day_has_passed_is_said_to_be_late() {
-        let row = |days_late, closed: bool| {
-            let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
-            WarningLine {
-                id: "0198c0de-0000-7000-8000-000000000001".parse().unwrap(),
-                version: 1,
-                unit: String::new(),
-                indicator: Indicator::Dropouts,
-                level: Level::Alarm,
-                newest: None,
-                opened_on: day("2026-11-20"),
-                closed_on: closed.then(|| day("2026-12-02")),
-                acknowledged: false,
-                answer_by: Some(day("2026-11-30")),
-                days_late,
-                within: None,
-            }
-        };
-        let tag = |row: WarningLine| Owner::new().with(|| late_tag(&row).map(|tag| tag.to_html()));
-        assert!(tag(row(Some(1), false)).unwrap().contains("已逾期 1 天"));
-        assert!(tag(row(None, false)).is_none());
-        assert!(tag(row(Some(1), true)).is_none(), "a warning that is closed owes nothing");
-    }
+    ]
 }

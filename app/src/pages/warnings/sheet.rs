@@ -72,10 +72,8 @@ fn facts(detail: &WarningView) -> impl IntoView + use<> {
     let figure = w::figure(row.indicator, row.figure(), row.per_mille());
     let closed =
         row.closed_on.map(|closed_on| view! { <SummaryRow term=w::CLOSED_ON>{day(closed_on)}</SummaryRow> });
-    let late = super::late_tag(&row);
-    let answer_by = row
-        .answer_by
-        .map(|answer_by| view! { <SummaryRow term=w::ANSWER_BY>{day(answer_by)}" "{late}</SummaryRow> });
+    let answer_by =
+        row.answer_by.map(|answer_by| view! { <SummaryRow term=w::ANSWER_BY>{day(answer_by)}</SummaryRow> });
     view! {
         <Section id="facts" title=w::FACTS>
             <SummaryList>

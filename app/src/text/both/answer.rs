@@ -42,19 +42,12 @@ sentences! {
     say_what_paper: "请选择这份材料是什么。" / "Please say what this paper is.";
     // An application.
     no_items: "还没有选择要更正的信息。" / "Nothing was chosen yet.";
-    no_place: "还没有选择是哪一处。" / "No place was chosen yet.";
-    place_first: "请在名单里选一处，再按“选这一处”。" / "Please choose one of the list, then press “Choose this one”.";
     proof_needed: "需要证明休学原因的材料；因病休学的，需要医院的诊断或病历材料。"
         / "A paper that proves the reason is needed; for an illness, the hospital's diagnosis or records.";
     not_declared: "请确认所填内容和材料真实。" / "Please confirm that what you filled in and the papers are true.";
     tick_and_send: "勾选后再提交。" / "Tick the box and send it again.";
     // The own account.
     no_way_to_tell: "还没有选择通知方式。" / "It was not chosen yet how to tell you.";
-    no_login: "没有填写账号。" / "The account was not filled in.";
-    no_password: "没有填写密码。" / "The password was not filled in.";
-    no_old_password: "没有填写现在的密码。" / "The present password was not filled in.";
-    fill_in: "请填写。" / "Please fill it in.";
-    fill_and_sign_in: "请填写后再登录。" / "Please fill it in, then sign in.";
     passwords_unlike: "两次输入的密码不一致。" / "The two passwords are not the same.";
     passwords_differ: "两次输入的新密码不一致。" / "The two new passwords are not the same.";
     type_again: "请重新输入。" / "Please type them again.";

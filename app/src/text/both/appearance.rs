@@ -3,7 +3,7 @@
 use crate::text::words::words;
 
 words! {
-    TITLE: "字号和颜色" / "Text size and colours";
+    TITLE: "外观" / "Appearance";
     THEME: "配色" / "Colours";
     DENSITY: "疏密" / "Spacing";
     TEXT: "字号" / "Text size";

@@ -118,12 +118,6 @@ pub mod forms {
         DIVISIONS: "可选的地区" / "Places to choose from";
         WHICH_DIVISION: "有几处同名，请选择一处；都不是的，请从省写起，例如 江苏省南京市玄武区"
             / "Several places have this name: please choose one; if it is none of them, write it from the province on, in Chinese characters";
-        PLACE_LISTS: "不知道怎么写？从省开始选" / "Not sure how to write it? Choose from the province down";
-        PLACE_PROVINCE: "在哪个省（自治区、直辖市）" / "In which province";
-        PLACE_BELOW: "在其中哪一处" / "In which part of it";
-        PLACE_PICK: "选这一处" / "Choose this one";
-        PLACE_AGAIN: "从省重新选" / "Begin again with the province";
-        PLACE_LAST: "下面没有更小的地方了。" / "There is nothing smaller below it.";
         SHOW_PASSWORD: "显示密码" / "Show the password";
         HIDE_PASSWORD: "隐藏密码" / "Hide the password";
         REQUIRED: "（必填）" / " (required)";
@@ -155,18 +149,6 @@ pub mod forms {
     /// The code of a division that was chosen.
     pub fn division_code(code: &str) -> String {
         either(|| format!("行政区划代码 {code}"), || format!("Division code {code}"))
-    }
-
-    /// The division that was chosen of the lists, and what comes next.
-    pub fn place_chosen(name: &str) -> String {
-        either(
-            || format!("上面已填好：{name}。可以再往下选；选好了，按上面的“继续”。"),
-            || {
-                format!(
-                    "Filled in above: {name}. You can choose further; when it is right, press “Continue” above."
-                )
-            },
-        )
     }
 
     /// How many divisions are offered.
@@ -244,7 +226,6 @@ pub mod steps {
         DONE: "已完成" / "Done";
         CURRENT: "正在办理" / "Now here";
         PENDING: "未开始" / "Not begun";
-        RETURNED: "已退回补正" / "Sent back to be completed";
         REFUSED: "未通过" / "Not passed";
     }
 

@@ -29,8 +29,8 @@ words! {
     HOW_CODE: "用学校打印的绑定码" / "With the binding code that the school printed";
     HOW_NUMBERS: "用证件号和学籍号核对" / "With your document number and the pupil number";
     CODE: "绑定码" / "Binding code";
-    CODE_HINT: "10 位字母和数字，印在学校给您的那张纸上；没有 0 和 1，也没有字母 I、L、O，大写、小写都可以"
-        / "10 letters and digits, printed on the sheet from the school; there is no 0 or 1 and no I, L or O, and capital or small does not matter";
+    CODE_HINT: "10 位字母和数字，印在学校给您的那张纸上"
+        / "10 letters and digits, printed on the sheet from the school";
     GUARDIAN_NUMBER: "您的身份证件号" / "Number of your identity document";
     GUARDIAN_NUMBER_HINT: "身份证或其他身份证件上的号码，要和学校登记的一样"
         / "The number on your identity card or other document, as the school has it on record";
@@ -43,8 +43,8 @@ words! {
     NOTICE: "我们只为办理学籍业务、依法履行职责处理您和孩子的个人信息；您的手机号用于登录，证件号只用于与学籍记录核对，不另行保存。"
         / "We use personal information of you and your child only to handle the school record as the law requires. Your mobile number is for signing in; your document number is only compared with the record and not kept elsewhere.";
     RECOVER_TITLE: "重设密码" / "Set a new password";
-    RECOVER_LEAD: "请向孩子的学校要一张新的绑定码（注册时用过的那张不能再用），再凭注册时的手机号和新的绑定码设置新密码。"
-        / "Ask your child's school for a new binding code; the one you signed up with cannot be used again. Then set a new password with the mobile number you signed up with and the new code.";
+    RECOVER_LEAD: "请向孩子的学校要一张新的绑定码，再凭注册时的手机号和绑定码设置新密码。"
+        / "Ask your child's school for a new binding code. Then set a new password with the mobile number you signed up with and that code.";
     RECOVER_AFTER: "重设后，只有给您绑定码的这所学校的孩子可以马上查看；您的其他孩子要由各自的学校确认。重设后 72 小时内不能提交申请。"
         / "Afterwards only children of the school that gave you the code can be seen at once; for your other children their own schools have to confirm you. For 72 hours you cannot send applications.";
     RECOVER: "设置新密码" / "Set the new password";
@@ -92,8 +92,8 @@ words! {
     WHOLE: "现在显示的是孩子的完整信息，家庭成员的号码和住址仍只显示一部分；五分钟后自动遮住。请注意周围有没有别人。"
         / "Your child's information is shown in full; numbers and addresses of family members are still shown in part. It is masked again after five minutes. Please mind who is around you.";
     SHOW_WHOLE: "显示完整信息" / "Show everything";
-    SHOW_WHOLE_HINT: "按下面的“显示完整信息”，可以看到全部号码和住址；您看了这一次会记下来，在“谁查看过我孩子的学籍”里能看到。"
-        / "Press “Show everything” below to see all of them; that you looked is put down and stands under “Who has looked at my child's record”.";
+    SHOW_WHOLE_HINT: "会记入访问记录，您可以在“谁查看过我孩子的学籍”里看到。"
+        / "This is put into the access log; you can see it under “Who has looked at my child's record”.";
     HIDE_WHOLE: "马上遮住" / "Mask it now";
     ARCHIVE_TITLE: "孩子的档案目录" / "Contents of your child's file";
     ARCHIVE_LEAD: "学籍档案里有哪些材料和记录，按学年列出。“已收到”的材料还没有人核对。要看内容，请联系学校。"
@@ -107,6 +107,8 @@ words! {
     CHOOSE_TITLE: "要更正哪些信息？" / "What should be corrected?";
     CHOOSE_HINT: "可以选多项。每项下面是学校现在登记的内容。"
         / "You can choose several. Below each is what the school has on record.";
+    BUSY: "孩子有一件事正在办，办完以后才能再申请。"
+        / "Something is being dealt with for this child; you can apply again when it is done.";
     CURRENT: "现在登记的是" / "Now on record";
     NEW_VALUE: "应改为" / "should be";
     PROOF_TITLE: "上传证明材料" / "Upload papers as proof";

@@ -10,7 +10,6 @@ words! {
     FOR_GUARDIANS: "家长和其他监护人" / "For parents and other guardians";
     FOR_SCHOOLS: "由学校办理" / "Done by the school";
     ALL: "全部办事指南" / "All guides";
-    NOW: "现在就办" / "Do it now";
     WHO: "谁来办" / "Who applies";
     PAPERS: "要带的材料" / "Papers to bring";
     NO_PAPERS: "不需要另交材料。" / "No further papers are needed.";

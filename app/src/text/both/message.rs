@@ -27,7 +27,8 @@ words! {
     PHONE_CODE: "手机校验码" / "Code sent to your phone";
     PHONE_CODE_HINT: "第一次提交时不填：其他信息核对一致后，校验码发送到学校登记的您的手机号，再填写并提交一次"
         / "Leave it empty the first time: when the rest is found to be right, a code is sent to the mobile number of yours that the school has on record. Then fill it in and send the form once more";
-    NO_SMS: "这里不发短信，不用等校验码。" / "No text message is sent here; there is no code to wait for.";
+    NO_SMS: "本系统未接通短信，不发送手机校验码；请用学校打印、经第二人核发的绑定码，或证件号办理。"
+        / "This system is not connected to text messages and sends no codes; please use a binding code that the school printed and a second person released, or your document number.";
 }
 
 /// Which ways are not there, for who would choose one; nothing where both are.

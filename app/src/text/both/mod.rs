@@ -14,7 +14,6 @@ pub mod preparing;
 pub mod session;
 pub mod talk;
 pub mod verify;
-pub mod waiting;
 
 #[cfg(test)]
 mod tests {
@@ -36,7 +35,7 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_both_languages() {
-        let all: [(&str, &[(&str, Words)]); 25] = [
+        let all: [(&str, &[(&str, Words)]); 24] = [
             ("appearance", appearance::WORDS),
             ("common", common::WORDS),
             ("data", data::WORDS),
@@ -61,7 +60,6 @@ mod tests {
             ("talk", talk::WORDS),
             ("upload", upload::WORDS),
             ("verify", verify::WORDS),
-            ("waiting", waiting::WORDS),
         ];
         let mut count = 0;
         for (module, words) in all {
@@ -88,7 +86,6 @@ mod tests {
             forms::one_place(1),
             forms::division_code("320102"),
             forms::divisions_found(2),
-            forms::place_chosen("x"),
             deadline::left(1, true),
             deadline::overdue(2, false),
             steps::held_by("x", "y"),
@@ -100,8 +97,6 @@ mod tests {
             guardian::told_bound("a", "b", "c", "d"),
             guardian::told_recovered("a", "b", "c", "d"),
             guardian::told_taken_in("a", "b", "c"),
-            waiting::not_now("x"),
-            portal::review_change("x"),
             guardian::guardian("a", "b"),
             guardian::quiet("a"),
             guardian::resting(1),
@@ -146,9 +141,6 @@ mod tests {
                 all.push(guardian::question(kind, *question));
                 all.push(guardian::question_hint(kind, *question).to_owned());
             }
-        }
-        for way in [portal::ReviewWay::Mine, portal::ReviewWay::Another, portal::ReviewWay::Paper] {
-            all.extend([true, false].map(|right| portal::review_said(way, "x", right)));
         }
         for step in SignUpStep::ALL {
             all.push(guardian::sign_up_item(step).to_owned());

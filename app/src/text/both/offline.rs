@@ -10,15 +10,15 @@ words! {
     KEPT_AT: "您在这一页填写的内容，到 {} 为止的都已经保存。连上网络后重新打开这一页，就能接着填。"
         / "What you filled in on this page was saved up to {}. Open the page again when the connection is back and go on.";
     SENT: "已经提交的申请和材料不受影响。" / "Applications and papers that were sent are not affected.";
-    KEPT: "显示过“草稿已保存”的内容都在，登录后可以接着填。"
+    KEPT: "显示过“已保存”的内容都在，登录后可以接着填。"
         / "What was shown as saved is all there; you can go on when you have signed in.";
-    UNSAVED: "没有提交、也没有显示“草稿已保存”的内容，请连上后核对一遍，缺的再填上。"
+    UNSAVED: "没有提交、也没有显示“已保存”的内容，请连上后核对一遍，缺的再填上。"
         / "Please check what was neither sent nor shown as saved when the connection is back, and fill in what is missing.";
     AGAIN: "再试一次" / "Try again";
     BY_ITSELF: "连上网络后，这一页会自动重新打开。为了保护孩子的信息，断网时不显示以前看过的内容。"
         / "When the connection is back this page opens by itself. To protect children nothing that was looked at before is shown without a connection.";
     /// Beside a form: everything is with the server. `{}` is the time.
-    SAVED: "草稿已保存 {}" / "Draft saved {}";
+    SAVED: "已保存 {}" / "Saved {}";
     /// Beside a form: nobody answers.
     LOST: "连接断了，您填的内容还在这一页，连上后自动保存。请不要关闭或刷新这一页。"
         / "The connection is gone. What you filled in is still on this page and is saved by itself when the connection is back. Please do not close or reload the page.";

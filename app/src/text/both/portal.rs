@@ -24,20 +24,16 @@ words! {
         / "It is handled like an application of your own, and you can follow it here. If nobody of your family asked for it, or something is wrong, please tell the school, which can take it back.";
     REVIEW_TITLE: "核对孩子的学籍信息" / "Check your child's information";
     REVIEW_CHECK: "请核对孩子的学籍信息" / "Please check your child's information";
-    REVIEW_LEAD: "每学期学校要把登记的信息核对一遍，请您也看一看。请显示完整信息，一项一项看对不对。"
+    REVIEW_LEAD: "学校正在进行本学期的学籍复核。请显示完整信息，逐项核对。"
         / "The school is reviewing its records for this term. Please show everything and check each item.";
     REVIEW_RIGHT: "以上信息无误，我确认" / "All of this is right, I confirm it";
-    REVIEW_WHAT: "哪一项不对？应该是什么？" / "Which item is wrong, and what should it be?";
-    REVIEW_WRONG: "信息有误，告诉学校" / "Something is wrong: tell the school";
-    REVIEW_THEN_CORRECT: "信息不对的，先写在这里，学校看得到。接着会转到“申请更正信息”，在那里填正确的内容、上传证明。"
-        / "If something is wrong, please write it here, where the school reads it. You come to “Ask for a correction” then, to fill in what is right and upload a proof.";
-    REVIEW_THEN_WAIT: "信息不对的，写在这里，学校看得到，也会保留着。现在还不能申请更正，原因写在下面；能申请的时候，再到“我的孩子”里申请。"
-        / "If something is wrong, please write it here: the school reads it and it is kept. You cannot ask for a correction yet; why is written below. When you can, please apply under “My children”.";
-    REVIEW_CHANGE: "要改变这个答复" / "Change this answer";
-    REVIEW_CLOSED: "学校已提交本学期的复核结果，不能再在这里答复。"
-        / "The school has sent off its review of this term, and nothing can be answered here any more.";
-    REVIEW_CORRECT: "信息有误的，可以随时申请更正。" / "If something is wrong you can ask for a correction at any time.";
-    REVIEW_THANKS: "已收到您的确认，谢谢。" / "Your answer has arrived, thank you.";
+    REVIEW_WRONG: "信息有误，申请更正" / "Something is wrong: ask for a correction";
+    REVIEW_WRONG_HINT: "选择后会转到“申请更正信息”，请在那里写明正确的内容并上传证明。"
+        / "You come to “Ask for a correction” then; please say there what is right, and upload a proof.";
+    REVIEW_SAID_RIGHT: "您已确认信息无误" / "You have confirmed that it is right";
+    REVIEW_SAID_WRONG: "您已提出信息有误" / "You have said that something is wrong";
+    REVIEW_CLOSED: "学校已提交本学期的复核结果，不能再在这里确认。信息有误的，可以随时申请更正。"
+        / "The school has sent off its review of this term, and nothing can be confirmed here any more. If something is wrong you can ask for a correction at any time.";
     REVIEW_ITEMS: "基本信息" / "Basic information";
     RECORD: "学籍档案" / "School record";
     STANDING_TITLE: "学籍情况" / "At school";
@@ -47,14 +43,14 @@ words! {
     SCHOOL: "学校" / "School";
     CLASS: "年级班级" / "Grade and class";
     ENTRY_DATE: "入学日期" / "Entered on";
-    INFO: "登记的信息" / "What is on record";
+    INFO: "基础信息" / "Basic information";
     TIMELINE: "信息变动情况" / "What changed";
     RECORD_HOLDS: "记录没有被改动过。" / "Nobody has tampered with this list.";
     RECORD_BROKEN: "记录可能被改动过，请马上打电话给学校。"
         / "Somebody may have tampered with this list; please call the school at once.";
     LOOKS_TITLE: "谁查看过我孩子的学籍" / "Who has looked at my child's record";
-    LOOKS_LEAD: "每次有人查看、打印或导出您孩子的学籍信息，都会记在这里，同一天里一样的记成一行。有不明白的，请打电话问孩子的学校。"
-        / "Each time somebody looks at, prints or exports your child's information it is put down here; what is the same on one day is one line. If you have questions, please call your child's school.";
+    LOOKS_LEAD: "工作人员每次查看、打印或导出您孩子的学籍信息，都会记在这里。如有疑问，请问孩子的学校或教育局。"
+        / "Each time staff look at, print or export your child's information it is put down here. If you have questions, please ask the school or the education authority.";
     LOOKS_NONE: "这段时间没有记录" / "No entries";
     LOOKS_NONE_WHY: "还没有人看过您孩子的学籍。有人查看、打印或导出时，这里会记下是谁、什么时候。"
         / "Nobody has looked at your child's record yet. When somebody looks at it, prints or exports it, who and when is put down here.";
@@ -65,11 +61,6 @@ words! {
     LOOK_KIND: "用途类别" / "How";
     LOOK_FUNCTION: "功能" / "Where in the system";
     LOOK_GUARDIAN: "监护人" / "A guardian";
-    LOOK_BY: "谁" / "Who";
-    LOOK_OWN: "您本人" / "You";
-    LOOK_OTHER: "孩子的另一位监护人" / "Another guardian of the child";
-    LOOK_DID: "做了什么" / "What was done";
-    LOOK_OF: "看的是什么" / "What was looked at";
     CATEGORY: "类别" / "Kind of paper";
     FILED_ON: "日期" / "Date";
     PAPER: "内容" / "What it is";
@@ -119,47 +110,6 @@ pub fn review_due(term: &str, due: &str) -> String {
     either(|| format!("{term}，请于{due}前确认。"), || format!("{term}: please confirm by {due}."))
 }
 
-/// How a word was said in the review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReviewWay {
-    /// By the reader, on these pages.
-    Mine,
-    /// By another guardian of the child, on these pages.
-    Another,
-    /// On the sheet that came back to the school signed.
-    Paper,
-}
-
-/// What was said in the review: by whom, when and how.
-pub fn review_said(way: ReviewWay, on: &str, right: bool) -> String {
-    either(
-        || {
-            let who = match way {
-                ReviewWay::Mine => format!("您于{on}在网上答复"),
-                ReviewWay::Another => format!("孩子的另一位监护人于{on}在网上答复"),
-                ReviewWay::Paper => format!("学校于{on}按家里交回的纸质确认表登记"),
-            };
-            format!("{who}：{}", if right { "信息无误" } else { "信息有误" })
-        },
-        || {
-            let who = match way {
-                ReviewWay::Mine => format!("You answered here on {on}"),
-                ReviewWay::Another => format!("Another guardian of the child answered here on {on}"),
-                ReviewWay::Paper => format!("Put down by the school on {on} from the sheet you signed"),
-            };
-            format!("{who}: {}", if right { "everything is right" } else { "something is wrong" })
-        },
-    )
-}
-
-/// Until when an answer may be changed.
-pub fn review_change(due: &str) -> String {
-    either(
-        || format!("不用再答复；想改变的，{due}以前都可以。"),
-        || format!("You need not answer again; until {due} you can change the answer."),
-    )
-}
-
 /// A file of an application: what it is, its format, its size.
 pub fn proof(kind: &str, format: &str, kib: u64) -> String {
     let format = format.to_uppercase();
@@ -200,11 +150,6 @@ pub fn erased_on(day: &str) -> String {
         || format!("已填写的内容将于{day}删除；在此之前重新同意的，予以保留。"),
         || format!("What was filled in is erased on {day}; if you agree again before that, it is kept."),
     )
-}
-
-/// How often the same was done on a day.
-pub fn times(n: u64) -> String {
-    either(|| format!("这一天共 {n} 次"), || format!("{n} times on this day"))
 }
 
 /// The version of the notice.

@@ -27,14 +27,8 @@ words! {
         / "Your session has ended and nothing was done; please sign in again.";
     ENDED_KEPT: "登录已经过期，刚才的操作没有办成。您填写的内容已经保存，重新登录后打开原来的页面就能接着填。"
         / "Your session has ended and nothing was done. What you filled in was kept: sign in again and open the same page to go on.";
-    AGAIN_TITLE: "重新登录，接着办理" / "Sign in again and go on";
-    AGAIN_TEXT: "登录已经结束。在这里登录后，这一页和填写的内容都还在；刚才提交的会接着提交。"
-        / "Your session has ended. Sign in here and this page and what you filled in stay as they are; what you were sending is sent.";
-    AGAIN_GO_ON: "登录并继续" / "Sign in and go on";
-    AGAIN_LATER: "暂不登录" / "Not now";
-    AGAIN_ANEW: "等待的时间太长，请重新输入账号和密码。" / "That took too long; please enter your account and password again.";
-    SIGNED_UP: "已收到。请用下面的手机号和刚设的密码登录，能登录就是注册好了。这个手机号以前注册过的，密码还是以前的那个；登录以后点“添加孩子”，再输入同一张绑定码。"
-        / "Received. Please sign in with the mobile number below and the password you have just chosen: if that works, you are signed up. If the number was signed up before, its password is still the one you had; sign in, press “Add a child” and enter the same binding code.";
+    SIGNED_UP: "已收到，请用手机号登录。这个手机号以前注册过的，请用原来的密码登录，再点“添加孩子”，输入同一张绑定码。"
+        / "Received; please sign in with your mobile number. If it was signed up before, use the password you had, then press “Add a child” and enter the same binding code.";
     NO_ACCOUNT: "还没有监护人账号？" / "No guardian's account yet?";
     SECOND_FACTOR_TITLE: "输入动态验证码" / "Enter the one-time code";
     SECOND_FACTOR_TEXT: "请打开手机上的验证器，输入当前显示的 6 位数字。"
@@ -45,46 +39,21 @@ words! {
         / "At the first sign-in, after a reset, and after 90 days, the password has to be changed before you can go on.";
     OLD_PASSWORD: "原密码" / "Password until now";
     NEW_PASSWORD: "新密码" / "New password";
-    PASSWORD_RULES: "至少 8 个字符，大写字母、小写字母、数字、符号四种里至少有三种。太容易被猜到的不能用：不要用名字、生日、手机号和常见的词。可以把几个不相干的拼音连起来，比如 Shu-Qiao-Deng-63（这个例子本身不能用）"
-        / "At least 8 characters, of three of these four kinds: capital letters, small letters, digits, symbols. What is easy to guess is not taken: no name, birthday or telephone number, no common word. Some syllables that have nothing to do with each other will do, like Shu-Qiao-Deng-63 (not this example itself)";
-    PASSWORD_RULES_AGAIN: "至少 8 个字符，大写字母、小写字母、数字、符号四种里至少有三种，最近 5 次用过的不能再用。太容易被猜到的也不能用：不要用名字、生日、手机号和常见的词。可以把几个不相干的拼音连起来，比如 Shu-Qiao-Deng-63（这个例子本身不能用）"
-        / "At least 8 characters, of three of these four kinds: capital letters, small letters, digits, symbols; none of the last 5 passwords. What is easy to guess is not taken either: no name, birthday or telephone number, no common word. Some syllables that have nothing to do with each other will do, like Shu-Qiao-Deng-63 (not this example itself)";
+    PASSWORD_RULES: "至少 8 个字符，含大写字母、小写字母、数字和符号中的三类；不能与账号相近，不能用最近 5 次用过的密码"
+        / "At least 8 characters, of three of these kinds: capital letters, small letters, digits, symbols. Not like the account, and none of the last 5 passwords";
     REPEAT: "再输入一次新密码" / "The new password once more";
     PASSWORD_SUBMIT: "修改密码" / "Change the password";
-    OWN_DESK: "待办台" / "My desk";
     SETTINGS: "账号设置" / "Account";
     SETTINGS_TITLE: "账号设置" / "Account";
     SETTINGS_NAME: "姓名" / "Name";
     SETTINGS_ROLE: "岗位" / "Role";
     SETTINGS_UNIT: "单位" / "Unit";
     FORGOTTEN: "监护人忘记密码？" / "A guardian who forgot the password?";
-    STAFF_FORGOTTEN: "工作人员忘记密码、换了手机不能输入动态验证码的，请联系本单位的安全管理员重置；学校的工作人员请联系上级教育部门的安全管理员。"
-        / "Staff who forgot the password or changed the telephone ask the security administrator of their authority, at a school of the authority above, for a reset.";
     RECOVER: "凭绑定码重设密码" / "Set a new one with a binding code";
-    RECOVER_HINT: "一张绑定码只能用一次，用过的，请孩子的学校再给一张。"
-        / "Each binding code works once; if yours was used, ask your child's school for another one.";
     TOTP_TITLE: "设置动态验证码" / "Set up one-time codes";
     TOTP_TEXT: "请用手机上的验证器（支持 TOTP 的任何一种）扫描二维码，再输入它显示的 6 位数字。"
         / "Scan the symbol with an authenticator on your phone (any that knows TOTP), then enter the 6 digits it shows.";
     TOTP_SECRET: "不能扫描时，请手动输入密钥" / "If you cannot scan it, type this key";
     TOTP_QR: "验证器二维码" / "Symbol for the authenticator";
     TOTP_SUBMIT: "确认启用" / "Confirm";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::language::Language;
-
-    #[test]
-    fn the_rules_of_a_password_name_every_rule_and_the_example_that_is_refused() {
-        for rules in [PASSWORD_RULES, PASSWORD_RULES_AGAIN] {
-            for language in [Language::Chinese, Language::English] {
-                assert!(rules.say(language).contains(domain::account::PASSWORD_EXAMPLE));
-                assert!(rules.say(language).contains(&domain::account::PASSWORD_MIN.to_string()));
-            }
-        }
-        assert!(PASSWORD_RULES.say(Language::Chinese).contains("容易被猜到"));
-        assert!(!PASSWORD_RULES.say(Language::Chinese).contains("用过"), "who signs up has used none");
-    }
 }

@@ -31,7 +31,7 @@ pub const ALARM_N: &str = "次数";
 pub const ALARM_USUAL: &str = "上限或平日";
 pub const DAY: &str = "日期";
 pub const NO_ALARMS: &str = "最近三十天没有报警";
-pub const PRINT: &str = "本页可以打印，作为审计报告。";
+pub const PRINT: &str = "可用浏览器的打印功能打印本页，作为审计报告。";
 pub const SHOW: &str = "查询";
 
 pub const UNIT_JOURNAL: &str = "单位办理记录";

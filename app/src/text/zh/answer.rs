@@ -3,9 +3,6 @@
 
 pub use crate::text::both::answer::*;
 
-use contract::case::CaseStand;
-use domain::case::CaseState;
-
 // Days.
 
 pub fn no_date() -> &'static str {
@@ -227,28 +224,8 @@ pub fn as_on_admission() -> &'static str {
 
 // What was done.
 
-/// A matter was opened or sent again; its own page says the rest.
-pub const SENT: &str = "已提交。下一步由谁办理、几时以前办，见本页的办理过程。";
-
 pub fn verdict_sent() -> &'static str {
     "已提交您的审核意见。"
-}
-
-/// The same with the matter, what was decided of it and who has it now. `due`: that one's last day.
-pub fn verdict_given(verdict: &str, stand: &CaseStand, due: Option<&str>) -> String {
-    let CaseStand { line, next } = stand;
-    let matter = format!("{} {}（{}）", line.kind.label(), line.number, line.person);
-    let until = due.map(|due| format!("，期限{due}")).unwrap_or_default();
-    let then = match (next, line.state) {
-        (Some((unit, Some(role))), _) => format!("现在由{unit}{}审核{until}。", role.label()),
-        (Some((unit, None)), _) => {
-            let who = if unit.is_empty() { "监护人" } else { unit.as_str() };
-            format!("由{who}补正{until}，这是补正的期限；重新提交后，办理期限重新计算。")
-        }
-        (None, CaseState::Approved) => "全部环节已经同意，本件办结，已经生效。".to_owned(),
-        (None, _) => "本件办结。".to_owned(),
-    };
-    format!("已提交您的审核意见：{}{matter}。{then}", decided(verdict))
 }
 
 /// What a verdict did to several matters.
@@ -308,48 +285,6 @@ pub fn revealed(label: Option<&str>, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::NaiveDate;
-    use contract::case::QueueLine;
-    use domain::access::Role;
-    use domain::case::CaseKind;
-
-    fn stand(state: CaseState, next: Option<(&str, Option<Role>)>) -> CaseStand {
-        let line = QueueLine {
-            id: "00000000-0000-7000-8000-000000000007".parse().unwrap(),
-            version: 1,
-            number: "X2026".into(),
-            kind: CaseKind::Suspension,
-            state,
-            person: "尤**".into(),
-            class_label: String::new(),
-            school: String::new(),
-            opened_on: NaiveDate::default(),
-            due_on: None,
-            days_left: None,
-            told: String::new(),
-            told_in_english: String::new(),
-        };
-        CaseStand { line, next: next.map(|(unit, role)| (unit.to_owned(), role)) }
-    }
-
-    #[test]
-    fn a_decision_is_told_with_its_matter_what_it_was_and_who_is_next() {
-        let on = verdict_given(
-            "agree",
-            &stand(CaseState::InProgress, Some(("秦淮区教育局", Some(Role::Leader)))),
-            Some("2026年12月11日"),
-        );
-        assert_eq!(
-            on,
-            "已提交您的审核意见：已同意休学 X2026（尤**）。现在由秦淮区教育局学籍主管领导审核，期限2026年12月11日。"
-        );
-        let back =
-            verdict_given("return", &stand(CaseState::Returned, Some(("", None))), Some("2026年12月15日"));
-        assert!(back.contains("已退回休学") && back.contains("由监护人补正，期限2026年12月15日"), "{back}");
-        let done = verdict_given("agree", &stand(CaseState::Approved, None), None);
-        assert!(done.ends_with("已经生效。"), "{done}");
-        assert!(verdict_given("refuse", &stand(CaseState::Refused, None), None).ends_with("本件办结。"));
-    }
 
     #[test]
     fn what_was_done_says_how_much() {

@@ -69,14 +69,7 @@ pub const HOLDINGS: &str = "应归档的材料和记录";
 pub const HOLDINGS_PERCENT: &str = "已归档";
 pub const HOLDINGS_WHOLE: &str = "材料齐全的学生";
 pub const HOLDINGS_LACKING: &str = "尚缺的材料和记录";
-pub const HOLDINGS_LATE: &str = "其中已过归档期限";
-pub const LATE_TITLE: &str = "已过归档期限的材料和记录";
-pub const LATE_LEAD: &str = "在读学生应归档而已过归档期限的材料和记录，由本校学籍管理员补齐；点姓名办理。";
-pub const LATE_NONE: &str = "没有已过归档期限的材料和记录";
-pub const LATE_NONE_NEXT: &str = "到期未归档的，从第二天起列在这里。";
-pub const LATE_GONE: &str = "统计在夜间更新，刚补齐的已不在名单内。";
-pub const LATE_WHAT: &str = "应归档的材料和记录";
-pub const LATE_MORE: &str = "后面的班级";
+pub const HOLDINGS_LATE: &str = "其中已逾期";
 pub const HOLDINGS_BY_CATEGORY: &str = "各类内容尚缺";
 pub const HOLDINGS_NONE: &str = "还没有统计，稍后自动统计。";
 pub const HOLDINGS_CATEGORY: &str = "档案内容";
@@ -85,7 +78,7 @@ pub const FORM_LACKING: &str = "缺少的必填项";
 /// Something that is not on file, and by when it should be.
 pub fn missing(what: &str, due: &str, late: bool) -> String {
     if late {
-        format!("{what}（应于{due}前归档，已过期限）")
+        format!("{what}（应于{due}前归档，已逾期）")
     } else {
         format!("{what}（{due}前）")
     }
@@ -95,11 +88,6 @@ pub const FILLED_ALL: &str = "这个班的学生没有缺项。";
 pub const FILLED_NOBODY: &str = "还没有在读学生";
 pub const FILLED_NOBODY_NEXT: &str = "学籍管理员录入学生、学籍核准以后，这里按班级显示。";
 pub const PEOPLE: &str = "人";
-
-/// How much of the school is past its day.
-pub fn late_in_all(n: i64) -> String {
-    format!("全校共 {n} 项。")
-}
 
 pub const ITEMS: &str = "项";
 

@@ -3,25 +3,18 @@
 pub const TITLE: &str = "监护人绑定";
 pub const LIST_LEAD: &str = "打印绑定码的人不能自己核发。核发前，请当面或打电话向这位监护人本人核实是他（她）来要的；核发后绑定码才能使用。";
 pub const PRINT_TITLE: &str = "打印绑定码";
-pub const PRINT_LEAD: &str = "绑定码只给选定的这一位监护人用：注册时填写的姓名和手机号要与下面登记的一致。打印后，须由本校主管领导或另一名学籍管理员核发。家长把绑定码丢了的，也在这里重新生成：这位监护人原来的绑定码随即失效。";
+pub const PRINT_LEAD: &str = "绑定码只给选定的这一位监护人用：注册时填写的姓名和手机号要与下面登记的一致。打印后，须由本校主管领导或另一名学籍管理员核发。";
 pub const FOR_WHOM: &str = "给哪一位监护人";
-pub const UNUSED: &str = "没有用过的绑定码";
-pub const NONE_UNUSED: &str = "无";
 pub const NO_MOBILE: &str = "登记的不是手机号，须先更正";
 pub const NOBODY: &str = "档案里没有登记监护人";
 pub const NOBODY_NEXT: &str = "受理更正申请，登记监护人";
 pub const MAKE: &str = "打印绑定码";
-pub const MAKE_AGAIN: &str = "作废并重新生成";
 pub const LETTER: &str = "致学生家长";
 pub const LETTER_TEXT: &str = "请用手机扫下面的码，或在手机浏览器里输入码下面的网址，打开「监护人注册」，输入下面的绑定码，即可查看孩子的学籍信息、申请更正基础信息。注册时请填写您本人的姓名和在学校登记的手机号。已经注册过的，请登录后在「添加孩子」里输入。";
-pub const LETTER_RULE: &str = "绑定码要等学校另一位老师核对、开通以后才能用；开通了，学校会告诉您，没有等到的，请打电话问。只能用一次。请收好，不要转发，也不要拍照发给别人。";
-pub const LETTER_CODE: &str =
-    "码里只有数字 2 到 9 和字母，没有 0 和 1，也没有字母 I、L、O；填的时候大写、小写都可以。";
+pub const LETTER_RULE: &str = "绑定码要等学校另一位老师核对、开通以后才能用，30 天内有效，只能用一次。请收好，不要转发，也不要拍照发给别人。";
 pub const LETTER_SYMBOL: &str = "监护人注册页的二维码";
 pub const LETTER_SCAN: &str = "扫码打开监护人注册页，或输入网址：";
-pub const MADE: &str = "绑定码已经生成";
-pub const LETTER_PRINT: &str =
-    "绑定码只显示三分钟。请现在打印，交给这位监护人本人；本校主管领导或另一名学籍管理员核发以后才能使用。";
+pub const LETTER_PRINT: &str = "绑定码只显示半分钟，请现在用浏览器的打印功能打印本页，交给这位监护人本人。再次打印会生成新的绑定码，旧的随即失效。";
 
 pub const CODES: &str = "没有用过的绑定码";
 pub const GUARDIAN: &str = "监护人";

@@ -10,10 +10,6 @@ pub const CLASS: &str = "年级班级";
 pub const SCHOOL: &str = "学校";
 pub const OPENED: &str = "提交日期";
 pub const DUE: &str = "办理期限";
-/// Of a case that was sent back: its day is that of who mends it.
-pub const MEND_DUE: &str = "补正期限";
-pub const TO_DECISION: &str = "填写审核意见";
-pub const NEXT_MATTER: &str = "回到待办台，办理下一件";
 pub const SELECT: &str = "选择";
 pub const DECIDE_SELECTED: &str = "办理所选";
 pub const DECIDE_SELECTED_HINT: &str = "勾选后一并办理，每件单独有结果；逐件查看请点办件编号。";
@@ -21,26 +17,17 @@ pub const ADD_SCAN: &str = "上传扫描件";
 pub const SCAN_KIND: &str = "材料种类";
 pub const SCAN_FILE: &str = "文件";
 pub const SCAN_HINT: &str = "JPG、PNG 图片或 PDF，不超过 20 MB";
-pub const SCANS: &str = "材料扫描件";
-pub const NO_SCANS: &str = "材料的扫描件还没有上传";
-pub const NO_SCANS_NEXT: &str = "审核的人在本页查看扫描件，没有扫描件的只看到您勾选的材料名称。";
-pub const TO_SCANS: &str = "到上传扫描件的地方";
 pub const URGED: &str = "督办事项";
-pub const URGED_LEAD: &str = "下级单位过了办理期限、系统已报告本级的事项，学籍业务和公文等都在内，由本级督促办理（第十四条）。当天刚过期限、还没有报告的不在这里；各单位的逾期数字在“下级单位对比”里。";
-pub const URGED_NONE: &str = "没有需要督办的事项";
-pub const URGED_NONE_NEXT: &str = "下级单位有事项过了办理期限、报告到本级时，会列在这里，请督促办理。";
+pub const URGED_LEAD: &str = "下级单位逾期未办的事项，由上一级督促办理（第十四条）。";
+pub const URGED_NONE: &str = "没有逾期未办的事项";
+pub const URGED_NONE_NEXT: &str = "下级单位有事项逾期未办时，会列在这里，请督促办理。";
 pub const PRINT_PAGE: &str = "打印本页办件";
-pub const PRINT_HINT: &str = "每件一张。";
+pub const PRINT_HINT: &str = "每件一张。用浏览器的打印功能打印。";
 pub const STEPS: &str = "办理进度";
 pub const DECIDE: &str = "审核意见";
 pub const VERDICT: &str = "您的意见";
 pub const AGREE: &str = "同意";
 pub const UNUSUAL: &str = "请留意，可以继续办理";
-pub const CHECKED: &str = "自动核对";
-pub const CHECKED_CLEAN: &str = "已按填写规则和办理规则核对，没有发现需要留意的情况。";
-pub const TO_ARCHIVE: &str = "查看档案内容";
-pub const SEE_WHOLE: &str = "查看完整内容";
-pub const SEE_WHOLE_HINT: &str = "隐去的项目可以查看完整内容，须写明用途，每次查看都有记录。";
 pub const EXCEPTIONS: &str = "原则上不办理，同意须写明理由";
 pub const AGREE_HINT: &str = "转入下一环节；最后一个环节同意后即生效";
 pub const RETURN: &str = "退回补正";
@@ -61,7 +48,6 @@ pub const REFUSED_HINT: &str =
     "只写与前面的环节不同的意见。前面没有采纳的项目按未采纳办理；认为应当更正的，请退回补正并写明理由。";
 pub const STATEMENT: &str = "申请说明";
 pub const DUPLICATE: &str = "查重说明";
-pub const FACTS: &str = "事项情况";
 pub const INFO: &str = "学籍基础信息";
 pub const ENTRY_DATE: &str = "入学日期";
 pub const MEND: &str = "补正后重新提交";
@@ -74,14 +60,6 @@ pub const LATE: &str = "已逾期";
 
 pub fn total(n: u64) -> String {
     format!("共 {n} 件")
-}
-
-/// How many scans whoever decides will find; they may still be added while the case is open.
-pub fn scans(n: usize) -> String {
-    match n {
-        0 => "没有上传；需要查看的，可以退回补正，请提交人上传".to_owned(),
-        n => format!("已上传{n}份，见下面的“证明材料”"),
-    }
 }
 
 pub fn step(place: &str, role: &str) -> String {
@@ -103,14 +81,4 @@ pub fn escalated(unit: &str) -> String {
 /// How much is ticked on other pages of the list.
 pub fn picked_elsewhere(n: usize) -> String {
     format!("其中 {n} 件选在其他页；提交后先逐件列出，再一并办理。")
-}
-
-/// Above what an archive lacks.
-pub fn lacking(percent: u8, items: usize) -> String {
-    format!("学籍档案完整度 {percent}%，缺 {items} 项")
-}
-
-/// The way to one masked item, as it is read out.
-pub fn see_whole(item: &str) -> String {
-    format!("查看完整的{item}")
 }

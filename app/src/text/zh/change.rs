@@ -6,27 +6,23 @@ use domain::case::CaseKind;
 pub const TRANSFER_TITLE: &str = "转入学生";
 pub const TRANSFER_LEAD: &str = "由转入学校发起。提交后依次由本校主管领导、双方学籍主管部门和转出学校核办，每一方10个工作日（第十四条）。";
 pub const NUMBER: &str = "学籍号或身份证件号";
-pub const CHECK_NUMBER: &str = "先核对号码和姓名";
-pub const NUMBER_FITS: &str = "号码和姓名相符，请接着填写其余各项。";
 pub const NAME: &str = "学生姓名";
 pub const NAME_HINT: &str = "须与学籍记录一致";
 pub const GROUND: &str = "原因";
 pub const UNTIL: &str = "最后一天";
 pub const UNTIL_HINT: &str = "最长时间由本省规定";
 pub const CLASS: &str = "班级";
-pub const CLASS_HINT: &str = "从本校已有的班级中选，或者直接填写，例如 三年级2班的“2班”";
+pub const CLASS_HINT: &str = "例如 三年级2班的“2班”";
 pub const GRADE: &str = "编入年级";
-/// Where another grade than the one that follows may be chosen.
-pub const GRADE_THERE_HINT: &str = "不选的，接着原来的年级读；只有编入别的年级才选";
+pub const GRADE_THERE: &str = "编入年级（不选：按学习年限接续的年级）";
 pub const GRADE_REASON: &str = "重读或越过一个年级的原因（没有的不选）";
 pub const GRADE_REASON_SAID: &str = "重读或越过一个年级的原因";
 pub const OWN_GRADE: &str = "原年级";
 pub const NEXT_GRADE: &str = "下一年级";
 pub const PAPERS: &str = "已查验并留存的材料";
-const PAPERS_HINT: &str =
-    "扫描件不在本表上传：提交后转到这件事项的页面，在那里点「上传扫描件」，审核的人可以看到。";
 pub const PAPERS_RECEIVED: &str = "已收到、还没有查验的材料";
 pub const NOTE: &str = "说明";
+pub const NOTE_HINT: &str = "补录30天以前的变动、重读或越过一个年级时必填";
 pub const SUBMIT: &str = "提交本校主管领导审核";
 pub const RESUBMIT: &str = "重新提交";
 pub const FROM_SCHOOL: &str = "转出学校";
@@ -55,34 +51,6 @@ pub const DISABILITY_HINT: &str =
     "学籍信息中已有且相同的不用选；按残疾人证或教育评估意见填写，随班就读随之登记";
 pub const AGREEMENT: &str = "与监护人的约定";
 pub const AGREEMENT_HINT: &str = "写明学籍留在哪所学校、由谁上课和评价";
-
-/// What the form of a kind asks of its papers, and where their scans go.
-pub fn papers_hint(kind: CaseKind, level_two: bool) -> String {
-    let needed = match (kind, level_two) {
-        (CaseKind::Suspension, true) => {
-            "因病的，要书面申请，和县级以上医院、二级以上医院的材料中的一样；到境外的，要书面申请，和护照或境外学校证明中的一样。"
-        }
-        (CaseKind::Suspension, false) => {
-            "因病的，要书面申请和医院的材料；到境外的，要书面申请，和护照或境外学校证明中的一样。"
-        }
-        _ => "",
-    };
-    format!("{needed}{PAPERS_HINT}")
-}
-
-/// When the note of a kind must say something: of a grade that is repeated or left out only where a kind has one.
-pub fn note_hint(kind: CaseKind) -> &'static str {
-    match kind {
-        CaseKind::Transfer
-        | CaseKind::Progression
-        | CaseKind::Resumption
-        | CaseKind::Repeat
-        | CaseKind::Skip
-        | CaseKind::ReturnFromAbroad
-        | CaseKind::BackToSchool => "补录30天以前的变动、重读或越过一个年级时必填",
-        _ => "补录30天以前的变动时必填",
-    }
-}
 
 pub const HOST_FOUND: &str = "对应的本系统学校";
 

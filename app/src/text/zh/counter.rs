@@ -19,6 +19,4 @@ pub const DATED: &str = "书面申请的日期";
 pub const DATED_HINT: &str = "申请书上写的日期，例如 2026-09-01";
 pub const REASON: &str = "发现的错误";
 pub const REASON_HINT: &str = "学校发现的填写：哪里有误，怎样发现的";
-pub const PROOF_NEEDED: &str =
-    "至少上传一份能证明更正内容的材料。书面申请也可以一并上传；不上传的，申请书原件由学校留存，不影响提交。";
 pub const DECLARE: &str = "我已核对证明材料的原件，所填内容与申请书和材料一致。";

@@ -2,21 +2,13 @@
 
 pub const TITLE: &str = "待办台";
 pub const MINE_TITLE: &str = "我发起的事项";
-/// What is open of the school, whoever holds it.
-pub const SCHOOL_TITLE: &str = "本校在办的学籍事项";
-pub const OF_SCHOOL: &str = "本校在办的";
-/// Where what is late and no matter is told one by one.
-pub const SEE_THEM: &str = "逐项查看";
 pub const WAITING: &str = "待我办理";
 pub const OPENED: &str = "我发起的";
 pub const KINDS: &str = "按事项筛选";
 pub const ALL: &str = "全部";
 pub const CLASS: &str = "年级班级";
 pub const ANY_CLASS: &str = "全部班级";
-pub const OVERDUE_ONLY: &str = "已逾期";
-pub const WEEK_ONLY: &str = "本周到期";
-pub const SCHOOL: &str = "学校";
-pub const ANY_SCHOOL: &str = "全部学校";
+pub const OVERDUE_ONLY: &str = "只看逾期";
 pub const SENT_BACK_ONLY: &str = "只看退回补正";
 pub const FILTER: &str = "筛选";
 pub const CLEAR_FILTER: &str = "清除筛选";
@@ -25,16 +17,10 @@ pub const ASKED: &str = "有留言待答复";
 pub const SENT_BACK: &str = "退回补正";
 pub const DUE: &str = "办理期限";
 pub const NO_DUE: &str = "未设期限";
-pub const GROUP_LATE: &str = "已逾期";
-pub const GROUP_SOON: &str = "三个工作日内到期";
-pub const GROUP_LATER: &str = "三个工作日以后到期";
-pub const GROUP_NO_DUE: &str = "未设期限的";
 pub const PROVISIONAL: &str = "暂定";
 pub const PROVISIONAL_WHY: &str = "下一年度放假安排尚未公布，日期可能调整";
 pub const EMPTY: &str = "没有等您办理的事项";
 pub const EMPTY_NEXT: &str = "有新的事项时，本页会自动更新。";
-pub const EMPTY_SCHOOL: &str = "本校没有在办的学籍事项";
-pub const EMPTY_SCHOOL_NEXT: &str = "本校学生的学籍事项办结以前列在这里，由谁办理一并写明。";
 pub const EMPTY_FILTER: &str = "没有符合条件的事项";
 pub const EMPTY_OPENED: &str = "您还没有发起过事项";
 pub const EMPTY_OPENED_NEXT: &str = "您提交的申请、公文和其他事项会列在这里，可以看办到哪一步。";
@@ -52,7 +38,7 @@ pub const WHOLE_PAGE: &str = "单独打开";
 pub const OWN_PAGE: &str = "打开办理页面";
 pub const OWN_PAGE_WHY: &str = "这件事项在单独的页面上办理。办完后从导航回到待办台。";
 
-pub const CASES_LIST: &str = "只列学籍事项的清单（可打印）";
+pub const CASES_LIST: &str = "学籍事项清单（可打印）";
 
 pub const KIND: &str = "事项";
 pub const ABOUT: &str = "对象";
@@ -96,43 +82,8 @@ pub fn since(day: &str) -> String {
     format!("{day}起")
 }
 
-/// Who owes an answer of its own besides.
 pub fn also(holders: &str) -> String {
     format!("另由{holders}办理")
-}
-
-/// Who may do it as well: once is enough.
-pub fn also_may(holders: &str) -> String {
-    format!("{holders}也可办理，一人办理即可")
-}
-
-/// For whom it waits, to who opened it.
-pub fn waits_for(holders: &str) -> String {
-    format!("等{holders}办理")
-}
-
-/// Who holds what lies with others.
-pub fn held_by(holders: &str) -> String {
-    format!("由{holders}办理")
-}
-
-/// The kind to which a list without links by kind is narrowed.
-pub fn of_kind(kind: &str) -> String {
-    format!("只列出：{kind}")
-}
-
-/// What lies with the same person and is no matter of the desk.
-pub fn holdings_late(n: i64) -> String {
-    format!("不在待办台的：本校应归档的材料和记录中，有 {n} 项已过归档期限，由学籍管理员补齐。")
-}
-
-/// What of a desk is late, and what is due in this week.
-pub fn late(n: u64) -> String {
-    format!("已逾期 {} 件", super::common::number(n))
-}
-
-pub fn this_week(n: u64) -> String {
-    format!("本周到期 {} 件", super::common::number(n))
 }
 
 pub fn total(n: u64) -> String {

@@ -13,7 +13,7 @@ pub const CORRECTIONS: &str = "基础信息变更";
 pub const ON_ROLL: &str = "在读学生";
 pub const OPEN_REGISTRATIONS: &str = "正在建立学籍";
 pub const OPEN_CORRECTIONS: &str = "正在变更信息";
-pub const OVERDUE: &str = "学籍事项逾期";
+pub const OVERDUE: &str = "逾期未办";
 pub const ARCHIVES: &str = "一个月建档期限（第七条）";
 pub const ARCHIVES_OPEN: &str = "待建档案";
 pub const ARCHIVES_SOON: &str = "七日内到期";
@@ -22,7 +22,6 @@ pub const PEOPLE: &str = "人";
 pub const SUSPENSIONS_ENDING: &str = "休学30天内期满";
 pub const SUSPENSIONS_OVER: &str = "休学期满未复学";
 pub const LONG_ABSENT: &str = "缺课一周以上";
-pub const CHANGE: &str = "事项";
 pub const OTHER_CHANGES: &str = "其他变动";
 pub const CASES: &str = "件";
 pub const FIGURES: &str = "学生情况";
@@ -30,9 +29,7 @@ pub const BY_STAGE: &str = "各学段在读人数";
 pub const BY_GRADE: &str = "各年级在读人数";
 pub const BY_STANDING: &str = "学生状态";
 pub const BY_SEX: &str = "性别";
-pub const IN_PROGRESS: &str = "事项办理情况";
-/// Since when the cases are counted.
-pub const IN_PROGRESS_HINT: &str = "使用本系统以来提交的全部事项，按现在的状态统计，已经办结的也计算在内。";
+pub const IN_PROGRESS: &str = "办理中的事项";
 pub const UNITS: &str = "所属单位";
 pub const UNIT: &str = "单位";
 pub const LATE: &str = "逾期";
@@ -61,27 +58,6 @@ pub const NOTHING_BEFORE: &str = "尚无往期数据";
 pub const NOTHING_KEPT: &str = "这段时间没有保存数据。";
 pub const NOT_KEPT_YET: &str = "还没有保存过数据。每天夜里保存一次，从明天起可以查看。";
 /// In place of a figure that is not there.
-pub const HEALTH: &str = "系统运行";
-pub const JOBS_WAITING: &str = "排队的后台任务";
-pub const JOBS_ASIDE: &str = "已搁置的后台任务";
-pub const PARTS_FAILING: &str = "没有办成的自动工作";
-pub const UNSENT: &str = "待发的短信和邮件";
-pub const ITEMS: &str = "项";
-pub const ADMIN_ACTS: &str = "由系统管理员处理";
-pub const BACKUP_GOOD: &str = "正常";
-pub const BACKUP_BAD: &str = "需要处理";
-pub const CLOCK_HELD: &str = "系统时间跳动过大，自动工作已暂停，由系统管理员核对后恢复。";
-
-/// Since when the oldest of what waits is there.
-pub fn waits_since(at: &str) -> String {
-    format!("最早一项：{at}")
-}
-
-/// The last good copy.
-pub fn last_copy(at: &str) -> String {
-    format!("最近一次备份：{at}")
-}
-
 pub const UNKNOWN: &str = "—";
 /// Why some numbers are words, for who may not list the pupils of these schools.
 pub const WITHHELD: &str = "您的岗位不能按姓名查看这些学校的学生：单个学校不足5人（件）的数字写“少于5”，为免由合计推算，\
@@ -92,13 +68,9 @@ pub fn kept_since(day: &str) -> String {
     format!("历史数据自{day}起保存：每天夜里一次，保留400天；更早的每月保留最后一天。")
 }
 
-/// Why the number of a night is another than that of the landing page.
-pub const NIGHT_AND_NOW: &str = "本页是夜里保存时的数字；首页的数字随办理更新，是首页所写“汇总时间”的数字。\
-当天办结、新增的业务，以及当天才过期限的，都会使两处不同。";
-
-/// When a figure was kept that is told.
+/// Up to which day a figure is told.
 pub fn on(day: &str) -> String {
-    format!("{day}夜间保存")
+    format!("截至{day}")
 }
 
 /// A number and what is counted.

@@ -5,7 +5,7 @@ pub use super::both::frame::{
     common, data, deadline, errors, feedback, forms, layout, live, status, steps, upload,
 };
 pub use super::both::{
-    appearance, first_steps, guardian, guide, offline, own, portal, preparing, session, talk, verify, waiting,
+    appearance, first_steps, guardian, guide, offline, own, portal, preparing, session, talk, verify,
 };
 
 pub mod absence;
@@ -64,11 +64,6 @@ pub mod chart {
     /// What a line says to someone who cannot see it: its ends.
     pub fn from_to(first: &str, last: &str) -> String {
         format!("从{first}，到{last}。")
-    }
-
-    /// Which way a band leads.
-    pub fn flow(from: &str, to: &str) -> String {
-        format!("{from}到{to}")
     }
 
     /// What a chart says to someone who cannot see it.

@@ -15,11 +15,9 @@ pub const ONE_PUPIL: &str = "只显示一名学生的打印件。";
 pub const SHOW_ALL: &str = "显示全部";
 pub const ROSTER: &str = "按班级打印";
 pub const ROSTER_DO: &str = "打印班级花名册";
-pub const WITH_CANDIDATES: &str = "列入待核准的学生";
-pub const WITH_CANDIDATES_HINT: &str = "用于花名册；不勾选的，花名册上写明另有几人待核准";
 pub const SHEETS_GO: &str = "打印学生的表、卡";
 pub const SHEETS: &str = "打印全班或所选学生";
-pub const SHEETS_LEAD: &str = "所选学生的表合成一个文件，前面是目录。每份单独编号，并记入各自的信息变动情况；有一份不能打印的，一份也不打印。待核准的学生核准后才能打印，不在下面的名单里。";
+pub const SHEETS_LEAD: &str = "所选学生的表合成一个文件，前面是目录。每份单独编号，并记入各自的信息变动情况；有一份不能打印的，一份也不打印。";
 pub const SHEETS_KIND: &str = "打印什么";
 pub const SHEETS_REASON_HINT: &str =
     "印有完整证件号码的表至少写四个字，例如「新生信息核对」。会记入每名学生的信息变动情况。";

@@ -68,10 +68,10 @@ pub const REVEAL_WHAT: &str = "查看哪一项";
 pub const REVEAL_REASON: &str = "用途";
 pub const REVEAL_HINT: &str = "说明办理什么业务，会记入这名学生的变动记录";
 pub const REVEAL_SUBMIT: &str = "查看";
-pub const REVEALED: &str = "完整号码（三分钟后不再显示）";
+pub const REVEALED: &str = "完整号码（半分钟后不再显示）";
 
 pub const ENTER_TITLE: &str = "录入一名学生";
-pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，新生和插班生都在这里录入；在其他学校有学籍的，请办理转入学生。提交后由学校主管领导审核。";
+pub const ENTER_LEAD: &str = "按《学籍基础信息表》填写，带 * 的为必填项。提交后由学校主管领导审核。";
 pub const BY_STEPS: &str = "分步录入，填到一半可以先放下";
 pub const WHOLE_FORM: &str = "在一页上填写全部项目";
 pub const STEPS: &str = "录入步骤";
@@ -86,7 +86,7 @@ pub const DROPPED: &str = "填写的内容已经清除。";
 pub fn step_title(step: &str) -> String {
     format!("录入一名学生：{step}")
 }
-pub const ENTRY_DATE_HINT: &str = "到本校入学的日期，插班生填插班的日期；一个月的建档期限从这一天算起";
+pub const ENTRY_DATE_HINT: &str = "实际入学的日期；一个月的建档期限从这一天算起";
 
 /// What was written otherwise than it was typed: item, as it is kept (empty when it is not to be repeated), what was changed.
 pub fn rewritten(items: &[(&str, String, String)]) -> String {
@@ -96,14 +96,16 @@ pub fn rewritten(items: &[(&str, String, String)]) -> String {
     };
     format!("已按统一写法保存：{}。", items.iter().map(one).collect::<Vec<_>>().join("；"))
 }
+
+/// What is unusual about a form that was entered all the same.
+pub fn unusual(told: &str) -> String {
+    format!("请留意：{told}")
+}
 pub const DUPLICATE_NOTE: &str = "查重说明";
 pub const DUPLICATE_NOTE_HINT: &str = "系统提示疑似重复、经核对确实不是同一人时，在这里写明依据";
 pub const ENTER_SUBMIT: &str = "提交";
-pub const WARNED: &str = "请留意，还没有提交";
-pub const WARNED_NEXT: &str = "需要改的，改好后再提交；确实如此的，点「看过了，继续提交」。";
-pub const GO_ON: &str = "看过了，继续提交";
 pub const GUARDIANS: &str = "谁是孩子的监护人？";
-pub const ENTRY_BLOCK: &str = "入学";
+pub const ENTRY_BLOCK: &str = "入学与查重";
 pub const MEND_TITLE: &str = "补正学籍信息";
 pub const MEND_SUBMIT: &str = "重新提交";
 

@@ -1,7 +1,5 @@
 //! The pages of one record (学籍档案).
 
-use contract::pupil::PupilLine;
-
 pub const TABS: &str = "学籍档案各页";
 pub const OVERVIEW: &str = "概况";
 pub const INFO: &str = "学籍信息";
@@ -77,8 +75,8 @@ pub fn machine(n: usize) -> String {
 pub const RECENT: &str = "最近查看的学生";
 
 /// A pupil in the list of those looked at last.
-pub fn recent(of: &PupilLine) -> String {
-    format!("{}，{}{}，{}", of.name, of.grade, of.class_name, of.school)
+pub fn recent(name: &str, class: &str, school: &str) -> String {
+    format!("{name}，{class}，{school}")
 }
 
 /// A time, by its two ends in words.

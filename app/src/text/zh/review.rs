@@ -55,7 +55,7 @@ pub const PEOPLE: &str = "人";
 pub const ITEMS: &str = "项";
 pub const NAME_OF_UNIT: &str = "单位";
 pub const REPORT: &str = "复核结果报告";
-pub const REPORT_PRINT: &str = "本报告可以打印。";
+pub const REPORT_PRINT: &str = "可用浏览器的打印功能打印本报告。";
 pub const TO_SCHOOL: &str = "办理本校复核";
 
 pub const CLASSES: &str = "班级核对表";
@@ -129,6 +129,8 @@ pub const TOTAL: &str = "合计";
 pub const ON_PAPER: &str = "纸质";
 pub const ONLINE: &str = "网上";
 pub const COMPLETE: &str = "核对完成学生";
+
+pub const MY_THANKS: &str = "已收到您的确认，谢谢。";
 
 /// `2026-09-01` 至 `2027-01-20`
 pub fn span(from: &str, to: &str) -> String {

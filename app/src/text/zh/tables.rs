@@ -23,28 +23,16 @@ pub const NOTHING_TO_SAVE: &str = "先筛选，再在这里给当前的筛选起
 pub const BY_PINYIN: &str = "按姓名的读音";
 pub const BY_NAME: &str = "按姓名的汉字";
 
-pub const BY_DUE: &str = "按期限";
-pub const GROUPED: &str = "按期限，分组列出";
-pub const NEWEST: &str = "新的在前";
-pub const OLDEST: &str = "旧的在前";
-
 pub const FROM: &str = "来自";
 pub const SINCE: &str = "起始日期";
 pub const ALSO: &str = "另由谁办理";
-
-/// A search that is kept, from before perhaps.
-pub fn narrowed(parts: &str) -> String {
-    format!("只列出：{parts}。")
-}
-
-pub const CLEAR: &str = "清除条件，全部列出";
 
 /// The field in which a filter is renamed.
 pub fn new_name(name: &str) -> String {
     format!("“{name}”的新名称")
 }
 
-/// What a button does, and to which filter; what was typed to search.
+/// What a button does, and to which filter.
 pub fn of(name: &str) -> String {
     format!("“{name}”")
 }

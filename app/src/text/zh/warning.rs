@@ -3,7 +3,7 @@
 use domain::warning::{Indicator, Level, Measure};
 
 pub const TITLE: &str = "监测预警";
-pub const LEAD: &str = "系统每日按本省阈值计算，达到阈值即预警，指标回落后自动解除。预警提示核查，不等于认定违规。达到关注、预警级别的，由被预警单位限期说明处置情况。未解除的按级别排列，同级的新的在前。";
+pub const LEAD: &str = "系统每日按本省阈值计算，达到阈值即预警，指标回落后自动解除。预警提示核查，不等于认定违规。达到关注、预警级别的，由被预警单位限期说明处置情况。";
 pub const OPEN: &str = "未解除";
 pub const CLOSED: &str = "已解除";
 pub const DIGEST: &str = "每周监测简报";
@@ -12,7 +12,6 @@ pub const ALL_INDICATORS: &str = "全部指标";
 pub const LEVEL: &str = "级别";
 pub const ALL_LEVELS: &str = "全部级别";
 pub const UNIT: &str = "单位";
-pub const WITHIN: &str = "所属下级单位";
 pub const FIGURE: &str = "当前数值";
 pub const OPENED: &str = "开始日期";
 pub const CLOSED_ON: &str = "解除日期";
@@ -56,12 +55,11 @@ pub const BY_UNIT: &str = "下级单位未解除的预警";
 pub const NO_UNITS: &str = "下级单位没有未解除的预警。";
 pub const TOTAL: &str = "合计";
 pub const ON_ROLL: &str = "在读学生";
-pub const OPENED_IN: &str = "新增";
-pub const CLOSED_IN: &str = "解除";
-pub const STILL_OPEN: &str = "未解除的预警合计";
+pub const OPENED_IN: &str = "本周新增预警";
+pub const CLOSED_IN: &str = "本周解除预警";
 pub const PIECES: &str = "项";
 pub const PEOPLE: &str = "人";
-pub const PRINT: &str = "本简报可以打印。简报生成后不再变动。";
+pub const PRINT: &str = "可用浏览器的打印功能打印本简报。简报生成后不再变动。";
 
 /// 12 人, or 12 人（30‰）.
 pub fn figure(indicator: Indicator, figure: u64, per_mille: Option<u64>) -> String {
@@ -92,16 +90,6 @@ pub fn answer_by(day: &str) -> String {
 /// The digest's title line.
 pub fn week(from: &str, to: &str) -> String {
     format!("{from}至{to}")
-}
-
-/// How many stood open when the digest before was made.
-pub fn open_before(on: &str) -> String {
-    format!("上一期（{on}早间）未解除")
-}
-
-/// From which day on what came and went is counted; it ends with the morning of the digest.
-pub fn counted_from(on: &str, until: &str) -> String {
-    format!("新增和解除自{on}起，计到{until}早间：上一期未解除的加新增、减解除，就是现在未解除的合计。")
 }
 
 /// When its figures were taken.

@@ -177,64 +177,6 @@ pub fn LineChart(
     }
 }
 
-/// A line in a cell of a table, on one scale with those of the other rows. The numbers of its ends stand in the cells beside it.
-#[component]
-pub fn Sparkline(
-    /// Unique in the page.
-    #[prop(into)]
-    id: String,
-    /// What is drawn, and of whom.
-    #[prop(into)]
-    title: String,
-    /// 人, 件: said after each number.
-    #[prop(into)]
-    unit: String,
-    /// The days, the earliest first.
-    points: Vec<LinePoint>,
-    /// The highest number of all rows.
-    most: u64,
-) -> impl IntoView {
-    // In hundredths of an em, as above.
-    let (edge, plot) = (25, 150);
-    let ends = points.first().zip(points.last());
-    let drawn = ends.map(|(first, last)| {
-        let scale = Scale { days: (first.at, last.at), values: (0, most.max(1)) };
-        let lines = stretches(&points, &scale)
-            .into_iter()
-            .map(|corners| view! { <polyline class="chart-line" points=corners/> })
-            .collect_view();
-        let marks = points
-            .iter()
-            .filter_map(|point| point.value.map(|value| (point, value)))
-            .map(|(point, value)| {
-                let told = format!("{}：{}{unit}", point.label, point.words);
-                let y = edge + scale.y(value) * plot / WHOLE;
-                view! {
-                    <circle class="chart-point" cx=length(scale.x(point.at), "%") cy=length(y, "em") r="0.2em">
-                        <title>{told}</title>
-                    </circle>
-                }
-            })
-            .collect_view();
-        view! {
-            <svg
-                x="0"
-                y=length(edge, "em")
-                width="100%"
-                height=length(plot, "em")
-                class="chart-plot"
-                viewBox="0 0 10000 10000"
-                preserveAspectRatio="none"
-            >
-                {lines}
-            </svg>
-            {marks}
-        }
-    });
-    let told = (title.as_str(), described(&points, &unit));
-    drawing(&id, "chart-svg sparkline", length(plot + 2 * edge, "em"), told, drawn.into_any())
-}
-
 /// The highest and the lowest number of the axis, and the first and the last day below it.
 fn axis(scale: &Scale, points: &[LinePoint], unit: &str, edge: u64, plot: u64) -> impl IntoView + use<> {
     let (low, high) = scale.values;
@@ -317,22 +259,6 @@ mod tests {
         assert_eq!(described(&points, "人"), "从第1天 5人，到第3天 少于5。");
         assert_eq!(described(&points[..1], "人"), "第1天 5人。");
         assert_eq!(described(&[], "人"), t::chart::NO_DATA);
-    }
-
-    #[test]
-    fn lines_of_one_table_stand_on_one_scale() {
-        let drawn = |most: u64| {
-            let points = vec![point(1, Some(0)), point(2, None), point(3, Some(5))];
-            Owner::new().with(|| {
-                view! { <Sparkline id="a" title="甲：逾期未办" unit="件" points most=most/> }.to_html()
-            })
-        };
-        let (own, others) = (drawn(5), drawn(10));
-        // The five of three days stand at the top of their own scale, and in the middle of the other's.
-        assert!(own.contains("cy=\"0.25em\"") && others.contains("cy=\"1.00em\""), "{own} {others}");
-        assert_eq!(own.matches("<circle").count(), 2, "what is not told is no mark");
-        assert!(own.contains("从第1天 0件，到第3天 5件。"), "{own}");
-        assert!(!own.contains("<polyline"), "a day that is not told parts the line");
     }
 
     #[test]

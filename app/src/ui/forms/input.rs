@@ -73,24 +73,13 @@ pub fn TextField(
     /// `auto` where what is typed may be written from the right.
     #[prop(optional)]
     dir: Option<&'static str>,
-    /// What is offered to be chosen; anything else may be typed.
-    #[prop(optional)]
-    offered: Vec<String>,
 ) -> impl IntoView {
     let id = field_id(&name);
-    let list = (!offered.is_empty()).then(|| format!("{id}-offered"));
-    let offered = list.clone().map(|id| {
-        let options = offered.into_iter().map(|one| view! { <option value=one></option> }).collect_view();
-        view! { <datalist id=id>{options}</datalist> }
-    });
-    // Where the browser is to offer nothing, some browsers do not show what the page offers either.
-    let autocomplete = autocomplete.filter(|_| list.is_none());
     let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     view! {
         <FieldFrame id=id.clone() label=label hint=hint error=error required=required heading=heading>
-            {offered}
             <input
                 id=id
                 class=width.class()
@@ -98,7 +87,6 @@ pub fn TextField(
                 name=name
                 value=value
                 dir=dir
-                list=list
                 inputmode=inputmode
                 autocomplete=autocomplete
                 maxlength=maxlength.map(|n| n.to_string())

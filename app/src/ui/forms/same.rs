@@ -2,8 +2,8 @@
 use super::CheckboxField;
 use leptos::prelude::*;
 
-/// A field over a box. Ticked, the box is the entry, whatever stands in the field; what is typed into is then not seen (by the style alone,
-/// unless something is wrong with it); its name and its place stay, so that no control moves.
+/// A field over a box. Ticked, the box is the entry, whatever stands in the field; what is typed into is then put away (by the style alone,
+/// unless something is wrong with it), and its name stays.
 #[component]
 pub fn SameAs(
     /// Name of the box in the form; `1` is sent when it is ticked.

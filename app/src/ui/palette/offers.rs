@@ -1,6 +1,5 @@
 //! What the palette offers for what was typed, and what each leads to.
 
-use crate::api::change::page_of;
 use crate::text::t::{counter, palette as w, record};
 use contract::palette::{PaletteBegin, PaletteFound};
 use contract::pupil::PupilLine;
@@ -41,16 +40,18 @@ impl Offer {
     }
 
     fn pupil(line: &PupilLine, of: &'static str) -> Self {
-        Self::Go { words: record::recent(line), of, href: format!("/pupils/{}", line.id) }
+        let class = format!("{}{}", line.grade, line.class_name);
+        let words = record::recent(&line.name, &class, &line.school);
+        Self::Go { words, of, href: format!("/pupils/{}", line.id) }
     }
 
     /// The page on which something is begun about a pupil.
     fn begin(person: PersonId, kind: CaseKind) -> Self {
-        let (words, href) = match kind {
-            CaseKind::Correction => (counter::TITLE.to_owned(), format!("/pupils/{person}/correct")),
-            kind => (kind.label().to_owned(), page_of(&person, kind)),
+        let (words, page) = match kind {
+            CaseKind::Correction => (counter::TITLE.to_owned(), "correct".to_owned()),
+            kind => (kind.label().to_owned(), format!("change/{}", kind.key())),
         };
-        Self::Go { words, of: w::OF_THIS_PUPIL, href }
+        Self::Go { words, of: w::OF_THIS_PUPIL, href: format!("/pupils/{person}/{page}") }
     }
 
     /// Whether what was typed is in its words.

@@ -12,7 +12,6 @@ use crate::store::Vars;
 use chrono::{Days, NaiveDate};
 use contract::Page;
 use contract::access::{AccessPage, AlarmLine, LookLine, UnitTotal};
-use contract::office::OfficeLine;
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::access_log::Use;
 use domain::id::{AccessId, AccountId, PersonId, UnitId};
@@ -68,7 +67,7 @@ impl AccessLog<'_> {
         let looks = if filter.login.trim().is_empty() {
             let condition = "lists CONTAINS $list AND uid < $before";
             let read = ("WITH INDEX access_look_lists", condition, "uid DESC");
-            self.log_page(read, vars.with("list", list), days, (actor, true)).await?
+            self.log_page(read, vars.with("list", list), days, true).await?
         } else {
             let Some(account) = self.accounts().account_by_login(&filter.login).await? else {
                 return Ok(empty);
@@ -76,8 +75,7 @@ impl AccessLog<'_> {
             // Among the lines of one account.
             let condition = "account = $account AND uid < $before AND day >= $from AND lists CONTAINS $list";
             let vars = vars.with("account", account.uid).with("from", filter.from).with("list", list);
-            self.log_page(("WITH INDEX access_look_chain", condition, "seq DESC"), vars, days, (actor, true))
-                .await?
+            self.log_page(("WITH INDEX access_look_chain", condition, "seq DESC"), vars, days, true).await?
         };
         Ok(AccessPage { looks, ..empty })
     }
@@ -103,7 +101,7 @@ impl AccessLog<'_> {
             condition.push_str(" AND uid < $after");
             vars = vars.with("after", after);
         }
-        let mut looks = self.log_page(("", &condition, "uid DESC"), vars, None, (actor, !guardian)).await?;
+        let mut looks = self.log_page(("", &condition, "uid DESC"), vars, None, !guardian).await?;
         for line in &mut looks.rows {
             line.pupil.clear();
             if guardian && line.function.kind() != Use::Export {
@@ -112,16 +110,6 @@ impl AccessLog<'_> {
             }
         }
         Ok(looks)
-    }
-
-    /// Whom a guardian calls about what the log says: the school of the child, where it has put a telephone down.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for everybody else.
-    pub async fn whom_to_ask(&self, actor: &Actor, person: PersonId) -> Result<Option<OfficeLine>> {
-        sight(actor, Action::ReadAccess, &Target::Child(person), "person")?;
-        let row = self.pupils().person(person).await?;
-        self.units().first_office(&[(&row.school, row.school_name.as_str())]).await
     }
 
     /// The pupils whose records an account opened last, each once, the latest first.
@@ -161,7 +149,7 @@ impl AccessLog<'_> {
         (index, condition, order): (&str, &str, &str),
         vars: Vars,
         days: Option<(NaiveDate, NaiveDate)>,
-        (reader, names): (&Actor, bool),
+        names: bool,
     ) -> Result<Page<LookLine, AccessId>> {
         let text = format!(
             "SELECT * FROM access_look {index} WHERE {condition} ORDER BY {order} LIMIT {}",
@@ -202,7 +190,6 @@ impl AccessLog<'_> {
                 at: look.at,
                 unit: look.unit.and_then(|unit| units.get(&unit).cloned()).unwrap_or_default(),
                 role: look.role,
-                own: look.account == reader.account,
                 who: who.get(&look.account).cloned().unwrap_or_default(),
                 function: look.function,
                 people: look.people.len(),

@@ -30,7 +30,6 @@ pub use typed::{TYPED_KEPT, TYPED_MOST, ended_owner, typed_owner};
 
 pub(crate) use drafts::KEPT as DRAFT_KEPT;
 pub(crate) use password::{hash_password, heavy};
-pub(crate) use tables::TablesRow;
 
 use crate::error::{Error, Result};
 use crate::services::Accounts;

@@ -85,16 +85,11 @@ impl Accounts<'_> {
     /// # Errors
     /// `old_password` when it is wrong, `locked` after too many that were.
     pub(crate) async fn own_password(&self, id: AccountId, typed: &str, address: &str) -> Result<AccountRow> {
-        let wrong = || refusal(RefusalCode::OldPassword, "原密码不正确。", "请重新输入原密码。");
-        // No password is empty: who sends the form before anything is typed has not guessed.
-        if typed.is_empty() {
-            return Err(wrong().into());
-        }
         let reserved = self.reserve(Guess::OwnPassword, &[Whose::Account(id)]).await?;
         let row = self.account(id).await?;
         if !verify_password(typed, &row.password_hash).await? {
             self.log_guess(Some(id), "old_password_failed", address).await?;
-            return Err(wrong().into());
+            return Err(refusal(RefusalCode::OldPassword, "原密码不正确。", "请重新输入原密码。").into());
         }
         self.give_back(&reserved).await?;
         Ok(row)

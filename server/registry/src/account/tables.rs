@@ -14,9 +14,8 @@ use domain::tables::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What an account chose, as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct TablesRow {
+struct TablesRow {
     account: AccountId,
     version: u64,
     sealed: String,
@@ -32,10 +31,7 @@ impl Accounts<'_> {
     /// # Errors
     /// When the store fails.
     pub async fn tables(&self, actor: &Actor) -> Result<Tables> {
-        // Every page of a list asks for it.
-        let read = self.tables_row(actor.account);
-        let row = self.known.tables.or_read(&self.store, &actor.account, read).await?;
-        Ok(row.map(|row| self.tables_in(&row)).unwrap_or_default())
+        Ok(self.tables_row(actor.account).await?.map(|row| self.tables_in(&row)).unwrap_or_default())
     }
 
     /// Shows a list so from now on.

@@ -68,26 +68,6 @@ impl Archives<'_> {
         Ok(lines)
     }
 
-    /// The same of a class, but only what should be there already: the pupils of whom that is, and it alone.
-    ///
-    /// # Errors
-    /// As [`Self::lacking_in_class`].
-    pub async fn late_in_class(
-        &self,
-        actor: &Actor,
-        grade: u8,
-        class_name: &str,
-    ) -> Result<Vec<LackingLine>> {
-        let mut lines = self.lacking_in_class(actor, grade, class_name).await?;
-        for line in &mut lines {
-            line.lacking.clear();
-            let today = line.today;
-            line.missing.retain(|one| one.due < today);
-        }
-        lines.retain(|line| !line.missing.is_empty());
-        Ok(lines)
-    }
-
     /// How complete an archive is, with the entries it was counted from.
     pub(crate) async fn completeness_of(&self, row: &PersonRow) -> Result<(Completeness, Vec<EntryRow>)> {
         let rows = self.entries_of(row).await?;

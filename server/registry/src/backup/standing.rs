@@ -76,7 +76,7 @@ impl Standing {
         self.with(|known| known.not_shipped = failed);
     }
 
-    pub(crate) fn stands(&self, now: DateTime<Utc>) -> BackupView {
+    fn stands(&self, now: DateTime<Utc>) -> BackupView {
         let Known { since, last, shipped, not_copied, not_shipped } = self.with(|known| known.clone());
         let followed = shipped.as_ref().map(|shipped| shipped.at).or(since);
         BackupView {

@@ -63,8 +63,8 @@ impl Cases<'_> {
         Ok(AskPage {
             person: child,
             kind,
-            busy: view.in_the_way().filter(|_| returned.is_none()),
             name: view.name,
+            busy: view.open_case.filter(|_| returned.is_none()),
             open: view.may_change.contains(&kind) || returned.is_some(),
             grounds: view.suspension_grounds,
             suspended: view.suspended,

@@ -189,7 +189,7 @@ impl Cases<'_> {
         (command, scans): (&Command, &[Proof]),
         tx: &mut Transaction<'_>,
     ) -> Result<CaseState> {
-        let before = tx.open_case(row)?;
+        let before = row.case(&*self.vault)?;
         self.may_act(actor, row, &before, command)?;
         self.guardians().check_quiet(actor).await?;
         let Compared::AsShown(act) =

@@ -1,6 +1,5 @@
 //! What many cases are decided on, read at once.
 
-use crate::cores::each;
 use crate::error::Result;
 use crate::person::PersonRow;
 use crate::services::Cases;
@@ -37,12 +36,10 @@ impl Cases<'_> {
             return Ok(());
         }
         let mut schools: BTreeMap<UnitId, Issued> = BTreeMap::new();
-        let approved = self.approved_by(actor, tx)?;
-        let infos = each(&approved, |person| person.info(&*self.vault));
-        for (person, info) in approved.into_iter().zip(infos) {
+        for person in self.approved_by(actor, tx)? {
             let issued = schools.entry(person.school.clone()).or_default();
             issued.documents.extend(person.document_hash.clone());
-            let info = info?;
+            let info = person.info(&*self.vault)?;
             if info.document().number().is_some() {
                 issued.births.push(info.birth_date());
             }
@@ -61,14 +58,7 @@ impl Cases<'_> {
         let mut approved = Vec::new();
         for row in tx.foreseen_cases() {
             let waits_here = row.kind == CaseKind::Registration && row.waiting.as_ref() == Some(&own);
-            if !waits_here {
-                continue;
-            }
-            let is_last = match tx.foreseen_case(row.uid) {
-                Some(case) => case.is_at_last_step(),
-                None => row.case(&*self.vault)?.is_at_last_step(),
-            };
-            if is_last {
+            if waits_here && row.case(&*self.vault)?.is_at_last_step() {
                 approved.extend(tx.foreseen_person(row.person));
             }
         }

@@ -14,7 +14,6 @@ mod flow;
 mod foresee;
 mod handed;
 mod matter;
-mod notes;
 mod open_to;
 mod preparation;
 mod progression;
@@ -50,33 +49,15 @@ use crate::transaction::Transaction;
 use crate::vault::Cipher;
 use chrono::NaiveDate;
 use domain::access::{Actor, Role};
-use domain::calendar::{Term, term};
-use domain::case::{Case, CaseKind, CaseNumber, CaseState, DaysHeld, Party, Payload};
+use domain::calendar::term;
+use domain::case::{Case, CaseKind, CaseNumber, CaseState, Party, Payload};
 use domain::flow::Flow;
 use domain::id::{AccountId, CaseId, PersonId, UnitId};
 use domain::org::OrgPath;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The states of a case that is open, each to be asked for by itself: a reading by one of several states is one of all cases.
 pub(crate) const OPEN: [CaseState; 2] = [CaseState::InProgress, CaseState::Returned];
-
-/// Begins the counters of how many cases were decided in a term within so many days.
-fn held_in(term: Term) -> String {
-    format!("held|{}|", term.key())
-}
-
-/// How many cases were decided in a term, by the class of days within which, as counters have it.
-pub(crate) fn decided_in(counts: &BTreeMap<String, i64>, term: Term) -> BTreeMap<DaysHeld, u64> {
-    let begins = held_in(term);
-    let those = counts.range(begins.clone()..).take_while(|(counter, _)| counter.starts_with(&begins));
-    let read = those.filter_map(|(counter, n)| {
-        let class = DaysHeld::from_end(counter.strip_prefix(&begins)?.parse().ok()?)?;
-        // A counter that is being set right may be below nothing for a moment.
-        Some((class, u64::try_from(*n).unwrap_or_default()))
-    });
-    read.collect()
-}
 
 /// A case as stored: sealed, with plain columns for the queues.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -115,9 +96,6 @@ pub struct CaseRow {
     /// The day on which it was approved.
     #[serde(default)]
     done: Option<NaiveDate>,
-    /// The day on which it was approved or refused; none of what was decided before this was kept.
-    #[serde(default)]
-    decided: Option<NaiveDate>,
     /// Which flow between schools it is, once it is one.
     #[serde(default)]
     flow: Option<Flow>,
@@ -153,7 +131,6 @@ impl CaseRow {
             waiting: None,
             due_on: None,
             done: None,
-            decided: None,
             flow: None,
         };
         row.set(vault, &case);
@@ -165,9 +142,8 @@ impl CaseRow {
         self.state = case.state;
         self.due_on = case.due().map(|due| due.date);
         let last = case.steps.iter().rev().find_map(|step| step.decision.as_ref());
-        let on = last.map(|decision| shanghai_day(decision.at));
-        self.done = on.filter(|_| case.state == CaseState::Approved);
-        self.decided = on.filter(|_| matches!(case.state, CaseState::Approved | CaseState::Refused));
+        let approved = last.filter(|_| case.state == CaseState::Approved);
+        self.done = approved.map(|decision| shanghai_day(decision.at));
         self.waiting = match case.state {
             CaseState::InProgress => case.waiting_for().map(|link| queue_key(&link.unit, link.role)),
             CaseState::Returned => Some(match &case.opened_by.unit {
@@ -214,7 +190,7 @@ impl CaseRow {
     }
 
     /// What a case counts for: by kind and state, and while it is open by the day it is due and where it waits; a drop-out and a return by
-    /// the term in which it was approved, a transfer by where it led; once it is decided by how many days that took.
+    /// the term in which it was approved, a transfer by where it led.
     pub(crate) fn count(&self, work: &mut UnitOfWork, delta: i64) {
         let school = self.school.as_str();
         let kind = self.kind.key();
@@ -225,10 +201,6 @@ impl CaseRow {
         let by_term = matches!(self.kind, CaseKind::DropOut | CaseKind::BackToSchool);
         if let Some(done) = self.done.filter(|_| by_term) {
             work.tally(school, format!("done|{kind}|{}", term(done).key()), delta);
-        }
-        if let Some(decided) = self.decided {
-            let held = DaysHeld::between(self.opened_on, decided);
-            work.tally(school, format!("{}{}", held_in(term(decided)), held.end()), delta);
         }
         if let Some(flow) = &self.flow {
             work.tally(school, flow.counter(), delta);

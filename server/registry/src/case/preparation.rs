@@ -48,7 +48,7 @@ impl Cases<'_> {
         let mut returned = None;
         let mut proofs: Vec<ProofLine> = Vec::new();
         let mut busy = None;
-        if let Some(open) = &view.open_case {
+        if let Some(open) = view.open_case {
             let case = self.case_view(actor, open.id).await?;
             if open.kind == CaseKind::Correction && open.state == CaseState::Returned && case.may_mend {
                 if draft == Draft::default() {
@@ -61,7 +61,7 @@ impl Cases<'_> {
                 returned = Some(case.last_reason);
                 proofs.extend(case.proofs);
             } else {
-                busy = view.in_the_way();
+                busy = Some(open);
             }
         }
         proofs.extend(self.proofs().unsent_proofs(actor, child).await?.iter().map(ProofLine::from));

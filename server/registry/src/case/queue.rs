@@ -120,17 +120,6 @@ impl Cases<'_> {
         Ok(schools)
     }
 
-    /// A case in a line, for a guardian with where it stands. Of the case of a death nothing is told (第二十一条).
-    pub(crate) fn told_line(&self, actor: &Actor, row: &CaseRow, mask: Mask) -> Result<QueueLine> {
-        let mut line = self.queue_line(row, mask);
-        if actor.role == Role::Guardian && row.kind != CaseKind::Death {
-            let (case, today) = (row.case(&*self.vault)?, self.store.clock.today());
-            line.told = where_it_stands(&case, actor.account, today);
-            line.told_in_english = domain::english::where_it_stands(&case, actor.account, today);
-        }
-        Ok(line)
-    }
-
     pub(crate) fn queue_line(&self, row: &CaseRow, mask: Mask) -> QueueLine {
         let today = self.store.clock.today();
         let person = mask.name(&row.person_name);

@@ -224,8 +224,15 @@ impl Cases<'_> {
     }
 
     /// The identity match (国家人口基础信息库) and, when it agrees, the formal number in place of the temporary one. Safe to
-    /// run again: a child who has a formal number keeps it. Those of one school are matched in one transaction, on what is read at once. Who
-    /// is on no record any more is left out.
+    /// run again: a child who has a formal number keeps it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn match_identity(&self, id: PersonId) -> Result<()> {
+        self.match_identities(&BTreeSet::from([id])).await
+    }
+
+    /// The same for many: those of one school in one transaction, on what is read at once. Who is on no record any more is left out.
     ///
     /// # Errors
     /// When the store fails. Schools that were through by then stay matched.

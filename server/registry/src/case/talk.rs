@@ -8,7 +8,7 @@ use crate::services::Cases;
 use crate::sight::sight;
 use crate::transaction::Transaction;
 use contract::case::{AnswerView, TalkView};
-use domain::access::{Action, Actor, ActorUnit, Mask, Role, Target, authorise};
+use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::case::{Case, CaseEvent};
 use domain::id::CaseId;
 use domain::matter::Said;
@@ -50,7 +50,9 @@ impl Cases<'_> {
                 Box::pin(async move {
                     let row = self.case_row(case).await?;
                     let loaded = row.case(&*self.vault)?;
-                    at_desk(actor, &loaded)?;
+                    let unit = actor.unit.as_ref().filter(|unit| takes_part(&loaded, &unit.id));
+                    let unit = unit.ok_or(Error::NotFound("case"))?;
+                    authorise(actor, Action::AnswerOnMatter, &Target::Unit(&unit.path))?;
                     let asker = loaded.talk.question(n).map(|question| question.by.account);
                     let event = loaded.answer(n, words, &self.context(actor, &row.path))?;
                     let tx = self.transaction(party(actor));
@@ -76,7 +78,9 @@ impl Cases<'_> {
                 Box::pin(async move {
                     let row = self.case_row(case).await?;
                     let loaded = row.case(&*self.vault)?;
-                    let unit = at_desk(actor, &loaded)?;
+                    let unit = actor.unit.as_ref().filter(|unit| takes_part(&loaded, &unit.id));
+                    let unit = unit.ok_or(Error::NotFound("case"))?;
+                    authorise(actor, Action::AnswerOnMatter, &Target::Unit(&unit.path))?;
                     let event = loaded.write(words, &self.context(actor, &row.path))?;
                     let readers = loaded.written_to();
                     let tx = self.transaction(party(actor));
@@ -103,14 +107,6 @@ impl Cases<'_> {
         row.save(&*self.vault, &mut tx.work, &next);
         Ok(tx)
     }
-}
-
-/// The unit for which the actor answers and writes on a case in which it takes part.
-fn at_desk<'a>(actor: &'a Actor, case: &Case) -> Result<&'a ActorUnit> {
-    let unit = actor.unit.as_ref().filter(|unit| takes_part(case, &unit.id));
-    let unit = unit.ok_or(Error::NotFound("case"))?;
-    authorise(actor, Action::AnswerOnMatter, &Target::Unit(&unit.path))?;
-    Ok(unit)
 }
 
 /// What the actor may read: a guardian the own questions and what was written to this account, others all of it where they work with the

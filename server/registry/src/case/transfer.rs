@@ -78,17 +78,6 @@ impl Cases<'_> {
             .await
     }
 
-    /// Whether a number and a name belong together, before anything else of a transfer is filled in. Told, and counted as a guess, as opening
-    /// one would be.
-    ///
-    /// # Errors
-    /// A refusal for who opens no transfer, and where no pupil has both; store failures.
-    pub async fn number_fits(&self, actor: &Actor, number: &str, name: &str) -> Result<()> {
-        let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
-        authorise(actor, Action::OpenChange, &Target::Unit(&own.path))?;
-        self.pupil_named(actor, number, name).await.map(|_| ())
-    }
-
     /// Sends a returned transfer again, mended. The pupil stays who it was.
     ///
     /// # Errors

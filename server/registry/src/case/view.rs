@@ -4,13 +4,14 @@ use crate::case::decide::takes_part;
 use crate::case::talk::{may_answer, may_ask, may_write, talk_of};
 use crate::case::{CaseRow, party};
 use crate::error::{Error, Result};
-use crate::person::{PersonRow, may_reveal, value_in_words};
+use crate::person::{PersonRow, value_in_words};
 use crate::services::Cases;
 use crate::store::Vars;
 use contract::case::{CaseView, ChangeView, ProofLine, StepView};
 use contract::office::OfficeLine;
 use domain::access::{Action, Actor, Ground, Mask, Role, Target, authorise};
 use domain::access_log::Function;
+use domain::case::change::StatusChange;
 use domain::case::correction::{Correction, Proof};
 use domain::case::{Case, CaseNumber, CaseState, Payload, Verdict};
 use domain::form::Field;
@@ -146,9 +147,11 @@ impl Cases<'_> {
         let mut warnings = Vec::new();
         if mask == Mask::Working && case.state.is_open() {
             warnings = self.unusual_in(case, &person).await?;
+            if let Payload::Correction(correction) = &case.payload {
+                let values = correction.accepted().map(|change| (change.field, change.new.clone())).collect();
+                warnings.extend(self.warnings_of(&person, &values).await?.into_iter().map(|(_, told)| told));
+            }
         }
-        // The other school of a transfer decides without the record, and is told nothing of its archive.
-        let lacking = if my_turn && may_open_pupil { self.lacking_of(&person).await? } else { None };
         let fields = Field::ALL.iter().filter(|field| info.get(**field).is_some());
         let show_info = entry_date.is_some() && mask != Mask::Figures;
         let info_lines = fields
@@ -186,8 +189,6 @@ impl Cases<'_> {
             },
             papers_checked: case.papers_checked(),
             warnings,
-            lacking,
-            may_reveal: actor.role != Role::Guardian && may_reveal(actor, &person),
             talk: talk_of(actor, case, mask),
             may_ask: may_ask(actor, case),
             may_answer: may_answer(actor, case),
@@ -209,8 +210,27 @@ impl Cases<'_> {
         }
     }
 
+    /// What is unusual about an open case, as it was asked of who opened it: a line of warning for everybody who decides it.
+    async fn unusual_in(&self, case: &Case, person: &PersonRow) -> Result<Vec<String>> {
+        let questions = match &case.payload {
+            Payload::Registration(registration) => {
+                let info = person.info(&*self.vault)?;
+                let context = self.pupils().form_context(&self.units().unit(&person.school).await?)?;
+                domain::form::questions_of_entry(&info, registration.entry_date, &context)
+            }
+            Payload::Correction(correction) => {
+                let values = correction.accepted().map(|change| (change.field, change.new.clone())).collect();
+                self.unusual_changes(person, &values).await?
+            }
+            // Of the changes of status only an absence can lie before the pupil came.
+            Payload::DropOut(change) => change.questions(&self.pupil_now(person).await?),
+            _ => Vec::new(),
+        };
+        Ok(questions.into_iter().map(|question| question.words).collect())
+    }
+
     /// How much of a case the actor sees: its own school and its competent authority work with it, others see masks.
-    pub(super) fn case_mask(&self, actor: &Actor, row: &CaseRow, case: &Case) -> Result<Mask> {
+    fn case_mask(&self, actor: &Actor, row: &CaseRow, case: &Case) -> Result<Mask> {
         let target = Target::Unit(&row.path);
         let child = Target::Child(row.person);
         let target = if actor.role == Role::Guardian { child } else { target };

@@ -3,7 +3,6 @@
 use super::{CertificateRow, once_instead_of};
 use crate::case::CaseRow;
 use crate::error::{Error, Result};
-use crate::keyset::in_time;
 use crate::printout::AskedPrint;
 use crate::services::Certificates;
 use crate::store::Vars;
@@ -17,7 +16,6 @@ use domain::case::completion::Completion;
 use domain::certificate::{Certificate, CertificateState};
 use domain::id::{CaseId, CertificateId, PersonId, UnitId};
 use domain::org::OrgPath;
-use domain::tables::Order;
 use domain::text::{class_place, name_place};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +46,6 @@ impl Certificates<'_> {
         actor: &Actor,
         school: Option<&UnitId>,
         year: Option<i32>,
-        order: Order,
         after: Option<CertificateId>,
         find: &str,
     ) -> Result<CertificatesView> {
@@ -96,7 +93,7 @@ impl Certificates<'_> {
                 numbering: None,
             });
         }
-        let page = self.list_certificates(actor, school, year, order, after).await?;
+        let page = self.list_certificates(actor, school, year, after).await?;
         let list = AskedPrint::Graduates { year: page.year };
         let may_print = page.school == own.id && self.prints().can_print(actor, &list).await;
         let classes = if may_print { self.certificate_classes(actor, page.year).await? } else { Vec::new() };
@@ -108,7 +105,7 @@ impl Certificates<'_> {
         Ok(CertificatesView { page, schools, more_schools, find, may_print, classes, numbering })
     }
 
-    /// A school's register of a year, in the order in which it was written or the other way round: the own school's, or for its competent authority's people that of a school directly below.
+    /// A school's register of a year: the own school's, or for its competent authority's people that of a school directly below.
     ///
     /// # Errors
     /// [`Error::NotFound`] for other schools.
@@ -117,7 +114,6 @@ impl Certificates<'_> {
         actor: &Actor,
         school: Option<&UnitId>,
         year: Option<i32>,
-        order: Order,
         after: Option<CertificateId>,
     ) -> Result<CertificatePage> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
@@ -136,12 +132,11 @@ impl Certificates<'_> {
         let mut vars = Vars::new().with("unit", &unit.id).with("year", year);
         // What another unit issued in the school's place stands in the school's register, too.
         let mut condition = "(unit = $unit OR numbered_by = $unit) AND year = $year".to_owned();
-        let (further, by) = in_time(order);
         if let Some(after) = after {
-            condition.push_str(&format!(" {further}"));
+            condition.push_str(" AND uid > $after");
             vars = vars.with("after", after);
         }
-        let text = format!("SELECT * FROM certificate WHERE {condition} ORDER BY {by} LIMIT {}", PAGE + 1);
+        let text = format!("SELECT * FROM certificate WHERE {condition} ORDER BY uid LIMIT {}", PAGE + 1);
         let mut rows: Vec<CertificateRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);

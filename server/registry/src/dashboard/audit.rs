@@ -42,7 +42,7 @@ impl Dashboards<'_> {
     }
 
     /// What a query counts.
-    pub(super) async fn counted(&self, text: &str, vars: Vars) -> Result<u64> {
+    async fn counted(&self, text: &str, vars: Vars) -> Result<u64> {
         #[derive(Deserialize)]
         struct Line {
             count: u64,

@@ -4,19 +4,16 @@
 use super::beside::{School, line, may_list};
 use super::figures;
 use super::rated::rated_in;
-use crate::case::decided_in;
 use crate::error::{Error, Result};
 use crate::services::Dashboards;
 use chrono::NaiveDate;
 use contract::compare::{CompareView, ComparedUnit, Measure};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{Term, term};
-use domain::case::{CaseKind, DaysHeld};
+use domain::case::CaseKind;
 use domain::figure::Told;
 use domain::id::UnitId;
 use domain::org::Unit;
-use domain::school::ClassSize;
-use domain::share::share;
 use domain::text::unit_place;
 use std::collections::BTreeMap;
 
@@ -29,7 +26,7 @@ pub(super) fn opens(actor: &Actor, below: &[Unit]) -> bool {
 
 impl Dashboards<'_> {
     /// The units directly below an authority in the actor's subtree, the actor's own when none is named, in the order of a figure: the
-    /// highest first, or the lowest; where nobody has any of it, by the pupils on roll. What a unit has no figure of comes last; all few of schools whose pupils the actor may not list by name
+    /// highest first, or the lowest. What a unit has no figure of comes last; all few of schools whose pupils the actor may not list by name
     /// stand in one place.
     ///
     /// # Errors
@@ -69,7 +66,6 @@ impl Dashboards<'_> {
             ComparedUnit { id: child.id, name: child.name, figures }
         });
         let mut units: Vec<ComparedUnit> = units.collect();
-        let by = order_by(&units, by);
         // Those of the same figure by name.
         units.sort_by_cached_key(|unit| unit_place(&unit.name));
         units.sort_by(|a, b| {
@@ -116,13 +112,6 @@ impl Dashboards<'_> {
     }
 }
 
-/// By which figure units are put in order: one of which nobody has any is no order, and has no column that would say so.
-fn order_by(units: &[ComparedUnit], by: Measure) -> Measure {
-    let mut told = units.iter().filter_map(|unit| unit.figures.get(&by));
-    let nobody = told.all(|told| *told == Told::Exact(0)) && !by.tells_by_nought();
-    if nobody { Measure::OnRoll } else { by }
-}
-
 /// Figures as they are.
 fn exact(measured: &BTreeMap<Measure, u64>) -> BTreeMap<Measure, Told> {
     measured.iter().map(|(measure, n)| (*measure, Told::Exact(*n))).collect()
@@ -143,9 +132,7 @@ pub(super) fn masked(
     let shares = [
         (Measure::OnTime, Measure::Waiting),
         (Measure::OnTime, Measure::Overdue),
-        (Measure::DaysHeld, Measure::Decided),
         (Measure::Filled, Measure::OnRoll),
-        (Measure::Archived, Measure::OnRoll),
         (Measure::Satisfied, Measure::Rated),
         (Measure::Satisfied, Measure::RatedBad),
     ];
@@ -174,13 +161,11 @@ pub(super) fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTre
         counts.iter().filter(|(counter, _)| counter.starts_with("problem|")).map(|(_, n)| n).sum();
     let now = term(today);
     let rated = rated_in(counts, now);
-    let decided = decided_in(counts, now);
     let mut measured = BTreeMap::from([
         (Measure::OnRoll, n(read.on_roll)),
         (Measure::Registering, n(read.open_cases(CaseKind::Registration.key()))),
         (Measure::Waiting, waiting),
         (Measure::Overdue, overdue),
-        (Measure::Decided, decided.values().sum::<u64>()),
         (Measure::Missing, n(items.lacking)),
         (Measure::Problems, n(of_problems)),
         (Measure::DroppedOut, of_term(CaseKind::DropOut, now)),
@@ -188,35 +173,14 @@ pub(super) fn measured(counts: &BTreeMap<String, i64>, today: NaiveDate) -> BTre
         (Measure::Rated, rated.all()),
         (Measure::RatedBad, rated.bad),
     ]);
-    if let Some(median) = DaysHeld::median(decided) {
-        measured.insert(Measure::DaysHeld, u64::from(median.end()));
-    }
-    // Sums of before classes were counted have none of these, and say nothing of them.
-    if counts.contains_key(ClassSize::All.counter()) {
-        let classes = [
-            (Measure::Classes, ClassSize::All),
-            (Measure::LargeClasses, ClassSize::Large),
-            (Measure::VeryLargeClasses, ClassSize::VeryLarge),
-        ];
-        for (measure, size) in classes {
-            measured.insert(measure, n(counts.get(size.counter()).copied().unwrap_or_default()));
-        }
-    }
     if let Some(satisfied) = rated.satisfied() {
         measured.insert(Measure::Satisfied, satisfied);
     }
-    if let Some(on_time) = share(waiting - overdue, waiting, 1000) {
+    if let Some(on_time) = ((waiting - overdue) * 1000).checked_div(waiting) {
         measured.insert(Measure::OnTime, on_time);
     }
-    if let Some(filled) = items.percent_of_any() {
-        measured.insert(Measure::Filled, u64::from(filled));
-    }
-    let held = read.holdings.all;
-    if held.pupils > 0 {
-        measured.insert(Measure::ArchiveLacking, n(held.lacking));
-    }
-    if let Some(archived) = held.percent_of_any() {
-        measured.insert(Measure::Archived, u64::from(archived));
+    if items.pupils > 0 {
+        measured.insert(Measure::Filled, u64::from(items.percent()));
     }
     measured
 }
@@ -272,37 +236,6 @@ mod tests {
     }
 
     #[test]
-    fn article_25_how_long_few_cases_took_is_not_told_of_a_school() {
-        let school = |id: &str, decided: u64, days: u64| {
-            School::open(
-                id.parse().unwrap(),
-                BTreeMap::from([(Measure::Decided, decided), (Measure::DaysHeld, days)]),
-            )
-        };
-        let ids = ["2132000001", "2132000002", "2132000003", "2132000004"];
-        let schools =
-            [school(ids[0], 4, 45), school(ids[1], 2, 3), school(ids[2], 40, 9), school(ids[3], 5, 12)];
-        let told = masked(&schools);
-        let days = ids.map(|id| told[&id.parse::<UnitId>().unwrap()].get(&Measure::DaysHeld).copied());
-        assert_eq!(days, [None, None, Some(Told::Exact(9)), Some(Told::Exact(12))]);
-    }
-
-    #[test]
-    fn where_nobody_has_any_of_a_figure_the_order_is_by_the_pupils() {
-        let unit = |overdue: Told| ComparedUnit {
-            id: "320102".parse().unwrap(),
-            name: String::new(),
-            figures: [(Measure::Overdue, overdue), (Measure::OnTime, Told::Exact(0))].into(),
-        };
-        let nobody = [unit(Told::Exact(0)), unit(Told::Exact(0))];
-        assert_eq!(order_by(&nobody, Measure::Overdue), Measure::OnRoll);
-        assert_eq!(order_by(&nobody, Measure::Warnings), Measure::OnRoll, "nothing is told of it");
-        assert_eq!(order_by(&nobody, Measure::OnTime), Measure::OnTime, "nothing in time is something");
-        let few = [unit(Told::Exact(0)), unit(Told::Few)];
-        assert_eq!(order_by(&few, Measure::Overdue), Measure::Overdue);
-    }
-
-    #[test]
     fn a_unit_is_compared_by_what_its_counters_say_on_the_day() {
         let counts: BTreeMap<String, i64> = [
             ("pupil|1|1|01|1", 20),
@@ -314,17 +247,8 @@ mod tests {
             ("items|pupils", 20),
             ("items|required", 400),
             ("items|lacking", 4),
-            ("holding|pupils", 20),
-            ("holding|required", 60),
-            ("holding|lacking", 41),
             ("problem|suspected|2026-09-11", 1),
             ("problem|same_document|", 1),
-            ("held|2026-1|0", 2),
-            ("held|2026-1|9", 4),
-            ("held|2026-1|12", 3),
-            ("held|2025-2|90", 40),
-            ("class_size|all", 6),
-            ("class_size|large", 1),
             ("done|drop_out|2026-1", 3),
             ("done|drop_out|2025-2", 8),
             ("done|back_to_school|2026-1", 1),
@@ -342,15 +266,8 @@ mod tests {
             (Measure::Waiting, 4),
             (Measure::Overdue, 1),
             (Measure::OnTime, 750),
-            (Measure::Decided, 9),
-            (Measure::DaysHeld, 9),
-            (Measure::Classes, 6),
-            (Measure::LargeClasses, 1),
-            (Measure::VeryLargeClasses, 0),
             (Measure::Filled, 99),
             (Measure::Missing, 4),
-            (Measure::Archived, 32),
-            (Measure::ArchiveLacking, 41),
             (Measure::Problems, 2),
             (Measure::DroppedOut, 3),
             (Measure::Returned, 1),
@@ -360,16 +277,9 @@ mod tests {
         ] {
             assert_eq!(figures.get(&measure), Some(&n), "{measure:?}");
         }
-        let three = [("case|transfer|in_progress", 3), ("due|transfer|2026-09-10", 1)]
-            .map(|(key, n)| (key.to_owned(), n));
-        let figures = measured(&three.into(), "2026-09-11".parse().unwrap());
-        assert_eq!(figures.get(&Measure::OnTime), Some(&667), "rounded");
         let none = measured(&BTreeMap::new(), "2026-09-11".parse().unwrap());
         assert_eq!((none.get(&Measure::OnTime), none.get(&Measure::Filled)), (None, None), "of nothing");
         assert_eq!(none.get(&Measure::Overdue), Some(&0));
-        assert_eq!(none.get(&Measure::ArchiveLacking), None, "it was not counted, which is not nothing");
-        assert_eq!((none.get(&Measure::Decided), none.get(&Measure::DaysHeld)), (Some(&0), None));
-        assert_eq!(none.get(&Measure::Classes), None, "they were not counted");
         assert_eq!((none.get(&Measure::Rated), none.get(&Measure::Satisfied)), (Some(&0), None));
     }
 }

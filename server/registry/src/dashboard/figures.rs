@@ -4,7 +4,6 @@ use chrono::{Days, NaiveDate};
 use contract::dashboard::Figures;
 use domain::archive::Category;
 use domain::archive::filled::Filled;
-use domain::school::ClassSize;
 use std::collections::BTreeMap;
 
 /// The standing key of a pupil on roll (JY/T 1001: 01 在读).
@@ -109,16 +108,6 @@ pub(super) fn classes(counts: &BTreeMap<String, i64>) -> BTreeMap<(u8, String), 
     classes
 }
 
-/// How many classes there are, and how many of them are large, as counters of the school: of the classes themselves an authority sums nothing.
-pub(super) fn class_sizes(counts: &BTreeMap<String, i64>) -> BTreeMap<String, i64> {
-    let pupils: Vec<u64> =
-        classes(counts).into_values().map(|of| u64::try_from(of.items.pupils).unwrap_or_default()).collect();
-    let of_size = |size: ClassSize| pupils.iter().filter(|pupils| size.holds(**pupils)).count();
-    let all = ClassSize::ALL.map(|size| (size.counter().to_owned(), of_size(size)));
-    let some = all.into_iter().filter(|(_, n)| *n > 0);
-    some.map(|(counter, n)| (counter, i64::try_from(n).unwrap_or(i64::MAX))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,24 +135,6 @@ mod tests {
         let percents: Vec<_> =
             classes.iter().map(|((grade, class), of)| (*grade, class.as_str(), of.items.percent())).collect();
         assert_eq!(percents, [(1, "1班", 100), (2, "双语|1班", 85)], "a class that is empty is none");
-    }
-
-    #[test]
-    fn a_school_counts_its_classes_and_the_large_ones_of_them() {
-        let counts: BTreeMap<String, i64> = [
-            ("class_items|pupils|1|1班", 55),
-            ("class_items|pupils|1|2班", 56),
-            ("class_items|pupils|2|双语|1班", 70),
-            ("class_items|required|2|双语|1班", 2800),
-            ("class_items|pupils|3|1班", 0),
-        ]
-        .map(|(counter, n)| (counter.to_owned(), n))
-        .into();
-        let sizes = class_sizes(&counts);
-        let sizes: Vec<(&str, i64)> = sizes.iter().map(|(counter, n)| (counter.as_str(), *n)).collect();
-        assert_eq!(sizes, [("class_size|all", 3), ("class_size|large", 2), ("class_size|very_large", 1)]);
-        assert!(sizes.iter().all(|(counter, _)| !is_of_class(counter)), "authorities sum them");
-        assert!(class_sizes(&BTreeMap::new()).is_empty());
     }
 
     #[test]

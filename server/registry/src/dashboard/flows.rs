@@ -3,7 +3,6 @@
 //! a row at each of them and no table is ever summed anew. A table is one range of an index.
 
 use super::Rollup;
-use super::beside::may_list;
 use super::compare::opens;
 use super::sums::Counts;
 use super::told::Asked;
@@ -13,8 +12,7 @@ use crate::store::{UnitOfWork, Vars};
 use contract::flow::{FlowTable, FlowUnit, FlowsView};
 use domain::access::Actor;
 use domain::calendar::{SchoolYear, school_year};
-use domain::figure::is_few;
-use domain::flow::{Flow, Known, Side, ToldFlows, told, whole};
+use domain::flow::{Flow, Known, Side, told};
 use domain::id::UnitId;
 use domain::org::{Unit, UnitKind};
 use domain::text::unit_place;
@@ -86,8 +84,7 @@ impl Dashboards<'_> {
         Ok(())
     }
 
-    /// 转学流向 of an authority in the actor's subtree, the actor's own when none is named: of this school year and the one before. Who may list its
-    /// pupils by name is told every figure.
+    /// 转学流向 of an authority in the actor's subtree, the actor's own when none is named: of this school year and the one before.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::error::Error::NotFound) outside the actor's subtree and for a school, a refusal when the role sees no dashboard.
@@ -102,24 +99,13 @@ impl Dashboards<'_> {
         let rows: Vec<FlowRow> = self.store.rows(text, vars).await?;
         let names = self.names_in(below, &rows).await?;
         let (mut years, is_nation) = (Vec::new(), unit.kind == UnitKind::Nation);
-        let all = may_list(actor, &unit);
         for year in [this, before] {
             let of_year = rows.iter().filter(|row| row.year == year.start_year());
-            if all {
-                years.push(table(
-                    year,
-                    &of_year.collect::<Vec<_>>(),
-                    &names,
-                    |counts, _| Some(whole(counts)),
-                    is_nation,
-                ));
-                continue;
-            }
             let (unit, rows, names) = (unit.id.clone(), of_year.cloned().collect(), names.clone());
             let asked = Asked { unit, year, rows, names, is_nation };
             let make = |asked: &Asked| {
                 let rows: Vec<&FlowRow> = asked.rows.iter().collect();
-                table(asked.year, &rows, &asked.names, told, asked.is_nation)
+                table(asked.year, &rows, &asked.names, asked.is_nation)
             };
             years.push(self.told_tables.table(asked, make).await?);
         }
@@ -179,13 +165,7 @@ impl Dashboards<'_> {
 /// The table of a year as it is told, the outside last. What a unit with others below it lost and won in all its own table says too; what
 /// went to and came from outside the table above, if there is one; what schools received together the landing page of their authority.
 /// Where nothing is told, no unit is named.
-fn table(
-    year: SchoolYear,
-    rows: &[&FlowRow],
-    names: &[FlowUnit],
-    tell: fn(&[Vec<u64>], &[Known]) -> Option<ToldFlows>,
-    is_nation: bool,
-) -> FlowTable {
+fn table(year: SchoolYear, rows: &[&FlowRow], names: &[FlowUnit], is_nation: bool) -> FlowTable {
     let cells: BTreeMap<(&Side, &Side), u64> = rows
         .iter()
         .map(|row| ((&row.from, &row.to), u64::try_from(row.n).unwrap_or_default()))
@@ -202,10 +182,10 @@ fn table(
     let count = |from: &Side, to: &Side| cells.get(&(from, to)).copied().unwrap_or_default();
     let counts: Vec<Vec<u64>> =
         sides.iter().map(|from| sides.iter().map(|to| count(from, to)).collect()).collect();
-    let all: u64 = counts.iter().flatten().sum();
-    let told = tell(&counts, &known);
+    let empty = counts.iter().flatten().all(|n| *n == 0);
+    let told = told(&counts, &known);
     let units = if told.is_some() { units } else { Vec::new() };
-    FlowTable { year, told, units, empty: all == 0, few: is_few(all) }
+    FlowTable { year, told, units, empty }
 }
 
 #[cfg(test)]
@@ -222,16 +202,16 @@ mod tests {
             let new = FlowRow::new(units[0].id.clone(), year, side(&units[0]), side(&units[1]));
             FlowRow { n, ..new }
         };
-        let of = |n: i64| table(year, &[&row(n)], &units, told, false);
+        let told = |n: i64| table(year, &[&row(n)], &units, false);
         // Of the one county others moved too, so that its sum is no few, and nothing hides the three.
         let more =
             FlowRow { n: 40, ..FlowRow::new(units[0].id.clone(), year, side(&units[0]), Side::Outside) };
         let back =
             FlowRow { n: 40, ..FlowRow::new(units[0].id.clone(), year, Side::Outside, side(&units[1])) };
-        let hidden = table(year, &[&row(3), &more, &back], &units, told, false);
+        let hidden = table(year, &[&row(3), &more, &back], &units, false);
         assert_eq!((hidden.told, hidden.units.len(), hidden.empty), (None, 0, false));
-        let shown = of(40);
-        assert!(shown.told.is_some() && !shown.few && of(3).few);
+        let shown = told(40);
+        assert!(shown.told.is_some());
         assert_eq!(shown.units.len(), 2);
     }
 

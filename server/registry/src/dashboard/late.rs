@@ -8,11 +8,10 @@ use crate::error::Result;
 use crate::matter::COUNTED;
 use crate::services::Dashboards;
 use chrono::{Datelike, NaiveDate};
-use contract::compare::{LateDesk, LateMatter, Measure};
-use domain::access::{Actor, Role, Target, authorise};
+use contract::compare::{LateDesk, Measure};
+use domain::access::{Actor, Role};
 use domain::figure::{Told, beside, is_few};
 use domain::id::UnitId;
-use domain::matter::MatterKind;
 use domain::org::{Unit, UnitKind};
 use futures::future::join_all;
 use std::collections::BTreeMap;
@@ -34,7 +33,7 @@ impl Dashboards<'_> {
         let unit = self.authority_in_sight(actor, unit).await?;
         let (below, _) = self.units().units_with_pupils_below(&unit.id).await?;
         let opens = opens(actor, &below);
-        let (all, today) = (may_list(actor, &unit), self.store.clock.today());
+        let all = may_list(actor, &unit);
         let sums = if all { BTreeMap::new() } else { self.overdue_told(&unit.id).await? };
         let desks: Vec<(&Unit, Role)> =
             below.iter().flat_map(|unit| DESKS.map(|role| (unit, role))).collect();
@@ -56,7 +55,7 @@ impl Dashboards<'_> {
             }
             let counts: Vec<u64> = held
                 .iter()
-                .map(|one| one.as_ref().map_or(0, |one| u64::try_from(one.n).unwrap_or(u64::MAX)))
+                .map(|one| one.map_or(0, |one| u64::try_from(one.n).unwrap_or(u64::MAX)))
                 .collect();
             let told = if unit.kind == UnitKind::School && !all {
                 told_of_school(sums.get(&unit.id).copied(), &counts)
@@ -65,17 +64,14 @@ impl Dashboards<'_> {
             };
             for ((role, held), n) in DESKS.into_iter().zip(held).zip(told) {
                 let Some(held) = held else { continue };
-                let is_told = n.number().is_some();
                 late.push(LateDesk {
                     unit: unit.id.clone(),
                     name: unit.name.clone(),
                     opens,
                     role,
                     n,
-                    or_more: held.n == COUNTED && is_told,
-                    since: if is_told { held.since } else { month_of(held.since) },
-                    days: is_told.then(|| (today - held.since).num_days()),
-                    oldest: Some(held.oldest).filter(|_| all).and_then(|one| opened(actor, unit, one)),
+                    or_more: held.n == COUNTED && n.number().is_some(),
+                    since: if n.number().is_some() { held.since } else { month_of(held.since) },
                 });
             }
         }
@@ -107,12 +103,6 @@ fn told_of_school(sum: Option<Told>, counts: &[u64]) -> Vec<Told> {
         _ => Told::LeftOut,
     };
     counts.iter().map(told).collect()
-}
-
-/// The matter that lies longest, for who may read those of its kind in the unit that holds it.
-fn opened(actor: &Actor, unit: &Unit, (kind, href): (MatterKind, String)) -> Option<LateMatter> {
-    let may = authorise(actor, kind.action(actor.role), &Target::Unit(&unit.path)).is_ok();
-    (may && !href.is_empty()).then_some(LateMatter { kind, href })
 }
 
 /// The first day of a month: of what is not counted the day is not told either, or it would be that of one child's matter.

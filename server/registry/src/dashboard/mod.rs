@@ -1,17 +1,15 @@
 //! Figures for dashboards. A school's counters change with every commit; in the background the units above it are changed by as much
 //! (`sums.rs`). Nothing here counts pupils by scanning them. Each night the figures of every unit are kept (`history.rs`), and read again as a
-//! line over days (`trend.rs`), of units side by side (`lines.rs`). What of one school is told to whom says `beside.rs`; how satisfied guardians are, `rated.rs`.
+//! line over days (`trend.rs`). What of one school is told to whom says `beside.rs`; how satisfied guardians are, `rated.rs`.
 
 mod audit;
 mod beside;
 mod compare;
 mod figures;
 mod flows;
-mod health;
 mod history;
 mod invented;
 mod late;
-mod lines;
 mod rated;
 mod sums;
 mod told;

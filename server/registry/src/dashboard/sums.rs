@@ -71,7 +71,8 @@ impl Dashboards<'_> {
                 above.anew(unit.path.units().into_iter().enumerate());
                 continue;
             }
-            let counts = sum_of_school(self.tallies_of(&unit.id).await?);
+            // Classes are read from what is counted: whoever lists schools need not read them with each.
+            let counts = without_classes(self.tallies_of(&unit.id).await?);
             moved.by(stored.get(&unit.id).map(|old| &old.counts), &counts);
             let known = Above::on(&unit.path, &unit.id).all(|(_, id)| stored.contains_key(&id));
             match stored.get(&unit.id) {
@@ -145,15 +146,6 @@ fn keys<'a>(ids: impl Iterator<Item = &'a UnitId>) -> Vec<String> {
     ids.map(ToString::to_string).collect()
 }
 
-/// What is summed of a school. Its classes are read from what is counted: whoever lists schools need not read them with each. How many there
-/// are and how many of them are large is kept in their place.
-fn sum_of_school(tallies: Counts) -> Counts {
-    let sizes = figures::class_sizes(&tallies);
-    let mut counts = without_classes(tallies);
-    add(&mut counts, &sizes);
-    counts
-}
-
 /// A school's counters but for those of its classes.
 fn without_classes(mut counts: Counts) -> Counts {
     counts.retain(|counter, _| !figures::is_of_class(counter));
@@ -215,17 +207,6 @@ mod tests {
             add(&mut before, &difference(old.as_ref(), &new));
             prop_assert_eq!(before, anew);
         }
-    }
-
-    #[test]
-    fn what_a_large_class_changes_above_its_school_is_that_there_is_one() {
-        let of = |pupils: i64| {
-            let class = ("class_items|pupils|1|1班".to_owned(), pupils);
-            sum_of_school(Counts::from([class, ("items|pupils".to_owned(), pupils)]))
-        };
-        let by = difference(Some(&of(55)), &of(56));
-        let large = ("class_size|large".to_owned(), 1);
-        assert_eq!(by, Counts::from([("items|pupils".to_owned(), 1), large]));
     }
 
     #[test]

@@ -92,7 +92,7 @@ mod tests {
     }
 
     fn table(asked: &Asked) -> FlowTable {
-        FlowTable { year: asked.year, units: asked.names.clone(), told: None, empty: true, few: false }
+        FlowTable { year: asked.year, units: asked.names.clone(), told: None, empty: true }
     }
 
     #[tokio::test]

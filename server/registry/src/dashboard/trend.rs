@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Days of one chart: those that are kept day by day, and the ends of fifty years of months.
 const MOST: usize = 1000;
 /// How far a small line of a landing page goes back.
-pub(super) const WEEKS: Days = Days::new(84);
+const WEEKS: Days = Days::new(84);
 /// Days it shows of them, so that it and the table below it stay small.
 const MARKS: usize = 14;
 /// How long before the day that is asked for the last night may lie: some nights are missed.
@@ -42,17 +42,17 @@ struct Day {
 }
 
 /// The figures of a unit on a day, as a reader may know them.
-pub(super) struct Night {
-    pub(super) day: NaiveDate,
-    pub(super) figures: Figures,
+struct Night {
+    day: NaiveDate,
+    figures: Figures,
     /// Whether a few children are not told.
-    pub(super) hides_few: bool,
-    pub(super) left_out: BTreeSet<Figure>,
+    hides_few: bool,
+    left_out: BTreeSet<Figure>,
 }
 
 impl Night {
     /// A figure as it is told; none where it was not counted.
-    pub(super) fn told(&self, figure: Figure) -> Option<Told> {
+    fn told(&self, figure: Figure) -> Option<Told> {
         let n = self.figures.figure(figure)?;
         if self.left_out.contains(&figure) {
             return Some(Told::LeftOut);
@@ -188,7 +188,7 @@ impl Dashboards<'_> {
     }
 
     /// The days from one on of which figures of a unit are kept, the latest first.
-    pub(super) async fn days_since(&self, unit: &UnitId, since: NaiveDate) -> Result<Vec<NaiveDate>> {
+    async fn days_since(&self, unit: &UnitId, since: NaiveDate) -> Result<Vec<NaiveDate>> {
         let text = format!(
             "SELECT day FROM figure_day WHERE unit = $unit AND day >= $since ORDER BY day DESC LIMIT {MOST}"
         );

@@ -4,7 +4,6 @@
 use super::DisclosureRow;
 use crate::case::queue_key;
 use crate::error::{Error, Result};
-use crate::keyset::in_time;
 use crate::services::Disclosures;
 use crate::store::Vars;
 use chrono::NaiveDate;
@@ -17,7 +16,6 @@ use domain::access::{Action, Actor, Role, Target, authorise};
 use domain::disclosure::{self, Disclosure, DisclosureState, People};
 use domain::id::{DisclosureId, UnitId};
 use domain::org::OrgPath;
-use domain::tables::Order;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -32,7 +30,7 @@ pub enum DisclosureBox {
 }
 
 impl Disclosures<'_> {
-    /// One page, in the order in which they were asked or the other way round.
+    /// One page.
     ///
     /// # Errors
     /// A refusal for who has nothing to do with disclosures.
@@ -40,14 +38,13 @@ impl Disclosures<'_> {
         &self,
         actor: &Actor,
         which: DisclosureBox,
-        order: Order,
         after: Option<DisclosureId>,
     ) -> Result<Page<DisclosureLine, DisclosureId>> {
         let condition = match which {
             DisclosureBox::Asked => "asker = $unit",
             DisclosureBox::Handled => "handler = $unit",
         };
-        let (rows, next) = self.disclosure_rows(actor, &[condition], order, after).await?;
+        let (rows, next) = self.disclosure_rows(actor, &[condition], after).await?;
         let lines = rows.iter().map(|row| Ok(self.disclosure_line(row, &row.disclosure(&*self.vault)?)));
         Ok(Page { rows: lines.collect::<Result<_>>()?, next })
     }
@@ -62,7 +59,7 @@ impl Disclosures<'_> {
         after: Option<DisclosureId>,
     ) -> Result<Page<RegisterLine, DisclosureId>> {
         let conditions = ["given = true AND handler = $unit", "given = true AND asker = $unit"];
-        let (rows, next) = self.disclosure_rows(actor, &conditions, Order::Newest, after).await?;
+        let (rows, next) = self.disclosure_rows(actor, &conditions, after).await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in &rows {
             let disclosure = row.disclosure(&*self.vault)?;
@@ -81,29 +78,25 @@ impl Disclosures<'_> {
         &self,
         actor: &Actor,
         conditions: &[&str],
-        order: Order,
         after: Option<DisclosureId>,
     ) -> Result<(Vec<DisclosureRow>, Option<DisclosureId>)> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadDisclosures, &Target::Unit(&own.path))?;
         let mut vars = Vars::new().with("unit", &own.id);
-        let (further, by) = in_time(order);
-        let beyond = if after.is_some() { further } else { "" };
+        let mut beyond = "";
         if let Some(after) = after {
+            beyond = "AND uid < $after";
             vars = vars.with("after", after);
         }
         let mut rows: Vec<DisclosureRow> = Vec::new();
         for condition in conditions {
             let text = format!(
-                "SELECT * FROM disclosure WHERE {condition} {beyond} ORDER BY {by} LIMIT {}",
+                "SELECT * FROM disclosure WHERE {condition} {beyond} ORDER BY uid DESC LIMIT {}",
                 PAGE + 1
             );
             rows.extend(self.store.rows::<DisclosureRow>(&text, vars.clone()).await?);
         }
-        rows.sort_by_key(|row| row.uid);
-        if order == Order::Newest {
-            rows.reverse();
-        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
         rows.dedup_by_key(|row| row.uid);
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);

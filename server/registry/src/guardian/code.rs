@@ -253,16 +253,3 @@ pub(super) fn as_printed(code: &str) -> String {
     });
     half.flat_map(char::to_uppercase).filter(char::is_ascii_alphanumeric).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{ALPHABET, as_printed};
-
-    #[test]
-    fn a_printed_code_has_nothing_that_is_mistaken_for_something_else() {
-        for mistaken in b"01ILO" {
-            assert!(!ALPHABET.contains(mistaken), "the letter says so: {}", char::from(*mistaken));
-        }
-        assert_eq!(as_printed("2a b-Ｃ9"), "2ABC9", "capital or small, as it comes");
-    }
-}

@@ -17,12 +17,12 @@ impl Guardians<'_> {
             let view = self.pupils().pupil(actor, *child).await?;
             children.push(Child {
                 id: *child,
-                in_the_way: view.in_the_way(),
                 name: view.name,
                 school: view.school,
                 class_label: format!("{}{}", view.grade, view.class_name),
                 standing: view.standing,
                 number: view.number,
+                open_case: view.open_case,
                 has_draft: self.cases().has_preparation(actor, *child).await?,
             });
         }

@@ -2,7 +2,6 @@
 //! register (第六条).
 
 use super::{ImportRow, Remark, RowContent, RowRow, RowState};
-use crate::cores::each;
 use crate::error::Result;
 use crate::person::{Likely, document_hash, match_hash};
 use crate::services::Imports;
@@ -74,9 +73,6 @@ pub(super) fn form_hash(vault: &dyn Cipher, info: &BasicInfo) -> String {
     vault.keyed_hash("form", &serde_json::to_string(info).expect("plain data"))
 }
 
-/// The items of a row, national and provincial, or everything that is wrong with them.
-pub(super) type Items = std::result::Result<(BasicInfo, Option<Entry>), Vec<Remark>>;
-
 /// What the rows of a file are checked against: the same for the check and for entering.
 pub(super) struct Against {
     pub(super) context: FormContext,
@@ -99,18 +95,12 @@ impl Imports<'_> {
         Ok(Against { context: self.pupils().form_context(school)?, columns, rules, entry_date })
     }
 
-    /// What is in some rows, and the items that makes or what is wrong with them: opened and checked by all cores.
-    pub(super) fn read_again(&self, rows: &[RowRow], against: &Against) -> Result<Vec<(RowContent, Items)>> {
-        let one = |row: &RowRow| {
-            let content = self.content(row)?;
-            let items = self.items_of(&content, against);
-            Ok((content, items))
-        };
-        each(rows, one).into_iter().collect()
-    }
-
     /// The items of a row, national and provincial, or everything that is wrong with them: asked by the check and by entering alike.
-    pub(super) fn items_of(&self, content: &RowContent, against: &Against) -> Items {
+    pub(super) fn items_of(
+        &self,
+        content: &RowContent,
+        against: &Against,
+    ) -> std::result::Result<(BasicInfo, Option<Entry>), Vec<Remark>> {
         let info = content.validate(&against.context);
         let extras = self.archives().read_extras(&against.columns, &content.extras);
         let mut wrong: Vec<Remark> = Vec::new();

@@ -5,9 +5,7 @@ use super::check::{SameAs, told};
 use super::{ImportRow, ImportState, Remark, RowContent, RowRow, RowState, row_context, row_key};
 use crate::Registry;
 use crate::case::{party, the_system};
-use crate::cores::each;
 use crate::error::{Error, Result};
-use crate::jobs::measure::{COLUMNS, fitting};
 use crate::jobs::{Job, JobRow, Kind, Slice, Turn, is_of_the_store, reason};
 use crate::person::{Entered, NewPupil, Place, TOGETHER};
 use crate::services::Imports;
@@ -17,10 +15,8 @@ use domain::access::{Actor, ActorUnit, Role};
 use domain::id::{CaseId, ImportId};
 use serde::{Deserialize, Serialize};
 
-/// Most rows of one slice: as many as are entered in one transaction.
+/// Rows of one slice: as many as are entered in one transaction.
 const ROWS: usize = TOGETHER;
-/// Bytes that entering a child writes beside its form: its case, the matter of that, the entries of its journal, the plain columns.
-const BESIDE_A_FORM: usize = 3 * COLUMNS;
 /// Failures of a row by itself before it is put aside and the others go on.
 const ROW_TRIES: u32 = 2;
 
@@ -46,14 +42,6 @@ impl Reached {
 
     fn most(self) -> usize {
         if self.one_by_one == 0 { ROWS } else { 1 }
-    }
-}
-
-/// Bytes that a row writes in a stage, about: when it is checked itself again, when its child is entered its form a second time.
-fn writes(state: ImportState, row: &RowRow) -> usize {
-    match state {
-        ImportState::Entering => 2 * row.sealed.len() + BESIDE_A_FORM,
-        _ => row.sealed.len() + COLUMNS,
     }
 }
 
@@ -156,45 +144,32 @@ impl Imports<'_> {
             rows.retain(|row| states.contains(&row.state));
             rows.truncate(most);
             if !rows.is_empty() {
-                rows.truncate(fitting(&rows, |row| writes(import.state, row)));
                 return Ok(rows);
             }
         }
     }
 
     async fn check_some(&self, import: &ImportRow, rows: Vec<RowRow>) -> Result<Vec<Outcome>> {
-        let contents: Vec<RowContent> =
-            each(&rows, |row| self.content(row)).into_iter().collect::<Result<_>>()?;
-        let mut outcomes = self.check_each(import, rows.into_iter().zip(contents).collect()).await?;
-        for outcome in outcomes.iter_mut().filter(|outcome| outcome.remarks.is_empty()) {
-            outcome.content = None;
-        }
-        Ok(outcomes)
-    }
-
-    /// Checks rows with what is in them, and keeps in each whom of this register it is about.
-    pub(super) async fn check_each(
-        &self,
-        import: &ImportRow,
-        rows: Vec<(RowRow, RowContent)>,
-    ) -> Result<Vec<Outcome>> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
         let against = self.against(import).await?;
-        let items = each(&rows, |(_, content)| self.items_of(content, &against));
-        let likely =
-            self.pupils().likely(items.iter().filter_map(|items| Some(&items.as_ref().ok()?.0))).await?;
-        let mut outcomes = Vec::with_capacity(items.len());
-        for ((row, mut content), items) in rows.into_iter().zip(items) {
-            let info = items.map(|(info, _)| info);
+        let mut read = Vec::with_capacity(rows.len());
+        for row in rows {
+            let content = self.content(&row)?;
+            let info = self.items_of(&content, &against).map(|(info, _)| info);
+            read.push((row, content, info));
+        }
+        let likely = self.pupils().likely(read.iter().filter_map(|(_, _, info)| info.as_ref().ok())).await?;
+        let mut outcomes = Vec::with_capacity(read.len());
+        for (row, mut content, info) in read {
             let (same, held) = (SameAs::from(&row), info.as_ref().ok().cloned());
             let (state, remarks) = self.check_row(&same, &content, info, (&against, &likely))?;
-            content.met = match &held {
-                Some(info) => self.met(&same, info, (state, &likely))?,
-                None => Vec::new(),
-            };
-            outcomes.push(Outcome { row, content: Some(content), state, remarks, case: None });
+            if let Some(info) = &held {
+                content.met = self.met(&same, info, (state, &likely))?;
+            }
+            let content = (!remarks.is_empty()).then_some(content);
+            outcomes.push(Outcome { row, content, state, remarks, case: None });
         }
         Ok(outcomes)
     }
@@ -226,9 +201,9 @@ impl Imports<'_> {
         let place = self.pupils().place_to_enter(&actor, &import.school).await?;
         let mut outcomes = Vec::new();
         let mut entering = Entering { actor, place, pupils: Vec::new(), rows: Vec::new() };
-        let read = self.read_again(&rows, &against)?;
-        for (row, (content, items)) in rows.into_iter().zip(read) {
-            match items {
+        for row in rows {
+            let content = self.content(&row)?;
+            match self.items_of(&content, &against) {
                 Ok((info, extras)) => {
                     entering.pupils.push(NewPupil {
                         extras,

@@ -5,7 +5,6 @@ use super::model::{ImportRow, RowRow};
 use super::{ImportState, row_context, row_key};
 use crate::error::{Error, Result};
 use crate::jobs::contained;
-use crate::jobs::measure::{COLUMNS, parts};
 use crate::services::Imports;
 use crate::store::{UnitOfWork, Vars};
 use domain::form::Field;
@@ -13,7 +12,7 @@ use domain::id::{ImportId, PersonId};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// Most rows that are put down in one transaction.
+/// Rows that are put down in one transaction.
 const KEPT_TOGETHER: usize = 1000;
 /// An import that is still being read after this long is being read by nobody.
 const READ_WITHIN: chrono::TimeDelta = chrono::TimeDelta::hours(1);
@@ -24,7 +23,7 @@ impl Imports<'_> {
     /// Puts an import down with its rows, some of them at a time. The job is called by the last; an import of which that never comes is
     /// taken away: at once where it failed ([`Imports::forget_rows`]), within hours where the process ended ([`Imports::forget_unread`]).
     pub(super) async fn keep_rows(&self, import: &ImportRow, rows: &[RowRow]) -> Result<()> {
-        let parts = parts(rows, KEPT_TOGETHER, |row| row.sealed.len() + COLUMNS);
+        let parts: Vec<&[RowRow]> = rows.chunks(KEPT_TOGETHER).collect();
         for (n, part) in parts.iter().enumerate() {
             let last = n + 1 == parts.len();
             let state = if last { ImportState::Checking } else { ImportState::Reading };

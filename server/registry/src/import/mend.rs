@@ -2,7 +2,7 @@
 //! checks every row. What the file said stays beside it, with who typed what instead and when. Other rows of the file that were, or now
 //! are, the same as this one are checked again with it.
 
-use super::check::{Above, Alike};
+use super::check::{Above, Alike, SameAs};
 use super::job::Outcome;
 use super::model::{Mend, RowRow};
 use super::{ImportRow, Remark, RowContent, RowState};
@@ -240,7 +240,25 @@ impl Imports<'_> {
         mended: &RowRow,
         content: &RowContent,
     ) -> Result<Vec<Outcome>> {
-        self.check_each(import, self.touched(import, mended, content).await?).await
+        let against = self.against(import).await?;
+        let touched = self.touched(import, mended, content).await?;
+        let mut read = Vec::with_capacity(touched.len());
+        for (row, content) in touched {
+            let info = self.items_of(&content, &against).map(|(info, _)| info);
+            read.push((row, content, info));
+        }
+        let likely = self.pupils().likely(read.iter().filter_map(|(_, _, info)| info.as_ref().ok())).await?;
+        let mut outcomes = Vec::with_capacity(read.len());
+        for (row, mut content, info) in read {
+            let (same, held) = (SameAs::from(&row), info.as_ref().ok().cloned());
+            let (state, remarks) = self.check_row(&same, &content, info, (&against, &likely))?;
+            content.met = match &held {
+                Some(info) => self.met(&same, info, (state, &likely))?,
+                None => Vec::new(),
+            };
+            outcomes.push(Outcome { row, content: Some(content), state, remarks, case: None });
+        }
+        Ok(outcomes)
     }
 
     /// The mended row and those whose first equal above it changes: the whole file is gone through as it was when it was read.

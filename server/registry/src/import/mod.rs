@@ -30,7 +30,6 @@ pub use read::MOST_ROWS;
 use model::{ImportRow, RowContent, RowRow};
 
 use crate::case::party;
-use crate::cores::each;
 use crate::error::{Error, Result};
 use crate::jobs::{Call, Kind};
 use crate::services::Imports;
@@ -166,8 +165,7 @@ impl Imports<'_> {
         let school = self.units().unit(&import.school).await?;
         let share = self.budget.share(import.counts.values().sum::<u64>() * report::ROW_TAKES).await?;
         let rows = self.rows_in(id, &list::REJECTED, 0, MOST_ROWS as usize).await?;
-        let rows: Vec<RowContent> =
-            each(&rows, |row| self.content(row)).into_iter().collect::<Result<_>>()?;
+        let rows: Vec<RowContent> = rows.iter().map(|row| self.content(row)).collect::<Result<_>>()?;
         if rows.is_empty() {
             return Err(Error::NotFound("rejected rows"));
         }

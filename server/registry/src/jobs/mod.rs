@@ -8,7 +8,6 @@
 mod calls;
 mod kind;
 mod lease;
-pub(crate) mod measure;
 mod retry;
 mod runner;
 mod schedule;

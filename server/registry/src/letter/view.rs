@@ -3,7 +3,6 @@
 use super::LetterRow;
 use crate::case::party;
 use crate::error::{Error, Result};
-use crate::keyset::in_time;
 use crate::services::Letters;
 use crate::store::Vars;
 use contract::letter::{LetterLine, LetterView, ReceiptView};
@@ -14,7 +13,6 @@ use domain::calendar::{Term, term};
 use domain::id::{LetterId, PersonId};
 use domain::letter::{Content, Delivery, Letter, LetterKind, LetterState};
 use domain::org::Unit;
-use domain::tables::Order;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -55,7 +53,7 @@ pub struct Duties {
 }
 
 impl Letters<'_> {
-    /// One page of the actor's unit's letters, in the order in which they were made or the other way round.
+    /// One page of the actor's unit's letters, the newest first.
     ///
     /// # Errors
     /// A refusal for everybody but registrars and leaders; store failures.
@@ -63,26 +61,23 @@ impl Letters<'_> {
         &self,
         actor: &Actor,
         which: LetterBox,
-        order: Order,
         after: Option<LetterId>,
     ) -> Result<Page<LetterLine, LetterId>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::ReadLetters, &Target::Unit(&own.path))?;
         let mut vars = Vars::new().with("unit", &own.id);
-        let (further, by) = in_time(order);
-        let beyond = if after.is_some() { further } else { "" };
-        if let Some(after) = after {
-            vars = vars.with("after", after);
+        let mut beyond = "";
+        if let Some(id) = after {
+            beyond = "AND uid < $id";
+            vars = vars.with("id", id);
         }
         let mut rows: Vec<LetterRow> = Vec::new();
         for part in which.parts() {
-            let text = format!("SELECT * FROM letter WHERE {part} {beyond} ORDER BY {by} LIMIT {}", PAGE + 1);
+            let text =
+                format!("SELECT * FROM letter WHERE {part} {beyond} ORDER BY uid DESC LIMIT {}", PAGE + 1);
             rows.extend(self.store.rows::<LetterRow>(&text, vars.clone()).await?);
         }
-        rows.sort_by_key(|row| row.uid);
-        if order == Order::Newest {
-            rows.reverse();
-        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.uid));
         rows.dedup_by_key(|row| row.uid);
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);

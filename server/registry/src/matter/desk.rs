@@ -1,13 +1,12 @@
 //! One desk: everything that waits for an account, of every kind, by due day; and what it opened itself.
 
-use super::numbers::Waits;
 use super::{MatterRow, in_order};
 use crate::case::queue_key;
 use crate::error::Result;
 use crate::keyset::Place;
 use crate::services::Matters;
 use crate::store::Vars;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 use contract::desk::{DeskPage, MatterLine};
 use domain::access::{Actor, Mask, Role, Target, authorise};
 use domain::access_log::Function;
@@ -19,10 +18,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows on one page.
-pub(super) const PAGE: usize = 50;
-
-/// Schools to choose from at most: those of a county, and more.
-const SCHOOLS: usize = 200;
+const PAGE: usize = 50;
 
 /// Which matters of a desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,30 +27,10 @@ pub struct DeskFilter {
     pub kind: Option<MatterKind>,
     /// Of one class.
     pub class: Option<String>,
-    /// Of one school: for who works above schools.
-    pub school: Option<UnitId>,
     /// Only what is late.
     pub overdue: bool,
-    /// Only what is due in this week; with `overdue`, what is late besides.
-    pub week: bool,
     /// Only what came back to be mended.
     pub sent_back: bool,
-}
-
-impl DeskFilter {
-    /// The condition on the day, and on what came back, with days the program itself reckoned.
-    pub(super) fn condition(&self, today: NaiveDate) -> String {
-        let sunday = today + Days::new(6 - u64::from(today.weekday().num_days_from_monday()));
-        let days = match (self.overdue, self.week) {
-            (false, false) => String::new(),
-            (true, false) => format!(" AND sort_on < '{today}'"),
-            (true, true) => format!(" AND sort_on <= '{sunday}'"),
-            (false, true) => format!(" AND sort_on >= '{today}' AND sort_on <= '{sunday}'"),
-        };
-        let kind = self.kind.map(|kind| format!(" AND kind = '{}'", kind.as_str())).unwrap_or_default();
-        let sent_back = if self.sent_back { " AND sent_back = true" } else { "" };
-        format!("{kind}{days}{sent_back}")
-    }
 }
 
 /// What a line takes from a pupil's record.
@@ -66,8 +42,7 @@ struct Named {
 }
 
 impl Matters<'_> {
-    /// What waits for the actor, by due day; what has none comes last. What the actor opened and only somebody else may act on is not
-    /// among it.
+    /// What waits for the actor, by due day; what has none comes last.
     ///
     /// # Errors
     /// A refusal when the actor's role may see none of it (no training on file, an account without a desk); store failures.
@@ -77,20 +52,22 @@ impl Matters<'_> {
         filter: &DeskFilter,
         after: Option<(NaiveDate, String)>,
     ) -> Result<DeskPage> {
-        let Some(hidden) = self.hidden_kinds(actor)? else { return Ok(DeskPage::default()) };
+        let Some(seen) = self.seen_kinds(actor)? else { return Ok(DeskPage::default()) };
         let today = self.store.clock.today();
-        let Waits { by_kind, classes, paths } = self.waits(actor, &hidden).await?;
-        let mut condition = self.seen(actor, &hidden);
+        let (by_kind, classes) = self.kinds_and_classes(actor, &seen).await?;
+        let mut condition = seen;
         let mut vars = Vars::new();
-        condition.push_str(&filter.condition(today));
+        if let Some(kind) = filter.kind {
+            condition.push_str(&format!(" AND kind = '{}'", kind.as_str()));
+        }
         if let Some(class) = &filter.class {
             condition.push_str(" AND class = $class");
             vars = vars.with("class", class);
         }
-        if let Some(school) = &filter.school {
-            condition.push_str(" AND string::ends_with(path, $school)");
-            vars = vars.with("school", format!("/{school}/"));
+        if filter.overdue {
+            condition.push_str(&format!(" AND sort_on < '{today}'"));
         }
+        condition.push_str(if filter.sent_back { " AND sent_back = true" } else { "" });
         let filtered = *filter != DeskFilter::default();
         let mut total = if filtered { 0 } else { by_kind.iter().map(|(_, n)| n).sum() };
         for key in desk_keys(actor).into_iter().filter(|_| filtered) {
@@ -114,27 +91,7 @@ impl Matters<'_> {
         let next = rows.last().filter(|_| more).map(|row| (row.sort_on, row.uid.clone()));
         self.access_log().saw(actor, Function::Desk, &people_of(&rows)).await?;
         let lines = self.matter_lines(actor, &rows).await?;
-        let schools = self.schools_of(actor, &paths).await?;
-        Ok(DeskPage { lines, total, by_kind, classes, schools, next })
-    }
-
-    /// The schools whose matters wait, by name, for who works above schools. None where they are more than anybody chooses from.
-    async fn schools_of(&self, actor: &Actor, paths: &BTreeSet<OrgPath>) -> Result<Vec<(UnitId, String)>> {
-        if actor.unit.as_ref().is_none_or(|unit| unit.id.is_school()) {
-            return Ok(Vec::new());
-        }
-        let last = paths.iter().filter_map(|path| path.units().pop());
-        let ids: BTreeSet<UnitId> = last.filter(UnitId::is_school).collect();
-        let mut schools = Vec::new();
-        for id in ids.into_iter().take(SCHOOLS + 1) {
-            let name = self.units().unit(&id).await?.name;
-            schools.push((id, name));
-        }
-        if schools.len() > SCHOOLS {
-            schools.clear();
-        }
-        schools.sort_by(|(_, one), (_, other)| one.cmp(other));
-        Ok(schools)
+        Ok(DeskPage { lines, total, by_kind, classes, next })
     }
 
     /// What the actor opened, the newest first, and where it stands. Of a child whose bond rests or is over a guardian sees nothing.
@@ -172,6 +129,47 @@ impl Matters<'_> {
         self.access_log().saw(actor, Function::Opened, &people_of(&rows)).await?;
         let lines = self.matter_lines(actor, &rows).await?;
         Ok(DeskPage { lines, total, next, ..DeskPage::default() })
+    }
+
+    /// How many matters wait for the actor, by kind; kinds without any are left out.
+    ///
+    /// # Errors
+    /// When the store fails. Who may see none of them has none.
+    pub async fn desk_counts(&self, actor: &Actor) -> Result<Vec<(MatterKind, u64)>> {
+        let Ok(Some(seen)) = self.seen_kinds(actor) else { return Ok(Vec::new()) };
+        let mut counts: BTreeMap<MatterKind, u64> = BTreeMap::new();
+        for key in desk_keys(actor) {
+            for (kind, n) in self.held(&key, &seen, Vars::new()).await? {
+                *counts.entry(kind).or_default() += n;
+            }
+        }
+        Ok(counts.into_iter().collect())
+    }
+
+    /// How many wait for the actor under this condition, by kind, and the classes they are about.
+    pub(super) async fn kinds_and_classes(
+        &self,
+        actor: &Actor,
+        condition: &str,
+    ) -> Result<(Vec<(MatterKind, u64)>, Vec<String>)> {
+        #[derive(Deserialize)]
+        struct Count {
+            kind: MatterKind,
+            class: String,
+            n: u64,
+        }
+        let text = format!(
+            "SELECT kind, class, count() AS n FROM matter WHERE waiting CONTAINS $key {condition} GROUP BY kind, class"
+        );
+        let (mut kinds, mut classes) = (BTreeMap::<MatterKind, u64>::new(), BTreeSet::new());
+        for key in desk_keys(actor) {
+            for count in self.store.rows::<Count>(&text, Vars::new().with("key", key)).await? {
+                *kinds.entry(count.kind).or_default() += count.n;
+                classes.insert(count.class);
+            }
+        }
+        classes.remove("");
+        Ok((kinds.into_iter().collect(), classes.into_iter().collect()))
     }
 
     /// How many are held under a key and a condition the registry itself wrote, by kind.
@@ -224,23 +222,15 @@ impl Matters<'_> {
     /// Whether the actor has a desk: works in a unit, in a role that some kind of matter may wait for. Who may not handle anything yet has
     /// one as well, and is told what is missing.
     pub fn has_desk(&self, actor: &Actor) -> bool {
-        actor.unit.is_some() && !matches!(self.hidden_kinds(actor), Ok(None))
+        actor.unit.is_some() && !matches!(self.seen_kinds(actor), Ok(None))
     }
 
-    /// The condition that leaves out these kinds, codes that nobody can release any more, and those that are for somebody else to release.
-    pub(super) fn seen(&self, actor: &Actor, hidden: &[MatterKind]) -> String {
-        let alive = format!("{} AND {}", self.alive(), Self::not_own(actor.account));
-        if hidden.is_empty() {
-            return format!(" AND {alive}");
-        }
-        let list: Vec<String> = hidden.iter().map(|kind| format!("'{}'", kind.as_str())).collect();
-        format!(" AND {alive} AND kind NOT IN [{}]", list.join(", "))
-    }
-
-    /// The kinds of which the actor may see nothing; none for who has no desk at all.
-    pub(super) fn hidden_kinds(&self, actor: &Actor) -> Result<Option<Vec<MatterKind>>> {
+    /// The condition that leaves out what the actor may not see, and codes that nobody can release any more; none for who has no
+    /// desk at all.
+    pub(super) fn seen_kinds(&self, actor: &Actor) -> Result<Option<String>> {
+        let mut condition = format!(" AND {}", self.alive());
         let Some(unit) = &actor.unit else {
-            return Ok((actor.role == Role::Guardian).then(Vec::new));
+            return Ok((actor.role == Role::Guardian).then_some(condition));
         };
         let mut barred: Option<Refusal> = None;
         let mut hidden = Vec::new();
@@ -248,17 +238,21 @@ impl Matters<'_> {
         for kind in MatterKind::all() {
             match authorise(actor, kind.action(actor.role), &Target::Unit(&unit.path)) {
                 Ok(grant) if grant.mask != Mask::Figures || !kind.names_pupils() => any = true,
-                Ok(_) => hidden.push(kind),
+                Ok(_) => hidden.push(kind.as_str()),
                 Err(refusal) => {
                     barred = barred.or(Some(refusal).filter(|refusal| refusal.code.bars_a_registrar()));
-                    hidden.push(kind);
+                    hidden.push(kind.as_str());
                 }
             }
         }
         if let Some(refusal) = barred.filter(|_| !any) {
             return Err(refusal.into());
         }
-        Ok(any.then_some(hidden))
+        if !hidden.is_empty() {
+            let list: Vec<String> = hidden.iter().map(|kind| format!("'{kind}'")).collect();
+            condition.push_str(&format!(" AND kind NOT IN [{}]", list.join(", ")));
+        }
+        Ok(any.then_some(condition))
     }
 
     async fn all_own_children(&self, actor: &Actor, persons: &[PersonId]) -> Result<bool> {
@@ -360,7 +354,7 @@ pub(super) fn people_of(rows: &[MatterRow]) -> Vec<PersonId> {
 }
 
 /// The keys under which matters wait for an account.
-pub(super) fn desk_keys(actor: &Actor) -> Vec<String> {
+fn desk_keys(actor: &Actor) -> Vec<String> {
     let own = match &actor.unit {
         Some(unit) => queue_key(&unit.id, actor.role),
         None => format!("guardian/{}", actor.account),

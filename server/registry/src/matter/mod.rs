@@ -11,7 +11,6 @@ mod overdue;
 mod pupil;
 mod remind;
 mod row;
-mod school;
 mod sound;
 #[cfg(test)]
 mod tests;
@@ -19,7 +18,6 @@ mod tests;
 mod walks;
 
 pub use desk::DeskFilter;
-pub(crate) use numbers::DeskCount;
 pub(crate) use overdue::COUNTED;
 pub(crate) use remind::Said;
 use row::in_order;

@@ -1,13 +1,11 @@
 //! What is open: at a desk, by kind; of a unit, one by one. Asked by whoever hands work over or ends a school.
 
-use super::{MatterRow, in_order};
+use super::{MatterKind, MatterRow, in_order};
 use crate::case::queue_key;
 use crate::error::Result;
 use crate::services::Matters;
 use crate::store::Vars;
 use domain::access::Role;
-use domain::id::AccountId;
-use domain::matter::MatterKind;
 use domain::org::Unit;
 use domain::problem::ProblemState;
 
@@ -24,16 +22,9 @@ impl Matters<'_> {
         )
     }
 
-    /// The condition that leaves out what an account opened and somebody else has to act on ([`MatterKind::waits_for_another`]).
-    pub(super) fn not_own(account: AccountId) -> String {
-        format!("(kind NOT IN [{}] OR opener != '{account}')", Self::for_another())
-    }
-
-    /// The kinds that somebody else has to act on than who opened them, as a list of a query.
-    pub(super) fn for_another() -> String {
-        let kinds = MatterKind::all().filter(|kind| kind.waits_for_another());
-        let kinds: Vec<String> = kinds.map(|kind| format!("'{}'", kind.as_str())).collect();
-        kinds.join(", ")
+    /// How many matters wait under a key, by kind; kinds without any are left out.
+    pub(crate) async fn waiting_by_kind(&self, key: &str) -> Result<Vec<(MatterKind, u64)>> {
+        self.held(key, &format!(" AND {}", self.alive()), Vars::new()).await
     }
 
     /// What is open of a unit: its own matters, whoever holds them, and what waits for its registrar or its leader.

@@ -7,21 +7,18 @@ use crate::store::Vars;
 use chrono::NaiveDate;
 use domain::access::Role;
 use domain::id::UnitId;
-use domain::matter::MatterKind;
 use serde::Deserialize;
 
 /// Matters of a desk that are counted one by one; a longer list is «as many or more».
 pub(crate) const COUNTED: usize = 200;
 
 /// What a desk holds past its day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Overdue {
     /// How many, [`COUNTED`] at most.
     pub(crate) n: usize,
     /// The day by which the oldest was due.
     pub(crate) since: NaiveDate,
-    /// Of which kind that one is, and its page.
-    pub(crate) oldest: (MatterKind, String),
 }
 
 impl Matters<'_> {
@@ -30,18 +27,14 @@ impl Matters<'_> {
         #[derive(Deserialize)]
         struct Line {
             sort_on: NaiveDate,
-            kind: MatterKind,
-            href: String,
         }
         let alive = self.alive();
         let text = format!(
-            "SELECT sort_on, uid, kind, href FROM matter WHERE waiting CONTAINS $key AND sort_on < $today AND {alive} \
+            "SELECT sort_on, uid FROM matter WHERE waiting CONTAINS $key AND sort_on < $today AND {alive} \
              ORDER BY sort_on, uid LIMIT {COUNTED}"
         );
         let vars = Vars::new().with("key", queue_key(unit, role)).with("today", self.store.clock.today());
         let lines: Vec<Line> = self.store.rows(&text, vars).await?;
-        let n = lines.len();
-        let oldest = lines.into_iter().next();
-        Ok(oldest.map(|Line { sort_on, kind, href }| Overdue { n, since: sort_on, oldest: (kind, href) }))
+        Ok(lines.first().map(|oldest| Overdue { n: lines.len(), since: oldest.sort_on }))
     }
 }

@@ -18,11 +18,17 @@ const MOST: usize = 500;
 
 impl Pupils<'_> {
     /// Pupils who learn at the actor's school while the record stays elsewhere, by name; none for units that are no school. Who was placed at
-    /// a school that is no more learns at the one that follows it. With what is to be put down before they are shown: nothing where it is
-    /// nobody.
+    /// a school that is no more learns at the one that follows it.
     ///
     /// # Errors
     /// A refusal when the actor may not list pupils.
+    pub async fn hosted_pupils(&self, actor: &Actor) -> Result<Vec<HostedLine>> {
+        let (hosted, seen) = self.hosted(actor).await?;
+        self.access_log().saw_each(actor, &seen).await?;
+        Ok(hosted)
+    }
+
+    /// The same, and what is to be put down before it is shown: nothing where it is nobody.
     pub(super) async fn hosted(&self, actor: &Actor) -> Result<(Vec<HostedLine>, Vec<Seen>)> {
         let path = own_path(actor)?;
         let grant = authorise(actor, Action::ListPupils, &Target::Unit(&path))?;

@@ -32,7 +32,7 @@ pub(crate) use number::{Claim, NumberRow, Numbers};
 pub(crate) use search::own_path;
 pub use search::{Bounds, Search};
 use telephones::Telephone;
-pub(crate) use {view::may_reveal, words::value_in_words};
+pub(crate) use words::value_in_words;
 
 use crate::error::{Error, Result};
 use crate::services::Pupils;

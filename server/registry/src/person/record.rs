@@ -87,8 +87,7 @@ impl Pupils<'_> {
         let info = row.shown_info(&*self.vault)?;
         let reader = row.reader(actor, Ground::Look(mask));
         let teller = Teller { row: &row, info: &info, reader, mask, names: true };
-        let mut entries = self.journal().entries(id).await?;
-        entries.sort_by_key(|told| told.entry.recorded_at);
+        let entries = self.journal().entries(id).await?;
         let matters = self.matters().of_pupil(actor, &row).await?;
         let opens: BTreeSet<&str> =
             matters.iter().filter(|line| !line.href.is_empty()).map(|line| line.id.as_str()).collect();

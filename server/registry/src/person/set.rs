@@ -2,7 +2,6 @@
 
 use super::{PersonRow, Standing, duplicates, search};
 use crate::error::Result;
-use crate::jobs::measure::COLUMNS;
 use crate::vault::Cipher;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::archive::filled::Items;
@@ -14,11 +13,6 @@ use domain::privacy::{is_optional, optional_items};
 use std::collections::BTreeSet;
 
 impl PersonRow {
-    /// Bytes that the record takes, about.
-    pub(crate) fn bytes(&self) -> usize {
-        self.sealed.len() + COLUMNS
-    }
-
     /// By what a pupil stands in lists of several classes: the grade, the number of the class, the sound of the name.
     pub(crate) fn class_place(&self) -> (u8, String, String) {
         (self.grade, domain::text::class_place(&self.class_name), self.listed.by_pinyin.clone())

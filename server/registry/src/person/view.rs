@@ -74,7 +74,6 @@ impl Pupils<'_> {
         let mut timeline: Vec<TimelineLine> =
             self.journal().entries(id).await?.iter().map(|told| teller.line(told)).collect();
         timeline.reverse();
-        TimelineLine::newest_first(&mut timeline);
         let parts = Parts {
             info: visible(&info, reader),
             spells: self.spells(id).await?,
@@ -97,7 +96,7 @@ impl Pupils<'_> {
         let (id, whole) = (row.uid, ground == Ground::Own);
         let today = self.store.clock.today();
         let open_case = match row.open_case {
-            Some(case) => Some(self.cases().told_line(actor, &self.cases().case_row(case).await?, mask)?),
+            Some(case) => Some(self.cases().queue_line(&self.cases().case_row(case).await?, mask)),
             None => None,
         };
         let unit_target = Target::Unit(&row.path);
@@ -323,7 +322,7 @@ pub(super) struct Parts {
 }
 
 /// Whether the actor may ask for a full number of this record.
-pub(crate) fn may_reveal(actor: &Actor, row: &PersonRow) -> bool {
+pub(super) fn may_reveal(actor: &Actor, row: &PersonRow) -> bool {
     let target = row.path_for(actor);
     row.merged_into.is_none() && authorise(actor, Action::RevealIdentity, &Target::Unit(&target)).is_ok()
 }

@@ -35,8 +35,6 @@ pub enum AskedPrint {
         grade: u8,
         /// 班级
         class_name: String,
-        /// Whether those whose registration is not decided yet (待核准) stand in it.
-        with_candidates: bool,
     },
     /// The sheets of pupils of a class in one file, behind a list of them.
     ClassSheets {
@@ -225,9 +223,7 @@ impl Prints<'_> {
                 reasoned(*kind, reason)?;
                 self.compose_of_pupil(actor, *kind, *person).await
             }
-            AskedPrint::Class { grade, class_name, with_candidates } => {
-                self.compose_roster(actor, *grade, class_name, *with_candidates).await
-            }
+            AskedPrint::Class { grade, class_name } => self.compose_roster(actor, *grade, class_name).await,
             AskedPrint::ClassSheets { kind, grade, class_name, people, reason } => {
                 let (sheets, class) = ((*kind, reason.as_str()), (*grade, class_name.as_str()));
                 self.compose_class_sheets(actor, sheets, class, people).await

@@ -261,8 +261,8 @@ impl Problems<'_> {
 
     async fn recheck(&self, person: PersonId) -> Result<u64> {
         let mut cleared = 0;
-        for (_, id) in self.open_problems(&[person]).await? {
-            cleared += u64::from(self.recheck_problem_row(id).await?);
+        for row in self.open_problems_of(person).await? {
+            cleared += u64::from(self.recheck_problem_row(row.uid).await?);
         }
         Ok(cleared)
     }

@@ -250,7 +250,7 @@ impl Problems<'_> {
         Ok(self.store.rows(text, Vars::new().with("once", once)).await?.into_iter().next())
     }
 
-    /// The open problems of a person's record, whole; which there are says [`Problems::open_problems`].
+    /// The open problems of a person's record.
     async fn open_problems_of(&self, person: PersonId) -> Result<Vec<ProblemRow>> {
         let mut found: Vec<ProblemRow> = Vec::new();
         for column in ["one", "two"] {
@@ -263,7 +263,7 @@ impl Problems<'_> {
 
     /// Whether a person's record is 问题学籍 that is still open: it is put right before a transfer.
     pub(crate) async fn has_open_problem(&self, person: PersonId) -> Result<bool> {
-        Ok(!self.open_problems(&[person]).await?.is_empty())
+        Ok(!self.open_problems_of(person).await?.is_empty())
     }
 
     async fn persons_of(&self, row: &ProblemRow) -> Result<Vec<PersonRow>> {

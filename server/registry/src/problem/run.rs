@@ -222,10 +222,7 @@ impl Problems<'_> {
     ) -> Result<(Vec<PersonRow>, Option<Reached>)> {
         let text = "SELECT * FROM unit WHERE kind = 'school' AND path > $past AND string::starts_with(path, $path) \
                     ORDER BY path LIMIT 1";
-        // A path lies behind its own beginning and before all that is below it: the first page begins there, and not with the nation's first
-        // school.
-        let before = path.as_str().strip_suffix('/').unwrap_or_default();
-        let vars = Vars::new().with("past", reached.past.as_str().max(before)).with("path", path);
+        let vars = Vars::new().with("past", &reached.past).with("path", path);
         let Some(school) = self.store.rows::<Unit>(text, vars).await?.pop() else {
             return Ok((Vec::new(), None));
         };

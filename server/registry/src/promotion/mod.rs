@@ -7,7 +7,6 @@ mod undo;
 pub(crate) use run::Promote;
 pub use run::Ran;
 
-use crate::cores::each;
 use crate::error::{Error, Result};
 use crate::jobs::Kind;
 use crate::person::{PersonRow, Standing};
@@ -29,8 +28,8 @@ use domain::rules::RuleKey;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Most pupils looked at in one slice, and changed in one transaction. The build for work is some twenty times slower.
-const CHUNK: usize = if cfg!(debug_assertions) { 50 } else { 250 };
+/// Pupils looked at in one slice, and changed in one transaction.
+const CHUNK: usize = 50;
 /// Pupils who are kept and named on a page.
 const NAMED: usize = 300;
 
@@ -100,11 +99,6 @@ impl Promotions<'_> {
         }))
     }
 
-    /// The same of many, in their order: their forms are opened by all cores.
-    pub(crate) fn candidates(&self, rows: &[PersonRow]) -> Result<Vec<Option<Candidate>>> {
-        each(rows, |row| self.candidate(row)).into_iter().collect()
-    }
-
     /// How a school stands with this year's promotion.
     ///
     /// # Errors
@@ -126,8 +120,8 @@ impl Promotions<'_> {
             let rows = self.pupils_after(&school.id, &after).await?;
             let Some(last) = rows.last() else { break };
             after = last.uid.to_string();
-            for (row, pupil) in rows.iter().zip(self.candidates(&rows)?) {
-                let Some(pupil) = pupil else { continue };
+            for row in &rows {
+                let Some(pupil) = self.candidate(row)? else { continue };
                 match promote(&pupil, year, day) {
                     Promotion::Up(next) => *moves.entry((pupil.grade, next)).or_default() += 1,
                     Promotion::Kept(Reason::Already) => {

@@ -1,11 +1,10 @@
-//! Running the promotion as background work, a job for each school, some of its pupils in a slice. What the slices did is counted in the place
+//! Running the promotion as background work, a job for each school: fifty pupils in a slice. What the slices did is counted in the place
 //! they reach, and who is promoted is known by year and person, so a run that was cut off promotes nobody twice.
 
 use super::{PromotedRow, PromotionRow, key, person_key};
 use crate::Registry;
 use crate::case::{EnrolmentRow, lasting_stretch, the_system};
 use crate::error::{Error, Result};
-use crate::jobs::measure::{COLUMNS, fitting};
 use crate::jobs::{Call, Job, Kind, Slice, Turn};
 use crate::journal::NewEntry;
 use crate::person::PersonRow;
@@ -21,9 +20,6 @@ use domain::org::{OrgPath, Unit};
 use domain::promotion::{Promotion, promote};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Bytes that promoting a pupil writes beside the record: the stretch of schooling, who was promoted, the entry of the journal and its end.
-const BESIDE_A_RECORD: usize = 2 * COLUMNS;
 
 /// The promotion of a school into a school year.
 pub(crate) struct Promote;
@@ -57,8 +53,7 @@ impl Job for Promote {
         let mut tx = registry.transaction(the_system());
         let mut reached: Reached = turn.job().place()?;
         let (school, year, day) = reached.of.clone().ok_or(Error::NotFound("promotion"))?;
-        let mut rows = registry.promotions().pupils_after(&school, &reached.after).await?;
-        rows.truncate(fitting(&rows, |row| row.bytes() + BESIDE_A_RECORD));
+        let rows = registry.promotions().pupils_after(&school, &reached.after).await?;
         let Some(last) = rows.last() else {
             registry.promotions().finish(&mut tx.work, &school, year, &reached.ran).await?;
             return Ok(Slice::last(tx.finish()));
@@ -153,8 +148,8 @@ impl Promotions<'_> {
             let rows = self.pupils_after(&school.id, &after).await?;
             let Some(last) = rows.last() else { return Ok(ran) };
             after = last.uid.to_string();
-            for pupil in self.candidates(&rows)? {
-                match pupil.map(|pupil| promote(&pupil, year, day)) {
+            for row in &rows {
+                match self.candidate(row)?.map(|pupil| promote(&pupil, year, day)) {
                     Some(Promotion::Up(_)) => ran.promoted += 1,
                     Some(Promotion::Kept(reason)) => {
                         *ran.kept.entry(reason.label().to_owned()).or_default() += 1;
@@ -183,8 +178,8 @@ impl Promotions<'_> {
         ran: &mut Ran,
     ) -> Result<()> {
         let mut up = Vec::with_capacity(rows.len());
-        for (loaded, pupil) in rows.iter().zip(self.candidates(rows)?) {
-            let Some(pupil) = pupil else { continue };
+        for loaded in rows {
+            let Some(pupil) = self.candidate(loaded)? else { continue };
             match promote(&pupil, year, day) {
                 Promotion::Up(next) => up.push((loaded, next)),
                 Promotion::Kept(reason) => {

@@ -1,6 +1,6 @@
 //! Taking a school's promotion back: all of it, and only while nothing else has happened to any of the promoted since.
 
-use super::{PromotedRow, PromotionRow, key, person_key};
+use super::{CHUNK, PromotedRow, PromotionRow, key, person_key};
 use crate::case::party;
 use crate::error::{Error, Result};
 use crate::journal::NewEntry;
@@ -15,8 +15,6 @@ use domain::journal::RecordDetail;
 use domain::org::Unit;
 use domain::refusal::{Basis, Refusal, RefusalCode};
 
-/// Pupils changed back in one transaction: each is read by itself.
-const CHUNK: usize = 50;
 /// Names told when something has happened since.
 const TOLD: usize = 5;
 

@@ -7,7 +7,7 @@ use crate::case::CaseRow;
 use crate::error::{Error, Result};
 use crate::services::Reviews;
 use crate::sight::sight;
-use contract::review::{GuardianReview, GuardianSaid};
+use contract::review::GuardianReview;
 use domain::access::{Action, Actor, Target};
 use domain::calendar::term;
 use domain::case::CaseKind;
@@ -38,17 +38,11 @@ impl Reviews<'_> {
     /// [`Error::NotFound`] for another's child, or when the child is not under review.
     pub async fn guardian_review(&self, actor: &Actor, person: PersonId) -> Result<GuardianReview> {
         let (campaign, row, open) = self.child_under_review(actor, person).await?;
-        let said = row.review(&*self.vault)?.guardian.map(|word| {
-            let mine = !word.on_paper && word.act.by.account == actor.account;
-            // What another guardian wrote is for the school.
-            let note = if mine { word.note } else { String::new() };
-            GuardianSaid { right: word.right, on_paper: word.on_paper, mine, on: word.act.on, note }
-        });
         Ok(GuardianReview {
             person,
             term: campaign.term.to_string(),
             due_on: campaign.dates.school,
-            said,
+            right: row.review(&*self.vault)?.guardian.map(|word| word.right),
             open,
         })
     }
@@ -84,12 +78,11 @@ impl Reviews<'_> {
         Ok(case.is_none_or(|case| case.kind != CaseKind::Death))
     }
 
-    /// The guardian's word, the last one counts: that everything is right, or what is wrong, which the school reads on its sheet. Whoever
-    /// says that something is wrong asks for the correction himself (第十条), once nothing else is open for the child.
+    /// The guardian's word, the last one counts. Whoever says that something is wrong asks for the correction himself (第十条).
     ///
     /// # Errors
-    /// [`Error::NotFound`] for another's child; a refusal once the school has submitted, and `note` where it is not said what is wrong.
-    pub async fn guardian_word(&self, actor: &Actor, person: PersonId, wrong: Option<&str>) -> Result<()> {
+    /// [`Error::NotFound`] for another's child; a refusal once the school has submitted.
+    pub async fn guardian_word(&self, actor: &Actor, person: PersonId, right: bool) -> Result<()> {
         self.guardians().check_quiet(actor).await?;
         let (_, row, _) = self.child_under_review(actor, person).await?;
         self.store
@@ -102,9 +95,8 @@ impl Reviews<'_> {
                     }
                     let mut changes = Changes::new(&row.term);
                     self.say(&mut tx, &mut changes, row, &|review, act| {
-                        let word = GuardianWord::said(act, wrong)?;
-                        let told = ReviewSaid::Guardian { right: word.right, on_paper: false };
-                        Ok(Some((review.heard(word), told)))
+                        let told = ReviewSaid::Guardian { right, on_paper: false };
+                        Ok(Some((review.heard(GuardianWord { act, right, on_paper: false }), told)))
                     })
                     .await?;
                     changes.save(self, &mut tx.work).await?;

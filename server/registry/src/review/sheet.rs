@@ -110,8 +110,7 @@ impl Reviews<'_> {
                 by: one.act.by.name,
                 on: one.act.on,
             }),
-            guardian: review.guardian.as_ref().map(|word| (word.right, word.on_paper)),
-            objection: review.guardian.map(|word| word.note).unwrap_or_default(),
+            guardian: review.guardian.map(|word| (word.right, word.on_paper)),
         })
     }
 
@@ -316,7 +315,7 @@ impl Reviews<'_> {
     ) -> Result<()> {
         self.answer_review(actor, id, people, |review, act| {
             let told = ReviewSaid::Guardian { right, on_paper: true };
-            Ok(Some((review.heard(GuardianWord::on_paper(act, right)), told)))
+            Ok(Some((review.heard(GuardianWord { act, right, on_paper: true }), told)))
         })
         .await
     }

@@ -60,7 +60,7 @@ impl Units<'_> {
     pub(crate) async fn units_with_figures_below(&self, parent: &UnitId) -> Result<Vec<Unit>> {
         let text =
             "SELECT * FROM unit WHERE parent = $parent AND kind != 'township' ORDER BY name LIMIT 10000";
-        Ok(by_sound(self.store.rows(text, Vars::new().with("parent", parent)).await?))
+        self.store.rows(text, Vars::new().with("parent", parent)).await
     }
 
     /// The codes of all schools directly below a unit, closed ones with them: what they have is read school by school, and a bound would

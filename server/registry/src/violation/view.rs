@@ -3,7 +3,7 @@
 use super::{BELOW, ORDERED, OWN, SUSPECTED, ViolationRow};
 use crate::case::queue_key;
 use crate::error::{Error, Result};
-use crate::keyset::{AFTER_ALL, in_time};
+use crate::keyset::AFTER_ALL;
 use crate::listed;
 use crate::services::Violations;
 use crate::store::Vars;
@@ -12,7 +12,6 @@ use contract::{Page, Said};
 use domain::access::{Action, Actor, Mask, Role, Target, authorise};
 use domain::id::{ProofId, ViolationId};
 use domain::matter::Proof;
-use domain::tables;
 use domain::violation::{Violation, ViolationKind, ViolationState};
 
 /// Rows on one page.
@@ -21,14 +20,14 @@ const PAGE: usize = 50;
 /// Which violations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ViolationBox {
-    /// 台账: of the units below
+    /// 台账: of the units below, newest first
     Below,
-    /// 本单位: ordered of the own unit
+    /// 本单位: ordered of the own unit, newest first
     Own,
 }
 
 impl Violations<'_> {
-    /// One page, in the order in which they were found or the other way round.
+    /// One page.
     ///
     /// # Errors
     /// A refusal for who sees none by name.
@@ -37,7 +36,6 @@ impl Violations<'_> {
         actor: &Actor,
         which: ViolationBox,
         kind: Option<ViolationKind>,
-        order: tables::Order,
         after: Option<ViolationId>,
     ) -> Result<Page<ViolationLine, ViolationId>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
@@ -51,14 +49,12 @@ impl Violations<'_> {
         };
         let list = listed::key(&own.id, sort, &[kind.map(ViolationKind::key)]);
         // Named on the first page too: from what says nothing of its column an index is not read.
-        let (beyond, by) = in_time(order);
         let text = format!(
-            "SELECT * FROM violation WITH INDEX violation_lists WHERE lists CONTAINS $list {beyond} \
-             ORDER BY {by} LIMIT {}",
+            "SELECT * FROM violation WITH INDEX violation_lists WHERE lists CONTAINS $list AND uid < $after \
+             ORDER BY uid DESC LIMIT {}",
             PAGE + 1
         );
-        let first = if order == tables::Order::Newest { AFTER_ALL } else { "" };
-        let after = after.map_or_else(|| first.to_owned(), |after| after.to_string());
+        let after = after.map_or_else(|| AFTER_ALL.to_owned(), |after| after.to_string());
         let vars = Vars::new().with("list", list).with("after", after);
         let mut rows: Vec<ViolationRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::access::{Action, Actor, Target, authorise};
 use domain::id::UnitId;
 use domain::org::OrgPath;
-use domain::warning::{Before, Digest, DigestLine, Week};
+use domain::warning::{Digest, DigestLine, Week};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,22 +27,13 @@ struct DigestRow {
 impl Warnings<'_> {
     /// Makes the digests of a week that are not there yet.
     pub(super) async fn make_digests(&self, week: Week, today: NaiveDate) -> Result<()> {
-        // From where the digests before left off, or what came between the end of the week and this morning would stand in neither.
-        let last: Option<DigestRow> =
-            self.store.get("warning_digest", &key_of(&UnitId::nation(), week.previous())).await?;
-        let since = last.map(|row| row.digest.made_on);
-        let first = since.and_then(|made_on| made_on.succ_opt()).unwrap_or_else(|| week.first_day());
-        let opened = self.moved_in("opened_on", first, today).await?;
-        let closed = self.moved_in("closed_on", first, today).await?;
+        let opened = self.moved_in("opened_on", week).await?;
+        let closed = self.moved_in("closed_on", week).await?;
         let subjects = self.subjects(&Counted::default(), today).await?;
         let names: BTreeMap<&UnitId, &str> =
             subjects.iter().map(|one| (&one.id, one.name.as_str())).collect();
         for subject in subjects.iter().filter(|one| one.kind.is_authority()) {
             let own: Option<CountRow> = self.store.get("warning_count", subject.id.as_str()).await?;
-            let last: Option<DigestRow> =
-                self.store.get("warning_digest", &key_of(&subject.id, week.previous())).await?;
-            let open_before = last.map_or(0, |row| row.digest.all_open());
-            let before = since.map(|made_on| Before { made_on, open: open_before });
             let mut units = Vec::new();
             for row in self.counts_below(&subject.id).await? {
                 let open = row.open.values().fold([0; 3], |sum, n| [0, 1, 2].map(|i| sum[i] + n[i]));
@@ -62,7 +53,6 @@ impl Warnings<'_> {
                 authority: subject.name.clone(),
                 on_roll: subject.pupils.on_roll,
                 open: own.map(|row| row.open).unwrap_or_default(),
-                before,
                 opened: within(&opened),
                 closed: within(&closed),
                 units,
@@ -96,13 +86,8 @@ impl Warnings<'_> {
             .await
     }
 
-    /// Where warnings were opened or closed from one day up to another.
-    async fn moved_in(
-        &self,
-        column: &'static str,
-        first: NaiveDate,
-        until: NaiveDate,
-    ) -> Result<Vec<OrgPath>> {
+    /// Where warnings were opened or closed in a week.
+    async fn moved_in(&self, column: &'static str, week: Week) -> Result<Vec<OrgPath>> {
         #[derive(Deserialize)]
         struct Row {
             uid: String,
@@ -113,9 +98,9 @@ impl Warnings<'_> {
         let text = format!("SELECT uid, path, {column} FROM warning WHERE");
         let rest = format!("{column} <= $until");
         let mut found = Vec::new();
-        let mut place = Place::of(first, "");
+        let mut place = Place::of(week.first_day(), "");
         loop {
-            let vars = Vars::new().with("until", until);
+            let vars = Vars::new().with("until", week.last_day());
             let rows: Vec<Row> = self.page_beyond(&text, (column, &rest), vars, &place).await?;
             let Some(last) = rows.last() else { return Ok(found) };
             place = Place::of(last.day, &last.uid);

@@ -9,18 +9,17 @@ use crate::listed;
 use crate::services::Warnings;
 use crate::shown::Compared;
 use crate::store::{UnitOfWork, Vars};
-use chrono::NaiveDate;
 use contract::warning::{EvidenceCase, UnitSaid, WarningLine, WarningPage, WarningView};
 use contract::{Page, Said};
 use domain::access::{Action, Actor, ActorUnit, Grant, Mask, Target, authorise};
 use domain::case::CaseKind;
 use domain::id::{CaseId, UnitId, WarningId};
-use domain::org::{OrgPath, Unit};
+use domain::org::OrgPath;
 use domain::problem::Act;
 use domain::shown::Shown;
 use domain::warning::{Indicator, Level};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Rows on one page.
 const PAGE: usize = 50;
@@ -54,8 +53,7 @@ fn sum(counts: &Counts) -> LevelCounts {
     counts.values().fold([0; 3], |sum, n| [0, 1, 2].map(|i| sum[i] + n[i]))
 }
 
-fn line(row: &WarningRow, today: NaiveDate) -> WarningLine {
-    let answer_by = row.body.open_question().map(|question| question.due.date);
+fn line(row: &WarningRow) -> WarningLine {
     WarningLine {
         id: row.uid,
         version: row.version,
@@ -66,15 +64,8 @@ fn line(row: &WarningRow, today: NaiveDate) -> WarningLine {
         opened_on: row.opened_on,
         closed_on: row.closed_on,
         acknowledged: row.acknowledged,
-        answer_by,
-        days_late: answer_by.map(|by| (today - by).num_days()).filter(|days| *days > 0),
-        within: None,
+        answer_by: row.body.open_question().map(|question| question.due.date),
     }
-}
-
-/// The unit directly below one on the way to another; none of that one itself.
-fn below_on(unit: &OrgPath, path: &OrgPath) -> Option<UnitId> {
-    path.units().into_iter().nth(unit.units().len())
 }
 
 fn may_read(actor: &Actor) -> Result<(&ActorUnit, Grant)> {
@@ -84,7 +75,7 @@ fn may_read(actor: &Actor) -> Result<(&ActorUnit, Grant)> {
 }
 
 impl Warnings<'_> {
-    /// One page of warnings of the actor's unit and below: the open ones by level, the loudest first.
+    /// One page of warnings of the actor's unit and below.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a unit outside the actor's subtree; a refusal for who sees no warnings.
@@ -99,70 +90,22 @@ impl Warnings<'_> {
         if !own.path.covers(&unit.path) {
             return Err(Error::NotFound("unit"));
         }
-        let mut rows = self.page_of(&unit.id, filter, after).await?;
+        let narrowed = [filter.indicator.map(Indicator::key), filter.level.map(Level::key)];
+        let list = listed::key(&unit.id, sort_of(!filter.closed), &narrowed);
+        // Named on the first page too: from what says nothing of its column an index is not read.
+        let text = format!(
+            "SELECT * FROM warning WITH INDEX warning_lists WHERE lists CONTAINS $list AND uid < $after \
+             ORDER BY uid DESC LIMIT {}",
+            PAGE + 1
+        );
+        let after = after.map_or_else(|| AFTER_ALL.to_owned(), |after| after.to_string());
+        let vars = Vars::new().with("list", list).with("after", after);
+        let mut rows: Vec<WarningRow> = self.store.rows(&text, vars).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.uid);
-        let today = self.store.clock.today();
-        let names = self.names_within(&unit.path, &rows).await?;
-        let lines = rows.iter().map(|row| WarningLine {
-            within: below_on(&unit.path, &row.path).and_then(|id| names.get(&id).cloned()),
-            ..line(row, today)
-        });
-        let warnings = Page { rows: lines.collect(), next };
+        let warnings = Page { rows: rows.iter().map(line).collect(), next };
         Ok(WarningPage { unit: unit.name, warnings })
-    }
-
-    /// The rows of a page and one more. Each level is a list of its own, and one page goes on from one to the next.
-    async fn page_of(
-        &self,
-        unit: &UnitId,
-        filter: &WarningFilter,
-        after: Option<WarningId>,
-    ) -> Result<Vec<WarningRow>> {
-        let levels: Vec<Option<Level>> = match filter.level {
-            None if !filter.closed => Level::ALL.into_iter().rev().map(Some).collect(),
-            level => vec![level],
-        };
-        // The level of the last one of the page before: louder ones stood before it.
-        let reached: Option<Level> = match after {
-            Some(after) if levels.len() > 1 => {
-                let row: Option<WarningRow> = self.store.get("warning", &after.to_string()).await?;
-                row.map(|row| row.level)
-            }
-            _ => None,
-        };
-        let mut found: Vec<WarningRow> = Vec::new();
-        for level in levels {
-            if reached.is_some_and(|reached| level > Some(reached)) {
-                continue;
-            }
-            let narrowed = [filter.indicator.map(Indicator::key), level.map(Level::key)];
-            let list = listed::key(unit, sort_of(!filter.closed), &narrowed);
-            // Named on the first page too: from what says nothing of its column an index is not read.
-            let text = format!(
-                "SELECT * FROM warning WITH INDEX warning_lists WHERE lists CONTAINS $list AND uid < $after \
-                 ORDER BY uid DESC LIMIT {}",
-                PAGE + 1 - found.len()
-            );
-            let here = reached.is_none() || level == reached;
-            let beyond =
-                after.filter(|_| here).map_or_else(|| AFTER_ALL.to_owned(), |after| after.to_string());
-            let vars = Vars::new().with("list", list).with("after", beyond);
-            found.extend(self.store.rows::<WarningRow>(&text, vars).await?);
-            if found.len() > PAGE {
-                break;
-            }
-        }
-        Ok(found)
-    }
-
-    /// The names of the units directly below one under which rows stand.
-    async fn names_within(&self, unit: &OrgPath, rows: &[WarningRow]) -> Result<BTreeMap<UnitId, String>> {
-        let ids: BTreeSet<UnitId> = rows.iter().filter_map(|row| below_on(unit, &row.path)).collect();
-        let keys: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let units: Vec<Unit> = self.store.get_many("unit", &keys).await?;
-        Ok(units.into_iter().map(|unit| (unit.id, unit.name)).collect())
     }
 
     /// What stands open in a unit and below it, from the counts of the last night; nothing for who sees no warnings.
@@ -212,7 +155,7 @@ impl Warnings<'_> {
             && row.unit == own.id
             && authorise(actor, Action::AcknowledgeWarnings, &Target::Unit(&own.path)).is_ok();
         Ok(WarningView {
-            line: line(&row, self.store.clock.today()),
+            line: line(&row),
             readings: row.body.readings.iter().rev().cloned().collect(),
             cases,
             said,

@@ -1,10 +1,10 @@
 //! Whom a school should look after: suspensions that end, absences that last, drop-outs (第十九条, 第二十二条).
 
 use crate::error::{Error, Result};
-use crate::person::{PersonRow, Standing};
+use crate::person::PersonRow;
 use crate::services::Watch;
 use crate::store::Vars;
-use contract::watch::{Absent, Followed, Suspended, Unbuilt};
+use contract::watch::{Absent, Followed, Suspended};
 use domain::access::{Action, Actor, Target, authorise};
 use domain::access_log::Function;
 use domain::codes::PupilStatus;
@@ -52,33 +52,6 @@ impl Watch<'_> {
         Ok(followed)
     }
 
-    /// The children of the actor's school whose archives are still to be built, the earliest due first (第七条).
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for who does not work in a school.
-    pub async fn archives_to_build(&self, actor: &Actor) -> Result<Vec<Unbuilt>> {
-        let unit = actor.unit.as_ref().filter(|unit| unit.id.is_school());
-        let unit = unit.ok_or(Error::NotFound("school"))?;
-        authorise(actor, Action::ViewPupil, &Target::Unit(&unit.path))?;
-        let today = self.store.clock.today();
-        let text = format!(
-            "SELECT * FROM person WHERE path = $path AND status = $status AND archive_built = NONE \
-             ORDER BY archive_due, uid LIMIT {MOST}"
-        );
-        let vars = Vars::new().with("path", &unit.path).with("status", Standing::Candidate.key());
-        let rows: Vec<PersonRow> = self.store.rows(&text, vars).await?;
-        let people: Vec<_> = rows.iter().map(|row| row.uid).collect();
-        self.access_log().saw(actor, Function::LookAfter, &people).await?;
-        let unbuilt = rows.iter().map(|row| Unbuilt {
-            id: row.uid,
-            name: row.name.clone(),
-            class_label: format!("{}{}", row.grade_label(), row.class_name),
-            due: row.archive_due,
-            days_left: (row.archive_due - today).num_days(),
-        });
-        Ok(unbuilt.collect())
-    }
-
     /// The pupils of the actor's school who are suspended, by the day it ends, and those who are absent, the longest first.
     ///
     /// # Errors
@@ -124,7 +97,7 @@ impl Watch<'_> {
                     days,
                     follow_ups: row.follow_ups,
                     suspected: days > days_of_rule,
-                    confirmed: row.standing == Standing::Pupil(PupilStatus::Lost),
+                    confirmed: row.standing == crate::person::Standing::Pupil(PupilStatus::Lost),
                 })
             })
             .collect();

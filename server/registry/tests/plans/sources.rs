@@ -38,7 +38,6 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("import/take_over/marks.rs", "column", &["document_mark", "person_mark", "form_mark"]),
     ("jobs/runner.rs", "when", &["next_try <= $now"]),
     ("certificate/list.rs", "condition", &["unit = $unit AND year = $year"]),
-    ("certificate/list.rs", "by", &["uid", "uid DESC"]),
     ("school/register.rs", "parts", &["AND part_of = $part"]),
     ("school/divisions.rs", "narrowed", &["kind = 'county'"]),
     ("review/owed.rs", "TABLE", &["review_owed"]),
@@ -54,13 +53,6 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("", "beyond", &["", "AND uid < $after"]),
     ("matter/desk.rs", "condition", &["AND class != 'a'"]),
     ("matter/desk.rs", "OF_CASES", &["AND string::starts_with(uid, 'case/')"]),
-    ("matter/school.rs", "open", &["path = $path AND open = true AND string::starts_with(uid, 'case/')"]),
-    ("matter/school.rs", "narrowed", &["AND class != 'a'"]),
-    (
-        "matter/school.rs",
-        "condition",
-        &["path = $path AND open = true AND string::starts_with(uid, 'case/')"],
-    ),
     (
         "access_log/view.rs",
         "condition",
@@ -100,10 +92,6 @@ const FILLED: &[(&str, &str, &[&str])] = &[
 /// Names that depend on each other: file, a part of the text, the names, and what the code puts there, each time for all of them.
 type Together = (&'static str, &'static str, &'static [&'static str], &'static [&'static [&'static str]]);
 
-/// A list in the order of time, from either end: its first page, and a later one.
-const IN_TIME: &[&[&str]] =
-    &[&["", "uid DESC"], &["AND uid < $after", "uid DESC"], &["", "uid"], &["AND uid > $after", "uid"]];
-
 const TOGETHER: &[Together] = &[
     (
         "letter/late.rs",
@@ -117,14 +105,6 @@ const TOGETHER: &[Together] = &[
                 "(string::starts_with(from_path, $path) OR (sent = true AND string::starts_with(to_path, $path)))",
             ],
         ],
-    ),
-    ("letter/view.rs", "FROM letter", &["beyond", "by"], IN_TIME),
-    ("disclosure/view.rs", "FROM disclosure", &["beyond", "by"], IN_TIME),
-    (
-        "violation/view.rs",
-        "FROM violation",
-        &["beyond", "by"],
-        &[&["AND uid < $after", "uid DESC"], &["AND uid > $after", "uid"]],
     ),
     (
         "access_log/view.rs",

@@ -42,7 +42,7 @@ async fn article_23_who_is_not_appointed_opens_nothing() {
     let rules = crate::rules::draft(&[(RuleKey::ClassSizeMax, "45")]);
     let violation = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
     let case = CaseId::new(Uuid::from_u128(7));
-    let class = AskedPrint::Class { grade: 1, class_name: "1班".into(), with_candidates: false };
+    let class = AskedPrint::Class { grade: 1, class_name: "1班".into() };
     let told: Vec<(&str, Vec<String>)> = vec![
         ("enter", codes(registry.pupils().enter_pupils(&own, &code(SCHOOL), &[pupil(info(2))]).await)),
         ("import", codes(registry.imports().start_import(&own, upload).await)),

@@ -192,24 +192,3 @@ async fn article_6_what_was_done_on_a_day_that_has_not_come_is_not_done() {
     let check = world.registry.problems().last_check(&registrar).await.unwrap().unwrap();
     assert_eq!(check.started_at, right, "the night's work goes on once the clock is right");
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_nation_sees_what_waits_and_what_was_put_aside_and_nobody_else_does() {
-    let world = World::in_memory().await;
-    let figures = world.registry.figures();
-    let nation = leader("000000");
-    world.registry.outbox().drain_outbox().await.unwrap();
-    let still = figures.system_health(&nation).await.unwrap().unwrap();
-    assert_eq!((still.waiting, still.oldest, still.aside, still.failing), (0, None, 0, 0));
-    assert!(!still.backup.is_set && !still.clock_held, "{still:?}");
-    world.enter(SCHOOL, info(1)).await;
-    let behind = figures.system_health(&nation).await.unwrap().unwrap();
-    assert!(behind.waiting > 0 && behind.oldest.is_some(), "{behind:?}");
-    world.registry.store.execute("UPDATE job SET state = 'parked' RETURN NONE").await.unwrap();
-    let aside = figures.system_health(&nation).await.unwrap().unwrap();
-    assert_eq!((aside.waiting, aside.aside), (0, behind.waiting));
-    assert!(figures.system_health(&operator()).await.unwrap().is_some());
-    for other in [leader("320000"), registrar(COUNTY), leader(SCHOOL)] {
-        assert_eq!(figures.system_health(&other).await.unwrap(), None);
-    }
-}

@@ -37,11 +37,7 @@ async fn article_13_a_class_gets_its_certificates_once_and_no_number_twice() {
         finish(&world, c, Outcome::Graduated, "２０２６小 001").await,
         early,
     ];
-    let page = registry
-        .certificates()
-        .list_certificates(&by, None, Some(2026), domain::tables::Order::Oldest, None)
-        .await
-        .unwrap();
+    let page = registry.certificates().list_certificates(&by, None, Some(2026), None).await.unwrap();
     assert_eq!((page.waiting.len(), page.register.rows.len()), (3, 0), "who has not finished does not wait");
     for other in [leader(LONG), registrar(COUNTY), leader(COUNTY), guardian(a)] {
         assert!(
@@ -69,18 +65,9 @@ async fn article_13_a_class_gets_its_certificates_once_and_no_number_twice() {
     );
     assert_eq!(x.unwrap()[0].1, y.unwrap()[0].1, "at the same moment too");
 
-    let page = registry
-        .certificates()
-        .list_certificates(&by, None, None, domain::tables::Order::Oldest, None)
-        .await
-        .unwrap();
+    let page = registry.certificates().list_certificates(&by, None, None, None).await.unwrap();
     let numbers: BTreeSet<_> = page.register.rows.iter().map(|line| line.number.clone()).collect();
     assert_eq!((numbers.len(), page.register.rows.len(), page.waiting.len()), (3, 3, 0));
-    let newest = domain::tables::Order::Newest;
-    let back = registry.certificates().list_certificates(&by, None, None, newest, None).await.unwrap();
-    let turned: Vec<_> = back.register.rows.iter().rev().map(|line| line.id).collect();
-    let written: Vec<_> = page.register.rows.iter().map(|line| line.id).collect();
-    assert_eq!(turned, written, "the same register from its other end");
     assert!(numbers.contains("2026小001"));
     // The clock stands still here, so the order of the lines says nothing.
     let completed = page.register.rows.iter().find(|line| line.kind == CertificateKind::Completion);
@@ -107,13 +94,8 @@ async fn article_13_certificates_are_numbered_in_the_form_that_the_province_pres
         cases.push(finish(&world, pupil, Outcome::Graduated, certificate).await);
     }
     let fourth = in_grade(&world, 6, 4, &[]).await;
-    let view = async || {
-        registry
-            .certificates()
-            .certificates_view(&by, None, Some(2026), domain::tables::Order::Oldest, None, "")
-            .await
-            .unwrap()
-    };
+    let view =
+        async || registry.certificates().certificates_view(&by, None, Some(2026), None, "").await.unwrap();
     assert_eq!(view().await.numbering, None, "it holds from October on");
 
     world.wait(chrono::Duration::days(30));
@@ -129,11 +111,7 @@ async fn article_13_certificates_are_numbered_in_the_form_that_the_province_pres
     assert!(refused.what.contains("流水号（4位）") && refused.what.contains(&number(1)), "{refused:?}");
     let issued = issue(&cases[..2], Numbering::Register).await;
     assert!(issued.iter().all(|(_, outcome)| outcome.is_ok()));
-    let page = registry
-        .certificates()
-        .list_certificates(&by, None, Some(2026), domain::tables::Order::Oldest, None)
-        .await
-        .unwrap();
+    let page = registry.certificates().list_certificates(&by, None, Some(2026), None).await.unwrap();
     let numbers: BTreeSet<_> = page.register.rows.iter().map(|line| line.number.clone()).collect();
     assert_eq!(numbers, BTreeSet::from([number(1), number(2)]));
     assert_eq!(next().await, Some(number(3)));
@@ -165,11 +143,7 @@ async fn article_13_the_register_is_read_by_the_school_and_its_authority_alone()
     let id = issue(&world, finish(&world, pupil, Outcome::Graduated, "").await).await;
     let long = code(LONG);
     for reader in [registrar(COUNTY), leader(COUNTY)] {
-        let page = registry
-            .certificates()
-            .list_certificates(&reader, Some(&long), None, domain::tables::Order::Oldest, None)
-            .await
-            .unwrap();
+        let page = registry.certificates().list_certificates(&reader, Some(&long), None, None).await.unwrap();
         let line = &page.register.rows[0];
         assert_eq!(line.id, id);
         assert!(!line.may_print && !line.may_replace && !line.may_revoke && page.waiting.is_empty());
@@ -181,10 +155,7 @@ async fn article_13_the_register_is_read_by_the_school_and_its_authority_alone()
         [registrar(SCHOOL), registrar("320100"), actor(Role::Official, COUNTY, 5), guardian(pupil)]
     {
         assert!(is_not_found(
-            &registry
-                .certificates()
-                .list_certificates(&stranger, Some(&long), None, domain::tables::Order::Oldest, None)
-                .await
+            &registry.certificates().list_certificates(&stranger, Some(&long), None, None).await
         ));
         assert!(registry.certificates().revoke_certificate(&stranger, id, "不应成功").await.is_err());
     }
@@ -277,11 +248,7 @@ async fn article_13_a_revoked_certificate_gives_the_completion_free_but_never_it
         registry.prints().check_print(&sheet.code, "10.0.0.1").await.unwrap(),
         Checked::Revoked(..)
     ));
-    let page = registry
-        .certificates()
-        .list_certificates(&by, None, None, domain::tables::Order::Oldest, None)
-        .await
-        .unwrap();
+    let page = registry.certificates().list_certificates(&by, None, None, None).await.unwrap();
     assert_eq!(page.waiting.len(), 1, "a new one may be issued");
     let again = registry.certificates().issue_certificates(&by, &[case], Numbering::AsEntered).await.unwrap();
     assert_eq!(again[0].1.as_ref().unwrap_err()[0].code, RefusalCode::Number, "the number is taken for good");
@@ -338,10 +305,7 @@ async fn article_13_of_a_school_that_is_no_more_who_follows_it_replaces_a_lost_c
         assert!(sheet.contains("玄武十二年一贯制学校已停办"), "{sheet}");
         // The register of the school that is no more shows both.
         let school = code(LONG);
-        let page = registry
-            .certificates()
-            .list_certificates(&by, Some(&school), Some(2026), domain::tables::Order::Oldest, None)
-            .await;
+        let page = registry.certificates().list_certificates(&by, Some(&school), Some(2026), None).await;
         let ids: BTreeSet<_> = page.unwrap().register.rows.iter().map(|line| line.id).collect();
         assert_eq!(ids, [lost, id].into());
     }

@@ -229,12 +229,6 @@ async fn article_14_what_does_not_hold_is_told_beside_its_field_and_strangers_le
         assert!(world.registry.cases().open_change(&actor, person, &suspension()).await.is_err());
     }
     assert!(is_not_found(&world.registry.cases().open_change(&other, person, &suspension()).await));
-    let fits = async |reader: &domain::access::Actor, name: &str| {
-        world.registry.cases().number_fits(reader, &good.number, name).await
-    };
-    assert!(fits(&other, &good.name).await.is_ok(), "before anything else is filled in");
-    assert_eq!(codes(fits(&other, "别的名字").await), ["number"]);
-    assert!(fits(&guardian(person), &good.name).await.is_err(), "who opens no transfer asks nothing");
     let case = world.registry.cases().open_transfer(&other, &good).await.unwrap();
     assert_eq!(open(good.clone()).await, ["number"], "one open case at a time");
     let busy = world.registry.cases().open_change(&registrar(SCHOOL), person, &suspension()).await;

@@ -20,19 +20,13 @@ const ANSWER: &str = "已经核实，学校向您当面说明并改正。";
 
 /// A guardian's correction that the school refused.
 pub(crate) async fn refused(world: &World) -> (PersonId, Actor, CaseId) {
-    let refused = refused_at(world, SCHOOL, 1).await;
-    world.registry.outbox().drain_outbox().await.unwrap();
-    refused
-}
-
-/// The same at a school, before figures are summed.
-pub(crate) async fn refused_at(world: &World, school: &str, seed: u64) -> (PersonId, Actor, CaseId) {
-    let person = world.pupil(school, seed).await;
+    let person = world.pupil(SCHOOL, 1).await;
     let parent = guardian(person);
     let case = world.ask(&parent, person, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
     let refuse = Command::Refuse { reason: "户口簿看不清".into() };
-    let state = world.registry.cases().decide_case(&registrar(school), case, refuse).await.unwrap();
+    let state = world.registry.cases().decide_case(&registrar(SCHOOL), case, refuse).await.unwrap();
     assert_eq!(state, CaseState::Refused);
+    world.registry.outbox().drain_outbox().await.unwrap();
     (person, parent, case)
 }
 

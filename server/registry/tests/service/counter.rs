@@ -183,7 +183,7 @@ async fn article_10_the_guardian_sees_on_the_phone_what_the_school_took_in() {
     let told: Vec<_> = page.notices.iter().map(|notice| (notice.kind, notice.case)).collect();
     assert_eq!(told, [(NoticeKind::Correction, Some(case))]);
     assert_eq!(page.cases.iter().map(|line| line.id).collect::<Vec<_>>(), [case], "among one's own");
-    assert_eq!(page.children[0].in_the_way.as_ref().map(|way| way.case.id), Some(case));
+    assert_eq!(page.children[0].open_case.as_ref().map(|line| line.id), Some(case));
     let view = world.registry.cases().case_view(&dad, case).await.unwrap();
     assert!(view.intake.contains("学校柜台代为受理") && !view.intake.contains("申请人"), "{}", view.intake);
     assert!(view.guardian && view.changes.len() == 1 && !view.may_withdraw && !view.may_mend);

@@ -202,11 +202,8 @@ async fn article_25_an_approval_ends_and_the_register_remembers() {
     let revoke = Command::Revoke("不再需要".into());
     registry.disclosures().act_on_disclosure(&leader(COUNTY), unused, &revoke).await.unwrap();
     assert_eq!(codes(registry.disclosures().fetch_disclosure(&asker, unused).await), ["out_of_state"]);
-    let handled = registry
-        .disclosures()
-        .list_disclosures(&leader(COUNTY), DisclosureBox::Handled, domain::tables::Order::Newest, None)
-        .await
-        .unwrap();
+    let handled =
+        registry.disclosures().list_disclosures(&leader(COUNTY), DisclosureBox::Handled, None).await.unwrap();
     assert_eq!(handled.rows.len(), 2);
 }
 

@@ -44,11 +44,8 @@ async fn article_27_a_drop_out_that_a_school_keeps_quiet_about_is_found_from_the
     let found = async || {
         registry.violations().find_violations().await.unwrap();
         let county = registrar(COUNTY);
-        let waiting = registry
-            .violations()
-            .list_violations(&county, ViolationBox::Below, None, domain::tables::Order::Newest, None)
-            .await
-            .unwrap();
+        let waiting =
+            registry.violations().list_violations(&county, ViolationBox::Below, None, None).await.unwrap();
         let ids = waiting.rows.iter().filter(|line| line.kind == ViolationKind::DropoutNotReported);
         let mut facts = Vec::new();
         for line in ids {

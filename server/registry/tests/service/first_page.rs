@@ -43,6 +43,7 @@ async fn article_25_what_a_first_page_shows_is_put_down_in_one_commit_and_nobody
     assert_eq!(pupils.first_page(&me, &Search::default()).await.unwrap().0, found);
     assert_eq!(pupils.find_pupils(&me, &Search::default()).await.unwrap(), found);
     assert_eq!(pupils.recent_pupils(&me).await.unwrap(), recent);
+    assert!(pupils.hosted_pupils(&me).await.unwrap().is_empty());
     assert_eq!(world.registry.store.settled(), before);
 
     // Another school's first page has none of them.

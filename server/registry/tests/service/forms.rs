@@ -141,12 +141,7 @@ async fn article_19_applications_for_suspension_and_return_are_printed_when_they
 }
 
 async fn only_letter(world: &World, actor: &Actor) -> LetterId {
-    let page = world
-        .registry
-        .letters()
-        .list_letters(actor, LetterBox::Outbox, domain::tables::Order::Newest, None)
-        .await
-        .unwrap();
+    let page = world.registry.letters().list_letters(actor, LetterBox::Outbox, None).await.unwrap();
     page.rows[0].id
 }
 

@@ -1,7 +1,6 @@
 //! The school at which a placed child learns (第十七条): where a typed name is not one school's, the schools of the province that it may mean
 //! are given to choose from, with county and code; the one that was chosen sees the child, one of another province does not.
 
-use crate::support::deaf_school::hosted_by;
 use crate::support::*;
 use domain::case::change::{Facts, Paper};
 use domain::case::placement::{Placement, Setting};
@@ -80,7 +79,7 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
 async fn sees(world: &World, school: &str) -> bool {
     let mut at = registrar(school);
     at.unit.as_mut().unwrap().path = world.registry.units().unit(&code(school)).await.unwrap().path;
-    !hosted_by(world, &at).await.is_empty()
+    !world.registry.pupils().hosted_pupils(&at).await.unwrap().is_empty()
 }
 
 /// What whoever decides is told: the school that will see the child, and the other province of one that will not.

@@ -2,7 +2,7 @@
 
 use crate::support::changes::{changed, facts, moved, on, settled, transfer_of, view};
 use crate::support::corrections::whole;
-use crate::support::deaf_school::{DEAF, hosted, hosted_by, placement, taught, world_with_deaf_school};
+use crate::support::deaf_school::{DEAF, hosted, placement, taught, world_with_deaf_school};
 use crate::support::grades::{LONG, in_grade};
 use crate::support::*;
 use domain::case::change::Paper;
@@ -140,7 +140,7 @@ async fn article_17_a_child_is_shown_to_the_school_that_was_meant_and_to_no_othe
             let own = world.registry.units().unit(&code(school)).await.unwrap();
             let mut at = registrar(school);
             at.unit.as_mut().unwrap().path = own.path;
-            let seen = hosted_by(&world, &at).await;
+            let seen = world.registry.pupils().hosted_pupils(&at).await.unwrap();
             assert_eq!(!seen.is_empty(), meant == Some(school), "{host}: {school}");
         }
     }

@@ -32,15 +32,7 @@ async fn article_15_an_approved_transfer_makes_the_old_school_owe_the_archive_wi
     assert_eq!(codes(registry.letters().draft_letter(&from, id, None, "").await), ["pieces"]);
     registry.letters().draft_letter(&from, id, Some(9), "户籍证明、体检表").await.unwrap();
     assert_eq!(letter_on_desk(&world, &leader(SCHOOL)).await, id);
-    assert!(
-        registry
-            .letters()
-            .list_letters(&to, LetterBox::Inbox, domain::tables::Order::Newest, None)
-            .await
-            .unwrap()
-            .rows
-            .is_empty()
-    );
+    assert!(registry.letters().list_letters(&to, LetterBox::Inbox, None).await.unwrap().rows.is_empty());
 
     assert_eq!(registry.letters().sign_letter(&leader(SCHOOL), id).await.unwrap(), LetterState::Signed);
     assert_eq!(only_letter(&world, &to, LetterBox::Inbox).await, id);
@@ -98,22 +90,12 @@ async fn nobody_signs_the_letter_he_drafted_and_a_returned_draft_is_drafted_agai
     );
     let untrained = Actor { trained: false, ..from.clone() };
     assert_eq!(
-        codes(
-            registry
-                .letters()
-                .list_letters(&untrained, LetterBox::Outbox, domain::tables::Order::Newest, None)
-                .await
-        ),
+        codes(registry.letters().list_letters(&untrained, LetterBox::Outbox, None).await),
         ["not_trained"]
     );
     let official = actor(Role::Official, COUNTY, 9);
     assert_eq!(
-        codes(
-            registry
-                .letters()
-                .list_letters(&official, LetterBox::Inbox, domain::tables::Order::Newest, None)
-                .await
-        ),
+        codes(registry.letters().list_letters(&official, LetterBox::Inbox, None).await),
         ["not_permitted"]
     );
     registry.letters().return_letter(&leader(SCHOOL), id, "请附移交清单").await.unwrap();

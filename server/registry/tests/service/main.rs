@@ -24,7 +24,6 @@ mod counter;
 mod damage;
 mod dashboard;
 mod decided_together;
-mod desk_counts;
 mod disclosure;
 mod disclosure_scans;
 mod drafts;

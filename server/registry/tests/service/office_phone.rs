@@ -4,7 +4,6 @@ use crate::support::corrections::ADDRESS;
 use crate::support::*;
 use contract::office::OfficeView;
 use domain::access::{Actor, Role};
-use domain::case::CaseKind;
 use domain::form::Field;
 use domain::id::UnitId;
 use domain::journal::Event;
@@ -119,42 +118,6 @@ async fn article_10_guardians_and_the_letter_are_told_whom_to_call() {
     let child = registry.pupils().pupil(&parent, person).await.unwrap();
     assert_eq!(child.phone.map(|phone| phone.to_string()).as_deref(), Some(KEPT));
     assert_eq!(registry.pupils().pupil(&registrar(SCHOOL), person).await.unwrap().phone, None);
-    // The page of who has looked says the school's number too, to the child's guardians alone.
-    let asked = registry.access_log().whom_to_ask(&parent, person).await.unwrap().unwrap();
-    assert_eq!((asked.unit.as_str(), asked.phone.to_string().as_str()), ("第一小学", KEPT));
-    let other = world.pupil(SCHOOL, 2).await;
-    assert!(is_not_found(&registry.access_log().whom_to_ask(&guardian(other), person).await));
     let letter = registry.guardians().bonds_view(&registrar(SCHOOL), person).await.unwrap();
     assert_eq!(letter.phone.map(|phone| phone.to_string()).as_deref(), Some(KEPT));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_10_who_cannot_apply_yet_is_told_what_is_open_until_when_and_whom_to_call() {
-    let world = World::in_memory().await;
-    let registry = &world.registry;
-    let (child, case) = world.enter(SCHOOL, info(2)).await;
-    let parent = guardian(child);
-    let record = registry.pupils().pupil(&parent, child).await.unwrap();
-    assert!(record.in_the_way().is_some_and(|way| way.school.is_none()), "no telephone is invented");
-    set(registry, &leader(SCHOOL), "025-55500002").await.unwrap();
-
-    let record = registry.pupils().pupil(&parent, child).await.unwrap();
-    let way = record.in_the_way().unwrap();
-    assert_eq!((way.case.id, way.case.kind), (case, CaseKind::Registration));
-    assert!(way.case.told.contains("最迟") && way.case.told.contains("学校"), "{}", way.case.told);
-    assert!(way.case.told_in_english.is_ascii() && !way.case.told_in_english.is_empty());
-    let school = way.school.as_ref().map(|office| (office.unit.as_str(), office.phone.to_string()));
-    assert_eq!(school, Some((record.school.as_str(), "025-55500002".to_owned())));
-    // The first page of either application says the same, and neither offers anything.
-    let correction = registry.cases().preparation(&parent, child).await.unwrap();
-    let suspension = registry.cases().asked_change(&parent, child, CaseKind::Suspension).await.unwrap();
-    assert_eq!((correction.busy.as_ref(), suspension.busy.as_ref()), (Some(&way), Some(&way)));
-    assert!(!suspension.open && record.may_change.is_empty());
-    // Staff are not told in a guardian's words.
-    let theirs = registry.pupils().pupil(&registrar(SCHOOL), child).await.unwrap();
-    assert!(theirs.open_case.is_some_and(|line| line.told.is_empty()));
-
-    world.approve(SCHOOL, case).await;
-    let record = registry.pupils().pupil(&parent, child).await.unwrap();
-    assert!(record.in_the_way().is_none() && record.may_change.contains(&CaseKind::Suspension));
 }

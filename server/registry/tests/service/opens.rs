@@ -325,7 +325,7 @@ async fn every_printed_sheet_of_a_pupil_is_a_sound_pdf_with_its_fonts_in_it() {
         let pdf = world.registry.prints().print_pdf(&by, id).await.unwrap();
         is_a_sound_pdf(kind.label(), &pdf);
     }
-    let class = AskedPrint::Class { grade: 1, class_name: "1班".into(), with_candidates: false };
+    let class = AskedPrint::Class { grade: 1, class_name: "1班".into() };
     let id = world.registry.prints().print_form(&by, &class).await.unwrap();
     is_a_sound_pdf(
         PrintKind::ClassRoster.label(),

@@ -168,30 +168,13 @@ async fn article_7_a_roster_lists_the_class_with_masked_numbers() {
     let (registry, by) = (&world.registry, registrar(SCHOOL));
     let person = world.pupil(SCHOOL, 7).await;
     let pupil = registry.pupils().pupil(&by, person).await.unwrap();
-    let asked = |with_candidates| AskedPrint::Class {
-        grade: 1,
-        class_name: pupil.class_name.clone(),
-        with_candidates,
-    };
-    let class = asked(false);
+    let class = AskedPrint::Class { grade: 1, class_name: pupil.class_name.clone() };
     let sheet = registry.prints().print_form(&by, &class).await.unwrap();
     let list = registry.prints().print_view(&by, sheet).await.unwrap().document.list.unwrap();
     assert_eq!(list.rows.len(), 1);
     assert!(list.rows[0].contains(&pupil.name) && list.rows[0].contains(&pupil.number), "{list:?}");
-    let none = AskedPrint::Class { grade: 6, class_name: "99班".into(), with_candidates: false };
+    let none = AskedPrint::Class { grade: 6, class_name: "99班".into() };
     assert!(matches!(registry.prints().print_form(&by, &none).await, Err(Error::NotFound(_))));
-
-    // Who waits to be registered is told of, and stands in it where that is asked for.
-    world.enter(SCHOOL, info(8)).await;
-    let drawn = async |asked: &AskedPrint| {
-        let sheet = registry.prints().print_form(&by, asked).await.unwrap();
-        let document = registry.prints().print_view(&by, sheet).await.unwrap().document;
-        (document.list.unwrap().rows.len(), format!("{:?}", document.groups))
-    };
-    let (rows, told) = drawn(&class).await;
-    assert!(rows == 1 && told.contains("另有1人，没有列入"), "{rows}: {told}");
-    let (rows, told) = drawn(&asked(true)).await;
-    assert!(rows == 2 && told.contains("2人，其中待核准1人"), "{rows}: {told}");
 }
 
 async fn found(registry: &Registry, search: PrintSearch) -> Vec<PrintId> {

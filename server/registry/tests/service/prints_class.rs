@@ -3,14 +3,15 @@
 use crate::support::corrections::events;
 use crate::support::prints::printed;
 use crate::support::*;
-use crate::too_many_looks::twenty_an_hour;
 use chrono::Duration;
 use domain::access_log::Unusual;
 use domain::form::Field;
 use domain::id::PersonId;
 use domain::journal::Event;
 use domain::print::PrintKind;
+use domain::rules::RuleKey;
 use registry::printout::AskedPrint;
+use registry::rules::DraftRules;
 
 fn asked(kind: PrintKind, people: &[PersonId], reason: &str) -> AskedPrint {
     let (class_name, people) = ("1班".to_owned(), people.to_vec());
@@ -53,7 +54,7 @@ async fn article_7_the_sheets_of_ticked_pupils_are_one_file_and_told_pupil_by_pu
     let all = printed(&world, &by, &asked(PrintKind::RegisterCard, &people, "")).await;
     assert!(all.line.id != view.line.id && view.parts.iter().all(|part| all.parts.contains(part)));
     assert_eq!(told(&world, people[0]).await, 1, "one entry for the one sheet");
-    let roster = AskedPrint::Class { grade: 1, class_name: "1班".into(), with_candidates: false };
+    let roster = AskedPrint::Class { grade: 1, class_name: "1班".into() };
     assert!(printed(&world, &by, &roster).await.parts.is_empty(), "the list alone is another");
 }
 
@@ -87,7 +88,16 @@ async fn article_25_the_sheets_of_a_class_leave_on_their_day_and_count_pupil_by_
     let (registry, by) = (&world.registry, registrar(SCHOOL));
     let prints = registry.prints();
     let people = class(&world).await;
-    twenty_an_hour(&world).await;
+    let draft = DraftRules {
+        values: [(RuleKey::AccessHourMax, "20".to_owned())].into(),
+        valid_from: registry.store.clock.today().succ_opt().unwrap(),
+        source: "江苏省实施细则".into(),
+        note: "测试".into(),
+        ..Default::default()
+    };
+    registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
+    registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
+    world.wait(Duration::days(1));
     let asked = asked(PrintKind::GuardianConfirmation, &people, "新生信息核对");
     let file = prints.print_form(&by, &asked).await.unwrap();
     assert!(prints.is_of_many(&by, file).await.unwrap());

@@ -1,11 +1,10 @@
 //! 评价 as figures: how satisfied guardians are with what a unit handled, told to the authority above and, when the term is over, to the school.
 
-use crate::complaints::refused_at;
 use crate::support::corrections::ADDRESS;
 use crate::support::*;
 use contract::compare::{CompareView, Measure};
 use domain::access::{Actor, Role};
-use domain::case::CaseState;
+use domain::case::{CaseState, Command};
 use domain::complaint::Rating;
 use domain::figure::Told;
 use domain::form::Field;
@@ -15,7 +14,12 @@ const CITY: &str = "320100";
 
 /// A correction that the school refused, and whose it is.
 async fn refused(world: &World, school: &str, seed: u64) -> (Actor, CaseId) {
-    let (_, parent, case) = refused_at(world, school, seed).await;
+    let person = world.pupil(school, seed).await;
+    let parent = guardian(person);
+    let case = world.ask(&parent, person, &[(Field::CurrentAddress, ADDRESS)]).await.unwrap();
+    let refuse = Command::Refuse { reason: "户口簿看不清".into() };
+    let state = world.registry.cases().decide_case(&registrar(school), case, refuse).await.unwrap();
+    assert_eq!(state, CaseState::Refused);
     (parent, case)
 }
 

@@ -31,6 +31,9 @@ async fn articles_4_and_5_an_approved_child_is_on_roll_and_gets_l_first_then_g()
     assert!(view.numbers.iter().any(|number| number.retired_on.is_some()));
     assert!(view.chain_holds && view.archive_built.is_some() && view.spells.len() == 1);
     assert!(!format!("{:?}", view.numbers).contains(&id_number), "numbers are shown masked");
+    // Asking for the match again changes nothing.
+    world.registry.cases().match_identity(person).await.unwrap();
+    assert_eq!(whole(&world, person, None).await, format!("G{id_number}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

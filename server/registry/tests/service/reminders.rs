@@ -5,6 +5,7 @@ use crate::support::*;
 use chrono::NaiveDate;
 use domain::case::{CaseKind, Command};
 use domain::id::CaseId;
+use domain::violation::{Command as ViolationCommand, ViolationKind};
 
 const REGISTRATION: MatterKind = MatterKind::Case(CaseKind::Registration);
 
@@ -26,7 +27,12 @@ async fn article_14_a_case_is_reminded_at_its_desk_and_stands_with_all_else_that
     let world = World::in_memory().await;
     let registry = &world.registry;
     let (_, case) = world.enter(SCHOOL, info(1)).await;
-    crate::violations::ordered(&world).await;
+    let entered = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
+    let order = registry.violations().enter_violation(&registrar(COUNTY), &entered).await.unwrap();
+    let examined = ViolationCommand::Examine("属实".into());
+    registry.violations().act_on_violation(&registrar(COUNTY), order, &examined, None).await.unwrap();
+    let signed = crate::violations::order();
+    registry.violations().act_on_violation(&leader(COUNTY), order, &signed, None).await.unwrap();
     let line = on_desk(registry, &leader(SCHOOL), REGISTRATION).await.remove(0);
     assert_eq!(line.reminded_on, None);
     let of_order = on_desk(registry, &leader(SCHOOL), MatterKind::Violation).await.remove(0);

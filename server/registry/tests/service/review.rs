@@ -201,21 +201,10 @@ async fn article_24_guardians_confirm_their_own_child_online_or_on_paper() {
         panic!("one child")
     };
     assert_eq!((review.person, review.due_on, review.open), (one, day("2026-09-18"), true));
-    assert!(is_not_found(&registry.reviews().guardian_word(&guardian(one), two, None).await));
+    assert!(is_not_found(&registry.reviews().guardian_word(&guardian(one), two, true).await));
     assert!(is_not_found(&registry.reviews().guardian_review(&registrar(SCHOOL), one).await));
-    registry.reviews().guardian_word(&guardian(one), one, None).await.unwrap();
-    // That something is wrong is not put down without what it is.
-    let silent = registry.reviews().guardian_word(&guardian(one), one, Some(" ")).await;
-    assert_eq!(codes(silent), ["note"]);
-    let said = async |by: Actor| registry.reviews().guardian_review(&by, one).await.unwrap().said.unwrap();
-    assert!(said(guardian(one)).await.right, "nothing was put down");
-    registry.reviews().guardian_word(&guardian(one), one, Some("出生日期应为3月9日")).await.unwrap();
-    let mine = said(guardian(one)).await;
-    assert!(!mine.right && mine.mine && !mine.on_paper && mine.note == "出生日期应为3月9日", "{mine:?}");
-    let other = said(guardian_number(7, one)).await;
-    assert!(!other.right && !other.mine && other.note.is_empty(), "what another wrote is for the school");
-    let line = registry.reviews().review_pupil(&registrar(SCHOOL), id, one).await.unwrap().line;
-    assert_eq!((line.guardian, line.objection.as_str()), (Some((false, false)), "出生日期应为3月9日"));
+    registry.reviews().guardian_word(&guardian(one), one, true).await.unwrap();
+    registry.reviews().guardian_word(&guardian(one), one, false).await.unwrap();
 
     let scan = Some(Upload { kind: ProofKind::Other, name: "确认表.png".into(), bytes: png() });
     assert!(is_not_found(
@@ -229,12 +218,10 @@ async fn article_24_guardians_confirm_their_own_child_online_or_on_paper() {
     registry.reviews().guardians_signed(&registrar(SCHOOL), id, &[one, two]).await.unwrap();
     let figures = world.part(id, SCHOOL).await.figures;
     assert_eq!((figures.guardians, figures.guardians_object, figures.on_paper), (2, 0, 2));
-    let signed = said(guardian(one)).await;
-    assert!(signed.right && signed.on_paper && !signed.mine && signed.note.is_empty(), "{signed:?}");
 
     world.answer_all(id, &[one, two]).await;
     world.step(&registrar(SCHOOL), id, submit()).await.unwrap();
-    assert_eq!(codes(registry.reviews().guardian_word(&guardian(one), one, None).await), ["closed"]);
+    assert_eq!(codes(registry.reviews().guardian_word(&guardian(one), one, true).await), ["closed"]);
     assert!(!registry.reviews().guardian_review(&guardian(one), one).await.unwrap().open);
     world.figures_agree().await;
 }

@@ -59,13 +59,7 @@ async fn articles_24_and_27_what_goes_over_the_whole_country_is_done_once_a_day(
         registry.watch().look_round().await.unwrap();
         registry
             .violations()
-            .list_violations(
-                &registrar(COUNTY),
-                ViolationBox::Below,
-                None,
-                domain::tables::Order::Newest,
-                None,
-            )
+            .list_violations(&registrar(COUNTY), ViolationBox::Below, None, None)
             .await
             .unwrap()
             .rows

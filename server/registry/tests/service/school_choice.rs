@@ -21,12 +21,7 @@ async fn article_13_the_register_of_any_of_many_schools_is_found() {
     let world = crowded().await;
     let certificates = world.registry.certificates();
     let own = registrar(COUNTY);
-    let view = async |find: &str| {
-        certificates
-            .certificates_view(&own, None, None, domain::tables::Order::Oldest, None, find)
-            .await
-            .unwrap()
-    };
+    let view = async |find: &str| certificates.certificates_view(&own, None, None, None, find).await.unwrap();
     let first = view("").await;
     assert!(first.more_schools && first.schools.len() == 400, "{}", first.schools.len());
     assert_eq!(first.page.school, code(COUNTY), "none is chosen");
@@ -40,19 +35,11 @@ async fn article_13_the_register_of_any_of_many_schools_is_found() {
     assert_eq!((same.schools.len(), same.page.school), (2, code(COUNTY)), "which of two one says oneself");
     assert!(view("没有这所学校").await.schools.is_empty());
     let chosen = code(SCHOOL);
-    let other = certificates
-        .certificates_view(&own, Some(&chosen), None, domain::tables::Order::Oldest, None, "同名")
-        .await
-        .unwrap();
+    let other = certificates.certificates_view(&own, Some(&chosen), None, None, "同名").await.unwrap();
     assert!(other.schools.iter().any(|(school, _)| *school == chosen), "what is shown can be chosen");
     // A few schools are simply listed.
     let few = World::in_memory().await;
-    let few = few
-        .registry
-        .certificates()
-        .certificates_view(&own, None, None, domain::tables::Order::Oldest, None, "")
-        .await
-        .unwrap();
+    let few = few.registry.certificates().certificates_view(&own, None, None, None, "").await.unwrap();
     assert!(!few.more_schools && few.schools.len() == 2);
 }
 
@@ -126,7 +113,4 @@ async fn schools_to_choose_from_stand_by_sound_and_number() {
     let below = world.registry.units().working_units_below(&code(COUNTY)).await.unwrap();
     let below: Vec<String> = below.into_iter().map(|unit| unit.name).filter(own).collect();
     assert_eq!(below, found);
-    let figures = world.registry.figures().overview(&registrar(COUNTY), None).await.unwrap().below;
-    let figures: Vec<String> = figures.into_iter().map(|unit| unit.name).filter(own).collect();
-    assert_eq!(figures, found, "figures stand in the same order");
 }

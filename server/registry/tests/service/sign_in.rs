@@ -35,9 +35,6 @@ async fn a_new_password_is_strong_unlike_the_login_and_not_one_of_the_last_five(
     let (id, first) = world.account(Role::Leader, SCHOOL, "leader.one").await;
     let change = async |old: &str, new: &str| world.registry.accounts().change_password(id, old, new).await;
     assert_eq!(codes(change("not it", STRONG[0]).await), ["old_password"]);
-    for _ in 0..6 {
-        assert_eq!(codes(change("", STRONG[0]).await), ["old_password"], "an empty field locks nobody out");
-    }
     assert_eq!(codes(change(&first, "aB1!").await), ["password_length"]);
     assert_eq!(codes(change(&first, "short").await), ["password_length", "password_classes"]);
     assert_eq!(codes(change(&first, "xLeader.One9!Qz").await), ["password_login"]);

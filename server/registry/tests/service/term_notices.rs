@@ -40,13 +40,7 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
     assert!(told.arrived.is_empty() && told.left.is_empty());
     assert_eq!(registry.letters().draft_term_notice(&school, first).await.unwrap(), id, "once a term");
     assert_eq!(
-        registry
-            .letters()
-            .list_letters(&school, LetterBox::Outbox, domain::tables::Order::Newest, None)
-            .await
-            .unwrap()
-            .rows
-            .len(),
+        registry.letters().list_letters(&school, LetterBox::Outbox, None).await.unwrap().rows.len(),
         1
     );
     let view = registry.letters().letter_view(&school, id).await.unwrap();
@@ -98,13 +92,7 @@ async fn article_18_a_directly_run_school_tells_its_county_once_a_term_who_came_
     let told = notice(&world, &school, second).await;
     assert_eq!((told.arrived.len(), told.left.len()), (1, 0));
     assert_eq!(
-        registry
-            .letters()
-            .list_letters(&school, LetterBox::Outbox, domain::tables::Order::Newest, None)
-            .await
-            .unwrap()
-            .rows
-            .len(),
+        registry.letters().list_letters(&school, LetterBox::Outbox, None).await.unwrap().rows.len(),
         3
     );
 }
@@ -149,12 +137,7 @@ async fn article_18_a_school_whose_division_has_no_authority_is_told_so() {
 /// The notices of the city's own school.
 async fn notices(world: &World) -> Vec<contract::letter::LetterLine> {
     let school = at(Role::Registrar, DIRECT);
-    let page = world
-        .registry
-        .letters()
-        .list_letters(&school, LetterBox::Outbox, domain::tables::Order::Newest, None)
-        .await
-        .unwrap();
+    let page = world.registry.letters().list_letters(&school, LetterBox::Outbox, None).await.unwrap();
     page.rows.into_iter().filter(|line| line.kind == LetterKind::TermTransfers).collect()
 }
 
@@ -171,11 +154,7 @@ async fn article_18_a_term_notice_is_owed_by_itself_and_a_late_one_is_found() {
     assert_eq!(owed.len(), 1);
     assert_eq!((owed[0].state, owed[0].due_on), (LetterState::Owed, Some(day("2027-02-01"))));
     assert_eq!(letter_on_desk(&world, &at(Role::Registrar, DIRECT)).await, owed[0].id);
-    let others = registry
-        .letters()
-        .list_letters(&registrar(SCHOOL), LetterBox::Outbox, domain::tables::Order::Newest, None)
-        .await
-        .unwrap();
+    let others = registry.letters().list_letters(&registrar(SCHOOL), LetterBox::Outbox, None).await.unwrap();
     assert!(others.rows.is_empty(), "a school that answers to its county owes none");
     // The registrar drafts the one that is owed; a later night makes no other.
     let id = registry
@@ -190,13 +169,7 @@ async fn article_18_a_term_notice_is_owed_by_itself_and_a_late_one_is_found() {
     let city = at(Role::Registrar, "320100");
     let found = registry
         .violations()
-        .list_violations(
-            &city,
-            registry::violation::ViolationBox::Below,
-            None,
-            domain::tables::Order::Newest,
-            None,
-        )
+        .list_violations(&city, registry::violation::ViolationBox::Below, None, None)
         .await
         .unwrap();
     assert!(
@@ -234,12 +207,7 @@ async fn article_18_a_transfer_out_of_this_register_is_in_the_notice() {
     while let Some((unit, role)) = registry.cases().waiting_for(case).await.unwrap() {
         registry.cases().decide_case(&at(role, unit.as_str()), case, agree()).await.unwrap();
     }
-    let owed = registry
-        .letters()
-        .list_letters(&school, LetterBox::Outbox, domain::tables::Order::Newest, None)
-        .await
-        .unwrap()
-        .rows;
+    let owed = registry.letters().list_letters(&school, LetterBox::Outbox, None).await.unwrap().rows;
     let id = owed.iter().find(|line| line.to == "天河第一学校").unwrap().id;
     registry.letters().draft_letter(&school, id, Some(1), "").await.unwrap();
     registry.letters().sign_letter(&head, id).await.unwrap();

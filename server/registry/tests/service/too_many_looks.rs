@@ -8,21 +8,6 @@ use domain::access_log::Unusual;
 use domain::rules::RuleKey;
 use registry::rules::DraftRules;
 
-/// From the next day on an account of the province that is shown more than twenty pupils within an hour is told of.
-pub(crate) async fn twenty_an_hour(world: &World) {
-    let registry = &world.registry;
-    let draft = DraftRules {
-        values: [(RuleKey::AccessHourMax, "20".to_owned())].into(),
-        valid_from: registry.store.clock.today().succ_opt().unwrap(),
-        source: "江苏省实施细则".into(),
-        note: "测试".into(),
-        ..Default::default()
-    };
-    registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
-    registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
-    world.wait(Duration::days(1));
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn article_25_an_account_that_looks_too_often_in_an_hour_is_told_to_its_unit() {
     let world = World::in_memory().await;
@@ -57,7 +42,16 @@ async fn article_25_an_account_that_copies_is_shown_nothing_more_until_the_next_
     let world = World::in_memory().await;
     let registry = &world.registry;
     let person = world.pupil(SCHOOL, 1).await;
-    twenty_an_hour(&world).await;
+    let draft = DraftRules {
+        values: [(RuleKey::AccessHourMax, "20".to_owned())].into(),
+        valid_from: registry.store.clock.today().succ_opt().unwrap(),
+        source: "江苏省实施细则".into(),
+        note: "测试".into(),
+        ..Default::default()
+    };
+    registry.rules().propose_rules(&registrar("320000"), &draft).await.unwrap();
+    registry.rules().decide_rules(&leader("320000"), true, "").await.unwrap();
+    world.wait(Duration::days(1));
     let thief = registrar(SCHOOL);
     for a in 'a'..='t' {
         for b in 'a'..='j' {

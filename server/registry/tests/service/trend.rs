@@ -2,7 +2,6 @@
 
 use crate::support::*;
 use chrono::{Duration, NaiveDate, TimeZone, Utc};
-use contract::compare::Measure;
 use contract::dashboard::Trend;
 use domain::access::{Actor, Role};
 use domain::figure::{Against, Figure, Span, Told, same_day_of_term_before};
@@ -225,39 +224,6 @@ async fn article_25_few_children_of_a_school_are_told_to_who_may_list_them_and_n
     assert_eq!(grown(&official, SCHOOL).await, untold, "a difference would tell the number");
     let by = |before: u64, change: i64| Against::By { on: day("2026-09-08"), before, change };
     assert_eq!((grown(&county, SCHOOL).await, grown(&official, COUNTY).await), (by(3, 3), by(3, 5)));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn article_25_units_stand_side_by_side_over_nights_as_the_history_of_each_is_told() {
-    let world = World::in_memory().await;
-    for seed in 1..=3 {
-        world.pupil(SCHOOL, seed).await;
-    }
-    world.keep_figures("2026-09-07").await;
-    for seed in 4..=9 {
-        world.pupil(OTHER_SCHOOL, seed).await;
-    }
-    world.keep_figures("2026-09-08").await;
-    let figures = world.registry.figures();
-    let (county, official) = (registrar(COUNTY), actor(Role::Official, COUNTY, 5));
-    let all = figures.compared_lines(&county, None, Measure::OnRoll).await.unwrap();
-    assert_eq!((all.figure, all.days), (Figure::OnRoll, vec![day("2026-09-07"), day("2026-09-08")]));
-    let units: Vec<&str> = all.units.iter().map(|unit| unit.id.as_str()).collect();
-    assert_eq!(units, [OTHER_SCHOOL, SCHOOL], "who has most first");
-    assert_eq!(all.units[1].values, [3, 3].map(|n| Some(Told::Exact(n))));
-    let told = figures.compared_lines(&official, None, Measure::OnRoll).await.unwrap();
-    for unit in &told.units {
-        let trend = world.trend(&official, unit.id.as_str(), Figure::OnRoll, Span::Term).await.unwrap();
-        for point in &trend.points {
-            let at = told.days.iter().position(|day| *day == point.day).unwrap();
-            assert_eq!(unit.values[at], Some(point.value), "{} on {}", unit.name, point.day);
-        }
-    }
-    let few = told.units.iter().find(|unit| unit.id.as_str() == SCHOOL).unwrap();
-    assert!(few.values.iter().all(|value| value.and_then(Told::number).is_none()), "{few:?}");
-    let city = actor(Role::SystemAdmin, "320100", 3);
-    assert!(figures.compared_lines(&city, None, Measure::OnRoll).await.unwrap().units.is_empty());
-    assert!(is_not_found(&figures.compared_lines(&registrar(SCHOOL), None, Measure::OnRoll).await));
 }
 
 #[tokio::test(flavor = "multi_thread")]

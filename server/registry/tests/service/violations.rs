@@ -22,16 +22,6 @@ pub(crate) fn entered(kind: ViolationKind, subject: &str) -> AskedViolation {
     }
 }
 
-/// The school is ordered to put something right: entered, examined, signed.
-pub(crate) async fn ordered(world: &World) {
-    let violations = world.registry.violations();
-    let entered = entered(ViolationKind::NoArchive, SCHOOL);
-    let id = violations.enter_violation(&registrar(COUNTY), &entered).await.unwrap();
-    let examined = Command::Examine("属实".into());
-    violations.act_on_violation(&registrar(COUNTY), id, &examined, None).await.unwrap();
-    violations.act_on_violation(&leader(COUNTY), id, &order(), None).await.unwrap();
-}
-
 pub(crate) fn order() -> Command {
     Command::SignOrder { demand: "五日内补建档案并报告".into(), days: 10 }
 }
@@ -52,7 +42,7 @@ async fn article_27_an_archive_that_is_late_is_found_once_and_put_right_under_an
     assert_eq!(registry.violations().find_violations().await.unwrap(), 0, "each fact once");
     let ledger = registry
         .violations()
-        .list_violations(&registrar(COUNTY), ViolationBox::Below, None, domain::tables::Order::Newest, None)
+        .list_violations(&registrar(COUNTY), ViolationBox::Below, None, None)
         .await
         .unwrap();
     let line = ledger.rows.iter().find(|line| line.kind == ViolationKind::NoArchive).unwrap();
@@ -98,11 +88,8 @@ async fn article_27_an_archive_that_is_late_is_found_once_and_put_right_under_an
     let done = act(&leader(COUNTY), Command::Accept("已核实".into()), None).await.unwrap();
     assert_eq!(done, ViolationState::Closed);
     assert_eq!(codes(act(&leader(COUNTY), Command::Withdraw("有误".into()), None).await), ["out_of_state"]);
-    let ledger = registry
-        .violations()
-        .list_violations(&leader(SCHOOL), ViolationBox::Own, None, domain::tables::Order::Newest, None)
-        .await
-        .unwrap();
+    let ledger =
+        registry.violations().list_violations(&leader(SCHOOL), ViolationBox::Own, None, None).await.unwrap();
     assert_eq!(ledger.rows.iter().map(|line| line.id).collect::<Vec<_>>(), [id]);
 }
 
@@ -170,12 +157,8 @@ async fn articles_26_and_27_who_may_enter_what_and_about_whom() {
 pub(crate) async fn suspected(world: &World, kind: ViolationKind) -> Vec<(String, String)> {
     world.registry.violations().find_violations().await.unwrap();
     let county = registrar(COUNTY);
-    let waiting = world
-        .registry
-        .violations()
-        .list_violations(&county, ViolationBox::Below, None, domain::tables::Order::Newest, None)
-        .await
-        .unwrap();
+    let waiting =
+        world.registry.violations().list_violations(&county, ViolationBox::Below, None, None).await.unwrap();
     let mut found = Vec::new();
     for line in waiting.rows.into_iter().filter(|line| line.kind == kind) {
         let view = world.registry.violations().violation_view(&county, line.id).await.unwrap();

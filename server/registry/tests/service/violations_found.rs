@@ -70,7 +70,7 @@ async fn article_27_a_school_of_another_authority_is_examined_there() {
     let waiting = world
         .registry
         .violations()
-        .list_violations(&authority, ViolationBox::Below, None, domain::tables::Order::Newest, None)
+        .list_violations(&authority, ViolationBox::Below, None, None)
         .await
         .unwrap();
     let lines: Vec<_> =
@@ -109,7 +109,7 @@ async fn article_26_a_review_that_an_authority_does_not_open_is_found_by_itself(
     let waiting = world
         .registry
         .violations()
-        .list_violations(&registrar("320100"), ViolationBox::Below, None, domain::tables::Order::Newest, None)
+        .list_violations(&registrar("320100"), ViolationBox::Below, None, None)
         .await
         .unwrap();
     let mut facts = Vec::new();

@@ -139,22 +139,6 @@ async fn articles_19_and_22_a_school_sees_whom_to_look_after() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn article_7_a_school_sees_whose_archives_are_to_be_built_and_how_long_it_has() {
-    let world = World::in_memory().await;
-    world.pupil(SCHOOL, 1).await;
-    world.enter(SCHOOL, info(2)).await;
-    let unbuilt = world.registry.watch().archives_to_build(&leader(SCHOOL)).await.unwrap();
-    assert_eq!(unbuilt.len(), 1, "an archive is built with the approval");
-    let (first, today) = (&unbuilt[0], world.clock.today());
-    assert_eq!(first.days_left, (first.due - today).num_days());
-    world.wait(Duration::days(first.days_left + 1));
-    let late = world.registry.watch().archives_to_build(&leader(SCHOOL)).await.unwrap();
-    assert_eq!(late.iter().map(|one| (one.id, one.days_left)).collect::<Vec<_>>(), [(first.id, -1)]);
-    assert!(world.registry.watch().archives_to_build(&registrar(OTHER_SCHOOL)).await.unwrap().is_empty());
-    assert!(is_not_found(&world.registry.watch().archives_to_build(&registrar(COUNTY)).await));
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn article_25_what_somebody_typed_and_never_sent_is_thrown_away_after_thirty_days() {
     let world = World::in_memory().await;
     let registry = &world.registry;

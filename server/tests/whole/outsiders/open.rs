@@ -1,15 +1,13 @@
 //! What stands open: functions about the caller alone, and pages that everybody may read.
 
 /// What is about the caller's own session, password or form, or told to everybody.
-pub(super) const FOR_ALL: [&str; 33] = [
+pub(super) const FOR_ALL: [&str; 30] = [
     "account_slip",
     "put_slip_away",
     "object_to_reset",
     "sign_in",
     "sign_out",
     "second_factor",
-    "sign_in_here",
-    "second_factor_here",
     "totp_confirm",
     "totp_proposal",
     "change_password",
@@ -19,7 +17,6 @@ pub(super) const FOR_ALL: [&str; 33] = [
     "add_child",
     "form_state",
     "landing",
-    "lead_on",
     "channels",
     "message_setting",
     "choose_messages",

@@ -85,16 +85,6 @@ fn masks_never_show_a_number_an_address_or_a_birthday() {
     }
 }
 
-/// “是否孤儿 已登记” reads as if the child were one: of a choice only that it was made is told.
-#[test]
-fn a_masked_choice_says_that_it_is_filled_in_and_nothing_else() {
-    let info = validate(&good(), &context()).unwrap();
-    for value in ["0", "1"] {
-        assert_eq!(info.mask_value(Field::Orphan, value), "已填写，内容不显示");
-    }
-    assert_eq!(info.mask_value(Field::Orphan, ""), "");
-}
-
 #[test]
 fn the_sample_of_the_template_is_known_whatever_school_and_year_it_was_made_for() {
     use super::sample::{TEMPLATE_SEED, is_template_sample};

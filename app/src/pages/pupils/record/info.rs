@@ -7,8 +7,8 @@ use crate::api::pupil::read::Reveal;
 use crate::api::pupil::record::record_info;
 use crate::language::name;
 use crate::live::{Topic, use_live};
-use crate::pages::parts::{FormMessages, Load, param, query};
-use crate::text::t::{case, portal as p, pupil as w, record};
+use crate::pages::parts::{FormMessages, Load, param};
+use crate::text::t::{portal as p, pupil as w, record};
 use crate::ui::{
     ActionForm, Actions, Button, ButtonKind, Cell, DataTable, Details, Empty, Notice, NoticeKind, PageTitle,
     Row, RowHeader, Section, SelectField, SummaryList, SummaryRow, TextField, choices, columns, item_value,
@@ -18,27 +18,12 @@ use contract::pupil::{NumberLine, SpellLine};
 use contract::record::RecordInfo;
 use domain::codes::{CodeList, label_of};
 use domain::form::{Block, Field};
-use domain::id::PersonId;
 use leptos::prelude::*;
-
-/// What the form of the full number calls the number itself; of the items each has its key.
-const NUMBER: &str = "number";
-
-/// The page with that form open for the number.
-pub(super) fn full_number(person: PersonId) -> String {
-    format!("{}?item={NUMBER}#reveal", Tab::Info.href(person))
-}
-
-/// The page with that form open for an item.
-pub(crate) fn full_item(person: PersonId, field: Field) -> String {
-    format!("{}?item={}#reveal", Tab::Info.href(person), field.key())
-}
 
 /// 学籍信息
 #[component]
 pub fn RecordInfoPage() -> impl IntoView {
-    // An item that somebody wants to see whole comes with the address.
-    let (person, wanted) = (param("id"), query("item"));
+    let person = param("id");
     let live = use_live(move || Topic::pupil(&person.get()));
     let reveal = ServerAction::<Reveal>::new();
     let data = Resource::new_blocking(
@@ -59,15 +44,15 @@ pub fn RecordInfoPage() -> impl IntoView {
                 {tabs(detail.head.id, detail.head.may_see_looks, Tab::Info)}
                 {revealed}
                 <FormMessages state=FormState { done: None, ..state.clone() }/>
-                {detail.may_reveal.then(|| reveal_form(&detail, &state, &wanted.get_untracked(), reveal))}
-                <Section id="info" title=case::INFO>{blocks(&detail.info)}</Section>
+                {detail.may_reveal.then(|| reveal_form(&detail, &state, reveal))}
+                {form(&detail.info)}
                 {schooling(detail.spells.clone(), detail.numbers.clone())}
             }
         }/>
     }
 }
 
-/// The filled items, block by block, as a guardian reads them.
+/// The filled items, block by block.
 pub(crate) fn form(info: &[(Field, String)]) -> impl IntoView + use<> {
     let blocks = blocks(info);
     view! { <Section id="info" title=p::INFO>{blocks}</Section> }
@@ -146,10 +131,9 @@ fn schooling(spells: Vec<SpellLine>, numbers: Vec<NumberLine>) -> impl IntoView 
 fn reveal_form(
     detail: &RecordInfo,
     state: &FormState,
-    wanted: &str,
     action: ServerAction<Reveal>,
 ) -> impl IntoView + use<> {
-    let mut items = vec![(NUMBER, w::NUMBER)];
+    let mut items = vec![("number", w::NUMBER)];
     items.extend(
         detail
             .info
@@ -158,33 +142,28 @@ fn reveal_form(
             .map(|(field, _)| (field.key(), field.label())),
     );
     let (person, state) = (detail.head.id.to_string(), state.clone());
-    let chosen = items.iter().map(|(key, _)| *key).find(|key| *key == wanted);
-    let open = chosen.is_some() || state.has_errors();
-    let chosen = state.value_or("item", chosen.unwrap_or(NUMBER));
     view! {
-        <div id="reveal">
-            <Details summary=w::REVEAL open>
-                <ActionForm action attr:class="stack" attr:novalidate=true>
-                    <input type="hidden" name="person" value=person/>
-                    <SelectField
-                        name="item"
-                        label=w::REVEAL_WHAT
-                        options=choices(items)
-                        value=chosen
-                        placeholder=""
-                    />
-                    <TextField
-                        name="reason"
-                        label=w::REVEAL_REASON
-                        hint=w::REVEAL_HINT
-                        value=state.value("reason")
-                        error=state.error("reason")
-                        required=true
-                        maxlength=200
-                    />
-                    <Actions><Button kind=ButtonKind::Secondary>{w::REVEAL_SUBMIT}</Button></Actions>
-                </ActionForm>
-            </Details>
-        </div>
+        <Details summary=w::REVEAL open=state.has_errors()>
+            <ActionForm action attr:class="stack" attr:novalidate=true>
+                <input type="hidden" name="person" value=person/>
+                <SelectField
+                    name="item"
+                    label=w::REVEAL_WHAT
+                    options=choices(items)
+                    value=state.value_or("item", "number")
+                    placeholder=""
+                />
+                <TextField
+                    name="reason"
+                    label=w::REVEAL_REASON
+                    hint=w::REVEAL_HINT
+                    value=state.value("reason")
+                    error=state.error("reason")
+                    required=true
+                    maxlength=200
+                />
+                <Actions><Button kind=ButtonKind::Secondary>{w::REVEAL_SUBMIT}</Button></Actions>
+            </ActionForm>
+        </Details>
     }
 }

@@ -1,8 +1,6 @@
 //! 概况 of a record: what one has to know first, on one screen; below it what can be done now, and why not where it cannot.
 
-use super::info::full_number;
 use super::{Tab, matters, tabs};
-use crate::api::change::page_of;
 use crate::api::day;
 use crate::api::form_state::{FormState, form_state};
 use crate::api::prints::{PrintPupil, PupilPrints, pupil_prints};
@@ -129,12 +127,7 @@ fn lacking(person: PersonId, archive: &Completeness) -> impl IntoView + use<> {
 
 /// How the pupil stands: number, school, class, archive.
 fn facts(detail: PupilView) -> impl IntoView {
-    let number = if detail.number.is_empty() { w::NO_NUMBER.to_owned() } else { detail.number.clone() };
-    // What is masked says where it is seen whole.
-    let whole = (detail.may_reveal && !detail.number.is_empty()).then(|| {
-        let href = full_number(detail.id);
-        view! { " "<a href=href>{w::REVEAL}</a> }
-    });
+    let number = if detail.number.is_empty() { w::NO_NUMBER.to_owned() } else { detail.number };
     let archive = match (detail.archive_built, detail.archive_days_left) {
         (Some(built), _) => view! { <SummaryRow term=w::ARCHIVE_BUILT>{day(built)}</SummaryRow> }.into_any(),
         (None, Some(days)) => view! {
@@ -183,7 +176,7 @@ fn facts(detail: PupilView) -> impl IntoView {
         view! { <SummaryRow term=w::SUSPENDED>{words}</SummaryRow> }
     });
     view! {
-        <SummaryRow term=w::NUMBER>{number}{whole}</SummaryRow>
+        <SummaryRow term=w::NUMBER>{number}</SummaryRow>
         {detail.verification.map(|state| view! { <SummaryRow term=w::VERIFICATION>{state.label()}</SummaryRow> })}
         <SummaryRow term=w::STANDING><Badge tone=Tone::Info>{detail.standing.label()}</Badge></SummaryRow>
         <SummaryRow term=w::SCHOOL>{detail.school}</SummaryRow>
@@ -218,7 +211,7 @@ fn changes(detail: &PupilView, barred: &[Barred]) -> impl IntoView + use<> {
         .iter()
         .copied()
         .map(|kind| {
-            let href = page_of(&person, kind);
+            let href = format!("/pupils/{person}/change/{}", kind.key());
             view! { <LinkButton href kind=ButtonKind::Secondary>{kind.label()}</LinkButton> }
         })
         .collect_view();

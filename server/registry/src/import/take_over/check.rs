@@ -5,7 +5,6 @@ use super::super::check::{Against, SameAs, about_row};
 use super::super::{Remark, RowState};
 use super::marks::{Marks, numbers_of};
 use super::model::{TakeContent, TakeOverRow, TakeRow, row_context};
-use crate::cores::each;
 use crate::error::{Error, Result};
 use crate::person::Likely;
 use crate::services::TakeOvers;
@@ -67,8 +66,8 @@ impl TakeOvers<'_> {
     ) -> Result<Vec<Outcome>> {
         let mut schools = Schools::new();
         let mut read = Vec::with_capacity(rows.len());
-        let contents = self.contents(&rows)?;
-        for (row, content) in rows.into_iter().zip(contents) {
+        for row in rows {
+            let content = self.content(&row)?;
             let judged = self.judge(take_over, &content, &mut schools).await?;
             let marked = self.marked(&row, judged.as_ref().ok());
             read.push((row, marked, content, judged));
@@ -274,11 +273,6 @@ impl TakeOvers<'_> {
 
     pub(super) fn content(&self, row: &TakeRow) -> Result<TakeContent> {
         self.vault.open_value(&row.sealed, &row_context(row.take_over, row.seq))
-    }
-
-    /// The same of many, in their order: opened by all cores.
-    pub(super) fn contents(&self, rows: &[TakeRow]) -> Result<Vec<TakeContent>> {
-        each(rows, |row| self.content(row)).into_iter().collect()
     }
 
     /// Rows of a take-over after one of them, in order.

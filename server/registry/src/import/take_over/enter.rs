@@ -54,8 +54,8 @@ impl TakeOvers<'_> {
     pub(super) async fn prepare(&self, take_over: &TakeOverRow, rows: Vec<TakeRow>) -> Result<Entering> {
         let mut schools = Schools::new();
         let mut entering = Entering::default();
-        let contents = self.contents(&rows)?;
-        for (row, content) in rows.into_iter().zip(contents) {
+        for row in rows {
+            let content = self.content(&row)?;
             match self.judge(take_over, &content, &mut schools).await? {
                 Ok(judged) => {
                     let rules = match schools.get(judged.school.id.as_str()) {

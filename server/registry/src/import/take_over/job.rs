@@ -7,7 +7,6 @@ use super::enter::Entering;
 use super::model::{TakeOverRow, TakeRow, row_key};
 use crate::Registry;
 use crate::error::{Error, Result};
-use crate::jobs::measure::{COLUMNS, fitting};
 use crate::jobs::{Job, JobRow, Kind, LeavesJobs, Slice, Turn};
 use crate::person::TOGETHER;
 use crate::services::TakeOvers;
@@ -16,10 +15,8 @@ use domain::id::TakeOverId;
 use domain::take_over::TakeOverState;
 use serde::{Deserialize, Serialize};
 
-/// Most rows of one slice.
+/// Rows of one slice.
 const ROWS: usize = TOGETHER;
-/// Bytes that taking a child over writes beside its form: its numbers, its schools, its document, its journal, the plain columns.
-const BESIDE_A_FORM: usize = 4 * COLUMNS;
 
 /// A take-over.
 pub(crate) struct TakeOver;
@@ -103,12 +100,11 @@ impl TakeOvers<'_> {
             // Pupils and what their archives hold are checked and taken over in slices of their own: these need those to be there.
             let of_archives = rows.first().is_some_and(|row| row.filing.is_some());
             rows = rows.into_iter().take_while(|row| row.filing.is_some() == of_archives).collect();
-            rows.truncate(fitting(&rows, |row| writes(state, row)));
             after = rows.last().map_or(after, |row| row.seq);
             rows.retain(is_next);
         }
         let of_archives = rows.first().is_some_and(|row| row.filing.is_some());
-        // What lies between the last of these and the end of what was looked at was passed over for good.
+        // What lies between the last of these and the end of the page was passed over for good.
         let last = (!rows.is_empty()).then_some(after);
         let doing = match state {
             TakeOverState::Checking if of_archives => {
@@ -188,14 +184,6 @@ impl TakeOvers<'_> {
         let Some(after) = found.last else { return Ok(Slice::last(work)) };
         let done = u64::from(after).min(job.total.max(total));
         Ok(Slice::at(work, &Reached { stage, after }, done, job.total.max(total)))
-    }
-}
-
-/// Bytes that a row writes in a stage, about: itself again, and where its child is taken over the form a second time.
-fn writes(state: TakeOverState, row: &TakeRow) -> usize {
-    match state {
-        TakeOverState::Entering => 2 * row.sealed.len() + BESIDE_A_FORM,
-        _ => row.sealed.len() + COLUMNS,
     }
 }
 

@@ -13,16 +13,9 @@ use domain::access_log::Function;
 use domain::id::PersonId;
 use domain::print::{Document, FactGroup, ListTable, PrintKind};
 use domain::refusal::{Basis, Refusal, RefusalCode};
-use domain::standing::Standing;
 
 /// More than any class has.
 const MOST: usize = 200;
-/// The states of those who are registered and belong to a class, as keys of [`Standing`].
-const REGISTERED: &str = "'01', '02', '06', '91'";
-/// That of those who wait for it.
-const CANDIDATES: &str = "'candidate'";
-/// Either.
-const ALL: &str = "'01', '02', '06', '91', 'candidate'";
 /// Sheets in one file.
 const SHEETS: usize = 100;
 
@@ -32,20 +25,10 @@ impl Prints<'_> {
         actor: &Actor,
         grade: u8,
         class_name: &str,
-        with_candidates: bool,
     ) -> Result<Draft> {
-        let candidates = self.class_of(actor, grade, class_name, CANDIDATES).await?.len();
-        let people = match with_candidates {
-            true => self.class_of(actor, grade, class_name, ALL).await?,
-            false => self.class_people(actor, grade, class_name).await?,
-        };
-        if people.is_empty() && candidates > 0 {
-            let what = format!("这个班的{candidates}名学生都待核准，花名册上还没有人。");
-            let remedy = "请勾选“列入待核准的学生”，或者核准以后再打印。";
-            return Err(Refusal::new(RefusalCode::People, Basis::Procedure, what, remedy).into());
-        }
+        let people = self.class_people(actor, grade, class_name).await?;
         self.saw_printed(actor, &people).await?;
-        roster(&people, if with_candidates { 0 } else { candidates })
+        roster(&people)
     }
 
     /// The sheets of a class, or of those of it who are named, behind a list of them. Each is the pupil's own: with its number, its line in
@@ -74,7 +57,7 @@ impl Prints<'_> {
             parts.push(AskedPrint::Pupil { kind, person: row.uid, reason: reason.to_owned() });
         }
         self.saw_printed(actor, &people).await?;
-        let draft = roster(&people, 0)?;
+        let draft = roster(&people)?;
         let document = Document {
             title: format!("{}目录", kind.label()),
             paragraphs: vec![format!("本页为目录，以下按目录顺序，依次为每名学生的{}。", kind.label())],
@@ -107,22 +90,11 @@ impl Prints<'_> {
     }
 
     async fn class_people(&self, actor: &Actor, grade: u8, class_name: &str) -> Result<Vec<PersonRow>> {
-        self.class_of(actor, grade, class_name, REGISTERED).await
-    }
-
-    /// Those of a class in these states, by name.
-    async fn class_of(
-        &self,
-        actor: &Actor,
-        grade: u8,
-        class_name: &str,
-        states: &'static str,
-    ) -> Result<Vec<PersonRow>> {
         let own = actor.unit.as_ref().ok_or(Error::NotFound("unit"))?;
         authorise(actor, Action::PrintForms, &Target::Unit(&own.path))?;
         let text = format!(
             "SELECT * FROM person WHERE school = $school AND grade = $grade AND class_name = $class \
-             AND status IN [{states}] ORDER BY by_pinyin LIMIT {MOST}"
+             AND status IN ['01', '02', '06', '91'] ORDER BY by_pinyin LIMIT {MOST}"
         );
         let vars = Vars::new().with("school", &own.id).with("grade", grade).with("class", class_name);
         self.store.rows(&text, vars).await
@@ -134,8 +106,8 @@ impl Prints<'_> {
     }
 }
 
-/// The list of these pupils of a class. `left_out`: how many more wait for their registration and do not stand in it.
-fn roster(people: &[PersonRow], left_out: usize) -> Result<Draft> {
+/// The list of these pupils of a class.
+fn roster(people: &[PersonRow]) -> Result<Draft> {
     let first = people.first().ok_or(Error::NotFound("class"))?;
     let class = format!("{}{}", first.grade_label(), first.class_name);
     let rows = people
@@ -153,15 +125,8 @@ fn roster(people: &[PersonRow], left_out: usize) -> Result<Draft> {
         })
         .collect();
     let columns = ["序号", "姓名", "性别", "学籍号", "出生年", "学籍状态"].map(str::to_owned).to_vec();
-    let waiting = people.iter().filter(|row| row.standing == Standing::Candidate).count();
-    let count = match waiting {
-        0 => format!("{}人", people.len()),
-        _ => format!("{}人，其中待核准{waiting}人", people.len()),
-    };
-    let mut facts = vec![fact("班级", &class), fact("人数", &count)];
-    if left_out > 0 {
-        facts.push(fact("待核准", &format!("另有{left_out}人，没有列入")));
-    }
+    let count = format!("{}人", people.len());
+    let facts = vec![fact("班级", &class), fact("人数", &count)];
     let document = Document {
         title: PrintKind::ClassRoster.label().to_owned(),
         unit: first.school_name.clone(),

@@ -43,46 +43,20 @@ async fn what_is_late_is_first_and_a_page_goes_on_where_the_last_one_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_open_of_a_school_is_listed_whoever_holds_it_and_counted_by_week() {
-    let world = World::in_memory().await;
-    let (matters, today) = (world.registry.matters(), world.clock.today());
-    world.enter(SCHOOL, info(1)).await;
-    let chief = leader(SCHOOL);
-    let held = matters.desk(&chief, &DeskFilter::default(), None).await.unwrap();
-    let of_school = |filter: DeskFilter| {
-        let (matters, reader) = (world.registry.matters(), registrar(SCHOOL));
-        async move { matters.desk_of_school(&reader, &filter, None).await.unwrap() }
-    };
-    let open = of_school(DeskFilter::default()).await;
-    assert_eq!(open.total, 1);
-    assert_eq!(open.lines[0].id, held.lines[0].id, "it waits for the leader, and the registrar finds it");
-    assert!(!open.lines[0].also_with.is_empty(), "who holds it is said");
-    let late = DeskFilter { overdue: true, ..DeskFilter::default() };
-    let week = DeskFilter { week: true, ..DeskFilter::default() };
-    assert_eq!(of_school(late.clone()).await.total, 0);
-    let due = open.lines[0].due_on.unwrap();
-    world.wait(chrono::Duration::days((due - today).num_days()));
-    assert_eq!(of_school(week.clone()).await.total, 1);
-    assert_eq!(matters.desk_due(&chief).await.unwrap(), (0, 1));
-    world.wait(chrono::Duration::days(7));
-    assert_eq!((of_school(late).await.total, of_school(week.clone()).await.total), (1, 0));
-    assert_eq!(matters.desk_due(&chief).await.unwrap(), (1, 0));
-    let both = DeskFilter { overdue: true, ..week };
-    assert_eq!(of_school(both).await.total, 1, "late and this week, one list");
-    let elsewhere =
-        matters.desk_of_school(&registrar(OTHER_SCHOOL), &DeskFilter::default(), None).await.unwrap();
-    assert_eq!(elsewhere.total, 0);
-    let none = matters.desk_of_school(&registrar(COUNTY), &DeskFilter::default(), None).await;
-    assert!(is_not_found(&none), "an authority has no such list");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn whoever_holds_a_matter_is_reminded_once_and_when_it_is_late_the_authority_above_is_told_once() {
     let world = World::in_memory().await;
     let registry = &world.registry;
     let person = world.pupil(SCHOOL, 1).await;
     transfer(&world, person, SCHOOL, OTHER_SCHOOL, "2026-09-07").await;
-    crate::violations::ordered(&world).await;
+    let entered = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
+    let order = registry.violations().enter_violation(&registrar(COUNTY), &entered).await.unwrap();
+    let examined = ViolationCommand::Examine("属实".into());
+    registry.violations().act_on_violation(&registrar(COUNTY), order, &examined, None).await.unwrap();
+    registry
+        .violations()
+        .act_on_violation(&leader(COUNTY), order, &crate::violations::order(), None)
+        .await
+        .unwrap();
     let due = stands(&world, MatterKind::Violation, &[leader(SCHOOL)]).await.unwrap();
     let before = registry.watch().look_round().await.unwrap();
     assert_eq!((before.reminded, before.escalated), (0, 0), "nothing is due soon");
@@ -130,7 +104,15 @@ async fn article_14_a_provisional_day_is_counted_again_whatever_kind_of_matter_h
     world.clock.set(chrono::Utc.with_ymd_and_hms(2027, 1, 29, 2, 0, 0).unwrap());
     twice(&world, OTHER_SCHOOL).await;
     check(&world).await;
-    crate::violations::ordered(&world).await;
+    let entered = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
+    let order = registry.violations().enter_violation(&registrar(COUNTY), &entered).await.unwrap();
+    let examined = ViolationCommand::Examine("属实".into());
+    registry.violations().act_on_violation(&registrar(COUNTY), order, &examined, None).await.unwrap();
+    registry
+        .violations()
+        .act_on_violation(&leader(COUNTY), order, &crate::violations::order(), None)
+        .await
+        .unwrap();
     registry.disclosures().ask_disclosure(&registrar(SCHOOL), &disclosure(People::School)).await.unwrap();
     // One problem among so few pupils is a warning as loud as can be.
     registry.warnings().measure_warnings().await.unwrap();
@@ -155,26 +137,4 @@ async fn article_14_a_provisional_day_is_counted_again_whatever_kind_of_matter_h
     }
     assert_eq!(registry.matters().matters_unsound().await.unwrap(), Vec::new());
     assert_eq!(registry.matters().recount_deadlines().await.unwrap(), 0, "once");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn who_works_above_schools_narrows_the_desk_to_one_of_them() {
-    let world = World::in_memory().await;
-    let (cases, matters) = (world.registry.cases(), world.registry.matters());
-    for (school, seed) in [(SCHOOL, 1), (SCHOOL, 2), (OTHER_SCHOOL, 3)] {
-        let (_, case) = world.enter(school, info(seed)).await;
-        cases.decide_case(&leader(school), case, agree()).await.unwrap();
-    }
-    let whole = matters.desk(&registrar(COUNTY), &DeskFilter::default(), None).await.unwrap();
-    let ids: std::collections::BTreeSet<_> = whole.schools.iter().map(|(id, _)| id.clone()).collect();
-    assert_eq!(ids, [code(SCHOOL), code(OTHER_SCHOOL)].into_iter().collect());
-    assert!(whole.schools.iter().all(|(_, name)| !name.is_empty()));
-    for (school, wanted) in [(SCHOOL, 2_usize), (OTHER_SCHOOL, 1)] {
-        let of = DeskFilter { school: Some(code(school)), ..DeskFilter::default() };
-        let page = matters.desk(&registrar(COUNTY), &of, None).await.unwrap();
-        assert_eq!((page.total, page.lines.len()), (u64::try_from(wanted).unwrap(), wanted), "{school}");
-        assert_eq!(page.schools, whole.schools, "whatever is filtered");
-    }
-    let own = matters.desk(&leader(SCHOOL), &DeskFilter::default(), None).await.unwrap();
-    assert!(own.schools.is_empty(), "a school chooses among its classes");
 }

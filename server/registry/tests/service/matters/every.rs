@@ -57,7 +57,13 @@ async fn opened(kind: MatterKind) -> Opened {
             vec![registrar(SCHOOL), registrar(OTHER_SCHOOL)]
         }
         MatterKind::Violation => {
-            crate::violations::ordered(&world).await;
+            let violations = world.registry.violations();
+            let entered = crate::violations::entered(ViolationKind::NoArchive, SCHOOL);
+            let id = violations.enter_violation(&registrar(COUNTY), &entered).await.unwrap();
+            let examined = ViolationCommand::Examine("属实".into());
+            violations.act_on_violation(&registrar(COUNTY), id, &examined, None).await.unwrap();
+            let order = crate::violations::order();
+            violations.act_on_violation(&leader(COUNTY), id, &order, None).await.unwrap();
             vec![leader(SCHOOL)]
         }
         MatterKind::Disclosure => {
@@ -130,9 +136,7 @@ async fn opened(kind: MatterKind) -> Opened {
         MatterKind::BindingCode => {
             let person = world.pupil(SCHOOL, 1).await;
             let guardians = world.registry.guardians();
-            // By a colleague: on the desk of who printed it a code does not stand.
-            let colleague = actor(Role::Registrar, SCHOOL, 7);
-            guardians.print_binding(&colleague, person, GuardianSlot::First).await.unwrap();
+            guardians.print_binding(&registrar(SCHOOL), person, GuardianSlot::First).await.unwrap();
             pupil = Some((person, Event::BindingPrinted));
             desks(SCHOOL)
         }

@@ -192,9 +192,8 @@ async fn bonds_and_codes_of_guardians_wait_at_the_childs_school() {
     let registry = &world.registry;
     let person = world.pupil(SCHOOL, 1).await;
     let both = [registrar(SCHOOL), leader(SCHOOL)];
-    // By a colleague: on the desk of who printed it a code does not stand.
-    let colleague = actor(Role::Registrar, SCHOOL, 7);
-    let code = registry.guardians().print_binding(&colleague, person, GuardianSlot::First).await.unwrap();
+    let code =
+        registry.guardians().print_binding(&registrar(SCHOOL), person, GuardianSlot::First).await.unwrap();
     let due = stands(&world, MatterKind::BindingCode, &both).await;
     assert!(due.is_some(), "it runs out");
     assert!(is_handed_over(&world, SCHOOL, ItemKind::Guardians).await);

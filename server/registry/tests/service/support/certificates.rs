@@ -45,12 +45,8 @@ pub async fn issue(world: &World, case: CaseId) -> CertificateId {
 }
 
 pub async fn line(world: &World, id: CertificateId) -> CertificateLine {
-    let page = world
-        .registry
-        .certificates()
-        .list_certificates(&registrar(LONG), None, None, domain::tables::Order::Oldest, None)
-        .await
-        .unwrap();
+    let page =
+        world.registry.certificates().list_certificates(&registrar(LONG), None, None, None).await.unwrap();
     page.register.rows.into_iter().find(|line| line.id == id).unwrap()
 }
 

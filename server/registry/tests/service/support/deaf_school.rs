@@ -10,7 +10,6 @@ use domain::codes::{Disability, SchoolSystem, SchoolType, Stage};
 use domain::form::Field;
 use domain::id::PersonId;
 use domain::org::{School, Unit, UnitKind};
-use registry::person::Search;
 
 pub const DEAF: &str = "5132000009";
 
@@ -55,11 +54,6 @@ pub fn placement(setting: Setting, host: &str, disability: Option<Disability>) -
 }
 
 pub async fn hosted(world: &World, school: &str) -> Vec<PersonId> {
-    hosted_by(world, &registrar(school)).await
-}
-
-/// Who learns at a school while the record stays elsewhere, as the first page of the list of pupils shows them.
-pub async fn hosted_by(world: &World, actor: &Actor) -> Vec<PersonId> {
-    let (_, hosted, _) = world.registry.pupils().first_page(actor, &Search::default()).await.unwrap();
-    hosted.into_iter().map(|one| one.line.id).collect()
+    let lines = world.registry.pupils().hosted_pupils(&registrar(school)).await.unwrap();
+    lines.into_iter().map(|one| one.line.id).collect()
 }

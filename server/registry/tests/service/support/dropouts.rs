@@ -113,12 +113,7 @@ pub async fn dropped_out(world: &World, seed: u64) -> PersonId {
 }
 
 pub async fn letters_of(world: &World, actor: &Actor, kind: LetterKind) -> Vec<contract::letter::LetterLine> {
-    let page = world
-        .registry
-        .letters()
-        .list_letters(actor, LetterBox::Outbox, domain::tables::Order::Newest, None)
-        .await
-        .unwrap();
+    let page = world.registry.letters().list_letters(actor, LetterBox::Outbox, None).await.unwrap();
     page.rows.into_iter().filter(|line| line.kind == kind).collect()
 }
 

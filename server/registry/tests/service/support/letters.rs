@@ -83,12 +83,7 @@ pub fn receipt(pieces: Option<u32>, note: &str) -> AskedReceipt {
 }
 
 pub async fn only_letter(world: &World, actor: &Actor, which: LetterBox) -> LetterId {
-    let page = world
-        .registry
-        .letters()
-        .list_letters(actor, which, domain::tables::Order::Newest, None)
-        .await
-        .unwrap();
+    let page = world.registry.letters().list_letters(actor, which, None).await.unwrap();
     assert_eq!(page.rows.len(), 1, "{} {which:?}", actor.name);
     page.rows[0].id
 }

@@ -45,7 +45,7 @@ async fn article_25_a_guess_at_what_is_masked_is_answered_alike_for_everybody() 
     for one in &told {
         assert!(one.refused.is_empty());
         let items: Vec<_> = one.items.iter().map(|item| (item.field, &*item.old, &*item.new)).collect();
-        assert_eq!(items, [(Field::NeedsAid, "已填写，内容不显示", "已填写，内容不显示")]);
+        assert_eq!(items, [(Field::NeedsAid, "已登记", "已登记")]);
     }
     assert_eq!(upkeep.keep_records(&own, &aid).await.unwrap(), told, "written as it was previewed");
     let mut kept = Vec::new();

@@ -43,6 +43,7 @@ for (const { way, county, school } of plans) {
         await who.press("提交申请", "没有说明必要性");
         assert.equal(await field(who, "letter").inputValue(), "疾控函〔2026〕8号", "what was typed is there");
         await field(who, "necessity").fill("按证件号比对接种记录");
+        await who.press("提交申请", "有 1 处需要改正");
         await who.sees("没有附证明材料");
         await field(who, "file").setInputFiles(onDisk(picture));
         await who.press("提交申请", "申请已提交");

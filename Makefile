@@ -73,7 +73,7 @@ e2e: ## the end-to-end tests alone, in Chromium
 e2e-only:
 	@$(ENV) cd end2end && npm test --silent
 
-speed: release ## how soon a page is there at 1.6 Mbit/s and 150 ms with a quarter of the processor,
+speed: release ## how soon a page is there at 1.6 Mbit/s and 150 ms with a quarter of the processor
 	@.ci/setup test
 	@$(ENV) cd end2end && XUEJI_PROFILE=release node run.js speed
 

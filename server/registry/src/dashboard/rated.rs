@@ -2,6 +2,7 @@
 //! reads of itself how many rated in this term, and how satisfied they were in the one before: while a term goes on, each figure against
 //! the one of the day before would tell how one family rated.
 
+use super::Tally;
 use super::sums::Counts;
 use crate::complaint::rating_counter;
 use crate::error::Result;
@@ -12,16 +13,8 @@ use domain::access::{Action, Actor, Target, authorise};
 use domain::calendar::{Term, term};
 use domain::complaint::{Ratings, Satisfaction};
 use domain::figure::Told;
-use serde::Deserialize;
 
 const GRADES: [Satisfaction; 3] = [Satisfaction::Good, Satisfaction::Fair, Satisfaction::Bad];
-
-/// A counter as stored.
-#[derive(Deserialize)]
-struct Counter {
-    counter: String,
-    n: i64,
-}
 
 /// The ratings of a unit in a term.
 pub(super) fn rated_in(counts: &Counts, term: Term) -> Ratings {
@@ -60,7 +53,7 @@ impl Dashboards<'_> {
             .into_iter()
             .flat_map(|term| GRADES.map(|grade| tally_key(own.id.as_str(), &rating_counter(grade, term))))
             .collect();
-        let counters: Vec<Counter> = self.store.get_many("tally", &keys).await?;
+        let counters: Vec<Tally> = self.store.get_many("tally", &keys).await?;
         let counts = counters.into_iter().map(|one| (one.counter, one.n)).collect();
         Ok(Some(told_to_itself(&counts, now)))
     }

@@ -9,7 +9,7 @@ use crate::person::PersonRow;
 use crate::problem::ProblemRow;
 use crate::review::{ReviewPupilRow, ReviewSchoolRow};
 use crate::services::Dashboards;
-use crate::store::{UnitOfWork, Vars};
+use crate::store::{UnitOfWork, Vars, tally_key};
 use crate::violation::ViolationRow;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -61,10 +61,10 @@ impl Dashboards<'_> {
         for Kept { school, tally } in kept {
             let again = counted.remove(&(school.clone(), tally.counter.clone())).unwrap_or_default();
             if again != tally.n {
-                wrong.push((format!("{school}|{}", tally.counter), tally.n, again));
+                wrong.push((tally_key(&school, &tally.counter), tally.n, again));
             }
         }
-        wrong.extend(counted.into_iter().map(|((school, counter), n)| (format!("{school}|{counter}"), 0, n)));
+        wrong.extend(counted.into_iter().map(|((school, counter), n)| (tally_key(&school, &counter), 0, n)));
         wrong.extend(self.verify_sums().await?);
         wrong.extend(self.verify_flows().await?);
         Ok(wrong)
